@@ -1,0 +1,15 @@
+import { reviewCart } from '#cart/cart_review'
+import { Replication } from '#replication/replication'
+import type { HttpContext } from '@adonisjs/core/http'
+
+/** The answer to a change of the cart: its new contents under htmx, otherwise the way to its page. */
+export async function answerWithCart(ctx: HttpContext, message: string) {
+  const status = ctx.i18n.t(message)
+  if (!ctx.isFragment) {
+    ctx.flash(status)
+    return ctx.response.redirect().status(303).toRoute('cart.show')
+  }
+  const replication = await ctx.containerResolver.make(Replication)
+  const review = await reviewCart(ctx.cart, replication, ctx.position)
+  return ctx.view.render('partials/carts/contents', { ...review, status, fragment: true })
+}

@@ -1,0 +1,56 @@
+import Product from '#models/product'
+import type { Cart, CartItem } from '#cart/cart'
+import type { Replication } from '#replication/replication'
+import type { Position } from '#replication/position'
+
+/** What happened to an item since it was put in the cart. */
+export type CartChange = 'gone' | 'short' | 'price_up' | 'price_down' | null
+
+/** Holds the cart against the products as they are now, grouped by shop. */
+export async function reviewCart(cart: Cart, replication: Replication, atLeast: Position | null) {
+  const ids = cart.items.map(({ productId }) => productId)
+  const { value: products } = await replication.readAt(atLeast, (client) => {
+    return ids.length > 0 ? Product.query({ client }).whereIn('id', ids) : Promise.resolve([])
+  })
+  const current = new Map(products.map((product) => [product.id, product]))
+  const items = cart.items.map((item) => reviewItem(item, current.get(item.productId)))
+  const groups = [...Map.groupBy(items, ({ shop }) => shop.id).values()].map((group) => ({
+    shop: group[0].shop,
+    items: group,
+    totalPaise: total(group),
+  }))
+  return {
+    groups,
+    totalPaise: total(items),
+    count: cart.count,
+    changed: items.some(({ change }) => change !== null),
+  }
+}
+
+function reviewItem(item: CartItem, product: Product | undefined) {
+  const pricePaise = product?.pricePaise ?? item.pricePaise
+  const { name, nameHi, unit } = product ?? item
+  return {
+    ...item,
+    name,
+    nameHi,
+    unit,
+    pricePaise,
+    pricePaiseBefore: item.pricePaise,
+    stock: product?.stock ?? 0,
+    totalPaise: product ? pricePaise * item.quantity : 0,
+    change: changeOf(item, product),
+  }
+}
+
+function changeOf(item: CartItem, product: Product | undefined): CartChange {
+  if (!product) return 'gone'
+  if (product.stock < item.quantity) return 'short'
+  if (product.pricePaise > item.pricePaise) return 'price_up'
+  if (product.pricePaise < item.pricePaise) return 'price_down'
+  return null
+}
+
+function total(items: { totalPaise: number }[]) {
+  return items.reduce((sum, { totalPaise }) => sum + totalPaise, 0)
+}

@@ -1,0 +1,47 @@
+import type { Logger } from '@adonisjs/core/logger'
+import type { Cache } from '#caches/cache'
+import type { ProductCache } from '#caches/product_cache'
+import type { ShopCache } from '#caches/shop_cache'
+import type { ChangeEvent } from '#change_feed/change_event'
+import { ChangeHandler } from '#change_feed/change_handler'
+import { formatPosition, type Position } from '#replication/position'
+
+export class InvalidateCaches extends ChangeHandler {
+  constructor(
+    private cache: Cache,
+    private shops: ShopCache,
+    private products: ProductCache,
+    private logger: Logger
+  ) {
+    super()
+  }
+
+  async handle(changes: ChangeEvent[], position: Position) {
+    if (changes.some(({ operation }) => operation === 'truncate')) {
+      await this.cache.raiseAllFloors(position)
+      this.logger.info(`change event: table truncated, all cache keys dropped`)
+      return
+    }
+    const keys = [...new Set(changes.flatMap((change) => this.#keysOf(change)))]
+    await this.cache.raiseFloor(keys, position)
+    this.#log(changes, keys, position)
+  }
+
+  #keysOf({ table, key, keyBefore }: ChangeEvent) {
+    const identities = keyBefore ? [key, keyBefore] : [key]
+    return identities.flatMap((identity) => {
+      if (table === 'products') return this.products.keysOf(identity.shop_id)
+      return [...this.shops.keysOf(identity.city), ...this.products.keysOf(identity.id)]
+    })
+  }
+
+  #log(changes: ChangeEvent[], keys: string[], position: Position) {
+    const { table, operation, key, committedAt } = changes[0]
+    const others = changes.length > 1 ? ` and ${changes.length - 1} more` : ''
+    this.logger.info(
+      { keys: keys.slice(0, 20), position: formatPosition(position) },
+      `change event from ${table} (${operation} ${key.id}${others}): ` +
+        `dropped ${keys.length} cache keys ${Date.now() - committedAt.getTime()} ms after the commit`
+    )
+  }
+}

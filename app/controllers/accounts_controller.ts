@@ -1,0 +1,24 @@
+import User, { type Role } from '#models/user'
+import { accountValidator } from '#validators/user'
+import { reportTaken } from '#exceptions/report_taken'
+import type { HttpContext } from '@adonisjs/core/http'
+
+export default class AccountsController {
+  async create(ctx: HttpContext) {
+    const role: Role = ctx.params.role
+    return ctx.page('pages/accounts/create', 'partials/accounts/form', { role })
+  }
+
+  async store(ctx: HttpContext) {
+    const { request, response, auth, i18n } = ctx
+    ctx.whenInvalid(() => this.create(ctx))
+    const { full_name: fullName, ...account } = await request.validateUsing(accountValidator)
+    const role: Role = ctx.params.role
+    const user = await reportTaken({ users_username_unique: 'username' }, ctx, () =>
+      User.create({ ...account, fullName, role })
+    )
+    await auth.use('web').login(user)
+    ctx.flash(i18n.t('status.account_created'))
+    response.redirect().status(303).toRoute(user.homeRoute)
+  }
+}

@@ -1,0 +1,20 @@
+import { inject } from '@adonisjs/core'
+import { answerWithCart } from '#cart/answer_with_cart'
+import { reviewCart } from '#cart/cart_review'
+import { Replication } from '#replication/replication'
+import type { HttpContext } from '@adonisjs/core/http'
+
+@inject()
+export default class CartController {
+  constructor(private replication: Replication) {}
+
+  async show(ctx: HttpContext) {
+    const review = await reviewCart(ctx.cart, this.replication, ctx.position)
+    return ctx.page('pages/carts/show', 'partials/carts/contents', { ...review })
+  }
+
+  async destroy(ctx: HttpContext) {
+    ctx.cart.clear()
+    return answerWithCart(ctx, 'status.cart_cleared')
+  }
+}

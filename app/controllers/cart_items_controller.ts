@@ -1,0 +1,40 @@
+import { inject } from '@adonisjs/core'
+import { answerWithCart } from '#cart/answer_with_cart'
+import Product from '#models/product'
+import { Replication } from '#replication/replication'
+import { cartItemValidator, quantityValidator } from '#validators/cart_item'
+import type { HttpContext } from '@adonisjs/core/http'
+
+@inject()
+export default class CartItemsController {
+  constructor(private replication: Replication) {}
+
+  async store(ctx: HttpContext) {
+    const { request, response, cart, i18n, view } = ctx
+    const item = await request.validateUsing(cartItemValidator)
+    const { value: product } = await this.replication.readAt(ctx.position, (client) => {
+      return Product.findOrFail(item.product_id, { client })
+    })
+    const refused = cart.refuses(product)
+    if (!refused) cart.add(product, item.quantity ?? 1)
+    const status = i18n.t(refused ?? 'status.added_to_cart', { name: product.name })
+
+    if (ctx.isFragment && !item.buy_now) {
+      return view.render('partials/products/added', { product: product.details, status })
+    }
+    ctx.flash(status, refused ? 'error' : 'success')
+    if (item.buy_now) return response.redirect().status(303).toRoute('cart.show')
+    response.redirect().status(303).back('/cart')
+  }
+
+  async update(ctx: HttpContext) {
+    const { quantity } = await ctx.request.validateUsing(quantityValidator)
+    ctx.cart.change(ctx.params.id, quantity)
+    return answerWithCart(ctx, quantity === 0 ? 'status.item_removed' : 'status.cart_updated')
+  }
+
+  async destroy(ctx: HttpContext) {
+    ctx.cart.remove(ctx.params.id)
+    return answerWithCart(ctx, 'status.item_removed')
+  }
+}

@@ -1,0 +1,18 @@
+import { inject } from '@adonisjs/core'
+import { Readiness } from '#health_checks/readiness'
+import type { HttpContext } from '@adonisjs/core/http'
+
+@inject()
+export default class HealthController {
+  constructor(private readiness: Readiness) {}
+
+  /** The process answers; says nothing of what it depends on. */
+  live({ response }: HttpContext) {
+    response.json({ status: 'ok' })
+  }
+
+  async ready({ response }: HttpContext) {
+    const report = await this.readiness.report()
+    response.status(report.ready ? 200 : 503).json(report)
+  }
+}

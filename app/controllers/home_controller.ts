@@ -1,0 +1,26 @@
+import { inject } from '@adonisjs/core'
+import { ShopCache } from '#caches/shop_cache'
+import { shopListValidator } from '#validators/shop'
+import { lenient } from '#validators/lenient'
+import type { HttpContext } from '@adonisjs/core/http'
+
+const CITIES = 12
+const NEARBY = 6
+
+@inject()
+export default class HomeController {
+  constructor(private shops: ShopCache) {}
+
+  async show({ request, view, position }: HttpContext) {
+    const { city } = await lenient(shopListValidator, request.qs())
+    const [cities, nearby] = await Promise.all([
+      this.shops.cities(position),
+      city ? this.shops.page(city, null, position) : null,
+    ])
+    return view.render('pages/home', {
+      cities: cities.slice(0, CITIES),
+      city: city ?? null,
+      nearby: nearby?.items.slice(0, NEARBY) ?? [],
+    })
+  }
+}

@@ -1,0 +1,12 @@
+import { languageValidator } from '#validators/language'
+import type { HttpContext } from '@adonisjs/core/http'
+
+export const LOCALE_COOKIE = 'locale'
+
+export default class LanguagesController {
+  async update({ request, response }: HttpContext) {
+    const { locale, back } = await request.validateUsing(languageValidator)
+    response.plainCookie(LOCALE_COOKIE, locale, { maxAge: '365d', encode: false })
+    response.redirect().status(303).toPath(back)
+  }
+}

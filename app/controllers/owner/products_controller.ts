@@ -1,0 +1,98 @@
+import { CATEGORIES } from '#models/category'
+import type Shop from '#models/shop'
+import { reportTaken } from '#exceptions/report_taken'
+import { productValidator } from '#validators/product'
+import type { HttpContext } from '@adonisjs/core/http'
+
+const UNIQUE = { products_shop_id_name_unique: 'name' }
+
+export default class ProductsController {
+  async create(ctx: HttpContext) {
+    const shop = await this.#shop(ctx)
+    return ctx.page('pages/owner/products/create', 'partials/owner/products/form', {
+      ...this.#formState(shop),
+      product: null,
+    })
+  }
+
+  async store(ctx: HttpContext) {
+    const shop = await this.#shop(ctx)
+    ctx.whenInvalid(() => this.create(ctx))
+    const payload = await this.#payload(ctx)
+    const product = await reportTaken(UNIQUE, ctx, () => shop.related('products').create(payload))
+    return this.#answer(ctx, 'partials/owner/products/created', 'status.product_created', {
+      ...this.#formState(shop),
+      product: product.details,
+    })
+  }
+
+  async show(ctx: HttpContext) {
+    const shop = await this.#shop(ctx)
+    const product = await shop.findProduct(ctx.params.id)
+    return ctx.page('pages/owner/products/edit', 'partials/owner/products/row', {
+      ...this.#formState(shop),
+      product: product.details,
+    })
+  }
+
+  async edit(ctx: HttpContext) {
+    const shop = await this.#shop(ctx)
+    const product = await shop.findProduct(ctx.params.id)
+    return ctx.page('pages/owner/products/edit', 'partials/owner/products/edit_row', {
+      ...this.#formState(shop),
+      product: product.details,
+    })
+  }
+
+  async update(ctx: HttpContext) {
+    const shop = await this.#shop(ctx)
+    const product = await shop.findProduct(ctx.params.id)
+    ctx.whenInvalid(() => this.edit(ctx))
+    const payload = await this.#payload(ctx)
+    await reportTaken(UNIQUE, ctx, () => product.merge(payload).save())
+    return this.#answer(ctx, 'partials/owner/products/row', 'status.product_updated', {
+      ...this.#formState(shop),
+      product: product.details,
+    })
+  }
+
+  async destroy(ctx: HttpContext) {
+    const shop = await this.#shop(ctx)
+    const product = await shop.findProduct(ctx.params.id)
+    await product.delete()
+    return this.#answer(ctx, 'partials/owner/products/deleted', 'status.product_deleted', {
+      ...this.#formState(shop),
+      product: product.details,
+    })
+  }
+
+  #shop({ auth, params }: HttpContext) {
+    return auth.user!.findShop(params.shop_id)
+  }
+
+  #formState(shop: Shop) {
+    return { shop: shop.summary, categories: CATEGORIES }
+  }
+
+  async #payload({ request }: HttpContext) {
+    const {
+      price,
+      name_hi: nameHi,
+      category,
+      ...rest
+    } = await request.validateUsing(productValidator)
+    return { ...rest, pricePaise: price, nameHi: nameHi ?? null, category: category ?? null }
+  }
+
+  async #answer(
+    ctx: HttpContext,
+    partial: string,
+    message: string,
+    state: { shop: { id: string } } & Record<string, unknown>
+  ) {
+    const status = ctx.i18n.t(message)
+    if (ctx.isFragment) return ctx.view.render(partial, { ...state, status, fragment: true })
+    ctx.flash(status)
+    ctx.response.redirect().status(303).toRoute('owner.shops.show', { id: state.shop.id })
+  }
+}

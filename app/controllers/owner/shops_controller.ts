@@ -1,0 +1,58 @@
+import Product from '#models/product'
+import Shop from '#models/shop'
+import { lenient } from '#validators/lenient'
+import { productListValidator } from '#validators/product'
+import { shopListValidator, shopValidator } from '#validators/shop'
+import type { HttpContext } from '@adonisjs/core/http'
+
+export default class ShopsController {
+  async index(ctx: HttpContext) {
+    const { after } = await lenient(shopListValidator, ctx.request.qs())
+    const page = await Shop.pageOf(ctx.auth.user!, after ?? null)
+    return ctx.page('pages/owner/shops/index', 'partials/owner/shops/list', { ...page })
+  }
+
+  async show(ctx: HttpContext) {
+    const { q = null, after } = await lenient(productListValidator, ctx.request.qs())
+    const shop = await ctx.auth.user!.findShop(ctx.params.id)
+    const page = await Product.page(shop.id, { q, cursor: after })
+    return ctx.page('pages/owner/shops/show', 'partials/owner/products/list', {
+      shop: shop.summary,
+      q,
+      ...page,
+    })
+  }
+
+  async create(ctx: HttpContext) {
+    return ctx.page('pages/owner/shops/create', 'partials/owner/shops/form', { shop: null })
+  }
+
+  async store(ctx: HttpContext) {
+    ctx.whenInvalid(() => this.create(ctx))
+    const { name, city, pin_code: pinCode } = await ctx.request.validateUsing(shopValidator)
+    const shop = await ctx.auth.user!.related('shops').create({ name, city, pinCode })
+    ctx.flash(ctx.i18n.t('status.shop_created'))
+    ctx.response.redirect().status(303).toRoute('owner.shops.show', { id: shop.id })
+  }
+
+  async edit(ctx: HttpContext) {
+    const shop = await ctx.auth.user!.findShop(ctx.params.id)
+    return ctx.page('pages/owner/shops/edit', 'partials/owner/shops/form', { shop: shop.summary })
+  }
+
+  async update(ctx: HttpContext) {
+    const shop = await ctx.auth.user!.findShop(ctx.params.id)
+    ctx.whenInvalid(() => this.edit(ctx))
+    const { name, city, pin_code: pinCode } = await ctx.request.validateUsing(shopValidator)
+    await shop.merge({ name, city, pinCode: pinCode ?? null }).save()
+    ctx.flash(ctx.i18n.t('status.shop_updated'))
+    ctx.response.redirect().status(303).toRoute('owner.shops.show', { id: shop.id })
+  }
+
+  async destroy({ auth, params, flash, i18n, response }: HttpContext) {
+    const shop = await auth.user!.findShop(params.id)
+    await shop.delete()
+    flash(i18n.t('status.shop_deleted'))
+    response.redirect().status(303).toRoute('owner.shops.index')
+  }
+}

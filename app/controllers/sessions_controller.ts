@@ -1,0 +1,33 @@
+import { errors as authErrors } from '@adonisjs/auth'
+import { errors } from '@vinejs/vine'
+import User, { ROLES } from '#models/user'
+import { credentialsValidator } from '#validators/user'
+import type { HttpContext } from '@adonisjs/core/http'
+
+export default class SessionsController {
+  async create(ctx: HttpContext) {
+    const role = ROLES.find((known) => known === ctx.request.input('role')) ?? null
+    return ctx.page('pages/sessions/create', 'partials/sessions/form', { role })
+  }
+
+  async store(ctx: HttpContext) {
+    const { request, response, auth, i18n } = ctx
+    ctx.whenInvalid(() => this.create(ctx))
+    const { username, password } = await request.validateUsing(credentialsValidator)
+    const user = await User.verifyCredentials(username, password).catch((error) => {
+      if (!(error instanceof authErrors.E_INVALID_CREDENTIALS)) throw error
+      const message = i18n.t('validator.shared.messages.credentials')
+      throw new errors.E_VALIDATION_ERROR([{ field: 'username', rule: 'credentials', message }])
+    })
+    await auth.use('web').login(user)
+    ctx.flash(i18n.t('status.logged_in'))
+    response.redirect().status(303).toRoute(user.homeRoute)
+  }
+
+  async destroy(ctx: HttpContext) {
+    await ctx.auth.use('web').logout()
+    ctx.session.regenerate()
+    ctx.flash(ctx.i18n.t('status.logged_out'))
+    ctx.response.redirect().status(303).toRoute('home')
+  }
+}

@@ -1,0 +1,32 @@
+import { inject } from '@adonisjs/core'
+import { errors, type HttpContext } from '@adonisjs/core/http'
+import { ProductCache } from '#caches/product_cache'
+import { ShopCache } from '#caches/shop_cache'
+import { lenient } from '#validators/lenient'
+import { productListValidator } from '#validators/product'
+import { shopListValidator } from '#validators/shop'
+
+@inject()
+export default class ShopsController {
+  constructor(
+    private shops: ShopCache,
+    private products: ProductCache
+  ) {}
+
+  async index(ctx: HttpContext) {
+    const { city = null, after = null } = await lenient(shopListValidator, ctx.request.qs())
+    const [page, cities] = await Promise.all([
+      this.shops.page(city, after, ctx.position),
+      this.shops.cities(ctx.position),
+    ])
+    return ctx.page('pages/shops/index', 'partials/shops/list', { city, cities, ...page })
+  }
+
+  async show(ctx: HttpContext) {
+    const { request, params } = ctx
+    const { after = null } = await lenient(productListValidator, request.qs())
+    const list = await this.products.list(params.id, after, ctx.position)
+    if (!list) throw new errors.E_ROUTE_NOT_FOUND([request.method(), request.url()])
+    return ctx.page('pages/shops/show', 'partials/products/list', list)
+  }
+}

@@ -1,0 +1,49 @@
+import app from '@adonisjs/core/services/app'
+import { errors as vineErrors } from '@vinejs/vine'
+import { errors as limiterErrors } from '@adonisjs/limiter'
+import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
+import type { StatusPageRange, StatusPageRenderer } from '@adonisjs/core/types/http'
+
+/** Errors whose own answer is a redirect or plain text, where a page of ours says more. */
+const OURS_TO_RENDER = ['E_BAD_CSRF_TOKEN', 'E_TOO_MANY_REQUESTS', 'E_VALIDATION_ERROR']
+
+const retryAfter = (error: unknown) =>
+  error instanceof limiterErrors.E_TOO_MANY_REQUESTS ? error.response.availableIn : 60
+
+/** What must never be shown again on a page. */
+const SECRET_FIELDS = ['password', 'password_confirmation', '_csrf', '_method']
+
+export default class HttpExceptionHandler extends ExceptionHandler {
+  protected debug = app.inDev
+  protected renderStatusPages = !app.inDev
+
+  protected statusPages: Record<StatusPageRange, StatusPageRenderer> = {
+    '403': (_, { view }) => view.render('pages/errors/forbidden'),
+    '404': (_, { view }) => view.render('pages/errors/not_found'),
+    '413': (_, { view }) => view.render('pages/errors/too_large'),
+    '422': (_, { view }) => view.render('pages/errors/unprocessable'),
+    '429': (error, { view }) => {
+      return view.render('pages/errors/too_many_requests', {
+        retryAfter: retryAfter(error),
+      })
+    },
+    '500..599': (_, { view }) => view.render('pages/errors/server_error'),
+  }
+
+  async handle(error: unknown, ctx: HttpContext) {
+    if (error instanceof vineErrors.E_VALIDATION_ERROR && ctx.renderInvalid) {
+      return this.#renderForm(error, ctx)
+    }
+    const httpError = this.toHttpError(error)
+    if (OURS_TO_RENDER.includes(httpError.code ?? '')) return this.renderError(httpError, ctx)
+    return super.handle(error, ctx)
+  }
+
+  async #renderForm(error: { messages: { field: string; message: string }[] }, ctx: HttpContext) {
+    const errors: Record<string, string> = {}
+    for (const { field, message } of error.messages) errors[field] ??= message
+    ctx.response.status(422)
+    ctx.view.share({ errors, values: ctx.request.except(SECRET_FIELDS) })
+    ctx.response.send(await ctx.renderInvalid!())
+  }
+}

@@ -1,0 +1,57 @@
+import { inject } from '@adonisjs/core'
+import { ChangeFeed } from '#change_feed/change_feed'
+import { formatPosition } from '#replication/position'
+import { Replication } from '#replication/replication'
+
+const DEADLINE = 2_000
+
+/**
+ * What this process depends on. It is ready when pages can be served and are right: that needs the
+ * primary; without the replica or the feed pages are slower, which the report says.
+ */
+@inject()
+export class Readiness {
+  constructor(
+    private replication: Replication,
+    private feed: ChangeFeed
+  ) {}
+
+  async report() {
+    const [primary, replica] = await Promise.all([
+      this.#check(() => this.#primary()),
+      this.#check(() => this.#replica()),
+    ])
+    return { ready: primary.healthy, primary, replica, changeFeed: this.#changeFeed() }
+  }
+
+  async #primary() {
+    return { position: formatPosition(await this.replication.currentPosition()) }
+  }
+
+  async #replica() {
+    const primaryPosition = await this.replication.currentPosition()
+    const { position } = await this.replication.replicaProgress()
+    const lagBytes = position < primaryPosition ? Number(primaryPosition - position) : 0
+    return { position: formatPosition(position), lagBytes }
+  }
+
+  #changeFeed() {
+    const { state, heardAt } = this.feed.status()
+    const silentFor = heardAt && Date.now() - heardAt.getTime()
+    return { healthy: state === 'streaming' && silentFor !== null, state, silentForMs: silentFor }
+  }
+
+  async #check<T extends object>(probe: () => Promise<T>) {
+    try {
+      return { healthy: true, ...(await withDeadline(probe())) }
+    } catch (error) {
+      return { healthy: false, error: (error as Error).message }
+    }
+  }
+}
+
+function withDeadline<T>(work: Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new Error(`no answer in ${DEADLINE} ms`)), DEADLINE)
+  return Promise.race([work, promise]).finally(() => clearTimeout(timer))
+}

@@ -1,0 +1,32 @@
+import i18nManager from '@adonisjs/i18n/services/main'
+import { RequestValidator, type HttpContext } from '@adonisjs/core/http'
+import { Presenter } from '#services/presenter'
+import type { I18n } from '@adonisjs/i18n'
+import type { NextFn } from '@adonisjs/core/types/http'
+import { LOCALE_COOKIE } from '#controllers/languages_controller'
+
+declare module '@adonisjs/core/http' {
+  export interface HttpContext {
+    i18n: I18n
+  }
+}
+
+/** The language that the person chose, otherwise the one that the browser asks for. */
+export default class DetectLocaleMiddleware {
+  static {
+    RequestValidator.messagesProvider = (ctx) => ctx.i18n.createMessagesProvider()
+  }
+
+  handle(ctx: HttpContext, next: NextFn) {
+    const chosen = ctx.request.plainCookie(LOCALE_COOKIE, { encoded: false })
+    const wanted = chosen ? [String(chosen)] : ctx.request.languages()
+    const locale = i18nManager.getSupportedLocaleFor(wanted) ?? i18nManager.defaultLocale
+    ctx.i18n = i18nManager.locale(locale)
+    const { money, number, dateTime } = new Presenter(locale)
+    const path = ctx.request.url(true)
+    const t = ctx.i18n.t.bind(ctx.i18n)
+    ctx.view.share({ t, locale, path, money, number, dateTime, errors: {}, values: {} })
+    ctx.response.vary('Accept-Language')
+    return next()
+  }
+}

@@ -1,0 +1,40 @@
+import { Cart } from '#cart/cart'
+import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+
+export interface Flash {
+  kind: 'success' | 'error'
+  message: string
+}
+
+declare module '@adonisjs/core/http' {
+  export interface HttpContext {
+    cart: Cart
+    /** Says something on the next page that this person sees. */
+    flash(message: string, kind?: Flash['kind']): void
+  }
+}
+
+const FLASH_COOKIE = 'flash'
+
+/**
+ * What every page shows around its content. The flash message travels in a cookie of its own, so that
+ * showing a page never writes the session.
+ */
+export default class PageStateMiddleware {
+  handle(ctx: HttpContext, next: NextFn) {
+    const { auth, request, response, session, view } = ctx
+    const flash = request.encryptedCookie(FLASH_COOKIE) as Flash | null
+    ctx.cart = new Cart(session)
+    ctx.flash = (message, kind = 'success') => {
+      response.encryptedCookie(FLASH_COOKIE, { kind, message }, { maxAge: '1m' })
+    }
+    if (flash && !ctx.isFragment) response.clearCookie(FLASH_COOKIE)
+    view.share({
+      user: auth.user ?? null,
+      cart: ctx.cart,
+      flash: ctx.isFragment ? null : flash,
+    })
+    return next()
+  }
+}

@@ -1,0 +1,92 @@
+import { BaseModel, belongsTo, column, hasMany } from '@adonisjs/lucid/orm'
+import type { BelongsTo, HasMany } from '@adonisjs/lucid/types/relations'
+import type { DateTime } from 'luxon'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import { decodeCursor, isText, isUuid, toPage } from '#models/keyset'
+import Product from '#models/product'
+import User from '#models/user'
+
+const PAGE_SIZE = 24
+
+export default class Shop extends BaseModel {
+  @column({ isPrimary: true })
+  declare id: string
+
+  @column()
+  declare ownerId: string
+
+  @column()
+  declare name: string
+
+  @column()
+  declare city: string
+
+  @column()
+  declare pinCode: string | null
+
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
+
+  @belongsTo(() => User, { foreignKey: 'ownerId' })
+  declare owner: BelongsTo<typeof User>
+
+  @hasMany(() => Product)
+  declare products: HasMany<typeof Product>
+
+  /** One page of shops by name, of one city or of all. */
+  static async page(city: string | null, cursor: string | null, client: QueryClientContract) {
+    const after = decodeCursor(cursor, [isText, isUuid])
+    const shops = await this.query({ client })
+      .if(city, (query) => query.where('city', city!))
+      .if(after, (query) => query.whereRaw('(name, id) > (?, ?)', after!))
+      .orderBy([{ column: 'name' }, { column: 'id' }])
+      .limit(PAGE_SIZE + 1)
+    return toPage(shops, PAGE_SIZE, after, ({ name, id }) => [name, id], summary)
+  }
+
+  /** Every city that has shops, the one with most shops first. */
+  static async cities(client: QueryClientContract): Promise<{ city: string; shops: number }[]> {
+    const { rows } = await client.rawQuery(
+      'SELECT city, count(*)::integer AS shops FROM shops GROUP BY city ORDER BY shops DESC, city'
+    )
+    return rows
+  }
+
+  /** One page of an owner's own shops, the newest first, with how many products each has. */
+  static async pageOf(owner: User, cursor: string | null) {
+    const after = decodeCursor(cursor, [isUuid])
+    const shops = await owner
+      .related('shops')
+      .query()
+      .withCount('products')
+      .if(after, (query) => query.where('id', '<', after![0]))
+      .orderBy('id', 'desc')
+      .limit(PAGE_SIZE + 1)
+    return toPage(
+      shops,
+      PAGE_SIZE,
+      after,
+      ({ id }) => [id],
+      (shop) => ({
+        ...shop.summary,
+        productCount: Number(shop.$extras.products_count),
+      })
+    )
+  }
+
+  /** One of the shop's products. @throws E_ROW_NOT_FOUND (404) */
+  findProduct(this: Shop, id: string): Promise<Product> {
+    return this.related('products').query().where('id', id).firstOrFail()
+  }
+
+  get summary() {
+    return summary(this)
+  }
+}
+
+function summary({ id, name, city, pinCode }: Shop) {
+  return { id, name, city, pinCode }
+}

@@ -1,0 +1,19 @@
+import vine from '@vinejs/vine'
+import { line } from '#validators/text'
+
+export const shopValidator = vine.create({
+  name: line(120),
+  city: line(80),
+  pin_code: vine
+    .string()
+    .regex(/^[1-9]\d{2}\s?\d{3}$/)
+    .transform((pinCode) => pinCode.replace(/\s/g, ''))
+    .nullable()
+    .optional(),
+})
+
+/** What can be asked of a list of shops; what makes no sense there is no filter. */
+export const shopListValidator = vine.create({
+  city: line(80).optional(),
+  after: line(500).optional(),
+})

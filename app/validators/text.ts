@@ -1,0 +1,9 @@
+import vine from '@vinejs/vine'
+
+/** A line of text for people: trimmed, without control characters, at most `length` characters. */
+export const line = (length: number) =>
+  vine
+    .string()
+    .trim()
+    .maxLength(length)
+    .regex(/^\P{Cc}*$/u)

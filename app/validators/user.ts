@@ -1,0 +1,28 @@
+import vine from '@vinejs/vine'
+import { line } from '#validators/text'
+
+export const accountValidator = vine.create({
+  username: vine
+    .string()
+    .trim()
+    .minLength(3)
+    .maxLength(30)
+    .regex(/^[A-Za-z0-9._-]+$/),
+  password: vine
+    .string()
+    .minLength(8)
+    .maxLength(128)
+    .confirmed({ confirmationField: 'password_confirmation' }),
+  full_name: line(100),
+  address: line(300),
+  /** An Indian mobile number, with or without +91; stored as its ten digits. */
+  mobile: vine
+    .string()
+    .regex(/^(\+?91[\s-]?|0)?[6-9]\d{4}[\s-]?\d{5}$/)
+    .transform((mobile) => mobile.replace(/\D/g, '').slice(-10)),
+})
+
+export const credentialsValidator = vine.create({
+  username: vine.string().trim().maxLength(100),
+  password: vine.string().maxLength(128),
+})

@@ -1,0 +1,24 @@
+import 'reflect-metadata'
+import { Ignitor } from '@adonisjs/core'
+import { ensureDatabase } from '#infra/database'
+
+const APP_ROOT = new URL('../', import.meta.url)
+
+/**
+ * The one way into the application for the server, Ace commands and tests: the environment is
+ * validated and the database is there before any configuration file is read.
+ */
+export function createIgnitor() {
+  return new Ignitor(APP_ROOT, {
+    importer: (path) => import(path.startsWith('.') ? new URL(path, APP_ROOT).href : path),
+  }).tap((app) => {
+    app.booting(async () => {
+      const { default: env } = await import('#start/env')
+      if (app.getMode() !== 'run') return
+      for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+        app.listenOnce(signal, () => app.terminate())
+      }
+      await ensureDatabase(env)
+    })
+  })
+}

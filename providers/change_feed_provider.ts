@@ -1,0 +1,44 @@
+import type { ApplicationService } from '@adonisjs/core/types'
+import { Cache } from '#caches/cache'
+import { ProductCache } from '#caches/product_cache'
+import { ShopCache } from '#caches/shop_cache'
+import { ChangeDispatcher } from '#change_feed/change_dispatcher'
+import { ChangeFeed } from '#change_feed/change_feed'
+import { InvalidateCaches } from '#change_feed/handlers/invalidate_caches'
+import { Replication } from '#replication/replication'
+
+/** Binds the change feed and, in a server, runs it. */
+export default class ChangeFeedProvider {
+  #feed: ChangeFeed | null = null
+
+  constructor(protected app: ApplicationService) {}
+
+  register() {
+    this.app.container.singleton(ChangeFeed, async (resolver) => {
+      const { PgoutputChangeFeed } = await import('#change_feed/pgoutput_change_feed')
+      const [db, logger] = await Promise.all([resolver.make('lucid.db'), resolver.make('logger')])
+      return new PgoutputChangeFeed(db, logger, this.app.config.get('change_feed.pgoutput'))
+    })
+    this.app.container.singleton(ChangeDispatcher, async (resolver) => {
+      return new ChangeDispatcher(await resolver.make(Replication), [
+        new InvalidateCaches(
+          await resolver.make(Cache),
+          await resolver.make(ShopCache),
+          await resolver.make(ProductCache),
+          await resolver.make('logger')
+        ),
+      ])
+    })
+  }
+
+  async ready() {
+    if (this.app.getEnvironment() !== 'web') return
+    this.#feed = await this.app.container.make(ChangeFeed)
+    const dispatcher = await this.app.container.make(ChangeDispatcher)
+    await this.#feed.start((changes) => dispatcher.dispatch(changes))
+  }
+
+  async shutdown() {
+    await this.#feed?.stop()
+  }
+}

@@ -1,0 +1,7 @@
+import { releaseDatabase } from '#infra/database'
+
+export default class EmbeddedDatabaseProvider {
+  async shutdown() {
+    await releaseDatabase()
+  }
+}

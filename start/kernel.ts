@@ -1,0 +1,36 @@
+import router from '@adonisjs/core/services/router'
+import server from '@adonisjs/core/services/server'
+
+server.errorHandler(() => import('#exceptions/handler'))
+
+server.use([
+  () => import('#middleware/container_bindings_middleware'),
+  () => import('@adonisjs/static/static_middleware'),
+  () => import('#middleware/detect_locale_middleware'),
+])
+
+router.use([() => import('@adonisjs/core/bodyparser_middleware')])
+
+export const middleware = router.named({
+  exclusiveSession: () => import('#middleware/exclusive_session_middleware'),
+  session: () => import('@adonisjs/session/session_middleware'),
+  shield: () => import('@adonisjs/shield/shield_middleware'),
+  initializeAuth: () => import('@adonisjs/auth/initialize_auth_middleware'),
+  silentAuth: () => import('#middleware/silent_auth_middleware'),
+  readYourWrites: () => import('#middleware/read_your_writes_middleware'),
+  writes: () => import('#middleware/writes_middleware'),
+  pageState: () => import('#middleware/page_state_middleware'),
+  guest: () => import('#middleware/guest_middleware'),
+  owner: () => import('#middleware/owner_middleware'),
+})
+
+/** What every page for people needs, and nothing for programs does. */
+export const pages = [
+  middleware.exclusiveSession(),
+  middleware.session(),
+  middleware.shield(),
+  middleware.initializeAuth(),
+  middleware.silentAuth(),
+  middleware.readYourWrites(),
+  middleware.pageState(),
+]

@@ -1,0 +1,60 @@
+import router from '@adonisjs/core/services/router'
+import { controllers } from '#generated/controllers'
+import { middleware, pages } from '#start/kernel'
+import { throttleLogin, throttleLoginByAddress, throttleRegistration } from '#start/limits'
+
+router.where('id', router.matchers.uuid())
+router.where('shop_id', router.matchers.uuid())
+router.where('product_id', router.matchers.uuid())
+
+router.get('/health/live', [controllers.Health, 'live']).as('health.live')
+router.get('/health/ready', [controllers.Health, 'ready']).as('health.ready')
+
+router
+  .group(() => {
+    router.get('/', [controllers.Home, 'show']).as('home')
+    router.post('/language', [controllers.Languages, 'update']).as('language.update')
+
+    router.get('/shops', [controllers.Shops, 'index']).as('shops.index')
+    router.get('/shops/:id', [controllers.Shops, 'show']).as('shops.show')
+    router.get('/search', [controllers.Searches, 'show']).as('searches.show')
+
+    router.get('/cart', [controllers.Cart, 'show']).as('cart.show')
+    router.delete('/cart', [controllers.Cart, 'destroy']).as('cart.destroy')
+    router.post('/cart/items', [controllers.CartItems, 'store']).as('cart_items.store')
+    router.put('/cart/items/:id', [controllers.CartItems, 'update']).as('cart_items.update')
+    router.delete('/cart/items/:id', [controllers.CartItems, 'destroy']).as('cart_items.destroy')
+
+    router.post('/logout', [controllers.Sessions, 'destroy']).as('sessions.destroy')
+    router
+      .group(() => {
+        router.get('/login', [controllers.Sessions, 'create']).as('sessions.create')
+        router
+          .post('/login', [controllers.Sessions, 'store'])
+          .as('sessions.store')
+          .use([throttleLogin, throttleLoginByAddress])
+        router
+          .get('/register/:role', [controllers.Accounts, 'create'])
+          .where('role', /^(customer|shopowner)$/)
+          .as('accounts.create')
+        router
+          .post('/register/:role', [controllers.Accounts, 'store'])
+          .where('role', /^(customer|shopowner)$/)
+          .as('accounts.store')
+          .use([throttleRegistration, middleware.writes()])
+      })
+      .use(middleware.guest())
+
+    router
+      .group(() => {
+        router.resource('shops', controllers.owner.Shops)
+        router.resource('shops.products', controllers.owner.Products).except(['index'])
+        router
+          .put('shops/:shop_id/products/:product_id/stock', [controllers.owner.Stock, 'update'])
+          .as('stock.update')
+      })
+      .prefix('/owner')
+      .as('owner')
+      .use([middleware.owner(), middleware.writes()])
+  })
+  .use(pages)
