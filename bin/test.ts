@@ -1,4 +1,7 @@
 process.env.NODE_ENV = 'test'
+process.env.LOG_LEVEL ??= 'fatal'
+process.env.HOST = '127.0.0.1'
+process.env.PORT = String(await freePort())
 
 const { configure, processCLIArgs, run } = await import('@japa/runner')
 const { createIgnitor } = await import('./ignitor.js')
@@ -18,3 +21,16 @@ createIgnitor()
   })
   .run(() => run())
   .catch(fail)
+
+/** A server that runs already must not be in the way of the tests. */
+async function freePort() {
+  const { createServer } = await import('node:net')
+  return new Promise<number>((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })
+}
+
+export {}

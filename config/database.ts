@@ -13,14 +13,14 @@ export default defineConfig({
   connections: {
     primary: {
       client: 'pg',
-      connection: { connectionString: primary, application_name: 'kirana-ghar' },
+      connection: { connectionString: primary },
       pool: { min: 0, max: 20 },
       migrations: { naturalSort: true, paths: ['database/migrations'] },
       schemaGeneration: { enabled: false },
     },
     replica: {
       client: 'pg',
-      connection: { application_name: 'kirana-ghar' },
+      connection: {},
       replicas: {
         write: { connection: { connectionString: primary } },
         read: { connection: [{ connectionString: replica }] },

@@ -1,0 +1,103 @@
+import '@adonisjs/core/types/http'
+
+type ParamValue = string | number | bigint | boolean
+
+export type ScannedRoutes = {
+  ALL: {
+    'health.live': { paramsTuple?: []; params?: {} }
+    'health.ready': { paramsTuple?: []; params?: {} }
+    'home': { paramsTuple?: []; params?: {} }
+    'language.update': { paramsTuple?: []; params?: {} }
+    'shops.index': { paramsTuple?: []; params?: {} }
+    'shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'searches.show': { paramsTuple?: []; params?: {} }
+    'cart.show': { paramsTuple?: []; params?: {} }
+    'cart.destroy': { paramsTuple?: []; params?: {} }
+    'cart_items.store': { paramsTuple?: []; params?: {} }
+    'cart_items.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'cart_items.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'sessions.destroy': { paramsTuple?: []; params?: {} }
+    'sessions.create': { paramsTuple?: []; params?: {} }
+    'sessions.store': { paramsTuple?: []; params?: {} }
+    'accounts.create': { paramsTuple: [ParamValue]; params: {'role': ParamValue} }
+    'accounts.store': { paramsTuple: [ParamValue]; params: {'role': ParamValue} }
+    'owner.shops.index': { paramsTuple?: []; params?: {} }
+    'owner.shops.create': { paramsTuple?: []; params?: {} }
+    'owner.shops.store': { paramsTuple?: []; params?: {} }
+    'owner.shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.shops.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.shops.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.shops.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.shops.products.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.shops.products.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.shops.products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.shops.products.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.shops.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.shops.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.stock.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
+  }
+  GET: {
+    'health.live': { paramsTuple?: []; params?: {} }
+    'health.ready': { paramsTuple?: []; params?: {} }
+    'home': { paramsTuple?: []; params?: {} }
+    'shops.index': { paramsTuple?: []; params?: {} }
+    'shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'searches.show': { paramsTuple?: []; params?: {} }
+    'cart.show': { paramsTuple?: []; params?: {} }
+    'sessions.create': { paramsTuple?: []; params?: {} }
+    'accounts.create': { paramsTuple: [ParamValue]; params: {'role': ParamValue} }
+    'owner.shops.index': { paramsTuple?: []; params?: {} }
+    'owner.shops.create': { paramsTuple?: []; params?: {} }
+    'owner.shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.shops.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.shops.products.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.shops.products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.shops.products.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+  }
+  HEAD: {
+    'health.live': { paramsTuple?: []; params?: {} }
+    'health.ready': { paramsTuple?: []; params?: {} }
+    'home': { paramsTuple?: []; params?: {} }
+    'shops.index': { paramsTuple?: []; params?: {} }
+    'shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'searches.show': { paramsTuple?: []; params?: {} }
+    'cart.show': { paramsTuple?: []; params?: {} }
+    'sessions.create': { paramsTuple?: []; params?: {} }
+    'accounts.create': { paramsTuple: [ParamValue]; params: {'role': ParamValue} }
+    'owner.shops.index': { paramsTuple?: []; params?: {} }
+    'owner.shops.create': { paramsTuple?: []; params?: {} }
+    'owner.shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.shops.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.shops.products.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.shops.products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.shops.products.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+  }
+  POST: {
+    'language.update': { paramsTuple?: []; params?: {} }
+    'cart_items.store': { paramsTuple?: []; params?: {} }
+    'sessions.destroy': { paramsTuple?: []; params?: {} }
+    'sessions.store': { paramsTuple?: []; params?: {} }
+    'accounts.store': { paramsTuple: [ParamValue]; params: {'role': ParamValue} }
+    'owner.shops.store': { paramsTuple?: []; params?: {} }
+    'owner.shops.products.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+  }
+  DELETE: {
+    'cart.destroy': { paramsTuple?: []; params?: {} }
+    'cart_items.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.shops.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.shops.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+  }
+  PUT: {
+    'cart_items.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.shops.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.shops.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.stock.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
+  }
+  PATCH: {
+    'owner.shops.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.shops.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+  }
+}
+declare module '@adonisjs/core/types/http' {
+  export interface RoutesList extends ScannedRoutes {}
+}

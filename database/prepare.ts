@@ -1,0 +1,25 @@
+import type { ApplicationService } from '@adonisjs/core/types'
+import { MigrationRunner } from '@adonisjs/lucid/migration'
+import { DEMO_PASSWORD, DEMO_SIZE } from '#database/demo/options'
+import { createProgressPace, progressLine } from '#database/demo/progress'
+import { hasUsers, runDemoSeed } from '#database/demo/run'
+
+/** Brings the tables up to date. Several processes may do this at once: they take turns. */
+export async function migrate(app: ApplicationService) {
+  const db = await app.container.make('lucid.db')
+  const runner = new MigrationRunner(db, app, { direction: 'up' })
+  await runner.run()
+  if (runner.error) throw runner.error
+}
+
+/** Fills a marketplace that nobody has an account in yet with demo data. */
+export async function seedWhenEmpty(app: ApplicationService, say: (line: string) => void) {
+  const db = await app.container.make('lucid.db')
+  if (await hasUsers(db)) return
+  say('Filling the marketplace with demo data')
+  const hash = await app.container.make('hash')
+  const isDue = createProgressPace(1_000)
+  await runDemoSeed({ db, hash }, { ...DEMO_SIZE, password: DEMO_PASSWORD }, (progress) => {
+    if (isDue(progress)) say(`  ${progressLine(progress)}`)
+  })
+}

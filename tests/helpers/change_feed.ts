@@ -1,0 +1,11 @@
+import app from '@adonisjs/core/services/app'
+import { ChangeDispatcher } from '#change_feed/change_dispatcher'
+import { ChangeFeed } from '#change_feed/change_feed'
+
+/** Runs the application's change feed as a server does; returns how to stop it. */
+export async function runChangeFeed() {
+  const feed = await app.container.make(ChangeFeed)
+  const dispatcher = await app.container.make(ChangeDispatcher)
+  await feed.start((changes) => dispatcher.dispatch(changes))
+  return () => feed.stop()
+}

@@ -1,0 +1,23 @@
+import { test } from '@japa/runner'
+import { Presenter } from '#services/presenter'
+
+test.group('Presenter', () => {
+  test('groups rupees as India does, and shows paise only where there are some', ({ assert }) => {
+    const { money } = new Presenter('en')
+    assert.equal(money(12345650), '₹1,23,456.50')
+    assert.equal(money(5200), '₹52')
+    assert.equal(money(1), '₹0.01')
+    assert.equal(money(0), '₹0')
+  })
+
+  test('writes numbers in digits that both languages read', ({ assert }) => {
+    assert.equal(new Presenter('hi').number(1234567), '12,34,567')
+    assert.equal(new Presenter('hi').money(12345650), '₹1,23,456.50')
+  })
+
+  test('tells dates by the clock of India', ({ assert }) => {
+    const midnight = new Date('2026-01-14T19:00:00Z')
+    assert.match(new Presenter('en').dateTime(midnight), /15 Jan 2026/)
+    assert.match(new Presenter('hi').dateTime(midnight), /15 जन/)
+  })
+})
