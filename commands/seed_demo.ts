@@ -1,0 +1,101 @@
+import { BaseCommand, flags } from '@adonisjs/core/ace'
+import type { CommandOptions } from '@adonisjs/core/types/ace'
+import { LOGINS } from '#database/demo/generator'
+import {
+  DEMO_PASSWORD,
+  DEMO_SIZE,
+  InvalidDemoOptionException,
+  parseDemoPassword,
+  parseDemoSize,
+} from '#database/demo/options'
+import { createProgressPace, progressLine } from '#database/demo/progress'
+import { hasUsers, runDemoSeed } from '#database/demo/run'
+import type { SeedProgress, SeedReport, SeedTable } from '#database/demo/seeder'
+
+export default class SeedDemo extends BaseCommand {
+  static commandName = 'seed:demo'
+  static description = 'Fill the database with owners, customers, shops and products to try it with'
+  static options: CommandOptions = { startApp: true }
+  static help = [
+    'What is there already is kept, so the command can be run again, and with larger numbers.',
+    'The same seed makes the same people, shops and products on every machine.',
+    '',
+    'A million products: {{ binaryName }} seed:demo --owners=2500 --shops-per-owner=4 --products-per-shop=100',
+  ]
+
+  @flags.string({ description: `Owners, "owner" among them (${DEMO_SIZE.owners})` })
+  declare owners?: string
+
+  @flags.string({ description: `Customers, "customer" among them (${DEMO_SIZE.customers})` })
+  declare customers?: string
+
+  @flags.string({ description: `Shops of each owner (${DEMO_SIZE.shopsPerOwner})` })
+  declare shopsPerOwner?: string
+
+  @flags.string({ description: `Products of each shop (${DEMO_SIZE.productsPerShop})` })
+  declare productsPerShop?: string
+
+  @flags.string({ description: `Password of the accounts that are made (${DEMO_PASSWORD})` })
+  declare password?: string
+
+  @flags.string({ description: `A whole number; another one makes other data (${DEMO_SIZE.seed})` })
+  declare seed?: string
+
+  @flags.boolean({ description: 'Do nothing when there is any account' })
+  declare ifEmpty: boolean
+
+  async run() {
+    const options = this.#readFlags()
+    if (!options) return
+    const db = await this.app.container.make('lucid.db')
+    const hash = await this.app.container.make('hash')
+    if (this.ifEmpty && (await hasUsers(db))) {
+      this.logger.info('There are accounts already, nothing was made')
+      return
+    }
+    const report = await runDemoSeed({ db, hash }, options, this.#progress())
+    this.logger.logUpdatePersist()
+    this.#tell(report, options.password)
+  }
+
+  #readFlags() {
+    try {
+      return { ...parseDemoSize(this), password: parseDemoPassword(this.password) }
+    } catch (error) {
+      if (!(error instanceof InvalidDemoOptionException)) throw error
+      this.logger.error(error.message)
+      this.exitCode = 1
+    }
+  }
+
+  #progress() {
+    if (process.stdout.isTTY) {
+      return (progress: SeedProgress) => this.logger.logUpdate(progressLine(progress))
+    }
+    const isDue = createProgressPace()
+    return (progress: SeedProgress) => {
+      if (isDue(progress)) this.logger.log(progressLine(progress))
+    }
+  }
+
+  #tell(report: SeedReport, password: string) {
+    for (const table of ['users', 'shops', 'products'] as SeedTable[]) {
+      const { made, alreadyThere } = report[table]
+      this.logger.success(`${format(made)} ${table} made, ${format(alreadyThere)} already there`)
+    }
+    for (const username of report.takenUsernames) {
+      this.logger.warning(`"${username}" belongs to a customer, who can have no demo shops`)
+    }
+    const pace = report.products.made && `, ${format(report.productsPerSecond)} products a second`
+    this.logger.info(`${report.seconds.toFixed(1)} s${pace || ''}`)
+    for (const { username, fullName } of Object.values(LOGINS)) {
+      const kept = report.keptLogins.includes(username)
+      const secret = kept ? 'was there already and keeps its password' : `password ${password}`
+      this.logger.info(`Log in as "${username}" (${fullName}), ${secret}`)
+    }
+  }
+}
+
+function format(number: number) {
+  return number.toLocaleString('en-IN')
+}

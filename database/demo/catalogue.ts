@@ -1,0 +1,81 @@
+import type { Category } from '#models/category'
+import products from './products.json' with { type: 'json' }
+
+/** Something a kirana sells, at the price that is usual for it. */
+export interface CatalogueItem {
+  /** English name; no two items share one, whatever the case of the letters. */
+  name: string
+  /** Hindi name, in Devanagari. */
+  nameHi: string
+  category: Category
+  /** What one costs the price, such as `1 kg` or `6 pieces`. */
+  unit: string
+  pricePaise: number
+  /** Nearly every shop has it. */
+  everyday?: boolean
+}
+
+const SIZES = [10, 25, 50, 100, 200, 250, 400, 500, 750, 1000, 2000, 5000, 10_000, 25_000]
+const PACKS = [2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 24]
+const HINDI_UNITS: Record<string, string> = { g: 'ग्राम', kg: 'किलो', ml: 'मिली', l: 'लीटर' }
+
+/** The products themselves. */
+export const PRODUCTS = products as CatalogueItem[]
+
+/** The same products in other sizes, `Besan 1 kg pack`. */
+export const SIZE_VARIANTS = PRODUCTS.flatMap(inOtherSizes)
+
+/** The same products several at a time, `Besan 500 g, pack of 4`. */
+export const PACK_VARIANTS = PRODUCTS.flatMap(inPacks)
+
+/** How many different products one shop can stock. */
+export const CATALOGUE_SIZE = PRODUCTS.length + SIZE_VARIANTS.length + PACK_VARIANTS.length
+
+/** The nearest price that a shop would write on a label: half rupees below ₹20, whole ones above. */
+export function roundPrice(pricePaise: number) {
+  const step = pricePaise < 2000 ? 50 : 100
+  return Math.max(step, Math.round(pricePaise / step) * step)
+}
+
+/** `1 kg` → 1000 of `g`; null for what is counted and not measured. */
+function measured(unit: string) {
+  const match = /^(\d+) (kg|g|l|ml)$/.exec(unit)
+  if (!match) return null
+  const large = match[2] === 'kg' || match[2] === 'l'
+  return {
+    amount: Number(match[1]) * (large ? 1000 : 1),
+    small: match[2] === 'kg' || match[2] === 'g' ? 'g' : 'ml',
+    large: match[2] === 'kg' || match[2] === 'g' ? 'kg' : 'l',
+  }
+}
+
+function inOtherSizes(item: CatalogueItem): CatalogueItem[] {
+  const measure = measured(item.unit)
+  if (!measure) return []
+  return SIZES.filter((size) => isSensible(size / measure.amount)).map((size) => {
+    const [count, unit] = size < 1000 ? [size, measure.small] : [size / 1000, measure.large]
+    return {
+      ...item,
+      name: `${item.name} ${count} ${unit} pack`,
+      nameHi: `${item.nameHi} ${count} ${HINDI_UNITS[unit]} पैक`,
+      unit: `${count} ${unit}`,
+      pricePaise: roundPrice(item.pricePaise * (size / measure.amount) ** 0.95),
+      everyday: false,
+    }
+  })
+}
+
+function isSensible(ratio: number) {
+  return ratio !== 1 && ratio >= 0.2 && ratio <= 5
+}
+
+function inPacks(item: CatalogueItem): CatalogueItem[] {
+  return PACKS.map((count) => ({
+    ...item,
+    name: `${item.name} ${item.unit}, pack of ${count}`,
+    nameHi: `${item.nameHi} ${count} का पैक`,
+    unit: `${count} × ${item.unit}`,
+    pricePaise: roundPrice(item.pricePaise * count * 0.97),
+    everyday: false,
+  }))
+}

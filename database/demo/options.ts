@@ -1,0 +1,71 @@
+import { Exception } from '@adonisjs/core/exceptions'
+import { CATALOGUE_SIZE } from './catalogue.js'
+import { SHOPS_PER_OWNER_LIMIT, countsOf, type DemoSize } from './generator.js'
+
+/** What a run makes when nothing else is asked for. */
+export const DEMO_SIZE: DemoSize = {
+  owners: 40,
+  customers: 60,
+  shopsPerOwner: 2,
+  productsPerShop: 60,
+  seed: 1,
+}
+
+/** The password of every account that a run makes when no other is asked for. */
+export const DEMO_PASSWORD = 'Pass@1234'
+
+/** The most products of one run; more than that is surely a slip of the finger. */
+const PRODUCTS_LIMIT = 20_000_000
+
+const RANGES: Record<keyof DemoSize, [least: number, most: number, flag: string]> = {
+  owners: [1, 100_000, '--owners'],
+  customers: [1, 1_000_000, '--customers'],
+  shopsPerOwner: [0, SHOPS_PER_OWNER_LIMIT, '--shops-per-owner'],
+  productsPerShop: [0, CATALOGUE_SIZE, '--products-per-shop'],
+  seed: [0, 2_147_483_647, '--seed'],
+}
+
+/** A flag that cannot be taken as it is; the message is one line that says what it can be. */
+export class InvalidDemoOptionException extends Exception {
+  static code = 'E_INVALID_DEMO_OPTION'
+  static status = 422
+}
+
+/**
+ * Reads the words of a command line, and takes the default for what was not said.
+ *
+ * @throws InvalidDemoOptionException for what is no whole number or out of its range
+ */
+export function parseDemoSize(given: Partial<Record<keyof DemoSize, string>>): DemoSize {
+  const size = { ...DEMO_SIZE }
+  for (const key of Object.keys(RANGES) as (keyof DemoSize)[]) {
+    const word = given[key]
+    if (word !== undefined) size[key] = wholeNumber(word, RANGES[key])
+  }
+  const { products } = countsOf(size)
+  if (products > PRODUCTS_LIMIT) {
+    throw new InvalidDemoOptionException(
+      `That would be ${format(products)} products, and one run makes at most ${format(PRODUCTS_LIMIT)}`
+    )
+  }
+  return size
+}
+
+/** @throws InvalidDemoOptionException when it is shorter than an account's password may be */
+export function parseDemoPassword(password: string | undefined): string {
+  if (password === undefined) return DEMO_PASSWORD
+  if (password.length >= 8 && password.length <= 128) return password
+  throw new InvalidDemoOptionException('--password must have 8 to 128 characters')
+}
+
+function wholeNumber(word: string, [least, most, flag]: (typeof RANGES)['seed']) {
+  const number = /^\d{1,15}$/.test(word) ? Number(word) : Number.NaN
+  if (number >= least && number <= most) return number
+  throw new InvalidDemoOptionException(
+    `${flag} must be a whole number from ${format(least)} to ${format(most)}, and not "${word}"`
+  )
+}
+
+function format(number: number) {
+  return number.toLocaleString('en-IN')
+}

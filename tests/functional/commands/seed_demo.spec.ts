@@ -1,0 +1,157 @@
+import ace from '@adonisjs/core/services/ace'
+import hash from '@adonisjs/core/services/hash'
+import db from '@adonisjs/lucid/services/db'
+import { test } from '@japa/runner'
+import Product from '#models/product'
+import Shop from '#models/shop'
+import User from '#models/user'
+import SeedDemo from '../../../commands/seed_demo.js'
+import { emptyDatabase } from '#tests/helpers/database'
+import { createProduct, createUser } from '#tests/helpers/factories'
+
+const SMALL = ['--owners=3', '--customers=4', '--shops-per-owner=2', '--products-per-shop=15']
+
+async function seed(...flags: string[]) {
+  const command = await ace.create(SeedDemo, flags)
+  await command.exec()
+  return command
+}
+
+async function rows() {
+  const tables = await Promise.all(
+    ['users', 'shops', 'products'].map((table) => db.from(table).select('*').orderBy('id'))
+  )
+  return { users: tables[0], shops: tables[1], products: tables[2] }
+}
+
+test.group('Command seed:demo', (group) => {
+  group.each.setup(async () => {
+    ace.ui.switchMode('raw')
+    await emptyDatabase()
+    return async () => {
+      ace.ui.switchMode('normal')
+      await emptyDatabase()
+    }
+  })
+
+  test('makes what the flags ask for, and says so', async ({ assert }) => {
+    const command = await seed(...SMALL)
+    command.assertSucceeded()
+    const made = await rows()
+    assert.lengthOf(made.users, 7)
+    assert.lengthOf(made.shops, 6)
+    assert.lengthOf(made.products, 90)
+    command.assertLogMatches(/7 users made, 0 already there/)
+    command.assertLogMatches(/90 products made, 0 already there/)
+    command.assertLogMatches(/Log in as "owner" \(.+\), password Pass@1234/)
+    command.assertLogMatches(/Log in as "customer" \(.+\), password Pass@1234/)
+  })
+
+  test('changes nothing when it is run again with the same seed', async ({ assert }) => {
+    await seed(...SMALL)
+    const before = await rows()
+    const again = await seed(...SMALL)
+    again.assertSucceeded()
+    assert.deepEqual(await rows(), before)
+    again.assertLogMatches(/0 products made, 90 already there/)
+    again.assertLogMatches(/"owner" \(.+\), was there already and keeps its password/)
+  })
+
+  test('adds to what is there when the numbers grow', async ({ assert }) => {
+    await seed(...SMALL)
+    const before = await rows()
+    await seed('--owners=4', '--customers=4', '--shops-per-owner=3', '--products-per-shop=20')
+    const after = await rows()
+    assert.lengthOf(after.users, 8)
+    assert.lengthOf(after.shops, 12)
+    assert.lengthOf(after.products, 240)
+    assert.includeDeepMembers(after.products, before.products)
+  })
+
+  test('keeps what people changed in the demo data', async ({ assert }) => {
+    await seed(...SMALL)
+    const shop = await Shop.query().orderBy('id').firstOrFail()
+    const [changed, renamed] = await Product.query().where({ shopId: shop.id }).orderBy('id')
+    await changed.merge({ pricePaise: 12_345, stock: 0 }).save()
+    await renamed.merge({ name: 'A name of my own' }).save()
+    const before = await rows()
+    await seed(...SMALL)
+    assert.deepEqual(await rows(), before)
+  })
+
+  test('makes other shops of another seed beside those that are there', async ({ assert }) => {
+    await seed(...SMALL)
+    const other = await seed(...SMALL, '--seed=2')
+    other.assertSucceeded()
+    assert.lengthOf(await Shop.all(), 12)
+    assert.lengthOf(await User.query().whereIn('username', ['owner', 'customer']), 2)
+  })
+
+  test('gives every account the password that was asked for', async ({ assert }) => {
+    await seed(...SMALL, '--password=Namaste@2026')
+    const users = await User.all()
+    for (const { password } of users) assert.equal(password, users[0].password)
+    assert.isTrue(await hash.verify(users[0].password, 'Namaste@2026'))
+  })
+
+  test('lets the two accounts that it names log in', async ({ assert }) => {
+    await seed(...SMALL)
+    const owner = await User.verifyCredentials('owner', 'Pass@1234')
+    const customer = await User.verifyCredentials('customer', 'Pass@1234')
+    assert.equal(owner.role, 'shopowner')
+    assert.equal(customer.role, 'customer')
+    assert.lengthOf(await owner.related('shops').query(), 2)
+  })
+
+  test('copies the name and the city of a shop to its products', async ({ assert }) => {
+    await seed(...SMALL)
+    for (const product of await Product.query().preload('shop')) {
+      assert.equal(product.shopName, product.shop.name)
+      assert.equal(product.shopCity, product.shop.city)
+    }
+  })
+
+  test('fills a shop with 5,000 products', async ({ assert }) => {
+    await seed('--owners=1', '--customers=1', '--shops-per-owner=1', '--products-per-shop=5000')
+    assert.lengthOf(await Product.all(), 5000)
+  })
+
+  test('leaves out the shops of an owner whose username a customer has', async ({ assert }) => {
+    await createUser({ username: 'Owner', role: 'customer' })
+    const command = await seed(...SMALL)
+    command.assertSucceeded()
+    command.assertLogMatches(/"owner" belongs to a customer/)
+    assert.lengthOf(await Shop.all(), 4)
+  })
+
+  test('does nothing with --if-empty when there is an account', async ({ assert }) => {
+    await createProduct()
+    const before = await rows()
+    const command = await seed('--if-empty')
+    command.assertSucceeded()
+    command.assertLogMatches(/nothing was made/)
+    assert.deepEqual(await rows(), before)
+  })
+
+  test('fills an empty database with --if-empty', async ({ assert }) => {
+    await seed('--if-empty', ...SMALL)
+    assert.lengthOf(await Product.all(), 90)
+  })
+
+  test('refuses {0} in one line')
+    .with([
+      ['--owners=-1'],
+      ['--customers=many'],
+      ['--products-per-shop=1e9'],
+      ['--seed=1.5'],
+      ['--password=short'],
+    ])
+    .run(async ({ assert }, [flag]) => {
+      const command = await seed(flag)
+      command.assertExitCode(1)
+      const lines = command.ui.logger.getLogs().map(({ message }) => message)
+      assert.lengthOf(lines, 1)
+      assert.match(lines[0], new RegExp(`${flag.split('=')[0]} must .+`))
+      assert.lengthOf(await User.all(), 0)
+    })
+})

@@ -1,0 +1,53 @@
+import { test } from '@japa/runner'
+import {
+  DEMO_PASSWORD,
+  DEMO_SIZE,
+  InvalidDemoOptionException,
+  parseDemoPassword,
+  parseDemoSize,
+} from '#database/demo/options'
+
+test.group('Demo options', () => {
+  test('are the defaults when nothing is said', ({ assert }) => {
+    assert.deepEqual(parseDemoSize({}), DEMO_SIZE)
+    assert.equal(parseDemoPassword(undefined), DEMO_PASSWORD)
+  })
+
+  test('are what was said', ({ assert }) => {
+    const size = parseDemoSize({ owners: '3', customers: '4', shopsPerOwner: '0', seed: '42' })
+    assert.deepEqual(size, { ...DEMO_SIZE, owners: 3, customers: 4, shopsPerOwner: 0, seed: 42 })
+    assert.equal(parseDemoPassword('Namaste@2026'), 'Namaste@2026')
+  })
+
+  test('cannot be {value} for {key}')
+    .with([
+      { key: 'owners', value: '-1' },
+      { key: 'owners', value: '0' },
+      { key: 'owners', value: 'many' },
+      { key: 'owners', value: '' },
+      { key: 'customers', value: '2.5' },
+      { key: 'customers', value: '1e3' },
+      { key: 'customers', value: '99999999999999999999' },
+      { key: 'shopsPerOwner', value: '1001' },
+      { key: 'productsPerShop', value: '1000000' },
+      { key: 'seed', value: 'NaN' },
+    ])
+    .run(({ assert }, { key, value }) => {
+      const flag = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+      const parse = () => parseDemoSize({ [key]: value })
+      assert.throws(parse, InvalidDemoOptionException)
+      assert.throws(parse, new RegExp(`^${flag} must be a whole number from .+$`))
+    })
+
+  test('cannot ask for more products than one run makes', ({ assert }) => {
+    assert.throws(
+      () => parseDemoSize({ owners: '100000', shopsPerOwner: '100', productsPerShop: '5000' }),
+      /50,00,00,00,000 products.+at most 2,00,00,000/
+    )
+  })
+
+  test('cannot be a password that nobody could register with', ({ assert }) => {
+    assert.throws(() => parseDemoPassword('short'), /8 to 128/)
+    assert.throws(() => parseDemoPassword('x'.repeat(129)), /8 to 128/)
+  })
+})
