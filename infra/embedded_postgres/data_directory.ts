@@ -1,0 +1,131 @@
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { ClusterCreationFailed, DataDirectoryVersion } from './errors.ts'
+import type { ClusterState } from './cluster_state.ts'
+import type { Runner } from './runner.ts'
+import {
+  ADMIN_ROLE,
+  APPLICATION_DATABASE,
+  APPLICATION_ROLE,
+  renderAccess,
+  renderSettings,
+  type Settings,
+} from './settings.ts'
+
+const SETTINGS_FILE = 'kirana.conf'
+const INCLUDE = `include = '${SETTINGS_FILE}'`
+
+// Letters are told from other characters by the operating system's locale (trigrams of Hindi
+// names need one that knows Unicode); order and case come from PostgreSQL itself.
+const CHARACTER_LOCALES = ['C.UTF-8', 'en_US.UTF-8', 'C']
+
+/** True when a data directory is there as a whole. */
+export function isComplete(directory: string, ...files: string[]) {
+  return ['PG_VERSION', 'postgresql.conf', 'global/pg_control', ...files].every((file) =>
+    existsSync(join(directory, file))
+  )
+}
+
+/**
+ * Makes a new, empty cluster with the application's role and database in it. It gets its name
+ * when it is whole, so that an interruption leaves nothing behind that looks like a cluster.
+ */
+export async function createPrimary(
+  runner: Runner,
+  directory: string,
+  state: ClusterState,
+  signal?: AbortSignal
+) {
+  const draft = `${directory}.new`
+  await initialize(runner, draft, signal)
+  await prepareRoles(runner, draft, state, signal)
+  renameSync(draft, directory)
+}
+
+async function initialize(runner: Runner, directory: string, signal?: AbortSignal) {
+  const common = ['-D', directory, '-U', ADMIN_ROLE, '--auth=trust', '--encoding=UTF8']
+  const locale = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C']
+  for (const name of CHARACTER_LOCALES) {
+    rmSync(directory, { recursive: true, force: true })
+    const parameters = [...common, ...locale, `--lc-ctype=${name}`, '--no-instructions']
+    const { exitCode, output } = await runner.run('initdb', parameters, '', signal)
+    if (exitCode === 0) return
+    if (!output.includes('invalid locale name')) throw creationFailed(output)
+  }
+  throw creationFailed('no usable locale')
+}
+
+/**
+ * Makes the application's role and database, and sets both passwords. It needs no password and
+ * no running server, and may be repeated: a lost `cluster.json` is made good by it.
+ *
+ * The application's role owns its database and is no superuser, so that a mistake in a query
+ * reaches neither files nor programs. It may replicate (change feed), make databases (tests),
+ * see all statistics, and hold back the standby's replay.
+ */
+export async function prepareRoles(
+  runner: Runner,
+  directory: string,
+  state: ClusterState,
+  signal?: AbortSignal
+) {
+  const role = APPLICATION_ROLE
+  const statements = [
+    `ALTER ROLE ${ADMIN_ROLE} PASSWORD '${state.adminPassword}'`,
+    `DO $$ BEGIN CREATE ROLE ${role}; EXCEPTION WHEN duplicate_object THEN NULL; END $$`,
+    `ALTER ROLE ${role} LOGIN REPLICATION CREATEDB PASSWORD '${state.password}'`,
+    `GRANT pg_monitor TO ${role}`,
+    `GRANT EXECUTE ON FUNCTION pg_wal_replay_pause(), pg_wal_replay_resume() TO ${role}`,
+    `SELECT 'database exists' FROM pg_database WHERE datname = '${APPLICATION_DATABASE}'`,
+  ]
+  const output = await runStatements(runner, directory, statements, signal)
+  if (output.includes('"database exists"')) return
+  const statement = `CREATE DATABASE ${APPLICATION_DATABASE} OWNER ${role}`
+  await runStatements(runner, directory, [statement], signal)
+}
+
+async function runStatements(
+  runner: Runner,
+  directory: string,
+  statements: string[],
+  signal?: AbortSignal
+) {
+  // template1, so that what is granted here holds in every database made from it.
+  const parameters = ['--single', '-D', directory, '-c', 'log_checkpoints=off', 'template1']
+  const { exitCode, output } = await runner.run(
+    'postgres',
+    parameters,
+    statements.map((statement) => `${statement}\n`).join(''),
+    signal
+  )
+  if (exitCode !== 0 || /\b(ERROR|FATAL|PANIC): /.test(output)) throw creationFailed(output)
+  return output
+}
+
+/** Writes the settings of a server and who may connect to it; for each start. */
+export function configure(runner: Runner, directory: string, settings: Settings) {
+  runner.write(join(directory, SETTINGS_FILE), renderSettings(settings))
+  runner.write(join(directory, 'pg_hba.conf'), renderAccess())
+
+  const main = join(directory, 'postgresql.conf')
+  const text = readFileSync(main, 'utf8')
+  if (!text.includes(INCLUDE)) runner.write(main, `${text}\n${INCLUDE}\n`)
+}
+
+/** @throws DataDirectoryVersion when the programs cannot read the data */
+export function checkVersion(directory: string, version: string) {
+  const found = readFileSync(join(directory, 'PG_VERSION'), 'utf8').trim()
+  const expected = version.split('.')[0]
+  if (found === expected) return
+  throw new DataDirectoryVersion(
+    `The data in ${directory} is of PostgreSQL ${found} and the packaged one is ${expected}; install the packages of that version to export the data, or choose another directory`
+  )
+}
+
+function creationFailed(output: string) {
+  const lines = output.trim().split('\n')
+  const reason = lines.findLast((line) => /error|fatal|panic/i.test(line)) ?? lines.at(-1)
+  return new ClusterCreationFailed(`The database cluster could not be created: ${reason}`, {
+    cause: new Error(output.trim()),
+  })
+}

@@ -1,0 +1,221 @@
+import { spawn, spawnSync, type ChildProcess, type SpawnOptions } from 'node:child_process'
+import {
+  lchownSync,
+  lstatSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs'
+import { userInfo } from 'node:os'
+import { dirname, join } from 'node:path'
+import type { Binaries } from './binaries.ts'
+import { BinariesUnusable, NoUserToRunAs } from './errors.ts'
+
+/** A user of the operating system. */
+export interface Identity {
+  uid: number
+  gid: number
+}
+
+/**
+ * How a PostgreSQL program gets a user that is not root:
+ * - `self`: as the user who runs this process;
+ * - `setuid`: root becomes another user;
+ * - `namespace`: in a user namespace, where root looks like another user;
+ * - `capability`: root becomes another user who may pass every folder.
+ */
+export type RunnerMode = 'self' | 'setuid' | 'namespace' | 'capability'
+
+interface RunnerOptions {
+  mode: RunnerMode
+  binaries: Binaries
+  /** Whom the cluster's files must belong to; null when that is so by itself. */
+  owner: Identity | null
+  /** Command that the program's own command line is appended to. */
+  prefix?: string[]
+  /** User to switch to when the child process is made. */
+  identity?: Identity
+}
+
+/** Runs the PostgreSQL programs as a user whom they accept. */
+export class Runner {
+  readonly mode: RunnerMode
+  readonly owner: Identity | null
+  readonly #binaries: Binaries
+  readonly #prefix: string[]
+  readonly #identity: Partial<Identity>
+
+  constructor(options: RunnerOptions) {
+    this.mode = options.mode
+    this.owner = options.owner
+    this.#binaries = options.binaries
+    this.#prefix = options.prefix ?? []
+    this.#identity = options.identity ?? {}
+  }
+
+  /** Starts a program and returns at once. */
+  spawn(program: string, parameters: string[], options: SpawnOptions): ChildProcess {
+    const [command, ...rest] = this.#commandLine(program, parameters)
+    return spawn(command, rest, { ...options, ...this.#childOptions() })
+  }
+
+  /** Runs a program to its end, with `input` as its standard input. */
+  async run(program: string, parameters: string[], input = '', signal?: AbortSignal) {
+    const child = this.spawn(program, parameters, { stdio: 'pipe', signal, killSignal: 'SIGINT' })
+    let output = ''
+    child.stdout!.setEncoding('utf8').on('data', (text) => (output += text))
+    child.stderr!.setEncoding('utf8').on('data', (text) => (output += text))
+    child.stdin!.on('error', () => {}).end(input)
+    const exitCode = await new Promise<number | null>((resolve, reject) => {
+      child.once('error', reject).once('close', resolve)
+    })
+    return { exitCode, output }
+  }
+
+  /** Version of the programs, such as `18.4`; empty until `probe` succeeded. */
+  version = ''
+
+  /** Runs `postgres --version`. Returns the reason when that does not work here. */
+  probe(): string | null {
+    const [command, ...rest] = this.#commandLine('postgres', ['--version'])
+    const result = spawnSync(command, rest, { encoding: 'utf8', ...this.#childOptions() })
+    this.version = (result.status === 0 && /\d+\.\d+/.exec(result.stdout)?.[0]) || ''
+    if (this.version) return null
+    return result.error?.message ?? `${result.stderr}`.trim().split('\n')[0]
+  }
+
+  /** Gives a file or a whole tree to the cluster's user, the top last. */
+  claim(path: string) {
+    if (!this.owner) return
+    const stat = lstatSync(path)
+    if (stat.uid === this.owner.uid && stat.gid === this.owner.gid) return
+    if (stat.isDirectory()) for (const name of readdirSync(path)) this.#claimTree(join(path, name))
+    lchownSync(path, this.owner.uid, this.owner.gid)
+  }
+
+  /** Replaces a file in one step, readable by the cluster's user alone. */
+  write(path: string, content: string) {
+    const draft = `${path}.draft`
+    writeFileSync(draft, content, { mode: 0o600, flush: true })
+    this.claim(draft)
+    renameSync(draft, path)
+  }
+
+  #claimTree(path: string) {
+    if (lstatSync(path).isDirectory()) {
+      for (const name of readdirSync(path)) this.#claimTree(join(path, name))
+    }
+    lchownSync(path, this.owner!.uid, this.owner!.gid)
+  }
+
+  #commandLine(program: string, parameters: string[]) {
+    return [...this.#prefix, join(this.#binaries.nativeDirectory, 'bin', program), ...parameters]
+  }
+
+  #childOptions() {
+    const env: NodeJS.ProcessEnv = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' }
+    const { libraryDirectory } = this.#binaries
+    if (libraryDirectory) {
+      env[process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH'] =
+        libraryDirectory
+    }
+    // The present folder may be one that the other user cannot enter.
+    return { ...this.#identity, env, cwd: '/' }
+  }
+}
+
+const NOBODY = 65534
+const NAMESPACE = ['unshare', '--user', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`, '--']
+
+/**
+ * Chooses as whom to run PostgreSQL, which refuses root. A root process becomes the user who has
+ * the data already, or `postgres`, or `nobody`, if that user reaches both programs and data
+ * (they do not below `/root`); else it stays root in a user namespace; else it becomes that user
+ * with the one capability that opens every folder.
+ *
+ * @param directory the data directory, which exists
+ * @param modes the ways to try, for tests
+ * @throws BinariesUnusable, NoUserToRunAs
+ */
+export function chooseRunner(binaries: Binaries, directory: string, modes?: RunnerMode[]): Runner {
+  const candidates = process.getuid!() === 0 ? asRoot(binaries, directory) : asUser(binaries)
+  const reasons: string[] = []
+  for (const candidate of candidates) {
+    if (modes && !modes.includes(candidate.mode)) continue
+    const reason = candidate.probe()
+    if (reason === null) return candidate
+    reasons.push(`${candidate.mode}: ${reason}`)
+  }
+
+  const detail = reasons.join('; ')
+  if (reasons.some((reason) => reason.startsWith('self'))) {
+    throw new BinariesUnusable(
+      `The packaged PostgreSQL does not run on this system (it needs glibc, on Linux): ${detail}`
+    )
+  }
+  throw new NoUserToRunAs(
+    `PostgreSQL does not run as this user and nobody else can be used (${detail}); start it as a normal user who has a name`
+  )
+}
+
+function* asUser(binaries: Binaries) {
+  if (hasName()) yield new Runner({ mode: 'self', binaries, owner: null })
+  else yield new Runner({ mode: 'namespace', binaries, owner: null, prefix: NAMESPACE })
+}
+
+function* asRoot(binaries: Binaries, directory: string) {
+  const identities = [dataOwner(directory), ...['postgres', '_postgres', 'nobody'].map(byName)]
+  const known = identities.filter((identity) => identity !== null)
+  for (const identity of known) {
+    if (!canEnter(identity, dirname(directory))) continue
+    yield new Runner({ mode: 'setuid', binaries, owner: identity, identity })
+  }
+
+  const root = { uid: 0, gid: 0 }
+  yield new Runner({ mode: 'namespace', binaries, owner: root, prefix: NAMESPACE })
+
+  for (const owner of known) {
+    yield new Runner({ mode: 'capability', binaries, owner, prefix: withCapability(owner) })
+  }
+}
+
+function withCapability({ uid, gid }: Identity) {
+  const user = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups']
+  return ['setpriv', ...user, '--inh-caps=+dac_override', '--ambient-caps=+dac_override']
+}
+
+function canEnter(identity: Identity, directory: string) {
+  const options = { ...identity, cwd: '/', stdio: 'ignore' as const }
+  return spawnSync('/bin/sh', ['-c', 'cd "$0"', directory], options).status === 0
+}
+
+function dataOwner(directory: string): Identity | null {
+  try {
+    const { uid } = lstatSync(join(directory, 'primary'))
+    return findUser((user) => user.uid === uid)
+  } catch {
+    return null
+  }
+}
+
+function byName(name: string) {
+  return findUser((user) => user.name === name)
+}
+
+function findUser(matches: (user: Identity & { name: string }) => boolean): Identity | null {
+  for (const line of readFileSync('/etc/passwd', 'utf8').split('\n')) {
+    const [name, , uid, gid] = line.split(':')
+    const user = { name, uid: Number(uid), gid: Number(gid) }
+    if (user.uid > 0 && user.gid >= 0 && matches(user)) return { uid: user.uid, gid: user.gid }
+  }
+  return null
+}
+
+function hasName() {
+  try {
+    return userInfo().username !== ''
+  } catch {
+    return false
+  }
+}
