@@ -4,6 +4,9 @@ export default {
   /** `pgoutput` reads the primary's log in this process. */
   adapter: 'pgoutput' as const,
 
+  /** How old the last heartbeat may be before cached values count as expired, in milliseconds. */
+  maximumSilence: env.get('CHANGE_FEED_MAXIMUM_SILENCE') ?? 5_000,
+
   pgoutput: {
     connectionString: env.get('DATABASE_URL')!,
     publication: 'dbz_publication',

@@ -1,8 +1,15 @@
 import { defineConfig, stores } from '@adonisjs/lock'
 
+/** Not the memory store: it lets two in at once when several wait for the same key. */
 const lockConfig = defineConfig({
-  default: 'memory',
-  stores: { memory: stores.memory() },
+  default: 'database',
+  stores: {
+    database: stores.database({
+      connectionName: 'primary',
+      tableName: 'locks',
+      autoCreateTable: false,
+    }),
+  },
 })
 
 export default lockConfig

@@ -1,4 +1,9 @@
+import env from '#start/env'
+
+/** Times in milliseconds; see `ReplicationOptions`. */
 export default {
-  /** How long a replica that failed is left alone before the next read tries it, in milliseconds. */
+  replicaTimeout: 500,
   retryAfter: 1_000,
+  maximumLag: env.get('REPLICA_MAXIMUM_LAG') ?? 10_000,
+  primaryReads: 10,
 }

@@ -20,22 +20,27 @@ export default class ChangeFeedProvider {
       return new PgoutputChangeFeed(db, logger, this.app.config.get('change_feed.pgoutput'))
     })
     this.app.container.singleton(ChangeDispatcher, async (resolver) => {
-      return new ChangeDispatcher(await resolver.make(Replication), [
-        new InvalidateCaches(
-          await resolver.make(Cache),
-          await resolver.make(ShopCache),
-          await resolver.make(ProductCache),
-          await resolver.make('logger')
-        ),
-      ])
+      const logger = await resolver.make('logger')
+      return new ChangeDispatcher(
+        await resolver.make(Replication),
+        [
+          new InvalidateCaches(
+            await resolver.make(Cache),
+            await resolver.make(ShopCache),
+            await resolver.make(ProductCache),
+            logger,
+            this.app.config.get('change_feed.maximumSilence')
+          ),
+        ],
+        logger
+      )
     })
   }
 
   async ready() {
     if (this.app.getEnvironment() !== 'web') return
     this.#feed = await this.app.container.make(ChangeFeed)
-    const dispatcher = await this.app.container.make(ChangeDispatcher)
-    await this.#feed.start((changes) => dispatcher.dispatch(changes))
+    await this.#feed.start(await this.app.container.make(ChangeDispatcher))
   }
 
   async shutdown() {

@@ -1,7 +1,11 @@
 import type { ApplicationService } from '@adonisjs/core/types'
 import { Replication } from '#replication/replication'
 
+const NOTE_EVERY = 1_000
+
 export default class ReplicationProvider {
+  #timer: NodeJS.Timeout | null = null
+
   constructor(protected app: ApplicationService) {}
 
   register() {
@@ -9,5 +13,17 @@ export default class ReplicationProvider {
       const [db, logger] = await Promise.all([resolver.make('lucid.db'), resolver.make('logger')])
       return new Replication(db, logger, this.app.config.get('replication'))
     })
+  }
+
+  async ready() {
+    if (this.app.getEnvironment() !== 'web') return
+    const replication = await this.app.container.make(Replication)
+    const note = () => replication.notePosition().catch(() => {})
+    await note()
+    this.#timer = setInterval(note, NOTE_EVERY)
+  }
+
+  async shutdown() {
+    if (this.#timer) clearInterval(this.#timer)
   }
 }

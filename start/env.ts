@@ -12,4 +12,6 @@ export default await Env.create(new URL('../', import.meta.url), {
   DATA_DIR: Env.schema.string.optional(),
   DATABASE_URL: Env.schema.string.optional({ format: 'url', tld: false, protocol: false }),
   DATABASE_READ_URL: Env.schema.string.optional({ format: 'url', tld: false, protocol: false }),
+  REPLICA_MAXIMUM_LAG: Env.schema.number.optional(),
+  CHANGE_FEED_MAXIMUM_SILENCE: Env.schema.number.optional(),
 })

@@ -1,4 +1,4 @@
-import { Cache, type CacheEntry } from '#caches/cache'
+import { Cache, type CacheEntry, type CacheLookup } from '#caches/cache'
 import type { Position } from '#replication/position'
 
 interface Shelf {
@@ -16,23 +16,30 @@ const FIELDS_PER_KEY = 200
 export class MemoryCache extends Cache {
   #shelves = new Map<string, Shelf>()
   #lowestFloor: Position = 0n
+  #watermark: Position = 0n
+  #aliveUntil = 0
 
   constructor(private capacity = 10_000) {
     super()
   }
 
-  async read(key: string, field: string) {
+  async read(key: string, field: string): Promise<CacheLookup> {
     const shelf = this.#shelves.get(key)
-    const entry = shelf?.entries.get(field)
-    const fresh = entry && entry.expiresAt > Date.now() ? entry : null
-    return { entry: fresh, floor: shelf?.floor ?? this.#lowestFloor }
+    const held = shelf?.entries.get(field)
+    const now = performance.now()
+    const valid = held !== undefined && held.expiresAt > now && this.#aliveUntil > now
+    return {
+      entry: valid ? { ...held, currentAt: later(held.position, this.#watermark) } : null,
+      floor: shelf?.floor ?? this.#lowestFloor,
+      mayFill: true,
+    }
   }
 
   async fill(key: string, field: string, entry: CacheEntry, ttl: number) {
     const shelf = this.#shelf(key)
     if (entry.position < shelf.floor) return false
     if (shelf.entries.size >= FIELDS_PER_KEY) shelf.entries.clear()
-    shelf.entries.set(field, { ...entry, expiresAt: Date.now() + ttl })
+    shelf.entries.set(field, { ...entry, expiresAt: performance.now() + ttl })
     return true
   }
 
@@ -40,13 +47,18 @@ export class MemoryCache extends Cache {
     for (const key of keys) {
       const shelf = this.#shelf(key)
       shelf.entries.clear()
-      if (position > shelf.floor) shelf.floor = position
+      shelf.floor = later(shelf.floor, position)
     }
   }
 
   async raiseAllFloors(position: Position) {
     await this.raiseFloor([...this.#shelves.keys()], position)
-    if (position > this.#lowestFloor) this.#lowestFloor = position
+    this.#lowestFloor = later(this.#lowestFloor, position)
+  }
+
+  async keepAlive(validFor: number, watermark: Position) {
+    this.#aliveUntil = performance.now() + validFor
+    this.#watermark = later(this.#watermark, watermark)
   }
 
   /** The key's shelf, moved to the end of the map so that the front is what was used longest ago. */
@@ -61,6 +73,10 @@ export class MemoryCache extends Cache {
   #pushOutOldest() {
     const [key, { floor }] = this.#shelves.entries().next().value!
     this.#shelves.delete(key)
-    if (floor > this.#lowestFloor) this.#lowestFloor = floor
+    this.#lowestFloor = later(this.#lowestFloor, floor)
   }
+}
+
+function later(one: Position, other: Position) {
+  return one > other ? one : other
 }

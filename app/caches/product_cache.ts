@@ -1,15 +1,15 @@
 import type { ReadThrough } from '#caches/read_through'
 import Product from '#models/product'
 import Shop from '#models/shop'
-import type { Position } from '#replication/position'
+import type { SessionClock } from '#replication/session_clock'
 
 /** What customers see of one shop: the shop itself and its products, page by page. */
 export class ProductCache {
   constructor(private readThrough: ReadThrough) {}
 
   /** One page of the shop's products together with the shop, or null when there is no such shop. */
-  list(shopId: string, cursor: string | null, atLeast: Position | null) {
-    return this.readThrough.get(keyOf(shopId), cursor ?? '', atLeast, async (client) => {
+  list(shopId: string, cursor: string | null, clock: SessionClock) {
+    return this.readThrough.get(keyOf(shopId), cursor ?? '', clock, async (client) => {
       const shop = await Shop.find(shopId, { client })
       if (!shop) return null
       return { shop: shop.summary, ...(await Product.page(shopId, { cursor }, client)) }

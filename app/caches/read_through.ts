@@ -1,14 +1,20 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from '@adonisjs/core/logger'
-import { Cache } from '#caches/cache'
-import { Replication, type Read } from '#replication/replication'
+import type { Cache, CacheEntry, CacheLookup } from '#caches/cache'
+import type { Replication, Read } from '#replication/replication'
 import type { Position } from '#replication/position'
+import type { SessionClock } from '#replication/session_clock'
 
 /** Changes reach the cache through the change feed; this is only a backstop. */
 const TTL = 60_000
 
+/** How long to wait for another process that fills the same page, before reading oneself. */
+const WAIT_FOR_OTHERS = 500
+const LOOK_AGAIN_AFTER = 10
+
 /** Reads through the cache: a hit that is fresh enough, or one fill for all who wait for the same page. */
 export class ReadThrough {
-  #fills = new Map<string, Promise<{ value: string; position: Position }>>()
+  #fills = new Map<string, Promise<CacheEntry>>()
 
   constructor(
     private cache: Cache,
@@ -17,31 +23,59 @@ export class ReadThrough {
   ) {}
 
   /**
-   * The value of one page of a key, at or past `atLeast`. `read` returns plain JSON data; hit and miss
-   * give the same shape.
+   * The value of one page of a key, as fresh as the session's clock needs it. `read` returns plain JSON
+   * data; hit and miss give the same shape. Without the cache it is read from the database.
    */
-  async get<T>(key: string, field: string, atLeast: Position | null, read: Read<T>): Promise<T> {
-    const { entry, floor } = await this.cache.read(key, field)
-    if (entry && entry.position >= (atLeast ?? 0n)) return JSON.parse(entry.value)
-    const needed = atLeast !== null && atLeast > floor ? atLeast : floor
-    const filled = await this.#fillOnce(key, field, needed, read)
-    return JSON.parse(filled.value)
+  async get<T>(key: string, field: string, clock: SessionClock, read: Read<T>): Promise<T> {
+    const { entry, floor, mayFill } = await this.#lookUp(key, field)
+    const hit = entry !== null && entry.currentAt >= clock.needed ? entry : null
+    const needed = clock.needed > floor ? clock.needed : floor
+    const shown = hit ?? (await this.#fillOnce(key, field, needed, mayFill, read))
+    clock.saw(shown.position)
+    return JSON.parse(shown.value)
   }
 
-  #fillOnce<T>(key: string, field: string, needed: Position, read: Read<T>) {
+  #fillOnce<T>(key: string, field: string, needed: Position, mayFill: boolean, read: Read<T>) {
     const flight = `${key} ${field} ${needed}`
     const existing = this.#fills.get(flight)
     if (existing) return existing
-    const fill = this.#fill(key, field, needed, read).finally(() => this.#fills.delete(flight))
+    const fill = this.#waitOrFill(key, field, needed, mayFill, read)
     this.#fills.set(flight, fill)
+    const land = () => this.#fills.delete(flight)
+    fill.then(land, land)
     return fill
+  }
+
+  async #waitOrFill<T>(
+    key: string,
+    field: string,
+    needed: Position,
+    mayFill: boolean,
+    read: Read<T>
+  ): Promise<CacheEntry> {
+    const deadline = performance.now() + WAIT_FOR_OTHERS
+    while (!mayFill && performance.now() < deadline) {
+      await delay(LOOK_AGAIN_AFTER)
+      const look = await this.#lookUp(key, field)
+      if (look.entry && look.entry.currentAt >= needed) return look.entry
+      mayFill = look.mayFill
+    }
+    return this.#fill(key, field, needed, read)
   }
 
   async #fill<T>(key: string, field: string, needed: Position, read: Read<T>) {
     const { value, position } = await this.replication.readAt(needed, read)
     const entry = { value: JSON.stringify(value), position }
-    const kept = await this.cache.fill(key, field, entry, TTL)
-    if (!kept) this.logger.debug({ key, field }, 'fill refused: the key changed while it was read')
+    await this.cache.fill(key, field, entry, TTL).catch((error) => {
+      this.logger.warn({ err: error }, 'cache unavailable, nothing kept')
+    })
     return entry
+  }
+
+  #lookUp(key: string, field: string): Promise<CacheLookup> {
+    return this.cache.read(key, field).catch((error) => {
+      this.logger.warn({ err: error }, 'cache unavailable, reading from the database')
+      return { entry: null, floor: 0n, mayFill: true }
+    })
   }
 }

@@ -1,6 +1,6 @@
 import type { ReadThrough } from '#caches/read_through'
 import Shop from '#models/shop'
-import type { Position } from '#replication/position'
+import type { SessionClock } from '#replication/session_clock'
 
 /**
  * What customers see of the list of shops, page by page. `shops:customer` holds the pages of all shops
@@ -9,15 +9,15 @@ import type { Position } from '#replication/position'
 export class ShopCache {
   constructor(private readThrough: ReadThrough) {}
 
-  page(city: string | null, cursor: string | null, atLeast: Position | null) {
+  page(city: string | null, cursor: string | null, clock: SessionClock) {
     const field = `page:${cursor ?? ''}`
-    return this.readThrough.get(keyOf(city), field, atLeast, (client) =>
+    return this.readThrough.get(keyOf(city), field, clock, (client) =>
       Shop.page(city, cursor, client)
     )
   }
 
-  cities(atLeast: Position | null) {
-    return this.readThrough.get(keyOf(null), 'cities', atLeast, (client) => Shop.cities(client))
+  cities(clock: SessionClock) {
+    return this.readThrough.get(keyOf(null), 'cities', clock, (client) => Shop.cities(client))
   }
 
   /** The keys that a change of a shop in this city touches. */

@@ -1,17 +1,73 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Logger } from '@adonisjs/core/logger'
 import type { ChangeEvent } from '#change_feed/change_event'
+import type { ChangeListener } from '#change_feed/change_feed'
 import type { ChangeHandler } from '#change_feed/change_handler'
+import type { Position } from '#replication/position'
 import type { Replication } from '#replication/replication'
 
+const ATTEMPTS = 3
+
 /** Gives every change to every handler, with a position that covers it. */
-export class ChangeDispatcher {
+export class ChangeDispatcher implements ChangeListener {
+  /** Changes that no attempt could handle and that were set aside. */
+  setAside = 0
+
   constructor(
     private replication: Replication,
-    private handlers: ChangeHandler[]
+    private handlers: ChangeHandler[],
+    private logger: Logger
   ) {}
 
-  async dispatch(changes: ChangeEvent[]) {
+  async changes(changes: ChangeEvent[]) {
     const transactions = new Set(changes.flatMap(({ transactionId }) => transactionId ?? []))
     const position = await this.replication.positionPast([...transactions])
-    for (const handler of this.handlers) await handler.handle(changes, position)
+    for (const handler of this.handlers) await this.#handle(handler, changes, position)
   }
+
+  async heartbeat(sentAt: Date, watermark: Position) {
+    const age = await this.replication.timeSince(sentAt)
+    for (const handler of this.handlers) await handler.heartbeat(age, watermark)
+  }
+
+  async gap() {
+    const position = await this.replication.currentPosition()
+    this.logger.warn('changes may have been missed, starting from an empty cache')
+    for (const handler of this.handlers) await handler.gap(position)
+  }
+
+  /**
+   * What fails because a dependency is away is the feed's to repeat. What fails for itself is tried
+   * again, then narrowed down to the changes that are to blame; those are set aside, which counts as a gap.
+   */
+  async #handle(handler: ChangeHandler, changes: ChangeEvent[], position: Position) {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await handler.handle(changes, position)
+      } catch (error) {
+        if (isUnavailable(error)) throw error
+        if (attempt === ATTEMPTS) return this.#setAside(handler, changes, position, error)
+        await delay(10 * attempt)
+      }
+    }
+  }
+
+  async #setAside(
+    handler: ChangeHandler,
+    changes: ChangeEvent[],
+    position: Position,
+    error: unknown
+  ) {
+    if (changes.length > 1) {
+      for (const change of changes) await this.#handle(handler, [change], position)
+      return
+    }
+    this.setAside++
+    this.logger.error({ err: error, change: changes[0] }, 'change event set aside')
+    await handler.gap(position)
+  }
+}
+
+function isUnavailable(error: unknown) {
+  return (error as { status?: number }).status === 503
 }

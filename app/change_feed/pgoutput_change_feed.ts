@@ -4,8 +4,8 @@ import type { Pgoutput } from 'pg-logical-replication'
 import type { Database } from '@adonisjs/lucid/database'
 import type { Logger } from '@adonisjs/core/logger'
 import type { ChangeEvent } from '#change_feed/change_event'
-import { ChangeFeed, type HandleChanges } from '#change_feed/change_feed'
-import { PgoutputDecoder } from '#change_feed/pgoutput_decoder'
+import { ChangeFeed, type ChangeListener } from '#change_feed/change_feed'
+import { PgoutputDecoder, toDate } from '#change_feed/pgoutput_decoder'
 import { formatPosition, parsePosition } from '#replication/position'
 
 export interface PgoutputOptions {
@@ -17,6 +17,8 @@ export interface PgoutputOptions {
   /** The longest pause between two attempts to connect, in milliseconds. */
   longestPause: number
 }
+
+const HEARTBEAT = 'kirana.heartbeat'
 
 /** A transaction of a million rows is handed over in parts. */
 const LARGEST_BATCH = 1_000
@@ -41,9 +43,9 @@ export class PgoutputChangeFeed extends ChangeFeed {
     return { state: this.#state, heardAt: this.#heardAt }
   }
 
-  async start(handle: HandleChanges) {
+  async start(listener: ChangeListener) {
     this.#stopping = new AbortController()
-    this.#running = this.#run(handle)
+    this.#running = this.#run(listener)
   }
 
   async stop() {
@@ -53,14 +55,14 @@ export class PgoutputChangeFeed extends ChangeFeed {
     this.#state = 'stopped'
   }
 
-  async #run(handle: HandleChanges) {
+  async #run(listener: ChangeListener) {
     const { signal } = this.#stopping
     for (let pause = 100; !signal.aborted; pause = Math.min(pause * 2, this.options.longestPause)) {
       this.#state = 'connecting'
       const since = Date.now()
       try {
-        await this.#createSlot()
-        await this.#stream(handle)
+        if (await this.#ensureSlot()) await listener.gap()
+        await this.#stream(listener)
       } catch (error) {
         if (!signal.aborted) this.logger.warn({ err: error }, 'change feed lost, connecting again')
       }
@@ -69,15 +71,23 @@ export class PgoutputChangeFeed extends ChangeFeed {
     }
   }
 
-  async #createSlot() {
-    await this.db.rawQuery(
-      `SELECT pg_create_logical_replication_slot(:slot, 'pgoutput')
-       WHERE NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = :slot)`,
-      { slot: this.options.slot }
+  /** Says whether the slot had to be made, or made anew because the primary had given it up. */
+  async #ensureSlot(): Promise<boolean> {
+    const { slot } = this.options
+    const { rows } = await this.db.rawQuery(
+      'SELECT wal_status FROM pg_replication_slots WHERE slot_name = ?',
+      [slot]
     )
+    if (rows.length > 0 && rows[0].wal_status !== 'lost') return false
+    if (rows.length > 0) {
+      this.logger.error({ slot }, 'the slot of the change feed was lost, making a new one')
+      await this.db.rawQuery('SELECT pg_drop_replication_slot(?)', [slot])
+    }
+    await this.db.rawQuery(`SELECT pg_create_logical_replication_slot(?, 'pgoutput')`, [slot])
+    return true
   }
 
-  async #stream(handle: HandleChanges) {
+  async #stream(listener: ChangeListener) {
     const { connectionString, publication, slot, heartbeatEvery } = this.options
     const service = new LogicalReplicationService(
       { connectionString, application_name: 'kirana-change-feed', keepAlive: true },
@@ -88,7 +98,7 @@ export class PgoutputChangeFeed extends ChangeFeed {
       publicationNames: [publication],
       messages: true,
     })
-    const delivery = new Delivery(handle, (end) => this.#confirm(service, end))
+    const delivery = new Delivery(listener, (end) => this.#confirm(service, end))
     let handled = 0
     let failure: unknown = null
 
@@ -110,6 +120,7 @@ export class PgoutputChangeFeed extends ChangeFeed {
     service.on('error', () => {})
 
     this.#service = service
+    service.on('start', () => this.#beat())
     const beat = setInterval(() => this.#beat(), heartbeatEvery)
     try {
       await service.subscribe(plugin, slot)
@@ -127,7 +138,7 @@ export class PgoutputChangeFeed extends ChangeFeed {
 
   /** In a transaction, so that it comes through the feed as a commit like any change. */
   #beat() {
-    this.db.rawQuery(`SELECT pg_logical_emit_message(true, 'kirana.heartbeat', '')`).catch(() => {})
+    this.db.rawQuery('SELECT pg_logical_emit_message(true, ?, ?)', [HEARTBEAT, '']).catch(() => {})
   }
 }
 
@@ -135,23 +146,31 @@ export class PgoutputChangeFeed extends ChangeFeed {
 class Delivery {
   #decoder = new PgoutputDecoder()
   #batch: ChangeEvent[] = []
+  #heartbeat = false
 
   constructor(
-    private handle: HandleChanges,
+    private listener: ChangeListener,
     private confirm: (end: string) => Promise<void>
   ) {}
 
   async receive(message: Pgoutput.Message) {
+    this.#heartbeat ||= message.tag === 'message' && message.prefix === HEARTBEAT
     this.#batch.push(...this.#decoder.decode(message))
     if (this.#batch.length >= LARGEST_BATCH) await this.#handOver()
     if (message.tag === 'commit') {
       await this.#handOver()
+      if (this.#heartbeat) await this.#passHeartbeat(message)
       await this.confirm(message.commitEndLsn!)
     }
   }
 
+  async #passHeartbeat({ commitTime, commitEndLsn }: Pgoutput.MessageCommit) {
+    this.#heartbeat = false
+    await this.listener.heartbeat(toDate(commitTime), parsePosition(commitEndLsn!))
+  }
+
   async #handOver() {
-    if (this.#batch.length > 0) await this.handle(this.#batch)
+    if (this.#batch.length > 0) await this.listener.changes(this.#batch)
     this.#batch = []
   }
 }

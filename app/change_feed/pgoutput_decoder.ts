@@ -50,6 +50,6 @@ function identity({ keyColumns }: Pgoutput.MessageRelation, row: Row) {
 }
 
 /** Microseconds since 1970, as the library has them already converted from PostgreSQL's epoch. */
-function toDate(commitTime: bigint | BigInt) {
+export function toDate(commitTime: bigint | BigInt) {
   return new Date(Number(BigInt(commitTime.toString()) / 1000n))
 }

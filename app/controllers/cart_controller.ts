@@ -9,7 +9,7 @@ export default class CartController {
   constructor(private replication: Replication) {}
 
   async show(ctx: HttpContext) {
-    const review = await reviewCart(ctx.cart, this.replication, ctx.position)
+    const review = await reviewCart(ctx.cart, this.replication, ctx.clock.needed)
     return ctx.page('pages/carts/show', 'partials/carts/contents', { ...review })
   }
 

@@ -11,11 +11,11 @@ const NEARBY = 6
 export default class HomeController {
   constructor(private shops: ShopCache) {}
 
-  async show({ request, view, position }: HttpContext) {
+  async show({ request, view, clock }: HttpContext) {
     const { city } = await lenient(shopListValidator, request.qs())
     const [cities, nearby] = await Promise.all([
-      this.shops.cities(position),
-      city ? this.shops.page(city, null, position) : null,
+      this.shops.cities(clock),
+      city ? this.shops.page(city, null, clock) : null,
     ])
     return view.render('pages/home', {
       cities: cities.slice(0, CITIES),

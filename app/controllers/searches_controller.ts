@@ -14,8 +14,8 @@ export default class SearchesController {
   async show(ctx: HttpContext) {
     const query = await ctx.request.validateUsing(searchValidator)
     const [{ count, hits: results }, cities] = await Promise.all([
-      this.engine.search(query, ctx.position),
-      this.shops.cities(ctx.position),
+      this.engine.search(query, ctx.clock.needed),
+      this.shops.cities(ctx.clock),
     ])
     return ctx.page('pages/searches/show', 'partials/searches/results', {
       query,

@@ -16,8 +16,8 @@ export default class ShopsController {
   async index(ctx: HttpContext) {
     const { city = null, after = null } = await lenient(shopListValidator, ctx.request.qs())
     const [page, cities] = await Promise.all([
-      this.shops.page(city, after, ctx.position),
-      this.shops.cities(ctx.position),
+      this.shops.page(city, after, ctx.clock),
+      this.shops.cities(ctx.clock),
     ])
     return ctx.page('pages/shops/index', 'partials/shops/list', { city, cities, ...page })
   }
@@ -25,7 +25,7 @@ export default class ShopsController {
   async show(ctx: HttpContext) {
     const { request, params } = ctx
     const { after = null } = await lenient(productListValidator, request.qs())
-    const list = await this.products.list(params.id, after, ctx.position)
+    const list = await this.products.list(params.id, after, ctx.clock)
     if (!list) throw new errors.E_ROUTE_NOT_FOUND([request.method(), request.url()])
     return ctx.page('pages/shops/show', 'partials/products/list', list)
   }

@@ -22,7 +22,8 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     '404': (_, { view }) => view.render('pages/errors/not_found'),
     '413': (_, { view }) => view.render('pages/errors/too_large'),
     '422': (_, { view }) => view.render('pages/errors/unprocessable'),
-    '429': (error, { view }) => {
+    '429': (error, { view, response }) => {
+      response.header('Retry-After', retryAfter(error))
       return view.render('pages/errors/too_many_requests', {
         retryAfter: retryAfter(error),
       })

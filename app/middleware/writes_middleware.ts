@@ -1,5 +1,5 @@
 import { inject } from '@adonisjs/core'
-import { POSITION_KEY } from '#middleware/read_your_writes_middleware'
+import { WRITTEN_KEY } from '#middleware/read_your_writes_middleware'
 import { formatPosition } from '#replication/position'
 import { Replication } from '#replication/replication'
 import type { HttpContext } from '@adonisjs/core/http'
@@ -13,6 +13,6 @@ export default class WritesMiddleware {
   async handle({ session, request }: HttpContext, next: NextFn) {
     await next()
     if (request.method() === 'GET') return
-    session.put(POSITION_KEY, formatPosition(await this.replication.currentPosition()))
+    session.put(WRITTEN_KEY, formatPosition(await this.replication.currentPosition()))
   }
 }

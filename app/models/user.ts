@@ -9,7 +9,10 @@ import Shop from '#models/shop'
 export const ROLES = ['customer', 'shopowner'] as const
 export type Role = (typeof ROLES)[number]
 
-const AuthFinder = withAuthFinder(hash, { uids: ['username'], passwordColumnName: 'password' })
+const AuthFinder = withAuthFinder(() => hash.use(), {
+  uids: ['username'],
+  passwordColumnName: 'password',
+})
 
 export default class User extends compose(BaseModel, AuthFinder) {
   @column({ isPrimary: true })

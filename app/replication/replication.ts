@@ -1,9 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import pLimit from 'p-limit'
+import { Exception } from '@adonisjs/core/exceptions'
 import type { Database } from '@adonisjs/lucid/database'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Logger } from '@adonisjs/core/logger'
-import { setTimeout as delay } from 'node:timers/promises'
-import { isVisible } from '#replication/transaction_id'
 import { parsePosition, type Position } from '#replication/position'
+import { PositionHistory } from '#replication/position_history'
+import { isVisible } from '#replication/transaction_id'
 
 /** Rows together with how fresh they are. */
 export interface Reading<T> {
@@ -16,9 +19,16 @@ export interface Reading<T> {
 /** A read through Lucid or SQL: pass the client on as `{ client }`, and do not keep it. */
 export type Read<T> = (client: TransactionClientContract) => Promise<T>
 
+/** Times in milliseconds. */
 export interface ReplicationOptions {
-  /** How long a replica that failed is left alone, in milliseconds. */
+  /** How long a replica may take for one read before the primary is asked. */
+  replicaTimeout: number
+  /** How long replicas are left alone after one failed. */
   retryAfter: number
+  /** Replicas that are further behind than this are not read from. */
+  maximumLag: number
+  /** How many reads that a replica should have served run on the primary at once; more wait. */
+  primaryReads: number
 }
 
 /**
@@ -38,35 +48,49 @@ const SNAPSHOT = `
     pg_current_wal_insert_lsn() AS position
   FROM pg_current_snapshot() AS taken`
 
+/** Whether every replica that is or may come back has replayed a position; feeds are no replicas. */
+const EVERY_REPLICA_HAS = `
+  SELECT NOT EXISTS (
+      SELECT FROM pg_replication_slots WHERE slot_type = 'physical' AND NOT active
+    ) AND NOT EXISTS (
+      SELECT FROM pg_stat_replication
+      WHERE replay_lsn IS DISTINCT FROM greatest(replay_lsn, ?::pg_lsn) AND pid NOT IN (
+        SELECT active_pid FROM pg_replication_slots
+        WHERE slot_type = 'logical' AND active_pid IS NOT NULL
+      )
+    ) AS passed`
+
 const TRANSACTION = { isolationLevel: 'read committed', readOnly: true } as const
 
 /** The one place that decides which PostgreSQL answers a read; callers say how fresh they need it to be. */
 export class Replication {
+  #history: PositionHistory
+  #onPrimary: ReturnType<typeof pLimit>
   #leaveReplicasAloneUntil = 0
 
   constructor(
     private db: Database,
     private logger: Logger,
     private options: ReplicationOptions
-  ) {}
+  ) {
+    this.#history = new PositionHistory(options.maximumLag)
+    this.#onPrimary = pLimit(options.primaryReads)
+  }
 
   /**
-   * Runs `read` on a replica that has replayed `atLeast`, otherwise on the primary. A replica that is
-   * down or behind makes the read slower, never wrong; errors are those of the primary.
+   * Runs `read` on a replica that has replayed `atLeast` and does not lag, otherwise on the primary. A
+   * replica that is down, hangs or lags makes the read slower, never wrong. Errors are those of `read`
+   * itself and of the primary.
    */
   async readAt<T>(atLeast: Position | null, read: Read<T>): Promise<Reading<T>> {
-    return (await this.#readOnReplica(atLeast, read)) ?? (await this.#readOnPrimary(read))
+    const reading = await this.#readOnReplica(atLeast ?? 0n, read)
+    return reading ?? this.#onPrimary(() => this.#readOnPrimary(read))
   }
 
   /** A position at or past every commit that has returned on the primary. */
   async currentPosition(): Promise<Position> {
     const { rows } = await this.db.rawQuery('SELECT pg_current_wal_insert_lsn() AS position')
     return parsePosition(rows[0].position)
-  }
-
-  /** How far the replica that answers has come. @throws when none answers */
-  async replicaProgress() {
-    return this.#replica().transaction(progressOf, TRANSACTION)
   }
 
   /**
@@ -83,19 +107,42 @@ export class Replication {
     }
   }
 
-  async #readOnReplica<T>(atLeast: Position | null, read: Read<T>): Promise<Reading<T> | null> {
+  /** Whether no replica can show anything older than `position` any more. */
+  async everyReplicaHas(position: string): Promise<boolean> {
+    const { rows } = await this.db.rawQuery(EVERY_REPLICA_HAS, [position])
+    return rows[0].passed
+  }
+
+  /** Milliseconds since `date`, by the primary's clock. */
+  async timeSince(date: Date): Promise<number> {
+    const { rows } = await this.db.rawQuery('SELECT clock_timestamp() AS now')
+    return rows[0].now.getTime() - date.getTime()
+  }
+
+  /** How far the replica that answers has come. @throws when none answers */
+  async replicaProgress() {
+    return this.#replica().transaction(progressOf, TRANSACTION)
+  }
+
+  /** Notes where the primary is; called regularly, it is how lag is told in time. */
+  async notePosition() {
+    this.#history.add(await this.currentPosition())
+  }
+
+  async #readOnReplica<T>(atLeast: Position, read: Read<T>): Promise<Reading<T> | null> {
     if (Date.now() < this.#leaveReplicasAloneUntil) return null
+    const allowedLag = this.#history.oldestAllowed()
+    const needed = atLeast > allowedLag ? atLeast : allowedLag
+    const attempt = this.#replica().transaction(async (client) => {
+      const progress = await progressOf(client)
+      if (progress.source === 'replica' && progress.position < needed) return null
+      return { value: await read(client), ...progress }
+    }, TRANSACTION)
     try {
-      return await this.#replica().transaction(async (client) => {
-        const progress = await progressOf(client)
-        if (atLeast !== null && progress.source === 'replica' && progress.position < atLeast) {
-          return null
-        }
-        return { value: await read(client), ...progress }
-      }, TRANSACTION)
+      return await withTimeout(attempt, this.options.replicaTimeout)
     } catch (error) {
-      this.#leaveReplicasAloneUntil = Date.now() + this.options.retryAfter
-      this.logger.warn({ err: error }, 'replica read failed, reading from the primary')
+      if (error instanceof Exception) throw error
+      this.#leaveReplicasAlone(error)
       return null
     }
   }
@@ -112,6 +159,13 @@ export class Replication {
     const client = this.db.connection('replica', { mode: 'read' })
     return Object.assign(client, { getWriteClient: () => client.getReadClient() })
   }
+
+  /** Its connections are thrown away: one that hangs may be in the middle of anything. */
+  #leaveReplicasAlone(error: unknown) {
+    this.#leaveReplicasAloneUntil = Date.now() + this.options.retryAfter
+    this.logger.warn({ err: error }, 'replica read failed, reading from the primary')
+    this.db.manager.close('replica').catch(() => {})
+  }
 }
 
 /** Asked as a statement of its own, before the statements whose rows it vouches for. */
@@ -121,4 +175,14 @@ async function progressOf(client: TransactionClientContract) {
   return rows[0].replica
     ? { position, source: 'replica' as const }
     : { position: position - 1n, source: 'primary' as const }
+}
+
+async function withTimeout<T>(work: Promise<T>, milliseconds: number): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(
+    () => reject(new Error(`No answer within ${milliseconds} ms`)),
+    milliseconds
+  )
+  work.catch(() => {})
+  return Promise.race([work, promise]).finally(() => clearTimeout(timer))
 }

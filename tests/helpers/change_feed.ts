@@ -5,7 +5,6 @@ import { ChangeFeed } from '#change_feed/change_feed'
 /** Runs the application's change feed as a server does; returns how to stop it. */
 export async function runChangeFeed() {
   const feed = await app.container.make(ChangeFeed)
-  const dispatcher = await app.container.make(ChangeDispatcher)
-  await feed.start((changes) => dispatcher.dispatch(changes))
+  await feed.start(await app.container.make(ChangeDispatcher))
   return () => feed.stop()
 }

@@ -23,7 +23,13 @@ export function createOwner(values: Partial<User> = {}) {
 
 export async function createShop(values: Partial<Shop> = {}) {
   const ownerId = values.ownerId ?? (await createOwner()).id
-  return Shop.create({ name: 'Gupta Kirana', city: 'Indore', pinCode: '452001', ...values, ownerId })
+  return Shop.create({
+    name: 'Gupta Kirana',
+    city: 'Indore',
+    pinCode: '452001',
+    ...values,
+    ownerId,
+  })
 }
 
 export async function createProduct(values: Partial<Product> = {}) {

@@ -11,7 +11,9 @@ export class InvalidateCaches extends ChangeHandler {
     private cache: Cache,
     private shops: ShopCache,
     private products: ProductCache,
-    private logger: Logger
+    private logger: Logger,
+    /** How old a heartbeat may be before cached values count as expired, in milliseconds. */
+    private maximumSilence: number
   ) {
     super()
   }
@@ -25,6 +27,14 @@ export class InvalidateCaches extends ChangeHandler {
     const keys = [...new Set(changes.flatMap((change) => this.#keysOf(change)))]
     await this.cache.raiseFloor(keys, position)
     this.#log(changes, keys, position)
+  }
+
+  async heartbeat(age: number, watermark: Position) {
+    if (age < this.maximumSilence) await this.cache.keepAlive(this.maximumSilence - age, watermark)
+  }
+
+  async gap(position: Position) {
+    await this.cache.raiseAllFloors(position)
   }
 
   #keysOf({ table, key, keyBefore }: ChangeEvent) {

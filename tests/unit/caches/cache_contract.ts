@@ -11,6 +11,7 @@ export function cacheContract(name: string, create: () => Cache | Promise<Cache>
 
     group.each.setup(async () => {
       cache = await create()
+      await cache.keepAlive(MINUTE, 0n)
     })
 
     test('has nothing at first, and takes a fill from any position', async ({ assert }) => {
@@ -27,7 +28,9 @@ export function cacheContract(name: string, create: () => Cache | Promise<Cache>
       assert.isNull((await cache.read('k', 'f')).entry)
     })
 
-    test('drops every field of a key whose floor is raised, and no other key', async ({ assert }) => {
+    test('drops every field of a key whose floor is raised, and no other key', async ({
+      assert,
+    }) => {
       await cache.fill('k', 'f', entry('a', 10n), MINUTE)
       await cache.fill('k', 'g', entry('b', 10n), MINUTE)
       await cache.fill('other', 'f', entry('c', 10n), MINUTE)
@@ -53,7 +56,9 @@ export function cacheContract(name: string, create: () => Cache | Promise<Cache>
       assert.equal((await cache.read('k', 'f')).floor, 20n)
     })
 
-    test('refuses the fill of a reader who was overtaken between read and store', async ({ assert }) => {
+    test('refuses the fill of a reader who was overtaken between read and store', async ({
+      assert,
+    }) => {
       const { floor } = await cache.read('k', 'f')
       assert.isTrue(floor <= 10n)
       await cache.raiseFloor(['k'], 20n)
@@ -68,7 +73,32 @@ export function cacheContract(name: string, create: () => Cache | Promise<Cache>
       assert.isFalse(await cache.fill('k', 'f', entry('old', 15n), MINUTE))
     })
 
-    test('raises all floors at once, those of keys that it has never seen too', async ({ assert }) => {
+    test('counts nothing that it holds once the feed has been silent for too long', async ({
+      assert,
+    }) => {
+      await cache.fill('k', 'f', entry('old', 10n), MINUTE)
+      await cache.keepAlive(20, 0n)
+      assert.isNotNull((await cache.read('k', 'f')).entry)
+      await new Promise((resolve) => setTimeout(resolve, 40))
+      assert.isNull((await cache.read('k', 'f')).entry)
+      await cache.keepAlive(MINUTE, 0n)
+      assert.isNotNull((await cache.read('k', 'f')).entry)
+    })
+
+    test('takes what no announced change has touched for as fresh as the watermark', async ({
+      assert,
+    }) => {
+      await cache.fill('k', 'f', entry('same', 10n), MINUTE)
+      await cache.keepAlive(MINUTE, 50n)
+      await cache.keepAlive(MINUTE, 40n)
+      const { entry: found } = await cache.read('k', 'f')
+      assert.equal(found!.position, 10n)
+      assert.equal(found!.currentAt, 50n)
+    })
+
+    test('raises all floors at once, those of keys that it has never seen too', async ({
+      assert,
+    }) => {
       await cache.fill('k', 'f', entry('old', 10n), MINUTE)
       await cache.raiseFloor(['high'], 50n)
       await cache.raiseAllFloors(30n)

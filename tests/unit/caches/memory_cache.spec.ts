@@ -12,6 +12,7 @@ test.group('Memory cache', () => {
     await cache.raiseFloor(['a'], 20n)
     await cache.fill('b', 'f', { value: '1', position: 20n }, 60_000)
     await cache.fill('c', 'f', { value: '1', position: 20n }, 60_000)
+    await cache.keepAlive(60_000, 0n)
     assert.isFalse(await cache.fill('a', 'f', { value: '1', position: 19n }, 60_000))
     assert.isNotNull((await cache.read('c', 'f')).entry)
   })

@@ -10,18 +10,39 @@ test.group('Keyset paging', () => {
   })
 
   test('what is no cursor is the first page: {$self}')
-    .with(['', 'x', '%%%', encodeCursor(['a']), encodeCursor(['a', 'not-an-id']), encodeCursor(['\0', ID])])
+    .with([
+      '',
+      'x',
+      '%%%',
+      encodeCursor(['a']),
+      encodeCursor(['a', 'not-an-id']),
+      encodeCursor(['\0', ID]),
+    ])
     .run(({ assert }, cursor) => {
       assert.isNull(decodeCursor(cursor, [isText, isUuid]))
     })
 
   test('the last page has no next one', ({ assert }) => {
-    const page = toPage([1, 2], 2, null, (row) => [String(row)], (row) => row * 10)
+    const page = toPage(
+      [1, 2],
+      2,
+      null,
+      (row) => [String(row)],
+      (row) => row * 10
+    )
     assert.deepEqual(page, { items: [10, 20], next: null, first: true })
   })
 
-  test('one row more than a page makes a next page that begins after the last one shown', ({ assert }) => {
-    const page = toPage([1, 2, 3], 2, ['0'], (row) => [String(row)], (row) => row)
+  test('one row more than a page makes a next page that begins after the last one shown', ({
+    assert,
+  }) => {
+    const page = toPage(
+      [1, 2, 3],
+      2,
+      ['0'],
+      (row) => [String(row)],
+      (row) => row
+    )
     assert.deepEqual(page.items, [1, 2])
     assert.deepEqual(decodeCursor(page.next, [isText]), ['2'])
     assert.isFalse(page.first)

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto'
+import { test } from '@japa/runner'
+import { emptyDatabase } from '#tests/helpers/database'
+import { createProduct, createShop } from '#tests/helpers/factories'
+import { Visitor } from '#tests/helpers/visitor'
+
+const ADD = 'form[action*="/cart/items"]'
+
+async function visitorWith(...products: { id: string; shopId: string }[]) {
+  const visitor = new Visitor()
+  for (const { id, shopId } of products) {
+    await visitor.visit(`/shops/${shopId}`)
+    await visitor.submit(ADD, { product_id: id })
+  }
+  await visitor.visit('/cart')
+  return visitor
+}
+
+const update = (visitor: Visitor, id: string, quantity: string | number) =>
+  visitor.request(
+    'POST',
+    `/cart/items/${id}?_method=PUT`,
+    form(visitor, { quantity: String(quantity) })
+  )
+
+function form(visitor: Visitor, values: Record<string, string>) {
+  const token = String(visitor.page!.$('input[name=_csrf]').first().val())
+  return new URLSearchParams({ _csrf: token, ...values })
+}
+
+test.group('Cart', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('is empty at first and says where to go', async ({ assert }) => {
+    const page = await new Visitor().visit('/cart')
+    assert.equal(page.status, 200)
+    assert.isAbove(page.$('main a[href*="/shops"]').length, 0)
+  })
+
+  test('holds products of several shops, grouped, with totals', async ({ assert }) => {
+    const indore = await createShop({ name: 'Gupta Kirana' })
+    const chennai = await createShop({ name: 'Iyer Provision', city: 'Chennai' })
+    const besan = await createProduct({ shopId: indore.id, name: 'Besan', pricePaise: 5200 })
+    const idli = await createProduct({ shopId: chennai.id, name: 'Idli Rava', pricePaise: 6050 })
+    const visitor = await visitorWith(besan, besan, idli)
+    const { text } = visitor.page!
+    for (const expected of [
+      'Gupta Kirana',
+      'Iyer Provision',
+      'Besan',
+      'Idli Rava',
+      '₹104',
+      '₹60.50',
+      '₹164.50',
+    ]) {
+      assert.include(text, expected)
+    }
+  })
+
+  test('counts two clicks on Add that come at once as two', async ({ assert }) => {
+    const product = await createProduct({ name: 'Besan', pricePaise: 5200 })
+    const visitor = new Visitor()
+    await visitor.visit(`/shops/${product.shopId}`)
+    const body = form(visitor, { product_id: product.id })
+    await Promise.all(Array.from({ length: 5 }, () => visitor.request('POST', '/cart/items', body)))
+    assert.include((await visitor.visit('/cart')).text, '₹260')
+  })
+
+  test('changes quantities, and drops an item at zero', async ({ assert }) => {
+    const product = await createProduct({ name: 'Besan', pricePaise: 5200 })
+    const visitor = await visitorWith(product)
+    assert.include((await update(visitor, product.id, 3)).text, '₹156')
+    assert.notInclude((await update(visitor, product.id, 0)).$('main').text(), 'Besan')
+  })
+
+  test('refuses quantities that make no sense', async ({ assert }) => {
+    const product = await createProduct({ name: 'Besan', pricePaise: 5200 })
+    const visitor = await visitorWith(product)
+    for (const quantity of ['-1', 'abc', '1.5', '1e9', '']) {
+      assert.equal((await update(visitor, product.id, quantity)).status, 422, quantity)
+    }
+    assert.include((await visitor.visit('/cart')).text, '₹52')
+  })
+
+  test('is cleared in one go', async ({ assert }) => {
+    const visitor = await visitorWith(await createProduct({ name: 'Besan' }))
+    await visitor.submit('form[action*="/cart?_method=DELETE"]')
+    assert.notInclude((await visitor.visit('/cart')).$('main').text(), 'Besan')
+  })
+
+  test('shows what changed: a price, a shortage, a product that went', async ({ assert }) => {
+    const shop = await createShop()
+    const dearer = await createProduct({ shopId: shop.id, name: 'Besan', pricePaise: 4800 })
+    const scarce = await createProduct({ shopId: shop.id, name: 'Poha', stock: 5 })
+    const gone = await createProduct({ shopId: shop.id, name: 'Suji', pricePaise: 99900 })
+    const visitor = await visitorWith(dearer, scarce, gone)
+    await dearer.merge({ pricePaise: 5200 }).save()
+    await scarce.merge({ stock: 0 }).save()
+    await gone.delete()
+    const { text, $ } = await visitor.visit('/cart')
+    assert.include(text, '₹48')
+    assert.include(text, '₹52')
+    assert.include(text, 'Suji')
+    assert.equal($('[data-change]').length, 3)
+    assert.notInclude(text, '₹999')
+  })
+
+  test('does not take what is out of stock or does not exist', async ({ assert }) => {
+    const sold = await createProduct({ name: 'Besan', stock: 0 })
+    const visitor = new Visitor()
+    await visitor.visit(`/shops/${sold.shopId}`)
+    const refused = await visitor.request(
+      'POST',
+      '/cart/items',
+      form(visitor, { product_id: sold.id })
+    )
+    assert.equal(refused.status, 200)
+    assert.notInclude((await visitor.visit('/cart')).$('main').text(), 'Besan')
+    for (const [id, status] of [
+      [randomUUID(), 404],
+      ['x', 422],
+    ] as const) {
+      const page = await visitor.request('POST', '/cart/items', form(visitor, { product_id: id }))
+      assert.equal(page.status, status)
+    }
+  })
+
+  test('Buy now leads straight to the cart', async ({ assert }) => {
+    const product = await createProduct({ name: 'Besan' })
+    const visitor = new Visitor()
+    await visitor.visit(`/shops/${product.shopId}`)
+    const page = await visitor.request(
+      'POST',
+      '/cart/items',
+      form(visitor, { product_id: product.id, buy_now: '1' })
+    )
+    assert.equal(page.path, '/cart')
+    assert.include(page.text, 'Besan')
+  })
+
+  test('under htmx Add answers with the badge, and a change with the contents', async ({
+    assert,
+  }) => {
+    const product = await createProduct({ name: 'Besan', pricePaise: 5200 })
+    const visitor = new Visitor()
+    await visitor.visit(`/shops/${product.shopId}`)
+    const added = await visitor.fragment(
+      'POST',
+      '/cart/items',
+      form(visitor, { product_id: product.id })
+    )
+    assert.notInclude(added.html, '<html')
+    assert.isAbove(added.$('#cart-badge').length, 0)
+    const changed = await visitor.fragment(
+      'POST',
+      `/cart/items/${product.id}?_method=PUT`,
+      form(visitor, { quantity: '2' })
+    )
+    assert.notInclude(changed.html, '<html')
+    assert.include(changed.text, '₹104')
+  })
+})

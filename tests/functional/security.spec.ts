@@ -1,0 +1,80 @@
+import router from '@adonisjs/core/services/router'
+import { test } from '@japa/runner'
+import { emptyDatabase } from '#tests/helpers/database'
+import { Visitor } from '#tests/helpers/visitor'
+
+const PAGES = ['/', '/shops', '/search?q=atta', '/cart', '/login', '/register/customer', '/nowhere']
+const ID = '0198c0de-0000-7000-8000-000000000000'
+
+test.group('Security', (group) => {
+  group.setup(emptyDatabase)
+
+  test('every route that writes refuses a form without a CSRF token', async ({ assert }) => {
+    const visitor = new Visitor()
+    await visitor.visit('/')
+    const writing = router.toJSON().root.flatMap(({ methods, pattern }) => {
+      const method = methods.find((name) => ['POST', 'PUT', 'PATCH', 'DELETE'].includes(name))
+      return method
+        ? [{ method, path: pattern.replace(':role', 'customer').replace(/:\w+/g, ID) }]
+        : []
+    })
+    assert.isAbove(writing.length, 12)
+    for (const { method, path } of writing) {
+      const { status } = await visitor.request(method, path, new URLSearchParams({ a: 'b' }))
+      assert.equal(status, 403, `${method} ${path}`)
+    }
+  })
+
+  test('pages carry no inline script or style and forbid both', async ({ assert }) => {
+    for (const path of PAGES) {
+      const { html, headers } = await new Visitor().visit(path)
+      assert.notMatch(
+        html,
+        /<script(?![^>]*\bsrc=)[^>]*>|<style|\son\w+=|\sstyle=|javascript:/i,
+        path
+      )
+      if (path === '/nowhere') continue
+      assert.match(headers.get('content-security-policy')!, /script-src 'self'/, path)
+      assert.equal(headers.get('x-content-type-options'), 'nosniff', path)
+      assert.equal(headers.get('x-frame-options'), 'DENY', path)
+    }
+  })
+
+  test('the session cookie is not for scripts or other sites', async ({ assert }) => {
+    const response = await fetch(`http://127.0.0.1:${process.env.PORT}/login`)
+    const cookie = response.headers
+      .getSetCookie()
+      .find((text) => text.startsWith('kirana_session'))!
+    assert.match(cookie, /HttpOnly/i)
+    assert.match(cookie, /SameSite=Lax/i)
+  })
+
+  test('a body over the limit is refused as too large', async ({ assert }) => {
+    const visitor = new Visitor()
+    await visitor.visit('/login')
+    const page = await visitor.submit('form[action*="/login"]', { username: 'a'.repeat(200_000) })
+    assert.equal(page.status, 413)
+  })
+
+  test('the language switch leads back to this site only', async ({ assert }) => {
+    const visitor = new Visitor()
+    const switchTo = async (back: string) => {
+      const body = new URLSearchParams({ _csrf: await visitor.csrfToken(), locale: 'hi', back })
+      return visitor.request('POST', '/language', body)
+    }
+    assert.equal((await switchTo('/shops?city=Pune')).path, '/shops?city=Pune')
+    for (const back of [
+      '//evil.example',
+      'https://evil.example',
+      '/\\evil.example',
+      'javascript:1',
+    ]) {
+      assert.equal((await switchTo(back)).status, 422, back)
+    }
+  })
+
+  test('what a visitor types is shown as text', async ({ assert }) => {
+    const { html } = await new Visitor().visit('/search?q=<script>alert(1)</script>')
+    assert.notInclude(html, '<script>alert')
+  })
+})

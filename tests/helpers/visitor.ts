@@ -1,0 +1,117 @@
+import { load, type CheerioAPI } from 'cheerio'
+
+export interface Visit {
+  status: number
+  headers: Headers
+  /** Path and query of the page that was reached after redirects. */
+  path: string
+  html: string
+  $: CheerioAPI
+  text: string
+}
+
+/**
+ * A browser without JavaScript: keeps cookies, follows redirects, and fills in and submits the forms
+ * that a page really has, hidden fields and all.
+ */
+export class Visitor {
+  readonly cookies = new Map<string, string>()
+  page: Visit | null = null
+
+  constructor(
+    private headers: Record<string, string> = { 'accept-language': 'en' },
+    private origin = `http://127.0.0.1:${process.env.PORT}`
+  ) {}
+
+  async visit(path: string): Promise<Visit> {
+    return (this.page = await this.request('GET', path))
+  }
+
+  /** Submits the form that `selector` finds on the present page, with these values typed in. */
+  async submit(selector: string, values: Record<string, string> = {}): Promise<Visit> {
+    const { action, method, fields } = this.form(selector)
+    for (const [name, value] of Object.entries(values)) fields.set(name, value)
+    const page =
+      method === 'GET'
+        ? await this.request('GET', `${action.split('?')[0]}?${fields}`)
+        : await this.request('POST', action, fields)
+    return (this.page = page)
+  }
+
+  /** What the form on the present page would send as it stands. @throws when there is no such form */
+  form(selector: string) {
+    const { $, path } = this.page!
+    const found = $(selector).first()
+    const form = found.is('form') ? found : found.closest('form')
+    if (form.length === 0) throw new Error(`No form ${selector} on ${path}`)
+    const fields = new URLSearchParams()
+    for (const { name, value } of form.serializeArray()) fields.set(name, value)
+    if (found.is('button[name]')) fields.set(found.attr('name')!, found.attr('value') ?? '')
+    return {
+      action: form.attr('action') ?? path,
+      method: (form.attr('method') ?? 'GET').toUpperCase(),
+      fields,
+    }
+  }
+
+  /** One request, and the redirects that it leads to. */
+  async request(
+    method: string,
+    path: string,
+    body?: URLSearchParams | string,
+    headers: Record<string, string> = {}
+  ): Promise<Visit> {
+    const url = new URL(path, this.origin)
+    const response = await fetch(url, {
+      method,
+      body,
+      redirect: 'manual',
+      headers: { ...this.headers, ...headers, cookie: this.#cookieHeader() },
+    })
+    this.#keepCookies(response)
+    const location = response.headers.get('location')
+    if (response.status >= 300 && response.status < 400 && location) {
+      await response.text()
+      const { pathname, search } = new URL(location, url)
+      return this.request('GET', pathname + search, undefined, headers)
+    }
+    const html = await response.text()
+    const $ = load(html)
+    return {
+      status: response.status,
+      headers: response.headers,
+      path: url.pathname + url.search,
+      html,
+      $,
+      text: $('body').text().replace(/\s+/g, ' '),
+    }
+  }
+
+  /** As htmx would: asks for a part of the page. */
+  fragment(method: string, path: string, body?: URLSearchParams) {
+    const headers = { 'hx-request': 'true', 'hx-request-type': 'partial' }
+    return this.request(method, path, body, headers)
+  }
+
+  /** A token that the forms of this visitor's session are accepted with. */
+  async csrfToken() {
+    const { $ } = await this.request('GET', '/')
+    return String($('input[name=_csrf]').first().val())
+  }
+
+  #cookieHeader() {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  }
+
+  #keepCookies(response: Response) {
+    for (const cookie of response.headers.getSetCookie()) {
+      const [pair, ...attributes] = cookie.split(';')
+      const [name, value] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]
+      const gone = attributes.some((text) =>
+        /^\s*(max-age=0|max-age=-|expires=Thu, 01 Jan 1970)/i.test(text)
+      )
+      if (gone || value === '') this.cookies.delete(name)
+      else this.cookies.set(name, value)
+    }
+  }
+}
