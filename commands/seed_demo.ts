@@ -81,7 +81,7 @@ export default class SeedDemo extends BaseCommand {
   #tell(report: SeedReport, password: string) {
     for (const table of ['users', 'shops', 'products'] as SeedTable[]) {
       const { made, alreadyThere } = report[table]
-      this.logger.success(`${format(made)} ${table} made, ${format(alreadyThere)} already there`)
+      this.logger.success(`${table}: ${format(made)} made, ${format(alreadyThere)} already there`)
     }
     for (const username of report.takenUsernames) {
       this.logger.warning(`"${username}" belongs to a customer, who can have no demo shops`)
@@ -90,7 +90,7 @@ export default class SeedDemo extends BaseCommand {
     this.logger.info(`${report.seconds.toFixed(1)} s${pace || ''}`)
     for (const { username, fullName } of Object.values(LOGINS)) {
       const kept = report.keptLogins.includes(username)
-      const secret = kept ? 'was there already and keeps its password' : `password ${password}`
+      const secret = kept ? 'whose password is as it was' : `password ${password}`
       this.logger.info(`Log in as "${username}" (${fullName}), ${secret}`)
     }
   }

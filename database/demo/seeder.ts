@@ -1,9 +1,7 @@
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { ClientBase } from 'pg'
-import { from as copyFrom } from 'pg-copy-streams'
+import { batches, copyRows, inTransaction, mergeRows, type Row } from './bulk_load.js'
 import { LOGINS, countsOf, productsOf, shops, users } from './generator.js'
-import type { DemoShop, DemoSize } from './generator.js'
+import type { DemoShop, DemoSize, DemoUser } from './generator.js'
 
 /** What to make, and the hash that every account's `password` column gets. */
 export interface SeedOptions extends DemoSize {
@@ -13,6 +11,7 @@ export interface SeedOptions extends DemoSize {
 export type SeedTable = 'users' | 'shops' | 'products'
 
 export interface SeedProgress {
+  /** Shops are stored together with their products, and shown alone only when they have none. */
   table: SeedTable
   /** Rows of that table that are stored by now, or that were found there. */
   done: number
@@ -34,43 +33,36 @@ export interface SeedReport {
   takenUsernames: string[]
   /** Of the whole run. */
   seconds: number
-  /** Products made for each second that the products took. */
+  /** Products made for each second that shops and products took. */
   productsPerSecond: number
 }
 
-type Row = readonly (string | number)[]
-
+/** Rows of one transaction: enough that it pays, and few enough for those who follow the changes. */
 const BATCH = 20_000
-const CHUNK = 64 * 1024
 const LOCK = `hashtext('kirana-ghar demo data')`
+const UNIQUE_VIOLATION = '23505'
 
-/**
- * Rows arrive by COPY in a temporary table that has no constraints and no log, and go on from there
- * with `ON CONFLICT DO NOTHING`: what exists stays as it is, whichever unique index finds it.
- */
-const STAGES: Record<SeedTable, { columns: string; insert: string }> = {
-  users: {
-    columns:
-      'id uuid, username text, password text, role text, full_name text, address text, mobile text',
-    insert: `INSERT INTO users (id, username, password, role, full_name, address, mobile)
-      SELECT * FROM demo_stage ON CONFLICT DO NOTHING`,
-  },
-  shops: {
-    columns: 'id uuid, owner text, name text, city text, pin_code text',
-    insert: `INSERT INTO shops (id, owner_id, name, city, pin_code)
-      SELECT staged.id, users.id, staged.name, staged.city, staged.pin_code
-      FROM demo_stage staged JOIN users ON lower(users.username) = staged.owner
-      ON CONFLICT DO NOTHING`,
-  },
-  products: {
-    columns: `id uuid, shop_id uuid, name text, name_hi text, category text, unit text,
-      price_paise integer, stock integer`,
-    insert: `INSERT INTO products
-        (id, shop_id, name, name_hi, category, unit, price_paise, stock, shop_name, shop_city)
-      SELECT staged.*, shops.name, shops.city
-      FROM demo_stage staged JOIN shops ON shops.id = staged.shop_id
-      ON CONFLICT DO NOTHING`,
-  },
+const USERS = {
+  columns:
+    'id uuid, username text, password text, role text, full_name text, address text, mobile text',
+  insert: `INSERT INTO users (id, username, password, role, full_name, address, mobile)
+    SELECT * FROM staged ON CONFLICT DO NOTHING`,
+}
+
+const SHOPS = {
+  columns: 'id uuid, owner text, name text, city text, pin_code text',
+  insert: `INSERT INTO shops (id, owner_id, name, city, pin_code)
+    SELECT staged.id, users.id, staged.name, staged.city, staged.pin_code
+    FROM staged JOIN users ON lower(users.username) = staged.owner
+    ON CONFLICT DO NOTHING`,
+}
+
+const PRODUCT_COLUMNS = 'id, shop_id, name, name_hi, category, unit, price_paise, stock'
+const PRODUCTS = {
+  columns: `id uuid, shop_id uuid, name text, name_hi text, category text, unit text,
+    price_paise integer, stock integer`,
+  insert: `INSERT INTO products (${PRODUCT_COLUMNS})
+    SELECT staged.* FROM staged JOIN shops ON shops.id = staged.shop_id ON CONFLICT DO NOTHING`,
 }
 
 /**
@@ -78,8 +70,8 @@ const STAGES: Record<SeedTable, { columns: string; insert: string }> = {
  * person has made is kept, so a run that was interrupted is finished by running it again. Two runs at
  * once take turns.
  *
- * @param clients connections to the primary that nobody else uses meanwhile; the products are shared
- *   out among them, because one of PostgreSQL's processes keeps one core busy
+ * @param clients connections to the primary that nobody else uses meanwhile; the shops are shared out
+ *   among them, because one connection keeps one core of the database busy
  * @throws what PostgreSQL says when a batch fails; the batches before it stay
  */
 export async function seedDemo(
@@ -89,132 +81,130 @@ export async function seedDemo(
 ): Promise<SeedReport> {
   const started = performance.now()
   const [client] = clients
-  const counts = countsOf(options)
-  const report = (table: SeedTable) => (done: number) =>
-    onProgress({ table, done, total: counts[table] })
   await client.query(`SELECT pg_advisory_lock(${LOCK})`)
   try {
     const keptLogins = await existing(client, loginNames(), 'true')
-    const madeUsers = await store([client], 'users', userRows(options), report('users'))
+    const madeUsers = await storeUsers(client, options, onProgress)
     const takenUsernames = await existing(client, ownerNames(options), `role <> 'shopowner'`)
-    const demoShops = () => shopsOf(options, new Set(takenUsernames))
-    const madeShops = await store([client], 'shops', shopRows(demoShops()), report('shops'))
-    const productsStarted = performance.now()
-    const madeProducts = await store(
-      clients,
-      'products',
-      productRows(demoShops(), options),
-      report('products')
-    )
-    const productsPerSecond = Math.round(madeProducts.made / secondsSince(productsStarted))
-    if (madeUsers.made + madeShops.made + madeProducts.made > 0) {
+    const shopsStarted = performance.now()
+    const made = await storeShops(clients, options, new Set(takenUsernames), onProgress)
+    const productsPerSecond = Math.round(made.products.made / secondsSince(shopsStarted))
+    if (madeUsers.made + made.shops.made + made.products.made > 0) {
       await client.query('ANALYZE users, shops, products')
     }
-    return {
-      users: madeUsers,
-      shops: madeShops,
-      products: madeProducts,
-      keptLogins,
-      takenUsernames,
-      seconds: secondsSince(started),
-      productsPerSecond,
-    }
+    const seconds = secondsSince(started)
+    return { users: madeUsers, ...made, keptLogins, takenUsernames, seconds, productsPerSecond }
   } finally {
     /** A connection that is lost has lost its lock too, and what broke it is already on its way up. */
     await client.query(`SELECT pg_advisory_unlock(${LOCK})`).catch(() => {})
   }
 }
 
-/** Stores all rows; each client takes the next batch as soon as it is done with one. */
-async function store(
-  clients: readonly ClientBase[],
-  table: SeedTable,
-  rows: Generator<Row, void>,
-  onBatch: (done: number) => void
-): Promise<Tally> {
-  const tally = { made: 0, alreadyThere: 0 }
-  const outcomes = await Promise.allSettled(
-    clients.map(async (client) => {
-      let batch: { staged: number; made: number }
-      do {
-        batch = await storeBatch(client, table, rows)
-        tally.made += batch.made
-        tally.alreadyThere += batch.staged - batch.made
-        onBatch(tally.made + tally.alreadyThere)
-      } while (batch.staged === BATCH)
-    })
-  )
-  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
+async function storeUsers(
+  client: ClientBase,
+  options: SeedOptions,
+  onProgress: (progress: SeedProgress) => void
+) {
+  const tally = emptyTally()
+  const total = countsOf(options).users
+  for (const batch of batches(users(options), BATCH)) {
+    const rows = userRows(batch, options.passwordHash)
+    add(tally, await inTransaction(client, () => merge(client, USERS, rows)))
+    onProgress({ table: 'users', done: sum(tally), total })
+  }
   return tally
 }
 
-async function storeBatch(client: ClientBase, table: SeedTable, rows: Generator<Row, void>) {
-  const { columns, insert } = STAGES[table]
-  await client.query('BEGIN; SET LOCAL synchronous_commit = off')
+/** Each client takes the next batch as soon as it is done with one; a failure ends them all. */
+async function storeShops(
+  clients: readonly ClientBase[],
+  options: SeedOptions,
+  taken: Set<string>,
+  onProgress: (progress: SeedProgress) => void
+) {
+  const tallies = { shops: emptyTally(), products: emptyTally() }
+  const table = options.productsPerShop > 0 ? 'products' : 'shops'
+  const total = countsOf(options)[table]
+  const size = Math.max(1, Math.floor(BATCH / Math.max(1, options.productsPerShop)))
+  const pending = batches(shopsOf(options, taken), size)
+
+  const outcomes = await Promise.allSettled(
+    clients.map(async (client) => {
+      for (const batch of pending) {
+        const made = await inTransaction(client, () => storeBatch(client, batch, options))
+        add(tallies.shops, made.shops)
+        add(tallies.products, made.products)
+        onProgress({ table, done: sum(tallies[table]), total })
+      }
+    })
+  )
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
+  return tallies
+}
+
+/** One statement for all products: two could learn the names that search knows in an order of their own. */
+async function storeBatch(client: ClientBase, batch: DemoShop[], size: DemoSize) {
+  const { count, made } = await mergeRows(client, SHOPS, shopRows(batch))
+  const shopTally = { made, alreadyThere: count - made }
+  if (size.productsPerShop === 0) return { shops: shopTally, products: emptyTally() }
+  const storeProducts = made === batch.length ? copyProducts : mergeProducts
+  return { shops: shopTally, products: await storeProducts(client, batch, size) }
+}
+
+/**
+ * For shops that were made in this transaction: nobody else sees them yet, so nobody can have given
+ * them products, and COPY may write to the table itself, which takes half the time. What it could
+ * still meet is a product of theirs that was moved to another shop before its own was deleted.
+ */
+async function copyProducts(client: ClientBase, batch: DemoShop[], size: DemoSize): Promise<Tally> {
+  await client.query('SAVEPOINT fresh_products')
   try {
-    await client.query(`CREATE TEMPORARY TABLE demo_stage (${columns}) ON COMMIT DROP`)
-    const copy = client.query(copyFrom('COPY demo_stage FROM STDIN'))
-    await pipeline(Readable.from(copyText(rows)), copy)
-    const { rowCount } = await client.query(insert)
-    await client.query('COMMIT')
-    return { staged: copy.rowCount, made: rowCount ?? 0 }
+    const target = `products (${PRODUCT_COLUMNS})`
+    return { made: await copyRows(client, target, productRows(batch, size)), alreadyThere: 0 }
   } catch (error) {
-    rows.return()
-    await client.query('ROLLBACK').catch(() => {})
-    throw error
+    if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error
+    await client.query('ROLLBACK TO SAVEPOINT fresh_products')
+    return mergeProducts(client, batch, size)
   }
 }
 
-/** The next batch of rows in the text format of COPY, in pieces that are worth a write to the socket. */
-function* copyText(rows: Generator<Row, void>) {
-  let text = ''
-  for (let count = 0; count < BATCH; count++) {
-    const { value, done } = rows.next()
-    if (done) break
-    text += `${value.join('\t')}\n`
-    if (text.length < CHUNK) continue
-    yield text
-    text = ''
-  }
-  if (text) yield text
+function mergeProducts(client: ClientBase, batch: DemoShop[], size: DemoSize) {
+  return merge(client, PRODUCTS, productRows(batch, size))
 }
 
-/** COPY gives a meaning to backslashes and control characters. */
-function escape(text: string) {
-  return text.replace(/[\\\t\n\r]/g, (character) => `\\${character}`)
+async function merge(client: ClientBase, stage: typeof PRODUCTS, rows: Iterable<Row>) {
+  const { count, made } = await mergeRows(client, stage, rows)
+  return { made, alreadyThere: count - made }
 }
 
-function* userRows(options: SeedOptions): Generator<Row, void> {
-  const password = escape(options.passwordHash)
-  for (const { id, username, role, fullName, address, mobile } of users(options)) {
-    yield [id, username, password, role, fullName, address, mobile]
+function* userRows(batch: DemoUser[], passwordHash: string): Generator<Row, void> {
+  for (const { id, username, role, fullName, address, mobile } of batch) {
+    yield [id, username, passwordHash, role, fullName, address, mobile]
   }
 }
 
-function* shopRows(demoShops: Iterable<DemoShop>): Generator<Row, void> {
-  for (const { id, owner, name, city, pinCode } of demoShops) {
-    yield [id, owner, name, city, pinCode]
-  }
+function* shopRows(batch: DemoShop[]): Generator<Row, void> {
+  for (const { id, owner, name, city, pinCode } of batch) yield [id, owner, name, city, pinCode]
 }
 
-function* productRows(demoShops: Iterable<DemoShop>, size: DemoSize): Generator<Row, void> {
-  for (const shop of demoShops) {
+function* productRows(batch: DemoShop[], size: DemoSize): Generator<Row, void> {
+  for (const shop of batch) {
     for (const { id, shopId, item, pricePaise, stock } of productsOf(shop, size)) {
       yield [id, shopId, item.name, item.nameHi, item.category, item.unit, pricePaise, stock]
     }
   }
 }
 
-function* shopsOf(options: DemoSize, taken: Set<string>): Generator<DemoShop, void> {
-  for (const shop of shops(options)) if (!taken.has(shop.owner)) yield shop
+function* shopsOf(size: DemoSize, taken: Set<string>): Generator<DemoShop, void> {
+  for (const shop of shops(size)) if (!taken.has(shop.owner)) yield shop
 }
 
 function loginNames() {
   return Object.values(LOGINS).map(({ username }) => username)
 }
 
-function ownerNames(options: DemoSize) {
-  return Array.from(users({ ...options, customers: 0 }), ({ username }) => username)
+function ownerNames(size: DemoSize) {
+  return Array.from(users({ ...size, customers: 0 }), ({ username }) => username)
 }
 
 async function existing(client: ClientBase, usernames: string[], condition: string) {
@@ -224,6 +214,19 @@ async function existing(client: ClientBase, usernames: string[], condition: stri
     [usernames]
   )
   return rows.map(({ username }) => username)
+}
+
+function emptyTally(): Tally {
+  return { made: 0, alreadyThere: 0 }
+}
+
+function add(tally: Tally, { made, alreadyThere }: Tally) {
+  tally.made += made
+  tally.alreadyThere += alreadyThere
+}
+
+function sum({ made, alreadyThere }: Tally) {
+  return made + alreadyThere
 }
 
 function secondsSince(started: number) {
