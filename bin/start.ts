@@ -1,4 +1,5 @@
 import { DEMO_PASSWORD } from '#database/demo/options'
+import { createHttpServer } from './http_server.js'
 import { createIgnitor } from './ignitor.js'
 import { fail } from './fail.js'
 
@@ -20,5 +21,5 @@ createIgnitor()
     })
   })
   .httpServer()
-  .start()
+  .start(createHttpServer)
   .catch(fail)

@@ -7,7 +7,6 @@ const lockConfig = defineConfig({
     database: stores.database({
       connectionName: 'primary',
       tableName: 'locks',
-      autoCreateTable: false,
     }),
   },
 })

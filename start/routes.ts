@@ -48,7 +48,10 @@ router
     router
       .group(() => {
         router.resource('shops', controllers.owner.Shops)
-        router.resource('shops.products', controllers.owner.Products).except(['index'])
+        router
+          .resource('shops.products', controllers.owner.Products)
+          .as('products')
+          .except(['index'])
         router
           .put('shops/:shop_id/products/:product_id/stock', [controllers.owner.Stock, 'update'])
           .as('stock.update')

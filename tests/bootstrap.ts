@@ -4,6 +4,7 @@ import { assert } from '@japa/assert'
 import { browserClient } from '@japa/browser-client'
 import { pluginAdonisJS } from '@japa/plugin-adonisjs'
 import type { Config } from '@japa/runner/types'
+import { createHttpServer } from '../bin/http_server.js'
 import { migrate } from '#database/prepare'
 import { runChangeFeed } from '#tests/helpers/change_feed'
 import { launchChromium } from '#tests/helpers/chromium'
@@ -21,7 +22,7 @@ export const runnerHooks: Required<Pick<Config, 'setup' | 'teardown'>> = {
 
 export const configureSuite: Config['configureSuite'] = (suite) => {
   if (['functional', 'browser'].includes(suite.name)) {
-    suite.setup(() => testUtils.httpServer().start())
+    suite.setup(() => testUtils.httpServer().start(createHttpServer))
     suite.setup(() => runChangeFeed())
   }
 }

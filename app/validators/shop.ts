@@ -7,7 +7,7 @@ export const shopValidator = vine.create({
   pin_code: vine
     .string()
     .regex(/^[1-9]\d{2}\s?\d{3}$/)
-    .transform((pinCode) => pinCode.replace(/\s/g, ''))
+    .transform((pinCode: string | null) => pinCode?.replace(/\s/g, '') ?? null)
     .nullable()
     .optional(),
 })

@@ -1,0 +1,4 @@
+export default {
+  /** `embedded` searches in PostgreSQL itself. */
+  engine: 'embedded' as const,
+}
