@@ -115,7 +115,7 @@ export class PgoutputChangeFeed extends ChangeFeed {
       }
     })
     service.on('heartbeat', (position: string, _: number, mustAnswer: boolean) => {
-      if (mustAnswer && handled === plugin.received) confirm(service, position).catch(() => {})
+      if (mustAnswer && handled === plugin.received) acknowledge(service, position).catch(() => {})
     })
     service.on('error', () => {})
 
@@ -133,7 +133,7 @@ export class PgoutputChangeFeed extends ChangeFeed {
 
   async #confirm(service: LogicalReplicationService, end: string) {
     this.#heardAt = new Date()
-    await confirm(service, end)
+    await acknowledge(service, end)
   }
 
   /** In a transaction, so that it comes through the feed as a commit like any change. */
@@ -186,6 +186,6 @@ class CountingPlugin extends PgoutputPlugin {
 }
 
 /** The library acknowledges one past what it is given; one past a commit's end would hang the server's shutdown. */
-async function confirm(service: LogicalReplicationService, end: string) {
+async function acknowledge(service: LogicalReplicationService, end: string) {
   await service.acknowledge(formatPosition(parsePosition(end) - 1n))
 }

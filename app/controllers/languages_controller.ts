@@ -1,7 +1,6 @@
+import { LOCALE_COOKIE } from '#middleware/detect_locale_middleware'
 import { languageValidator } from '#validators/language'
 import type { HttpContext } from '@adonisjs/core/http'
-
-export const LOCALE_COOKIE = 'locale'
 
 export default class LanguagesController {
   async update({ request, response }: HttpContext) {

@@ -3,13 +3,14 @@ import { RequestValidator, type HttpContext } from '@adonisjs/core/http'
 import { Presenter } from '#services/presenter'
 import type { I18n } from '@adonisjs/i18n'
 import type { NextFn } from '@adonisjs/core/types/http'
-import { LOCALE_COOKIE } from '#controllers/languages_controller'
 
 declare module '@adonisjs/core/http' {
   export interface HttpContext {
     i18n: I18n
   }
 }
+
+export const LOCALE_COOKIE = 'locale'
 
 /** The language that the person chose, otherwise the one that the browser asks for. */
 export default class DetectLocaleMiddleware {

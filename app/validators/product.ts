@@ -21,8 +21,8 @@ const rupees = () =>
     .use(inRange())
     .transform(toPaise)
 
-function toPaise(rupees: string) {
-  return Math.round(Number(rupees.replaceAll(',', '')) * 100)
+function toPaise(text: string) {
+  return Math.round(Number(text.replaceAll(',', '')) * 100)
 }
 
 const stock = () => vine.number().withoutDecimals().range([0, LARGEST_STOCK])
