@@ -1,6 +1,7 @@
 /*
  * What htmx leaves undone: a message of a whole page is announced too, focus never falls back to the
- * top of the page when the element that had it is swapped away, and a missing answer is said.
+ * top of the page when the element that had it is swapped away, the language switch comes back to
+ * where one is, and a missing answer is said.
  */
 const status = () => document.getElementById('status')
 let focused
@@ -20,6 +21,12 @@ document.addEventListener('htmx:after:swap', ({ target }) => {
   const place = target.querySelector('[data-focus]') ?? target
   if (!place.hasAttribute('tabindex')) place.tabIndex = -1
   place.focus()
+})
+
+/* The address may have changed since the page came. */
+addEventListener('submit', ({ target }) => {
+  const back = target.querySelector('[name=back]')
+  if (back) back.value = location.pathname + location.search
 })
 
 document.addEventListener('htmx:error', () => {
