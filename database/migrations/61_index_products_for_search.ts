@@ -1,0 +1,29 @@
+import { BaseSchema } from '@adonisjs/lucid/schema'
+
+/**
+ * The ways from a name to the products that have it, those in stock first: everywhere and in one city.
+ *
+ * `in_stock` is a column because an index on an expression of `stock` would have to be written at every
+ * change of the stock; so only one that sells out or fills up again touches the indexes.
+ */
+export default class extends BaseSchema {
+  async up() {
+    this.schema.raw(`
+      CREATE FUNCTION search_key(name text, detail text) RETURNS bigint
+      LANGUAGE sql IMMUTABLE PARALLEL SAFE
+      RETURN hashtextextended(name || chr(10) || coalesce(detail, ''), 0)`)
+    this.schema.raw(`
+      ALTER TABLE products ADD COLUMN in_stock boolean GENERATED ALWAYS AS (stock > 0) STORED`)
+    this.schema.raw(`
+      CREATE INDEX products_search ON products (search_key(name, name_hi), in_stock, id)`)
+    this.schema.raw(`
+      CREATE INDEX products_search_in_city
+      ON products (shop_city, in_stock, search_key(name, name_hi), id)`)
+  }
+
+  async down() {
+    this.schema.raw('DROP INDEX products_search, products_search_in_city')
+    this.schema.raw('ALTER TABLE products DROP COLUMN in_stock')
+    this.schema.raw('DROP FUNCTION search_key')
+  }
+}
