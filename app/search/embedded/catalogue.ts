@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { Candidate, Kind, KnownWord, TypedWord } from '#search/embedded/candidates'
+import { weightOfBeginning } from '#search/embedded/candidates'
+import * as statements from '#search/embedded/statements'
+import type { City, Condition, Names, Scope } from '#search/embedded/statements'
+import type { Sql } from '#search/embedded/sql'
+import type { ProductHit, ShopHit } from '#search/search_engine'
+
+/** Hits of one look-up, and how many names led to them. */
+export interface Found<Hit> {
+  hits: Hit[]
+  considered: number
+}
+
+const MOST_WORDS = 6
+const BEGINNINGS_PER_KIND = 40
+
+/** What is for sale where, read through one client: the statements and what their rows mean. */
+export class Catalogue {
+  constructor(private client: TransactionClientContract) {}
+
+  /** The words of a text with the words of the vocabulary that begin like them. */
+  async typedWords(q: string): Promise<TypedWord[]> {
+    const options = { words: MOST_WORDS, perKind: BEGINNINGS_PER_KIND }
+    const rows = await this.#rows<{ typed: string; kind: Kind | null; word: string }>(
+      statements.beginnings(q, options)
+    )
+    const words = new Map<string, Candidate[]>()
+    for (const { typed, kind, word } of rows) {
+      if (!words.has(typed)) words.set(typed, [])
+      if (kind) words.get(typed)!.push({ kind, word, weight: weightOfBeginning(typed, word) })
+    }
+    return Array.from(words, ([word, candidates]) => ({ word, candidates }))
+  }
+
+  /** Words of the vocabulary that may be what was meant, for each of the typed words. */
+  async neighbours(typed: { word: string; errors: number }[]): Promise<Map<string, KnownWord[]>> {
+    const rows = await this.#rows<KnownWord & { typed: string }>(statements.neighbours(typed))
+    return Map.groupBy(rows, (row) => row.typed)
+  }
+
+  /** For each word how many names contain a candidate of it, counted up to `limit`. */
+  async commonness(kind: Kind, words: Candidate[][], limit: number): Promise<number[]> {
+    const [{ counts }] = await this.#rows<{ counts: number[] }>(
+      statements.commonness(kind, words, limit)
+    )
+    return counts
+  }
+
+  citiesNamed(names: Names) {
+    return this.#rows<City>(statements.citiesNamed(names))
+  }
+
+  async citiesLike(city: string): Promise<City[]> {
+    const rows = await this.#rows<{ name: string }>(statements.citiesLike(city))
+    return rows.map(({ name }) => ({ name, score: 0 }))
+  }
+
+  shopsNamed(names: Names, scope: Scope) {
+    return this.#shops(statements.shopsNamed(names, scope))
+  }
+
+  async shopsInCities(scope: Scope & { cities: City[] }) {
+    return (await this.#shops(statements.shopsInCities(scope))).hits
+  }
+
+  productsNamed(names: Names, scope: Scope & { condition?: Condition }) {
+    return this.#products(statements.productsNamed(names, scope))
+  }
+
+  productsOfShopsNamed(names: Names, scope: Scope & { condition?: Condition }) {
+    return this.#products(statements.productsOfShopsNamed(names, scope))
+  }
+
+  async productsInCities(scope: Scope & { cities: City[] }) {
+    return (await this.#products(statements.productsInCities(scope))).hits
+  }
+
+  async #shops(statement: Sql): Promise<Found<ShopHit>> {
+    const rows = await this.#rows<any>(statement)
+    const hits = rows.map(({ id, name, city, score }) => {
+      return { type: 'shop' as const, id, name, city, score: round(score) }
+    })
+    return { hits, considered: rows[0]?.considered ?? Infinity }
+  }
+
+  async #products(statement: Sql): Promise<Found<ProductHit>> {
+    const rows = await this.#rows<any>(statement)
+    const hits = rows.map((row) => ({
+      type: 'product' as const,
+      id: row.id,
+      name: row.name,
+      nameHi: row.name_hi,
+      unit: row.unit,
+      category: row.category,
+      pricePaise: row.price_paise,
+      stock: row.stock,
+      shopId: row.shop_id,
+      shopName: row.shop_name,
+      shopCity: row.shop_city,
+      score: round(row.score),
+    }))
+    return { hits, considered: rows[0]?.considered ?? Infinity }
+  }
+
+  async #rows<Row>({ text, bindings }: Sql): Promise<Row[]> {
+    const name = `search_${createHash('sha1').update(text).digest('base64url')}`
+    const { rows } = await this.client.knexRawQuery(text, bindings as any[]).options({ name })
+    return rows
+  }
+}
+
+/** Equal scores stay equal whatever order they were summed up in. */
+function round(score: number) {
+  return Math.round(score * 10_000) / 10_000
+}

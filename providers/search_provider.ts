@@ -1,0 +1,23 @@
+import type { ApplicationService } from '@adonisjs/core/types'
+import type { ContainerResolver } from '@adonisjs/core/container'
+import type { ContainerBindings } from '@adonisjs/core/types'
+import { Replication } from '#replication/replication'
+import { SearchEngine } from '#search/search_engine'
+
+const ENGINES = {
+  async embedded(resolver: ContainerResolver<ContainerBindings>) {
+    const { EmbeddedEngine } = await import('#search/embedded_engine')
+    return new EmbeddedEngine(await resolver.make(Replication))
+  },
+}
+
+/** Binds the search engine that `config/search.ts` names. */
+export default class SearchProvider {
+  constructor(protected app: ApplicationService) {}
+
+  register() {
+    this.app.container.singleton(SearchEngine, (resolver) => {
+      return ENGINES[this.app.config.get<keyof typeof ENGINES>('search.engine')](resolver)
+    })
+  }
+}
