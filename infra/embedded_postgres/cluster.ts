@@ -16,9 +16,9 @@ const ATTEMPTS = 3
 const FIND_MS = 60_000
 
 // Stopping takes 4 s at most: see `Postmaster.stop` for what comes after the fast shutdown.
-const PRIMARY_FAST_MS = 2_500
+const PRIMARY_FAST_MS = 2_000
 const STANDBY_HEAD_START_MS = 1_000
-const STANDBY_FAST_MS = 1_500
+const STANDBY_FAST_MS = 1_000
 
 /** How to start a cluster. */
 export interface ClusterOptions {
@@ -185,6 +185,7 @@ export class EmbeddedCluster {
     try {
       // Before ports are chosen, for an earlier owner's servers hold those of last time.
       await Promise.all([this.#primary.endLeftovers(), this.#standby.supervisor.endLeftovers()])
+      this.#context.directory.removeDrafts()
       this.#standby.renewMark()
       await this.#startPrimary()
       await this.#startStandby()

@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  rmSync,
   statSync,
 } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
@@ -47,6 +48,18 @@ export class ClusterDirectory {
   /** The file that a server logs to. */
   logOf(server: 'primary' | 'standby') {
     return join(this.path, `${server}.log`)
+  }
+
+  /** Removes what an interrupted start was making. */
+  removeDrafts() {
+    for (const name of readdirSync(this.path)) {
+      if (!/^(primary|standby)\.(new|old)/.test(name)) continue
+      try {
+        rmSync(join(this.path, name), { recursive: true, force: true, maxRetries: 5 })
+      } catch {
+        // A program whose owner was killed may still be writing there; the next start comes by.
+      }
+    }
   }
 
   #refuseForeignContent() {

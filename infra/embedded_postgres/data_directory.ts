@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ClusterCreationFailed, DataDirectoryVersion } from './errors.ts'
 import type { ClusterState } from './cluster_state.ts'
+import { serverParameters } from './postmaster.ts'
 import type { Runner } from './runner.ts'
 import {
   ADMIN_ROLE,
@@ -28,7 +30,8 @@ export function isComplete(directory: string, ...files: string[]) {
 
 /**
  * Makes a new, empty cluster with the application's role and database in it. It gets its name
- * when it is whole, so that an interruption leaves nothing behind that looks like a cluster.
+ * when it is whole, so that an interruption leaves nothing behind that looks like a cluster. Until
+ * then its name is its own: an `initdb` whose owner was killed removes what it was making, later.
  */
 export async function createPrimary(
   runner: Runner,
@@ -36,7 +39,7 @@ export async function createPrimary(
   state: ClusterState,
   signal?: AbortSignal
 ) {
-  const draft = `${directory}.new`
+  const draft = `${directory}.new-${randomUUID()}`
   await initialize(runner, draft, signal)
   await prepareRoles(runner, draft, state, signal)
   renameSync(draft, directory)
@@ -91,7 +94,7 @@ async function runStatements(
   signal?: AbortSignal
 ) {
   // template1, so that what is granted here holds in every database made from it.
-  const parameters = ['--single', '-D', directory, '-c', 'log_checkpoints=off', 'template1']
+  const parameters = ['--single', ...serverParameters(directory), 'template1']
   const { exitCode, output } = await runner.run(
     'postgres',
     parameters,
@@ -124,8 +127,11 @@ export function checkVersion(directory: string, version: string) {
 
 function creationFailed(output: string) {
   const lines = output.trim().split('\n')
-  const reason = lines.findLast((line) => /error|fatal|panic/i.test(line)) ?? lines.at(-1)
-  return new ClusterCreationFailed(`The database cluster could not be created: ${reason}`, {
-    cause: new Error(output.trim()),
-  })
+  const reason = lines.find((line) => /(error|fatal|panic): /i.test(line)) ?? lines.at(-1)!
+  return new ClusterCreationFailed(
+    `The database cluster could not be created: ${reason.replace(/^.*?(error|fatal|panic): +/i, '')}`,
+    {
+      cause: new Error(output.trim()),
+    }
+  )
 }

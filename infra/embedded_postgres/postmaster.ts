@@ -136,8 +136,8 @@ export class Postmaster {
   #leftovers() {
     return listProcesses().filter(
       ({ command }) =>
-        command.endsWith(`cluster_name=${this.#marker}`) ||
-        command.startsWith(`postgres: ${this.#marker}: `)
+        command.startsWith(`postgres: ${this.#marker}: `) ||
+        (command.includes('/bin/postgres ') && command.includes(`cluster_name=${this.#marker}`))
     )
   }
 
@@ -146,7 +146,7 @@ export class Postmaster {
     const descriptor = log.open()
     try {
       // In a session of its own: Ctrl-C reaches the owner alone, who then ends the server.
-      return runner.spawn('postgres', ['-D', directory, '-c', `cluster_name=${this.#marker}`], {
+      return runner.spawn('postgres', serverParameters(directory), {
         stdio: ['ignore', descriptor, descriptor],
         detached: true,
       })
@@ -177,8 +177,13 @@ function isServer({ command }: { command: string }) {
   return !command.startsWith('postgres: ')
 }
 
+/** Parameters that make the processes of a data directory's server tell whose they are. */
+export function serverParameters(directory: string) {
+  return ['-D', directory, '-c', `cluster_name=${markerOf(directory)}`]
+}
+
 /** Name that every process of a data directory's server bears, and no other one. */
-export function markerOf(directory: string) {
+function markerOf(directory: string) {
   const hash = createHash('sha256')
     .update(realpathSync(dirname(directory)))
     .digest('hex')

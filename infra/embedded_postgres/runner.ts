@@ -60,9 +60,14 @@ export class Runner {
     return spawn(command, rest, { ...options, ...this.#childOptions() })
   }
 
-  /** Runs a program to its end, with `input` as its standard input. */
+  /**
+   * Runs a program to its end, with `input` as its standard input. When called off, it is told to
+   * end, waited for, and the signal's reason is thrown.
+   */
   async run(program: string, parameters: string[], input = '', signal?: AbortSignal) {
-    const child = this.spawn(program, parameters, { stdio: 'pipe', signal, killSignal: 'SIGINT' })
+    const child = this.spawn(program, parameters, { stdio: 'pipe' })
+    const interrupt = () => child.kill('SIGINT')
+    signal?.addEventListener('abort', interrupt)
     let output = ''
     child.stdout!.setEncoding('utf8').on('data', (text) => (output += text))
     child.stderr!.setEncoding('utf8').on('data', (text) => (output += text))
@@ -70,6 +75,8 @@ export class Runner {
     const exitCode = await new Promise<number | null>((resolve, reject) => {
       child.once('error', reject).once('close', resolve)
     })
+    signal?.removeEventListener('abort', interrupt)
+    signal?.throwIfAborted()
     return { exitCode, output }
   }
 
@@ -148,7 +155,7 @@ export function chooseRunner(binaries: Binaries, directory: string, modes?: Runn
     reasons.push(`${candidate.mode}: ${reason}`)
   }
 
-  const detail = reasons.join('; ')
+  const detail = [...new Set(reasons)].join('; ')
   if (reasons.some((reason) => reason.startsWith('self'))) {
     throw new BinariesUnusable(
       `The packaged PostgreSQL does not run on this system (it needs glibc, on Linux): ${detail}`
@@ -182,7 +189,9 @@ function* asRoot(binaries: Binaries, directory: string) {
 
 function withCapability({ uid, gid }: Identity) {
   const user = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups']
-  return ['setpriv', ...user, '--inh-caps=+dac_override', '--ambient-caps=+dac_override']
+  const capability = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override']
+  // Without this bit, access(2) judges by the user alone, and PostgreSQL does not find itself.
+  return ['setpriv', ...user, ...capability, '--securebits=+no_setuid_fixup']
 }
 
 function canEnter(identity: Identity, directory: string) {
