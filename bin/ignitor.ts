@@ -18,7 +18,7 @@ export function createIgnitor() {
       for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
         app.listenOnce(signal, () => app.terminate())
       }
-      await ensureDatabase(env)
+      await ensureDatabase(env, { shared: app.getEnvironment() !== 'web' })
     })
   })
 }

@@ -23,17 +23,17 @@ export function dataDirectory(env: Environment) {
 /**
  * Makes sure that `DATABASE_URL` and `DATABASE_READ_URL` name a running database.
  *
- * Configured URLs are taken as they are. Otherwise the embedded cluster in the data directory is used:
- * the one a running server already has, or one that is started here and stopped by `releaseDatabase`.
+ * Configured URLs are taken as they are. Otherwise the embedded cluster in the data directory is used: the
+ * one a running server has, if `shared`, or one that is started here and stopped by `releaseDatabase`.
  *
  * @throws errors of `EmbeddedCluster.start`
  */
-export async function ensureDatabase(env: Environment) {
+export async function ensureDatabase(env: Environment, { shared }: { shared: boolean }) {
   if (env.get('DATABASE_URL')) return
   const testing = env.get('NODE_ENV') === 'test'
   const directory = join(dataDirectory(env), testing ? 'postgres-test' : 'postgres')
   const { EmbeddedCluster } = await import('#infra/embedded_postgres/cluster')
-  const running = await EmbeddedCluster.find(directory)
+  const running = shared ? await EmbeddedCluster.find(directory) : null
   const cluster = running ?? (owned = await EmbeddedCluster.start({ directory, onProgress }))
   env.set('DATABASE_URL', cluster.primaryUrl)
   env.set('DATABASE_READ_URL', cluster.standbyUrl)

@@ -8,7 +8,7 @@ import { ensureDatabase, releaseDatabase } from '#infra/database'
  */
 const [command, ...args] = process.argv.slice(2)
 
-await ensureDatabase(env)
+await ensureDatabase(env, { shared: true })
 const child = spawn(command, args, { stdio: 'inherit', env: process.env })
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => child.kill(signal))

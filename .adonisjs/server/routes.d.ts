@@ -28,12 +28,12 @@ export type ScannedRoutes = {
     'owner.shops.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.shops.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.shops.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'owner.shops.products.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.shops.products.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.shops.products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
-    'owner.shops.products.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
-    'owner.shops.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
-    'owner.shops.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.products.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.products.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.products.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.stock.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
   }
   GET: {
@@ -50,9 +50,9 @@ export type ScannedRoutes = {
     'owner.shops.create': { paramsTuple?: []; params?: {} }
     'owner.shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.shops.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'owner.shops.products.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.shops.products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
-    'owner.shops.products.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.products.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.products.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
   }
   HEAD: {
     'health.live': { paramsTuple?: []; params?: {} }
@@ -68,9 +68,9 @@ export type ScannedRoutes = {
     'owner.shops.create': { paramsTuple?: []; params?: {} }
     'owner.shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.shops.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'owner.shops.products.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.shops.products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
-    'owner.shops.products.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.products.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.products.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
   }
   POST: {
     'language.update': { paramsTuple?: []; params?: {} }
@@ -79,23 +79,23 @@ export type ScannedRoutes = {
     'sessions.store': { paramsTuple?: []; params?: {} }
     'accounts.store': { paramsTuple: [ParamValue]; params: {'role': ParamValue} }
     'owner.shops.store': { paramsTuple?: []; params?: {} }
-    'owner.shops.products.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.products.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   DELETE: {
     'cart.destroy': { paramsTuple?: []; params?: {} }
     'cart_items.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.shops.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'owner.shops.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
   }
   PUT: {
     'cart_items.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.shops.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'owner.shops.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.stock.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
   }
   PATCH: {
     'owner.shops.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'owner.shops.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
   }
 }
 declare module '@adonisjs/core/types/http' {

@@ -32,7 +32,7 @@ export class ChangeDispatcher implements ChangeListener {
 
   async gap() {
     const position = await this.replication.currentPosition()
-    this.logger.warn('changes may have been missed, starting from an empty cache')
+    this.logger.info('changes may have been missed, starting from an empty cache')
     for (const handler of this.handlers) await handler.gap(position)
   }
 

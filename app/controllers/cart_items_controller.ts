@@ -18,11 +18,12 @@ export default class CartItemsController {
     const refused = cart.refuses(product)
     if (!refused) cart.add(product, item.quantity ?? 1)
     const status = i18n.t(refused ?? 'status.added_to_cart', { name: product.name })
+    const kind = refused ? 'error' : 'success'
 
     if (ctx.isFragment && !item.buy_now) {
-      return view.render('partials/products/added', { product: product.details, status })
+      return view.render('partials/products/added', { product: product.details, status, kind })
     }
-    ctx.flash(status, refused ? 'error' : 'success')
+    ctx.flash(status, kind)
     if (item.buy_now) return response.redirect().status(303).toRoute('cart.show')
     response.redirect().status(303).back('/cart')
   }

@@ -1,6 +1,7 @@
 import { inject } from '@adonisjs/core'
 import { ShopCache } from '#caches/shop_cache'
-import { SearchEngine } from '#search/search_engine'
+import { SearchEngine, type SearchQuery } from '#search/search_engine'
+import { SearchUnavailable } from '#search/search_unavailable'
 import { searchValidator } from '#validators/search'
 import type { HttpContext } from '@adonisjs/core/http'
 
@@ -13,16 +14,29 @@ export default class SearchesController {
 
   async show(ctx: HttpContext) {
     const query = await ctx.request.validateUsing(searchValidator)
-    const [{ count, hits: results }, cities] = await Promise.all([
-      this.engine.search(query, ctx.clock.needed),
+    const [found, cities] = await Promise.all([
+      this.#search(query, ctx),
       this.shops.cities(ctx.clock),
     ])
+    if (found === null) ctx.response.status(503)
     return ctx.page('pages/searches/show', 'partials/searches/results', {
       query,
-      count,
-      results,
       cities,
-      unavailable: false,
+      count: found?.count ?? 0,
+      more: found?.more ?? false,
+      results: found?.hits ?? [],
+      unavailable: found === null,
     })
+  }
+
+  /** Null when the engine is down, which the page says. */
+  async #search(query: SearchQuery, { clock, logger }: HttpContext) {
+    try {
+      return await this.engine.search(query, clock.needed)
+    } catch (error) {
+      if (!(error instanceof SearchUnavailable)) throw error
+      logger.error({ err: error }, 'search unavailable')
+      return null
+    }
   }
 }

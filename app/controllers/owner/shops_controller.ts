@@ -1,3 +1,4 @@
+import { CATEGORIES } from '#models/category'
 import Product from '#models/product'
 import Shop from '#models/shop'
 import { lenient } from '#validators/lenient'
@@ -18,6 +19,7 @@ export default class ShopsController {
     const page = await Product.page(shop.id, { q, cursor: after })
     return ctx.page('pages/owner/shops/show', 'partials/owner/products/list', {
       shop: shop.summary,
+      categories: CATEGORIES,
       q,
       ...page,
     })
