@@ -183,7 +183,7 @@ export function serverParameters(directory: string) {
 }
 
 /** Name that every process of a data directory's server bears, and no other one. */
-function markerOf(directory: string) {
+export function markerOf(directory: string) {
   const hash = createHash('sha256')
     .update(realpathSync(dirname(directory)))
     .digest('hex')

@@ -15,10 +15,10 @@ const TAIL_BYTES = 16 * 1024
 /** The file that a server writes its messages to, with one older file beside it (`….log.1`). */
 export class ServerLog {
   readonly path: string
-  readonly #runner: Runner
+  readonly #runner: Pick<Runner, 'claim'>
   #mark = 0
 
-  constructor(runner: Runner, path: string) {
+  constructor(runner: Pick<Runner, 'claim'>, path: string) {
     this.#runner = runner
     this.path = path
   }
