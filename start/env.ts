@@ -9,6 +9,8 @@ export default await Env.create(new URL('../', import.meta.url), {
   HOST: Env.schema.string.optional({ format: 'host' }),
   APP_URL: Env.schema.string.optional({ format: 'url', tld: false }),
 
+  METRICS_TOKEN: Env.schema.string.optional(),
+
   DATA_DIR: Env.schema.string.optional(),
   DATABASE_URL: Env.schema.string.optional({ format: 'url', tld: false, protocol: false }),
   DATABASE_READ_URL: Env.schema.string.optional({ format: 'url', tld: false, protocol: false }),

@@ -7,6 +7,7 @@ router.where('id', router.matchers.uuid())
 router.where('shop_id', router.matchers.uuid())
 router.where('product_id', router.matchers.uuid())
 
+router.get('/metrics', [controllers.Metrics, 'show']).as('metrics')
 router.get('/health/live', [controllers.Health, 'live']).as('health.live')
 router.get('/health/ready', [controllers.Health, 'ready']).as('health.ready')
 

@@ -10,6 +10,7 @@ export const controllers = {
   Health: () => import('#controllers/health_controller'),
   Home: () => import('#controllers/home_controller'),
   Languages: () => import('#controllers/languages_controller'),
+  Metrics: () => import('#controllers/metrics_controller'),
   owner: {
     Products: () => import('#controllers/owner/products_controller'),
     Shops: () => import('#controllers/owner/shops_controller'),

@@ -3,6 +3,7 @@ import type { Logger } from '@adonisjs/core/logger'
 import type { Cache, CacheEntry, CacheLookup } from '#caches/cache'
 import type { Replication, Read } from '#replication/replication'
 import type { Position } from '#replication/position'
+import { cacheFills, cacheReads } from '#services/metrics'
 import type { SessionClock } from '#replication/session_clock'
 
 /** Changes reach the cache through the change feed; this is only a backstop. */
@@ -29,6 +30,7 @@ export class ReadThrough {
   async get<T>(key: string, field: string, clock: SessionClock, read: Read<T>): Promise<T> {
     const { entry, floor, mayFill } = await this.#lookUp(key, field)
     const hit = entry !== null && entry.currentAt >= clock.needed ? entry : null
+    cacheReads.inc({ outcome: hit ? 'hit' : 'miss' })
     const needed = clock.needed > floor ? clock.needed : floor
     const shown = hit ?? (await this.#fillOnce(key, field, needed, mayFill, read))
     clock.saw(shown.position)
@@ -66,9 +68,13 @@ export class ReadThrough {
   async #fill<T>(key: string, field: string, needed: Position, read: Read<T>) {
     const { value, position } = await this.replication.readAt(needed, read)
     const entry = { value: JSON.stringify(value), position }
-    await this.cache.fill(key, field, entry, TTL).catch((error) => {
+    try {
+      const kept = await this.cache.fill(key, field, entry, TTL)
+      cacheFills.inc({ outcome: kept ? 'kept' : 'refused' })
+    } catch (error) {
+      cacheFills.inc({ outcome: 'failed' })
       this.logger.warn({ err: error }, 'cache unavailable, nothing kept')
-    })
+    }
     return entry
   }
 

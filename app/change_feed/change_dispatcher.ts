@@ -3,6 +3,7 @@ import type { Logger } from '@adonisjs/core/logger'
 import type { ChangeEvent } from '#change_feed/change_event'
 import type { ChangeListener } from '#change_feed/change_feed'
 import type { ChangeHandler } from '#change_feed/change_handler'
+import { changesHandled, changesSetAside } from '#services/metrics'
 import type { Position } from '#replication/position'
 import type { Replication } from '#replication/replication'
 
@@ -10,9 +11,6 @@ const ATTEMPTS = 3
 
 /** Gives every change to every handler, with a position that covers it. */
 export class ChangeDispatcher implements ChangeListener {
-  /** Changes that no attempt could handle and that were set aside. */
-  setAside = 0
-
   constructor(
     private replication: Replication,
     private handlers: ChangeHandler[],
@@ -23,6 +21,7 @@ export class ChangeDispatcher implements ChangeListener {
     const transactions = new Set(changes.flatMap(({ transactionId }) => transactionId ?? []))
     const position = await this.replication.positionPast([...transactions])
     for (const handler of this.handlers) await this.#handle(handler, changes, position)
+    for (const { table } of changes) changesHandled.inc({ table })
   }
 
   async heartbeat(sentAt: Date, watermark: Position) {
@@ -62,7 +61,7 @@ export class ChangeDispatcher implements ChangeListener {
       for (const change of changes) await this.#handle(handler, [change], position)
       return
     }
-    this.setAside++
+    changesSetAside.inc()
     this.logger.error({ err: error, change: changes[0] }, 'change event set aside')
     await handler.gap(position)
   }

@@ -1,3 +1,4 @@
+import config from '@adonisjs/core/services/config'
 import { inject } from '@adonisjs/core'
 import { ChangeFeed } from '#change_feed/change_feed'
 import { formatPosition } from '#replication/position'
@@ -11,6 +12,8 @@ const DEADLINE = 2_000
  */
 @inject()
 export class Readiness {
+  #maximumSilence = config.get<number>('change_feed.maximumSilence')
+
   constructor(
     private replication: Replication,
     private feed: ChangeFeed
@@ -37,8 +40,9 @@ export class Readiness {
 
   #changeFeed() {
     const { state, heardAt } = this.feed.status()
-    const silentFor = heardAt && Date.now() - heardAt.getTime()
-    return { healthy: state === 'streaming' && silentFor !== null, state, silentForMs: silentFor }
+    const silentForMs = heardAt && Date.now() - heardAt.getTime()
+    const healthy = silentForMs !== null && silentForMs <= this.#maximumSilence
+    return { healthy, state, silentForMs }
   }
 
   async #check<T extends object>(probe: () => Promise<T>) {

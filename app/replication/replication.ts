@@ -6,6 +6,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Logger } from '@adonisjs/core/logger'
 import { parsePosition, type Position } from '#replication/position'
 import { PositionHistory } from '#replication/position_history'
+import { databaseReads, replicaFailures } from '#services/metrics'
 import { isVisible } from '#replication/transaction_id'
 
 /** Rows together with how fresh they are. */
@@ -83,8 +84,11 @@ export class Replication {
    * itself and of the primary.
    */
   async readAt<T>(atLeast: Position | null, read: Read<T>): Promise<Reading<T>> {
-    const reading = await this.#readOnReplica(atLeast ?? 0n, read)
-    return reading ?? this.#onPrimary(() => this.#readOnPrimary(read))
+    const reading =
+      (await this.#readOnReplica(atLeast ?? 0n, read)) ??
+      (await this.#onPrimary(() => this.#readOnPrimary(read)))
+    databaseReads.inc({ source: reading.source })
+    return reading
   }
 
   /** A position at or past every commit that has returned on the primary. */
@@ -163,6 +167,7 @@ export class Replication {
   /** Its connections are thrown away: one that hangs may be in the middle of anything. */
   #leaveReplicasAlone(error: unknown) {
     this.#leaveReplicasAloneUntil = Date.now() + this.options.retryAfter
+    replicaFailures.inc()
     this.logger.warn({ err: error }, 'replica read failed, reading from the primary')
     this.db.manager.close('replica').catch(() => {})
   }

@@ -1,0 +1,61 @@
+import { inject } from '@adonisjs/core'
+import { Database } from '@adonisjs/lucid/database'
+
+export interface ReplicaState {
+  name: string
+  state: string
+  /** What it has replayed, as PostgreSQL writes a position. */
+  position: string
+  lagBytes: number
+  /** By the primary's measure; null while nothing has been replayed lately. */
+  lagSeconds: number | null
+}
+
+export interface SlotState {
+  name: string
+  kind: 'physical' | 'logical'
+  active: boolean
+  /** `reserved`, `extended`, `unreserved` or `lost`. */
+  walStatus: string
+  /** Log that the primary keeps for it. */
+  retainedBytes: number
+}
+
+const REPLICAS = `
+  SELECT application_name AS name, state, coalesce(replay_lsn, '0/0')::text AS position,
+    pg_wal_lsn_diff(pg_current_wal_insert_lsn(), coalesce(replay_lsn, '0/0'))::float8 AS "lagBytes",
+    extract(epoch FROM replay_lag)::float8 AS "lagSeconds"
+  FROM pg_stat_replication
+  WHERE pid NOT IN (
+    SELECT active_pid FROM pg_replication_slots WHERE slot_type = 'logical' AND active
+  )
+  ORDER BY name`
+
+const SLOTS = `
+  SELECT slot_name AS name, slot_type AS kind, active, coalesce(wal_status, 'lost') AS "walStatus",
+    coalesce(pg_wal_lsn_diff(
+      pg_current_wal_insert_lsn(), least(restart_lsn, confirmed_flush_lsn)
+    ), 0)::float8 AS "retainedBytes"
+  FROM pg_replication_slots
+  ORDER BY slot_type, slot_name`
+
+/** What the primary tells of its replicas and slots. */
+@inject()
+export class DataPlane {
+  constructor(private db: Database) {}
+
+  async position(): Promise<string> {
+    const { rows } = await this.db.rawQuery('SELECT pg_current_wal_insert_lsn() AS position')
+    return rows[0].position
+  }
+
+  async replicas(): Promise<ReplicaState[]> {
+    const { rows } = await this.db.rawQuery(REPLICAS)
+    return rows
+  }
+
+  async slots(): Promise<SlotState[]> {
+    const { rows } = await this.db.rawQuery(SLOTS)
+    return rows
+  }
+}

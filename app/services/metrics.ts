@@ -1,0 +1,79 @@
+import { Counter, Gauge, Registry } from 'prom-client'
+
+/** What this process counts, as `/metrics` and `data:status` show it. */
+export const registry = new Registry()
+
+const registers = [registry]
+
+export const cacheReads = new Counter({
+  name: 'kirana_cache_reads_total',
+  help: 'Reads through the cache by outcome: hit, or miss when the database was asked',
+  labelNames: ['outcome'] as const,
+  registers,
+})
+
+export const cacheFills = new Counter({
+  name: 'kirana_cache_fills_total',
+  help: 'Fills by outcome: kept, refused because the key had changed, or failed',
+  labelNames: ['outcome'] as const,
+  registers,
+})
+
+export const databaseReads = new Counter({
+  name: 'kirana_database_reads_total',
+  help: 'Reads at a position by the server that answered',
+  labelNames: ['source'] as const,
+  registers,
+})
+
+export const replicaFailures = new Counter({
+  name: 'kirana_replica_failures_total',
+  help: 'Reads that a replica failed to answer',
+  registers,
+})
+
+export const changesHandled = new Counter({
+  name: 'kirana_changes_handled_total',
+  help: 'Change events that every handler has handled',
+  labelNames: ['table'] as const,
+  registers,
+})
+
+export const changesSetAside = new Counter({
+  name: 'kirana_changes_set_aside_total',
+  help: 'Change events that could not be handled',
+  registers,
+})
+
+export const feedHeartbeatAge = new Gauge({
+  name: 'kirana_change_feed_heartbeat_age_seconds',
+  help: 'Time since the last heartbeat or change came through the feed; -1 before the first',
+  registers,
+})
+
+export const primaryPosition = new Gauge({
+  name: 'kirana_primary_position_bytes',
+  help: 'Position of the primary in the write-ahead log',
+  registers,
+})
+
+export const replicaLag = new Gauge({
+  name: 'kirana_replica_lag_bytes',
+  help: 'How far a replica is behind the primary',
+  labelNames: ['replica'] as const,
+  registers,
+})
+
+export const slotRetained = new Gauge({
+  name: 'kirana_slot_retained_bytes',
+  help: 'Write-ahead log that the primary keeps for a slot',
+  labelNames: ['slot'] as const,
+  registers,
+})
+
+export const slotLost = new Gauge({
+  name: 'kirana_slot_lost',
+  help: '1 when the primary has given the slot up',
+  labelNames: ['slot'] as const,
+  registers,
+})
