@@ -1,7 +1,33 @@
 import { http } from '#config/app'
+import { configProvider } from '@adonisjs/core'
 import { defineConfig, stores } from '@adonisjs/session'
+import type { ApplicationService } from '@adonisjs/core/types'
 
 export const SESSION_COOKIE = 'kirana_session'
+
+const TOUCH_EVERY = 10 * 60 * 1_000
+
+/** Showing a page does not write to the database: a session's end is moved on once in ten minutes. */
+const database = configProvider.create(async (app: ApplicationService) => {
+  const provider = stores.database({ connectionName: 'primary', tableName: 'sessions' })
+  const create = await provider.resolver(app)
+  const touched = new Set<string>()
+  let since = Date.now()
+  return (...parameters: Parameters<typeof create>) => {
+    const store = create(...parameters)
+    const touch = store.touch.bind(store)
+    store.touch = async (sessionId: string) => {
+      if (Date.now() - since > TOUCH_EVERY) {
+        touched.clear()
+        since = Date.now()
+      }
+      if (touched.has(sessionId)) return
+      await touch(sessionId)
+      touched.add(sessionId)
+    }
+    return store
+  }
+})
 
 export default defineConfig({
   enabled: true,
@@ -15,7 +41,5 @@ export default defineConfig({
     sameSite: 'lax',
   },
   store: 'database',
-  stores: {
-    database: stores.database({ connectionName: 'primary', tableName: 'sessions' }),
-  },
+  stores: { database },
 })

@@ -49,3 +49,10 @@ function asset(file: string) {
 }
 
 edge.global('asset', asset)
+
+/** Edge reads the folder of components again for every page, in production too, where it cannot change. */
+if (app.inProduction) {
+  const list = edge.loader.listComponents.bind(edge.loader)
+  let components: ReturnType<typeof list> | undefined
+  edge.loader.listComponents = () => (components ??= list())
+}
