@@ -9,10 +9,6 @@ import { BaseSchema } from '@adonisjs/lucid/schema'
 export default class extends BaseSchema {
   async up() {
     this.schema.raw(`
-      CREATE FUNCTION search_key(name text, detail text) RETURNS bigint
-      LANGUAGE sql IMMUTABLE PARALLEL SAFE
-      RETURN hashtextextended(name || chr(10) || coalesce(detail, ''), 0)`)
-    this.schema.raw(`
       ALTER TABLE products ADD COLUMN in_stock boolean GENERATED ALWAYS AS (stock > 0) STORED`)
     this.schema.raw(`
       CREATE INDEX products_search ON products (search_key(name, name_hi), in_stock, id)`)
@@ -24,6 +20,5 @@ export default class extends BaseSchema {
   async down() {
     this.schema.raw('DROP INDEX products_search, products_search_in_city')
     this.schema.raw('ALTER TABLE products DROP COLUMN in_stock')
-    this.schema.raw('DROP FUNCTION search_key')
   }
 }

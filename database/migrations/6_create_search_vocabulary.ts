@@ -28,6 +28,12 @@ export default class extends BaseSchema {
         WHERE word <> '' GROUP BY 1 ORDER BY min(place)
       )`)
 
+    /** Equal for equal names: a number is quicker to look up than two texts. */
+    this.schema.raw(`
+      CREATE FUNCTION search_key(name text, detail text) RETURNS bigint
+      LANGUAGE sql IMMUTABLE PARALLEL SAFE
+      RETURN hashtextextended(name || chr(10) || coalesce(detail, ''), 0)`)
+
     /**
      * Two words that lie one or two typing errors apart become the same when as many letters are left
      * out of each. The first seven letters are enough to tell, and keep the number of results small.
@@ -78,13 +84,14 @@ export default class extends BaseSchema {
       CREATE INDEX search_names_shortest ON search_names (kind, word, length, name, detail)
       INCLUDE (hashes)`)
     this.schema.raw(`
-      CREATE INDEX search_names_shortest_in_city ON search_names (detail, word, length, name)
-      INCLUDE (hashes) WHERE kind = 'shop'`)
+      CREATE INDEX search_names_shortest_in_city
+      ON search_names (search_key(word, detail), length, name)
+      INCLUDE (word, detail, hashes) WHERE kind = 'shop'`)
   }
 
   async down() {
     this.schema.dropTable('search_names')
     this.schema.dropTable('search_vocabulary')
-    this.schema.raw('DROP FUNCTION search_deletions, search_words')
+    this.schema.raw('DROP FUNCTION search_deletions, search_key, search_words')
   }
 }

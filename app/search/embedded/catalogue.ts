@@ -7,10 +7,13 @@ import type { City, Condition, Names, Scope } from '#search/embedded/statements'
 import type { Sql } from '#search/embedded/sql'
 import type { ProductHit, ShopHit } from '#search/search_engine'
 
-/** Hits of one look-up, and how many names led to them. */
+/** Hits of one look-up. */
 export interface Found<Hit> {
   hits: Hit[]
+  /** How many names led there. */
   considered: number
+  /** How many products were looked at; null when the condition was not needed or enough met it. */
+  examined: number | null
 }
 
 const MOST_WORDS = 6
@@ -77,18 +80,15 @@ export class Catalogue {
     return (await this.#products(statements.productsInCities(scope))).hits
   }
 
-  async #shops(statement: Sql): Promise<Found<ShopHit>> {
-    const rows = await this.#rows<any>(statement)
-    const hits = rows.map(({ id, name, city, score }) => {
-      return { type: 'shop' as const, id, name, city, score: round(score) }
+  #shops(statement: Sql) {
+    return this.#found<ShopHit>(statement, ({ id, name, city, score }) => {
+      return { type: 'shop', id, name, city, score: round(score) }
     })
-    return { hits, considered: rows[0]?.considered ?? Infinity }
   }
 
-  async #products(statement: Sql): Promise<Found<ProductHit>> {
-    const rows = await this.#rows<any>(statement)
-    const hits = rows.map((row) => ({
-      type: 'product' as const,
+  #products(statement: Sql) {
+    return this.#found<ProductHit>(statement, (row) => ({
+      type: 'product',
       id: row.id,
       name: row.name,
       nameHi: row.name_hi,
@@ -101,7 +101,12 @@ export class Catalogue {
       shopCity: row.shop_city,
       score: round(row.score),
     }))
-    return { hits, considered: rows[0]?.considered ?? Infinity }
+  }
+
+  async #found<Hit>(statement: Sql, toHit: (row: any) => Hit): Promise<Found<Hit>> {
+    const rows = await this.#rows<any>(statement)
+    const { considered = 0, examined = null } = rows[0] ?? {}
+    return { hits: rows.filter(({ id }) => id !== null).map(toHit), considered, examined }
   }
 
   async #rows<Row>({ text, bindings }: Sql): Promise<Row[]> {

@@ -5,20 +5,18 @@ import type { Interpretation } from '#search/embedded/interpretation'
 import type { City, Names, Scope } from '#search/embedded/statements'
 import type { ProductHit, SearchHit, ShopHit } from '#search/search_engine'
 
-/** How many names to consider at first, and when they led to too little. */
-const NAMES = 200
-const MANY_NAMES = 5_000
+/** How many names to consider at first, and how many times as many when they led to too little. */
+const NAMES = 400
+const THOROUGHLY = 20
 
-/** A word in fewer names is rare, one in as many names is common. */
-const RARE = 300
+/** Words in as many names are equally common. */
 const COMMON = 1_000
 
 /** How many cities to search in when words of the query name cities. */
 const CITIES = 20
 
-/** How many products to look at for words of a product and of a shop, led by either. */
-const EXAMINED_BY_NAME = 3_000
-const EXAMINED_BY_SHOP = 10_000
+/** How many products to look at for words of a product and of a shop: a few, and then for thoroughness. */
+const EXAMINED = [200, 4_000]
 
 type Words = Interpretation['words']
 
@@ -57,21 +55,35 @@ export class Finder {
     return catalogue.productsInCities({ ...scope, cities: cities! })
   }
 
-  /** Looks from the side of the shop when few shops have the name, else from that of the product. */
+  /**
+   * Goes by the products of the name and by those of the shops, for one of the two may be few: until one
+   * has filled the page or has come to its end, the second time beginning with the one that found more.
+   */
   async #ofProductAndShop(product: Candidate[][], shop: Candidate[][], scope: Scope) {
-    const byShop = await this.#rarestFirst('shop', shop)
-    const ofShops = async () => {
-      const condition = { words: product, examine: EXAMINED_BY_SHOP }
-      const names = { words: byShop.words, limit: COMMON }
-      return (await this.catalogue.productsOfShopsNamed(names, { ...scope, condition })).hits
+    const names = await this.#rarestFirst('product', product)
+    const shops = await this.#rarestFirst('shop', shop)
+    const sides = [
+      (examine: number) => {
+        const condition = { words: shop, examine }
+        return this.catalogue.productsNamed(names, { ...scope, condition })
+      },
+      (examine: number) => {
+        const condition = { words: product, examine }
+        return this.catalogue.productsOfShopsNamed(shops, { ...scope, condition })
+      },
+    ]
+    const found: ProductHit[][] = []
+    for (const examine of EXAMINED) {
+      const counts = new Map<(typeof sides)[number], number>()
+      for (const side of sides) {
+        const { hits, examined } = await side(examine)
+        found.push(hits)
+        if (examined === null || examined < examine) return bestOf(found.flat())
+        counts.set(side, hits.length)
+      }
+      sides.sort((a, b) => counts.get(b)! - counts.get(a)!)
     }
-    if (byShop.names < RARE) return ofShops()
-    const { words } = await this.#rarestFirst('product', product)
-    const condition = { words: shop, examine: EXAMINED_BY_NAME }
-    const names = { words, limit: NAMES }
-    const { hits } = await this.catalogue.productsNamed(names, { ...scope, condition })
-    if (hits.length >= this.limit || byShop.names >= COMMON) return hits
-    return bestOf([...hits, ...(await ofShops())])
+    return bestOf(found.flat())
   }
 
   /** Considers more names when the first ones led to too little, or to what is sold out. */
@@ -80,10 +92,11 @@ export class Finder {
     words: Candidate[][],
     find: (names: Names) => Promise<Found<Hit>>
   ): Promise<Hit[]> {
-    const rarestFirst = words.length > 1 ? (await this.#rarestFirst(kind, words)).words : words
-    const { hits, considered } = await find({ words: rarestFirst, limit: NAMES })
-    if (considered < NAMES || (hits.length >= this.limit && hits.every(isInStock))) return hits
-    return (await find({ words: rarestFirst, limit: MANY_NAMES })).hits
+    const names = await this.#rarestFirst(kind, words)
+    const { hits, considered } = await find(names)
+    const isEnough = hits.length >= this.limit && hits.every(isInStock)
+    if (isEnough || considered < names.limit) return hits
+    return (await find({ ...names, limit: names.limit * THOROUGHLY })).hits
   }
 
   async #citiesOf(words: Candidate[][] | undefined): Promise<City[] | null> {
@@ -93,10 +106,14 @@ export class Finder {
     return named.filter(({ name }) => this.cities!.some((city) => city.name === name))
   }
 
-  async #rarestFirst(kind: Kind, words: Candidate[][]) {
+  async #rarestFirst(kind: Kind, words: Candidate[][]): Promise<Names> {
+    const sorted = words.length > 1 ? await this.#byCommonness(kind, words) : words
+    return { words: sorted, limit: Math.max(this.limit, Math.ceil(NAMES / sorted[0].length)) }
+  }
+
+  async #byCommonness(kind: Kind, words: Candidate[][]) {
     const counts = await this.catalogue.commonness(kind, words, COMMON)
-    const order = [...words.keys()].sort((a, b) => counts[a] - counts[b])
-    return { words: order.map((at) => words[at]), names: Math.min(...counts) }
+    return [...words.keys()].sort((a, b) => counts[a] - counts[b]).map((at) => words[at])
   }
 }
 

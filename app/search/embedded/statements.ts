@@ -31,6 +31,7 @@ export interface Scope {
 }
 
 const KINDS: Record<Kind, Sql> = { product: sql`'product'`, shop: sql`'shop'`, city: sql`'city'` }
+const IN_CITY = sql`search_key(n.word, n.detail) = search_key(first.word, wanted.city)`
 const NOTHING = sql``
 const NAME = sql`n`
 const KNOWN = sql`known`
@@ -110,17 +111,20 @@ export function citiesLike(city: string) {
 
 /** Shops by their names. */
 export function shopsNamed(names: Names, { cities, limit }: Scope) {
-  return sql`
-    WITH found AS MATERIALIZED (${namesOf('shop', names, cities)})
-    SELECT s.id, s.name, s.city, lead.score, (SELECT count(*) FROM found)::int AS considered
-    FROM (
-      SELECT name, detail, score * ${int(WEIGHTS.shop.shop)} + city_score AS score FROM found
-      ORDER BY score DESC, name, detail
-    ) AS lead
-    CROSS JOIN LATERAL (
-      SELECT * FROM shops AS s WHERE ${SHOP_OF_LEAD} ORDER BY s.id LIMIT ${int(limit)}
-    ) AS s
-    ORDER BY lead.score DESC, lead.name, lead.detail LIMIT ${int(limit)}`
+  return answer({
+    names: namesOf('shop', names, cities),
+    hits: sql`
+      SELECT s.id, s.name, s.city, lead.score
+      FROM (
+        SELECT name, detail, score * ${int(WEIGHTS.shop.shop)} + city_score AS score FROM found
+        ORDER BY score DESC, name, detail
+      ) AS lead
+      CROSS JOIN LATERAL (
+        SELECT * FROM shops AS s WHERE ${SHOP_OF_LEAD} ORDER BY s.id LIMIT ${int(limit)}
+      ) AS s
+      ORDER BY lead.score DESC, lead.name, lead.detail LIMIT ${int(limit)}`,
+    limit,
+  })
 }
 
 /** Shops by their city alone. */
@@ -188,31 +192,57 @@ interface Plan {
   other: { kind: 'product' | 'shop'; name: Sql; detail: Sql }
 }
 
+interface Answer {
+  names: Sql
+  /** The rows that `hits` takes its own from, `examined`. */
+  examined?: Sql
+  hits: Sql
+  limit: number
+}
+
 /**
  * Goes from lead to lead, the best first, and stops as soon as there are enough products: however many
  * rows match, only those that are returned (or examined, under a condition) are read.
  */
 function products({ limit, condition }: Scope & { condition?: Condition }, plan: Plan) {
-  const most = condition?.examine ?? limit
-  const candidates = sql`
+  const most = int(condition?.examine ?? limit)
+  const rows = sql`
     SELECT ${PRODUCT}, lead.score
     FROM (SELECT * FROM (${plan.leads}) AS lead ORDER BY ${BEST_LEAD}) AS lead
-    CROSS JOIN LATERAL (${plan.rows} LIMIT ${int(most)}) AS p
-    ORDER BY ${BEST_LEAD} LIMIT ${int(most)}`
-  if (!condition) {
-    return sql`
-      WITH found AS MATERIALIZED (${plan.names})
-      SELECT *, (SELECT count(*) FROM found)::int AS considered FROM (${candidates}) AS p`
-  }
+    CROSS JOIN LATERAL (${plan.rows} LIMIT ${most}) AS p
+    ORDER BY ${BEST_LEAD} LIMIT ${most}`
+  if (!condition) return answer({ names: plan.names, hits: rows, limit })
   const { kind, name, detail } = plan.other
-  const { words } = condition
+  return answer({
+    names: plan.names,
+    examined: rows,
+    hits: sql`
+      SELECT ${PRODUCT}, p.score + other.score * ${int(WEIGHTS.product[kind])} AS score
+      FROM examined AS p
+      CROSS JOIN LATERAL (${matchOf(kind, { name, detail }, condition.words)}) AS other
+      LIMIT ${int(limit)}`,
+    limit,
+  })
+}
+
+/**
+ * Each hit together with the number of names that led there, and of rows that were examined if that left
+ * the page unfilled; to count them otherwise would read them all. One row without a hit when there is none.
+ */
+function answer({ names, examined, hits, limit }: Answer) {
+  const count = sql`CASE WHEN (SELECT count(*) FROM hit) < ${int(limit)}
+          THEN (SELECT count(*) FROM examined) END`
   return sql`
-    WITH found AS MATERIALIZED (${plan.names})
-    SELECT ${PRODUCT}, p.score + other.score * ${int(WEIGHTS.product[kind])} AS score,
-      (SELECT count(*) FROM found)::int AS considered
-    FROM (${candidates}) AS p
-    CROSS JOIN LATERAL (${matchOf(kind, { name, detail }, words)}) AS other
-    LIMIT ${int(limit)}`
+    WITH
+      found AS MATERIALIZED (${names}),
+      ${examined ? sql`examined AS MATERIALIZED (${examined}),` : NOTHING}
+      hit AS MATERIALIZED (${hits})
+    SELECT state.*, hit.*
+    FROM (
+      SELECT (SELECT count(*) FROM found)::int AS considered,
+        (${examined ? count : sql`NULL`})::int AS examined
+    ) AS state
+    LEFT JOIN hit ON true`
 }
 
 /**
@@ -232,8 +262,8 @@ function namesOf(kind: Kind, { words, limit }: Names, cities: City[] | null = nu
       CROSS JOIN ${oneOf(cities)}
       CROSS JOIN LATERAL (
         SELECT n.name, n.detail, n.length, n.hashes FROM search_names AS n
-        WHERE n.kind = ${KINDS[kind]} AND n.word = first.word
-          ${cities ? sql`AND n.detail = wanted.city` : NOTHING}
+        WHERE n.kind = ${KINDS[kind]}
+          AND ${cities ? IN_CITY : sql`n.word = first.word`}
           ${along ? sql`AND ${containsIn(NAME, others)}` : NOTHING}
         ORDER BY n.length, n.name, n.detail LIMIT ${int(limit)}
       ) AS n

@@ -1,0 +1,399 @@
+import { test } from '@japa/runner'
+import Product from '#models/product'
+import Shop from '#models/shop'
+import { createOwner, createProduct, createShop } from '#tests/helpers/factories'
+import { emptyDatabase } from '#tests/helpers/database'
+import { oddTexts } from '#tests/functional/search/odd_texts'
+import type { Position } from '#replication/position'
+import type { ProductHit, SearchEngine, SearchQuery } from '#search/search_engine'
+
+export interface EngineUnderTest {
+  engine: SearchEngine
+  /** Resolves when the engine can show all that has been written, with the position to ask for. */
+  settle: () => Promise<Position | null>
+}
+
+/** What every search engine must do; registered once for each adapter. */
+export function searchEngineContract(name: string, create: () => Promise<EngineUnderTest>) {
+  test.group(`Search engine contract | ${name}`, (group) => {
+    let tested: EngineUnderTest
+
+    group.each.setup(async () => {
+      await emptyDatabase()
+      tested = await create()
+    })
+
+    const search = async (q: string, options: Partial<SearchQuery> = {}) => {
+      const query: SearchQuery = { q, type: 'all', city: null, size: 20, ...options }
+      return tested.engine.search(query, await tested.settle())
+    }
+    const names = async (q: string, options?: Partial<SearchQuery>) => {
+      return (await search(q, options)).hits.map((hit) => hit.name)
+    }
+
+    test('answers when asked whether it is there', async ({ assert }) => {
+      await assert.doesNotReject(() => tested.engine.ping())
+    })
+
+    test('finds nothing in an empty marketplace', async ({ assert }) => {
+      assert.deepEqual(await search('besan'), { count: 0, more: false, hits: [] })
+    })
+
+    test('returns everything that a list shows of a product', async ({ assert }) => {
+      const shop = await createShop({ name: 'Gupta Kirana', city: 'Indore' })
+      const { id } = await createProduct({
+        shopId: shop.id,
+        name: 'Besan',
+        nameHi: 'बेसन',
+        category: 'flours',
+        unit: '500 g',
+        pricePaise: 5200,
+        stock: 20,
+      })
+      const { count, hits } = await search('besan')
+      assert.equal(count, 1)
+      const { score, ...hit } = hits[0]
+      assert.isAbove(score, 0)
+      assert.deepEqual(hit, {
+        type: 'product',
+        id,
+        name: 'Besan',
+        nameHi: 'बेसन',
+        unit: '500 g',
+        category: 'flours',
+        pricePaise: 5200,
+        stock: 20,
+        shopId: shop.id,
+        shopName: 'Gupta Kirana',
+        shopCity: 'Indore',
+      })
+    })
+
+    test('returns everything that a list shows of a shop', async ({ assert }) => {
+      const { id } = await createShop({ name: 'Gupta Kirana', city: 'Indore' })
+      const [{ score, ...hit }] = (await search('gupta')).hits
+      assert.isAbove(score, 0)
+      assert.deepEqual(hit, { type: 'shop', id, name: 'Gupta Kirana', city: 'Indore' })
+    })
+
+    test('finds {expected} by "{typed}"')
+      .with([
+        { typed: 'besan', expected: 'Besan' },
+        { typed: 'BESAN', expected: 'Besan' },
+        { typed: 'ｂｅｓａｎ', expected: 'Besan' },
+        { typed: '  besan!  ', expected: 'Besan' },
+        { typed: 'besn', expected: 'Besan' },
+        { typed: 'bsean', expected: 'Besan' },
+        { typed: 'besann', expected: 'Besan' },
+        { typed: 'vesan', expected: 'Besan' },
+        { typed: 'बेसन', expected: 'Besan' },
+        { typed: 'बेसण', expected: 'Besan' },
+        { typed: 'bas', expected: 'Basmati Rice' },
+        { typed: 'basmti', expected: 'Basmati Rice' },
+        { typed: 'bsamati', expected: 'Basmati Rice' },
+        { typed: 'basmati rice', expected: 'Basmati Rice' },
+        { typed: 'rice basmati', expected: 'Basmati Rice' },
+        { typed: 'basmti rixe', expected: 'Basmati Rice' },
+        { typed: 'bas ri', expected: 'Basmati Rice' },
+        { typed: 'चावल', expected: 'Basmati Rice' },
+        { typed: 'चाव', expected: 'Basmati Rice' },
+        { typed: 'आटा', expected: 'Aashirvaad Atta' },
+        { typed: 'आता', expected: 'Aashirvaad Atta' },
+        { typed: 'आशिर्वाद', expected: 'Aashirvaad Atta' },
+        { typed: 'creme', expected: 'Crème Biscuits' },
+        { typed: 'crème', expected: 'Crème Biscuits' },
+        { typed: 'lays', expected: "Lay's Chips" },
+        { typed: "lay's", expected: "Lay's Chips" },
+        { typed: 'lay’s', expected: "Lay's Chips" },
+        { typed: 'जीरा', expected: 'Jeera' },
+        { typed: 'ज़ीरा', expected: 'Jeera' },
+        { typed: '7up', expected: '7UP' },
+      ])
+      .run(async ({ assert }, { typed, expected }) => {
+        const shop = await createShop({ name: 'Om Provision', city: 'Pune' })
+        const shelf: [string, string | null][] = [
+          ['Besan', 'बेसन'],
+          ['Basmati Rice', 'बासमती चावल'],
+          ['Aashirvaad Atta', 'आशीर्वाद आटा'],
+          ['Crème Biscuits', null],
+          ["Lay's Chips", null],
+          ['Jeera', 'ज़ीरा'],
+          ['7UP', null],
+        ]
+        await Product.createMany(shelf.map(([title, nameHi]) => product(shop, title, { nameHi })))
+        assert.deepEqual(await names(typed), [expected])
+      })
+
+    test('does not take one number for another', async ({ assert }) => {
+      const shop = await createShop()
+      await Product.createMany(['Oil 500', 'Oil 600'].map((title) => product(shop, title)))
+      assert.deepEqual(await names('oil 500'), ['Oil 500'])
+    })
+
+    test('does not take a short word for another', async ({ assert }) => {
+      const shop = await createShop()
+      await Product.createMany(['Ghee', 'Tea'].map((title) => product(shop, title)))
+      assert.deepEqual(await names('te'), ['Tea'])
+      assert.isEmpty(await names('ta'))
+    })
+
+    test('what was typed comes before what begins so, and that before what is alike', async ({
+      assert,
+    }) => {
+      const shop = await createShop()
+      const titles = ['Tes', 'Teaspoon', 'Tea']
+      await Product.createMany(titles.map((title) => product(shop, title)))
+      assert.deepEqual((await names('tea')).slice(0, 2), ['Tea', 'Teaspoon'])
+    })
+
+    test('a name of the words alone comes before a longer one', async ({ assert }) => {
+      const shop = await createShop()
+      const titles = ['Basmati Rice Bran Oil', 'Rice', 'Basmati Rice']
+      await Product.createMany(titles.map((title) => product(shop, title)))
+      assert.deepEqual(await names('rice'), ['Rice', 'Basmati Rice', 'Basmati Rice Bran Oil'])
+      assert.deepEqual(await names('basmati rice'), ['Basmati Rice', 'Basmati Rice Bran Oil'])
+    })
+
+    test('all words have to match as long as something does', async ({ assert }) => {
+      const shop = await createShop()
+      const titles = ['Basmati Rice', 'Brown Rice', 'Basmati Poha']
+      await Product.createMany(titles.map((title) => product(shop, title)))
+      assert.deepEqual(await names('basmati rice'), ['Basmati Rice'])
+    })
+
+    test('else as many as possible', async ({ assert }) => {
+      const shop = await createShop()
+      const titles = ['Basmati Rice', 'Brown Rice', 'Poha']
+      await Product.createMany(titles.map((title) => product(shop, title)))
+      assert.deepEqual(await names('basmati rice qwertyuiop'), ['Basmati Rice'])
+      assert.deepEqual(await names('brown basmati rice'), ['Basmati Rice', 'Brown Rice'])
+      assert.sameMembers(await names('poha basmati'), ['Basmati Rice', 'Poha'])
+    })
+
+    test('finds products by the shop that sells them, below those with the name', async ({
+      assert,
+    }) => {
+      const gupta = await createShop({ name: 'Gupta Kirana' })
+      const other = await createShop({ name: 'Om Provision' })
+      await createProduct({ shopId: gupta.id, name: 'Poha' })
+      await createProduct({ shopId: other.id, name: 'Gupta Masala' })
+      assert.deepEqual(await names('gupta', { type: 'product' }), ['Gupta Masala', 'Poha'])
+    })
+
+    test('finds a product of one shop by words of both', async ({ assert }) => {
+      const gupta = await createShop({ name: 'Gupta Kirana' })
+      const other = await createShop({ name: 'Om Provision' })
+      for (const { id } of [gupta, other]) {
+        await createProduct({ shopId: id, name: 'Besan' })
+        await createProduct({ shopId: id, name: 'Poha' })
+      }
+      const { hits } = await search('besan gupta', { type: 'product' })
+      assert.deepEqual(hits.map(whereabouts), ['Besan at Gupta Kirana'])
+      assert.deepEqual((await search('gupta bsan')).hits.map(whereabouts), [
+        'Besan at Gupta Kirana',
+      ])
+    })
+
+    test('finds shops and products by a city in the query', async ({ assert }) => {
+      const [pune, indore] = [
+        await createShop({ name: 'Om Provision', city: 'Pune' }),
+        await createShop({ name: 'Om Provision', city: 'Indore' }),
+      ]
+      for (const { id } of [pune, indore]) await createProduct({ shopId: id, name: 'Besan' })
+      const cities = async (q: string, type: SearchQuery['type']) => {
+        const { hits } = await search(q, { type })
+        return hits.map((hit) => (hit.type === 'shop' ? hit.city : hit.shopCity))
+      }
+      assert.deepEqual(await cities('besan pune', 'product'), ['Pune'])
+      assert.deepEqual(await cities('om indore', 'shop'), ['Indore'])
+      assert.deepEqual(await cities('pune', 'all'), ['Pune', 'Pune'])
+    })
+
+    test('the city filter leaves only its shops and their products', async ({ assert }) => {
+      for (const city of ['Pune', 'Indore']) {
+        const { id } = await createShop({ name: 'Besan Bhandar', city })
+        await createProduct({ shopId: id, name: 'Besan' })
+      }
+      const { hits } = await search('besan', { city: 'Pune' })
+      assert.sameMembers(
+        hits.map((hit) => (hit.type === 'shop' ? `shop ${hit.city}` : `product ${hit.shopCity}`)),
+        ['shop Pune', 'product Pune']
+      )
+      assert.lengthOf((await search('besan', { city: 'pune' })).hits, 2)
+      assert.lengthOf((await search('besn', { city: 'Pune' })).hits, 2)
+      assert.lengthOf((await search('besan bhandar', { city: 'Pune', type: 'product' })).hits, 1)
+      assert.isEmpty((await search('besan', { city: 'Delhi' })).hits)
+      const { hits: elsewhere } = await search('besan indore', { city: 'Pune', type: 'shop' })
+      assert.isTrue(elsewhere.every((hit) => hit.type === 'shop' && hit.city === 'Pune'))
+    })
+
+    test('returns the kind that was asked for', async ({ assert }) => {
+      const { id } = await createShop({ name: 'Besan Bhandar' })
+      await createProduct({ shopId: id, name: 'Besan' })
+      const types = async (type: SearchQuery['type']) => {
+        return (await search('besan', { type })).hits.map((hit) => hit.type)
+      }
+      assert.deepEqual(await types('shop'), ['shop'])
+      assert.deepEqual(await types('product'), ['product'])
+      assert.sameMembers(await types('all'), ['shop', 'product'])
+    })
+
+    test('a shop with the very name that was typed comes first', async ({ assert }) => {
+      const { id } = await createShop({ name: 'Fresh Basket' })
+      await createShop({ name: 'Fresh Basket Junction' })
+      const titles = ['Fresh Basket Mix', 'Fresh Basket Cream', 'Basket Fresh Milk']
+      const shop = await createShop({ name: 'Om Provision' })
+      await Product.createMany(titles.map((title) => product(shop, title)))
+      assert.equal((await search('fresh basket')).hits[0].id, id)
+    })
+
+    test('shops are not drowned by products', async ({ assert }) => {
+      const shop = await createShop({ name: 'Very Long Masala And Other Things Shop' })
+      const titles = Array.from({ length: 60 }, (_, index) => `Masala ${letters(index)}`)
+      await Product.createMany(titles.map((title) => product(shop, title)))
+      const { hits } = await search('masala', { size: 10 })
+      assert.lengthOf(hits, 10)
+      assert.include(
+        hits.map(({ id }) => id),
+        shop.id
+      )
+    })
+
+    test('returns as many as asked for, and says whether there are more', async ({ assert }) => {
+      const shop = await createShop({ name: 'Om Provision' })
+      const titles = Array.from({ length: 60 }, (_, index) => `Masala ${letters(index)}`)
+      await Product.createMany(titles.map((title) => product(shop, title)))
+      for (const size of [1, 7, 20, 21, 50]) {
+        const { count, more, hits } = await search('masala', { size })
+        assert.lengthOf(hits, size)
+        assert.equal(count, size)
+        assert.isTrue(more)
+        assert.lengthOf(new Set(hits.map(({ id }) => id)), size)
+      }
+      assert.isFalse((await search('masala aa', { size: 20 })).more)
+    })
+
+    test('among equals those in stock come first, then by name, whatever the size', async ({
+      assert,
+    }) => {
+      const shop = await createShop({ name: 'Om Provision' })
+      const titles = Array.from({ length: 60 }, (_, index) => `Masala ${letters(index)}`)
+      await Product.createMany(
+        titles.map((title, index) => product(shop, title, { stock: index < 30 ? 0 : 5 }))
+      )
+      const expected = [...titles.slice(30), ...titles.slice(0, 30)]
+      assert.deepEqual(await names('masala', { size: 50 }), expected.slice(0, 50))
+      assert.deepEqual(await names('masala', { size: 3 }), expected.slice(0, 3))
+      assert.deepEqual(await names('masala', { size: 50 }), await names('masala', { size: 50 }))
+    })
+
+    test('equals of one name keep an order too', async ({ assert }) => {
+      for (let index = 0; index < 8; index++) {
+        const { id } = await createShop({ name: `Shop ${letters(index)}`, city: letters(index) })
+        await createProduct({ shopId: id, name: 'Besan', stock: index % 2 })
+      }
+      const hits = (await search('besan')).hits as ProductHit[]
+      assert.deepEqual(
+        hits.map(({ stock }) => stock),
+        [1, 1, 1, 1, 0, 0, 0, 0]
+      )
+      const ids = hits.map(({ id }) => id)
+      assert.deepEqual(ids.slice(0, 4), ids.slice(0, 4).sort())
+      assert.deepEqual(ids.slice(4), ids.slice(4).sort())
+    })
+
+    test('shows a change of a product at once', async ({ assert }) => {
+      const besan = await createProduct({ name: 'Besan', nameHi: 'बेसन', stock: 5 })
+      await besan.merge({ pricePaise: 9900, stock: 0 }).save()
+      const [hit] = (await search('besan')).hits as ProductHit[]
+      assert.equal(hit.pricePaise, 9900)
+      assert.equal(hit.stock, 0)
+      await besan.merge({ name: 'Maida', nameHi: 'मैदा' }).save()
+      assert.deepEqual(await names('maida'), ['Maida'])
+      assert.deepEqual(await names('मैदा'), ['Maida'])
+      assert.isEmpty(await names('besan'))
+      assert.isEmpty(await names('बेसन'))
+    })
+
+    test('a deleted product disappears, others of its name stay', async ({ assert }) => {
+      const [one, other] = [
+        await createProduct({ name: 'Besan' }),
+        await createProduct({ name: 'Besan' }),
+      ]
+      await one.delete()
+      assert.deepEqual(
+        (await search('besan')).hits.map(({ id }) => id),
+        [other.id]
+      )
+    })
+
+    test('a shop that was renamed or has moved is found as it is now', async ({ assert }) => {
+      const shop = await createShop({ name: 'Gupta Kirana', city: 'Indore' })
+      await createProduct({ shopId: shop.id, name: 'Besan' })
+      await shop.merge({ name: 'Verma Bazaar', city: 'Bhopal' }).save()
+      assert.deepEqual(await names('verma'), ['Verma Bazaar', 'Besan'])
+      assert.isEmpty(await names('gupta'))
+      assert.deepEqual(await names('besan verma', { type: 'product' }), ['Besan'])
+      assert.deepEqual(await names('besan', { city: 'Bhopal' }), ['Besan'])
+      assert.isEmpty(await names('besan', { city: 'Indore' }))
+    })
+
+    test('a deleted shop takes its products along', async ({ assert }) => {
+      const shop = await createShop({ name: 'Gupta Kirana' })
+      await createProduct({ shopId: shop.id, name: 'Besan' })
+      await shop.delete()
+      assert.isEmpty(await names('gupta'))
+      assert.isEmpty(await names('besan'))
+    })
+
+    test('text that nobody means finds nothing and breaks nothing', async ({ assert }) => {
+      const { id } = await createShop({ name: 'Gupta Kirana', city: 'Indore' })
+      await createProduct({ shopId: id, name: 'Besan' })
+      for (const text of ['', ' ', '.*', '%', '_', '\\', "'", '"', '☃😀', '\0', '()[]{}|&!:*<>']) {
+        assert.isEmpty((await search(text)).hits, JSON.stringify(text))
+      }
+    }).timeout(30_000)
+
+    test('any text and any city can be searched for', async ({ assert }) => {
+      const ownerId = (await createOwner()).id
+      const texts = oddTexts(120)
+      const stored = texts
+        .filter((text) => !text.includes('\0'))
+        .map(storable)
+        .filter(Boolean)
+      const shops = await Shop.createMany(
+        stored.slice(0, 20).map((text) => ({ ownerId, name: text, city: storable(text, 80) }))
+      )
+      for (const [index, text] of stored.entries()) {
+        const values = product(shops[index % shops.length], `${text.slice(0, 100)} ${index}`)
+        await Product.create({ ...values, nameHi: text })
+      }
+      const position = await tested.settle()
+      for (const [index, q] of texts.entries()) {
+        const city = index % 3 === 0 ? texts[(index * 7) % texts.length] : null
+        const query = { q, type: 'all', city, size: 1 + (index % 50) } as const
+        const { count, hits } = await tested.engine.search(query, position)
+        assert.equal(count, hits.length)
+        assert.isAtMost(count, query.size)
+      }
+    }).timeout(60_000)
+  })
+}
+
+/** `aa`, `ab`, …: words of two letters, which sort as they are numbered and are no typing errors. */
+function letters(index: number) {
+  return String.fromCharCode(97 + Math.floor(index / 26), 97 + (index % 26))
+}
+
+function product(shop: Shop, name: string, values: Partial<Product> = {}) {
+  return { shopId: shop.id, name, unit: '1 kg', pricePaise: 5000, stock: 5, ...values }
+}
+
+function whereabouts(hit: { name: string }) {
+  return `${hit.name} at ${(hit as ProductHit).shopName}`
+}
+
+/** As much of a text as a name can hold. */
+function storable(text: string, length = 100) {
+  return [...text].slice(0, length).join('').toWellFormed()
+}
