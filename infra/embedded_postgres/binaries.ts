@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { basename, dirname, join } from 'node:path'
+import { basename, delimiter, dirname, join } from 'node:path'
 import { BinariesUnusable, UnsupportedPlatform } from './errors.ts'
 
 const PLATFORMS = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64']
@@ -10,8 +10,8 @@ const PROGRAMS = ['postgres', 'initdb']
 export interface Binaries {
   /** The folder with `bin`, `lib` and `share`. */
   nativeDirectory: string
-  /** One more folder in which the programs must look for libraries, if any. */
-  libraryDirectory: string | null
+  /** Folders in which the programs must look for libraries, when they do not find them alone. */
+  libraryPath: string | null
 }
 
 /**
@@ -39,14 +39,16 @@ export function locateBinaries(linksDirectory: string): Binaries {
   const complete = links.every((link) =>
     hydrate(link.source, join(nativeDirectory, '..', link.target))
   )
-  if (complete) return { nativeDirectory, libraryDirectory: null }
+  if (complete) return { nativeDirectory, libraryPath: null }
 
   rmSync(linksDirectory, { recursive: true, force: true })
   mkdirSync(linksDirectory, { recursive: true, mode: 0o755 })
   for (const link of links) {
     symlink(join(nativeDirectory, '..', link.source), join(linksDirectory, basename(link.target)))
   }
-  return { nativeDirectory, libraryDirectory: linksDirectory }
+  // A library that was found by its link looks for others beside the link.
+  const libraryPath = [linksDirectory, join(nativeDirectory, 'lib')].join(delimiter)
+  return { nativeDirectory, libraryPath }
 }
 
 function findPackage(name: string) {

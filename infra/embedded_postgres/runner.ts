@@ -122,10 +122,9 @@ export class Runner {
 
   #childOptions() {
     const env: NodeJS.ProcessEnv = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' }
-    const { libraryDirectory } = this.#binaries
-    if (libraryDirectory) {
-      env[process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH'] =
-        libraryDirectory
+    const { libraryPath } = this.#binaries
+    if (libraryPath) {
+      env[process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH'] = libraryPath
     }
     // The present folder may be one that the other user cannot enter.
     return { ...this.#identity, env, cwd: '/' }
