@@ -1,18 +1,29 @@
 import { prettyPrintError } from '@adonisjs/core'
 import { releaseDatabase } from '#infra/database'
 
+const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ETIMEDOUT', '28P01', '3D000']
+
 /** What went wrong, in one line for what the person at the terminal can mend, and exit code 1. */
-export async function fail(error: NodeJS.ErrnoException & { port?: number }) {
+export async function fail(error: NodeJS.ErrnoException & { port?: number; help?: string }) {
   process.exitCode = 1
   if (error.code === 'EADDRINUSE') {
     console.error(`Port ${error.port} is taken: stop what uses it, or choose another with PORT=…`)
   } else if (error.code === 'EACCES' && error.syscall === 'listen') {
     console.error(`Port ${error.port} needs more rights: choose one above 1023 with PORT=…`)
+  } else if (UNREACHABLE.includes(error.code ?? '')) {
+    console.error(
+      `The database does not answer (${error.message || error.code}): check DATABASE_URL`
+    )
   } else if (error.code?.startsWith('E_')) {
-    console.error(error.message)
+    console.error(oneLine(error))
   } else {
     await prettyPrintError(error)
   }
   await releaseDatabase()
   process.exit()
+}
+
+/** The message, and which environment variables it is about. */
+function oneLine({ message, help }: { message: string; help?: string }) {
+  return help ? `${message}: ${help.replace(/^\s*- /gm, '').replace(/\s*\n\s*/g, '; ')}` : message
 }

@@ -1,5 +1,13 @@
 import { Env } from '@adonisjs/core/env'
 
+/** `postgres://user:password@host:port/database`, or nothing. */
+function postgresUrl(key: string, value?: string) {
+  if (!value || (URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol))) {
+    return value || undefined
+  }
+  throw new Error(`${key} must look like postgres://user:password@host:5432/database`)
+}
+
 export default await Env.create(new URL('../', import.meta.url), {
   NODE_ENV: Env.schema.enum(['development', 'production', 'test'] as const),
   APP_KEY: Env.schema.secret(),
@@ -12,8 +20,9 @@ export default await Env.create(new URL('../', import.meta.url), {
   METRICS_TOKEN: Env.schema.string.optional(),
 
   DATA_DIR: Env.schema.string.optional(),
-  DATABASE_URL: Env.schema.string.optional({ format: 'url', tld: false, protocol: false }),
-  DATABASE_READ_URL: Env.schema.string.optional({ format: 'url', tld: false, protocol: false }),
+  DATABASE_URL: postgresUrl,
+  DATABASE_READ_URL: postgresUrl,
+  REDIS_URL: Env.schema.string.optional({ format: 'url', tld: false, protocol: false }),
   REPLICA_MAXIMUM_LAG: Env.schema.number.optional(),
   CHANGE_FEED_MAXIMUM_SILENCE: Env.schema.number.optional(),
 })
