@@ -1,17 +1,50 @@
-import type { ApplicationService } from '@adonisjs/core/types'
+import type { ContainerResolver } from '@adonisjs/core/container'
+import type { ApplicationService, ContainerBindings } from '@adonisjs/core/types'
 import { Cache } from '#caches/cache'
-import { MemoryCache } from '#caches/memory_cache'
 import { ProductCache } from '#caches/product_cache'
 import { ReadThrough } from '#caches/read_through'
 import { ShopCache } from '#caches/shop_cache'
 import { Replication } from '#replication/replication'
 
+type Resolver = ContainerResolver<ContainerBindings>
+
+const ADAPTERS = {
+  async memory() {
+    const { MemoryCache } = await import('#caches/memory_cache')
+    return new MemoryCache()
+  },
+
+  async redis(resolver: Resolver) {
+    const { RedisCache } = await import('#caches/redis_cache')
+    const replication = await resolver.make(Replication)
+    return new RedisCache(await redisConnection(resolver), () => replication.currentPosition())
+  },
+}
+
+/** Without a listener an error would end the process; one message for an outage is enough. */
+async function redisConnection(resolver: Resolver) {
+  const [redis, logger] = await Promise.all([resolver.make('redis'), resolver.make('logger')])
+  const connection = redis.doNotLogErrors().connection('main')
+  let reported = false
+  connection.on('error', ({ error }) => {
+    if (!reported) logger.warn({ err: error }, 'Redis connection lost, connecting again')
+    reported = true
+  })
+  connection.on('ready', () => {
+    reported = false
+  })
+  return connection
+}
+
+/** Binds the cache that `config/cache.ts` names, and what reads through it. */
 export default class CacheProvider {
   constructor(protected app: ApplicationService) {}
 
   register() {
     const { container } = this.app
-    container.singleton(Cache, () => new MemoryCache())
+    container.singleton(Cache, (resolver) => {
+      return ADAPTERS[this.app.config.get<keyof typeof ADAPTERS>('cache.adapter')](resolver)
+    })
     container.singleton(ReadThrough, async (resolver) => {
       return new ReadThrough(
         await resolver.make(Cache),
@@ -25,5 +58,16 @@ export default class CacheProvider {
     container.singleton(ProductCache, async (resolver) => {
       return new ProductCache(await resolver.make(ReadThrough))
     })
+  }
+
+  /** At once: a Redis that is away would fail the orderly way. */
+  async shutdown() {
+    if (this.app.config.get('cache.adapter') !== 'redis') return
+    const redis = await this.app.container.make('redis')
+    const connection = redis.activeConnections.main
+    if (!connection) return
+    const ended = connection.once('end')
+    await connection.disconnect()
+    await ended
   }
 }

@@ -1,12 +1,17 @@
 import { Env } from '@adonisjs/core/env'
 
-/** `postgres://user:password@host:port/database`, or nothing. */
-function postgresUrl(key: string, value?: string) {
-  if (!value || (URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol))) {
-    return value || undefined
+/** A URL of this kind, or nothing. */
+function serviceUrl(protocol: RegExp, example: string) {
+  return (key: string, value?: string) => {
+    if (!value || (URL.canParse(value) && protocol.test(new URL(value).protocol))) {
+      return value || undefined
+    }
+    throw new Error(`${key} must look like ${example}`)
   }
-  throw new Error(`${key} must look like postgres://user:password@host:5432/database`)
 }
+
+const postgresUrl = serviceUrl(/^postgres(ql)?:$/, 'postgres://user:password@host:5432/database')
+const redisUrl = serviceUrl(/^rediss?:$/, 'redis://user:password@host:6379/0')
 
 export default await Env.create(new URL('../', import.meta.url), {
   NODE_ENV: Env.schema.enum(['development', 'production', 'test'] as const),
@@ -22,7 +27,7 @@ export default await Env.create(new URL('../', import.meta.url), {
   DATA_DIR: Env.schema.string.optional(),
   DATABASE_URL: postgresUrl,
   DATABASE_READ_URL: postgresUrl,
-  REDIS_URL: Env.schema.string.optional({ format: 'url', tld: false, protocol: false }),
+  REDIS_URL: redisUrl,
   REPLICA_MAXIMUM_LAG: Env.schema.number.optional(),
   CHANGE_FEED_MAXIMUM_SILENCE: Env.schema.number.optional(),
 })

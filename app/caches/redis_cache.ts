@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { RedisConnection } from '@adonisjs/redis'
+import { Cache, type CacheEntry, type CacheLookup } from '#caches/cache'
+import { CacheUnavailable } from '#caches/cache_unavailable'
+import { CircuitBreaker } from '#caches/circuit_breaker'
+import { SCRIPTS } from '#caches/redis_scripts'
+import type { Position } from '#replication/position'
+
+export interface RedisCacheOptions {
+  /** How many pages of one key are held; beyond it the key starts anew. */
+  pagesPerKey?: number
+  /** How many floors of single keys are held; see `raiseFloors` in `redis_scripts.ts`. */
+  floors?: number
+}
+
+const STATE = 'kirana:floors'
+
+/** Milliseconds. */
+const LEASE = 2_000
+const LEAVE_ALONE = 1_000
+const FIRST_CONNECTION = 500
+
+type ReadPage = [
+  floor: string,
+  mayFill: 0 | 1,
+  position?: string,
+  currentAt?: string,
+  value?: string,
+]
+
+/**
+ * The cache of several processes, in Redis.
+ *
+ * A Redis that was emptied, restarted or replaced by its replica has lost floors, and with them the
+ * knowledge of which values are too old. Until the next `keepAlive` it holds and takes nothing; then
+ * `position` is asked, and what was read before it is refused from there on, whoever read it.
+ *
+ * Reads and fills leave a failing Redis alone for a second, so that one that hangs delays one request in a
+ * second. Floors and signs of life are always tried: when they fail, the feed repeats them.
+ */
+export class RedisCache extends Cache {
+  #holder = randomUUID()
+  #breaker = new CircuitBreaker(LEAVE_ALONE)
+  #connecting: Promise<unknown> | null = null
+  #pagesPerKey: number
+  #floors: number
+
+  /**
+   * @param position where the primary is now: at or past every floor that was ever raised
+   */
+  constructor(
+    private redis: RedisConnection,
+    private position: () => Promise<Position>,
+    { pagesPerKey = 200, floors = 100_000 }: RedisCacheOptions = {}
+  ) {
+    super()
+    this.#pagesPerKey = pagesPerKey
+    this.#floors = floors
+    for (const [name, lua] of Object.entries(SCRIPTS)) redis.defineCommand(name, { lua })
+  }
+
+  async read(key: string, field: string): Promise<CacheLookup> {
+    const reply = this.#breaker.run(() => {
+      return this.#run('readPage', pageKeys(key, field), key, field, this.#holder, LEASE)
+    })
+    const [floor, mayFill, position, currentAt, value] = (await reply) as ReadPage
+    const entry = position
+      ? { value: value!, position: parse(position), currentAt: parse(currentAt!) }
+      : null
+    return { entry, floor: parse(floor), mayFill: mayFill === 1 }
+  }
+
+  async fill(key: string, field: string, { position, value }: CacheEntry, ttl: number) {
+    const what = [key, field, this.#holder, format(position), value, ttl, this.#pagesPerKey]
+    const accepted = await this.#breaker.run(() => {
+      return this.#run('fillPage', pageKeys(key, field), ...what)
+    })
+    return accepted === 1
+  }
+
+  async raiseFloor(keys: string[], position: Position) {
+    const redisKeys = [STATE, ...keys.map(pagesOf)]
+    await this.#run('raiseFloors', redisKeys, format(position), this.#floors, ...keys)
+  }
+
+  async raiseAllFloors(position: Position) {
+    await this.#run('raiseBase', [STATE], format(position))
+  }
+
+  /** Until when is said in Redis's time: a Redis that hung may carry the step out much later. */
+  async keepAlive(validFor: number, watermark: Position) {
+    const found = await this.#run('findLoss', [STATE], randomUUID())
+    const [time, token] = found as [number, string]
+    if (token) await this.#run('mendLoss', [STATE], token, format(await this.position()))
+    await this.#run('keepAlive', [STATE], time + Math.floor(validFor), format(watermark))
+  }
+
+  async #run(script: keyof typeof SCRIPTS, keys: string[], ...values: (string | number)[]) {
+    try {
+      await this.#connect()
+      return await this.redis.runCommand(script, keys.length, ...keys, ...values)
+    } catch (error) {
+      throw new CacheUnavailable(undefined, { cause: error })
+    }
+  }
+
+  /** Only the first commands wait for the connection; when it is lost it is sought in the background. */
+  #connect() {
+    if (this.redis.status === 'wait') {
+      const connected = this.redis.ioConnection.connect().catch(() => {})
+      this.#connecting = Promise.race([connected, delay(FIRST_CONNECTION, null, { ref: false })])
+    }
+    return this.#connecting
+  }
+}
+
+const pagesOf = (key: string) => `kirana:cache:{${key}}`
+
+function pageKeys(key: string, field: string) {
+  return [STATE, pagesOf(key), `kirana:lease:{${key}}:${field}`]
+}
+
+function format(position: Position) {
+  return position.toString(16).toUpperCase().padStart(16, '0')
+}
+
+function parse(text: string): Position {
+  return BigInt(`0x${text}`)
+}

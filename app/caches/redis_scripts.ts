@@ -1,0 +1,109 @@
+/**
+ * The steps of the Redis cache, each atomic. KEYS[1] is a hash with all that the cache may not lose a part
+ * of: the floors, whether they are `complete`, until when values count and the watermark. Losing it whole
+ * is safe, so no floor expires or is evicted without `complete`.
+ *
+ * Positions are 16 digits of upper-case hexadecimal, which compare as strings; times are milliseconds of
+ * Redis's own clock. `KEYS[2]` is a hash of pages: position (16 characters), expiry (13), value.
+ */
+
+/** A server that was restarted, or took over, may hold what was true long ago: its floors do not count. */
+const COMMON = `
+local state = KEYS[1]
+local server = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
+if redis.call('HGET', state, 'server') ~= server then
+  redis.call('DEL', state)
+  redis.call('HSET', state, 'server', server)
+end
+
+local function later(one, other)
+  if not one then return other end
+  return one > other and one or other
+end
+
+local function now()
+  local time = redis.call('TIME')
+  return time[1] * 1000 + math.floor(time[2] / 1000)
+end
+
+local function floor_of(key)
+  local floors = redis.call('HMGET', state, 'base', 'floor:' .. key)
+  return later(floors[1], later(floors[2], '0000000000000000'))
+end
+`
+
+export const SCRIPTS = {
+  /** KEYS: state, pages, lease. ARGV: key, field, holder of the lease, its duration. */
+  readPage: `${COMMON}
+local floor = floor_of(ARGV[1])
+local facts = redis.call('HMGET', state, 'complete', 'alive_until', 'watermark')
+local counts = facts[1] and facts[2] and tonumber(facts[2]) > now()
+if not counts then return { floor, 1 } end
+local page = redis.call('HGET', KEYS[2], ARGV[2])
+if page then
+  local position = string.sub(page, 1, 16)
+  if position >= floor and tonumber(string.sub(page, 17, 29)) > now() then
+    return { floor, 1, position, later(facts[3], position), string.sub(page, 30) }
+  end
+end
+return { floor, redis.call('SET', KEYS[3], ARGV[3], 'NX', 'PX', ARGV[4]) and 1 or 0 }
+`,
+
+  /** KEYS: state, pages, lease. ARGV: key, field, holder, position, value, time to live, most pages. */
+  fillPage: `${COMMON}
+if redis.call('GET', KEYS[3]) == ARGV[3] then redis.call('DEL', KEYS[3]) end
+if not redis.call('HGET', state, 'complete') or ARGV[4] < floor_of(ARGV[1]) then return 0 end
+if redis.call('HLEN', KEYS[2]) >= tonumber(ARGV[7]) then redis.call('DEL', KEYS[2]) end
+local expiry = string.format('%013.0f', now() + ARGV[6])
+redis.call('HSET', KEYS[2], ARGV[2], ARGV[4] .. expiry .. ARGV[5])
+if redis.call('PTTL', KEYS[2]) < tonumber(ARGV[6]) then redis.call('PEXPIRE', KEYS[2], ARGV[6]) end
+return 1
+`,
+
+  /**
+   * KEYS: state, the keys' pages. ARGV: position, most floors, the keys. Floors beyond the most are folded
+   * into the base, the floor of every key, which is stricter than needed, never laxer.
+   */
+  raiseFloors: `${COMMON}
+for index = 2, #KEYS do
+  local field = 'floor:' .. ARGV[index + 1]
+  redis.call('UNLINK', KEYS[index])
+  redis.call('HSET', state, field, later(redis.call('HGET', state, field), ARGV[1]))
+end
+redis.call('HSET', state, 'highest', later(redis.call('HGET', state, 'highest'), ARGV[1]))
+if redis.call('HLEN', state) <= tonumber(ARGV[2]) then return end
+local base = later(redis.call('HGET', state, 'base'), redis.call('HGET', state, 'highest'))
+local names = { 'server', 'complete', 'token', 'alive_until', 'watermark' }
+local facts = redis.call('HMGET', state, unpack(names))
+redis.call('UNLINK', state)
+redis.call('HSET', state, 'base', base)
+for index, name in ipairs(names) do
+  if facts[index] then redis.call('HSET', state, name, facts[index]) end
+end
+`,
+
+  /** KEYS: state. ARGV: position. */
+  raiseBase: `${COMMON}
+redis.call('HSET', state, 'base', later(redis.call('HGET', state, 'base'), ARGV[1]))
+`,
+
+  /** KEYS: state. ARGV: a new token. Answers Redis's time and, while floors are missing, the token of this loss. */
+  findLoss: `${COMMON}
+if redis.call('HGET', state, 'complete') then return { now(), '' } end
+redis.call('HSETNX', state, 'token', ARGV[1])
+return { now(), redis.call('HGET', state, 'token') }
+`,
+
+  /** KEYS: state. ARGV: the token, a position sampled after it was seen. Does nothing after a further loss. */
+  mendLoss: `${COMMON}
+if redis.call('HGET', state, 'token') ~= ARGV[1] then return end
+redis.call('HSET', state, 'base', later(redis.call('HGET', state, 'base'), ARGV[2]), 'complete', '1')
+redis.call('HDEL', state, 'token')
+`,
+
+  /** KEYS: state. ARGV: until when values count, watermark. */
+  keepAlive: `${COMMON}
+local watermark = later(redis.call('HGET', state, 'watermark'), ARGV[2])
+redis.call('HSET', state, 'alive_until', ARGV[1], 'watermark', watermark)
+`,
+}

@@ -1,0 +1,73 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** A throw-away Redis with its own port and data directory; needs `redis-server` on the PATH. */
+export class RedisServer {
+  #process: ChildProcess | null = null
+
+  private constructor(
+    private port: number,
+    private directory: string
+  ) {}
+
+  static async start() {
+    const directory = await mkdtemp(join(tmpdir(), 'kirana-redis-'))
+    const server = new RedisServer(await freePort(), directory)
+    await server.startAgain()
+    return server
+  }
+
+  get url() {
+    return `redis://127.0.0.1:${this.port}/0`
+  }
+
+  /** Holds what was there at the last SAVE, which nobody but the test asks for. */
+  async startAgain() {
+    const settings = ['--bind', '127.0.0.1', '--port', `${this.port}`, '--dir', this.directory]
+    const child = spawn('redis-server', [...settings, '--save', ''], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    this.#process = child
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    child.once('error', reject)
+    child.once('exit', (code) => reject(new Error(`redis-server ended with ${code}`)))
+    child.stdout.on('data', (text) => {
+      if (String(text).includes('Ready to accept connections')) resolve()
+    })
+    await promise
+  }
+
+  /** As a power cut would: nothing more is saved. */
+  async kill() {
+    const child = this.#process
+    this.#process = null
+    if (child?.kill('SIGKILL')) await once(child, 'exit')
+  }
+
+  /** Hangs it: connections stay open, nothing is answered. */
+  hang() {
+    this.#process?.kill('SIGSTOP')
+  }
+
+  goOn() {
+    this.#process?.kill('SIGCONT')
+  }
+
+  async stop() {
+    await this.kill()
+    await rm(this.directory, { recursive: true, force: true })
+  }
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
