@@ -29,6 +29,7 @@ export class PgoutputChangeFeed extends ChangeFeed {
   #heardAt: Date | null = null
   #service: LogicalReplicationService | null = null
   #running: Promise<void> | null = null
+  #inHand: Promise<void> = Promise.resolve()
   #stopping = new AbortController()
 
   constructor(
@@ -50,6 +51,7 @@ export class PgoutputChangeFeed extends ChangeFeed {
 
   async stop() {
     this.#stopping.abort()
+    await this.#inHand
     await this.#service?.stop()
     await this.#running
     this.#state = 'stopped'
@@ -62,7 +64,7 @@ export class PgoutputChangeFeed extends ChangeFeed {
       const since = Date.now()
       try {
         if (await this.#ensureSlot()) await listener.gap()
-        await this.#stream(listener)
+        if (!signal.aborted) await this.#stream(listener)
       } catch (error) {
         if (!signal.aborted) this.logger.warn({ err: error }, 'change feed lost, connecting again')
       }
@@ -103,9 +105,11 @@ export class PgoutputChangeFeed extends ChangeFeed {
     let failure: unknown = null
 
     service.on('start', () => {
+      if (this.#stopping.signal.aborted) return void service.stop()
       this.#state = 'streaming'
+      this.#beat()
     })
-    service.on('data', async (_: string, message: Pgoutput.Message) => {
+    const receive = async (message: Pgoutput.Message) => {
       try {
         await delivery.receive(message)
         handled++
@@ -113,6 +117,10 @@ export class PgoutputChangeFeed extends ChangeFeed {
         failure = error
         await service.stop()
       }
+    }
+    service.on('data', (_: string, message: Pgoutput.Message) => {
+      if (!this.#stopping.signal.aborted) this.#inHand = receive(message)
+      return this.#inHand
     })
     service.on('heartbeat', (position: string, _: number, mustAnswer: boolean) => {
       if (mustAnswer && handled === plugin.received) acknowledge(service, position).catch(() => {})
@@ -120,7 +128,6 @@ export class PgoutputChangeFeed extends ChangeFeed {
     service.on('error', () => {})
 
     this.#service = service
-    service.on('start', () => this.#beat())
     const beat = setInterval(() => this.#beat(), heartbeatEvery)
     try {
       await service.subscribe(plugin, slot)

@@ -1,0 +1,46 @@
+import app from '@adonisjs/core/services/app'
+import logger from '@adonisjs/core/services/logger'
+import { MemoryCache } from '#caches/memory_cache'
+import { ProductCache } from '#caches/product_cache'
+import { ReadThrough } from '#caches/read_through'
+import { ShopCache } from '#caches/shop_cache'
+import { ChangeDispatcher } from '#change_feed/change_dispatcher'
+import type { ChangeEvent } from '#change_feed/change_event'
+import { InvalidateCaches } from '#change_feed/handlers/invalidate_caches'
+import type Product from '#models/product'
+import type { Cache } from '#caches/cache'
+import { Replication } from '#replication/replication'
+import { SessionClock } from '#replication/session_clock'
+
+const MINUTE = 60_000
+
+/** The application's own parts around a cache of their own, which no other test fills or empties. */
+export async function caching(
+  options: { cache?: Cache; replication?: Replication; maximumSilence?: number } = {}
+) {
+  const replication = options.replication ?? (await app.container.make(Replication))
+  const cache = options.cache ?? new MemoryCache()
+  const maximumSilence = options.maximumSilence ?? MINUTE
+  const readThrough = new ReadThrough(cache, replication, logger)
+  const [shops, products] = [new ShopCache(readThrough), new ProductCache(readThrough)]
+  const handlers = [new InvalidateCaches(cache, shops, products, logger, maximumSilence)]
+  const dispatcher = new ChangeDispatcher(replication, handlers, logger)
+  await cache.keepAlive(maximumSilence, 0n)
+  return { cache, replication, readThrough, products, dispatcher }
+}
+
+/** A session that has neither written nor seen anything. */
+export const newSession = () => new SessionClock(null, null)
+
+/** What the feed announces when a product has changed. */
+export function changeOf({ id, shopId }: Product, values: Partial<ChangeEvent> = {}): ChangeEvent {
+  return {
+    table: 'products',
+    operation: 'update',
+    key: { id, shop_id: shopId },
+    keyBefore: null,
+    transactionId: null,
+    committedAt: new Date(),
+    ...values,
+  }
+}

@@ -1,0 +1,26 @@
+import db from '@adonisjs/lucid/services/db'
+import { withAdmin } from '#infra/embedded_postgres/connection'
+import { readState } from '#infra/embedded_postgres/cluster_state'
+import { clusterDirectory } from '#tests/helpers/standby'
+import { eventually } from '#tests/helpers/eventually'
+
+/**
+ * Holds open the moment in which a commit is in the log, and so announced, but not yet visible: every
+ * commit waits for the word of a synchronous standby that does not exist. Returns how to close it.
+ */
+export async function openCommitWindow() {
+  await setSynchronousStandby(`ALTER SYSTEM SET synchronous_standby_names = 'nobody'`, 'nobody')
+  return () => setSynchronousStandby('ALTER SYSTEM RESET synchronous_standby_names', '')
+}
+
+async function setSynchronousStandby(sql: string, expected: string) {
+  const { primaryPort: port, adminPassword: password } = readState(clusterDirectory())!
+  await withAdmin({ port, password }, async (client) => {
+    await client.query(sql)
+    await client.query('SELECT pg_reload_conf()')
+  })
+  await eventually(async () => {
+    const { rows } = await db.rawQuery('SHOW synchronous_standby_names')
+    if (rows[0].synchronous_standby_names !== expected) throw new Error('Not reloaded yet')
+  })
+}

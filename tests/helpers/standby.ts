@@ -1,0 +1,65 @@
+import { join } from 'node:path'
+import pg from 'pg'
+import app from '@adonisjs/core/services/app'
+import env from '#start/env'
+import { dataDirectory, embeddedCluster } from '#infra/database'
+import { markerOf } from '#infra/embedded_postgres/postmaster'
+import { listProcesses, signalProcess } from '#infra/embedded_postgres/processes'
+import { formatPosition } from '#replication/position'
+import { Replication } from '#replication/replication'
+import { eventually } from '#tests/helpers/eventually'
+
+/** True where the tests run the cluster themselves, and so may disturb it. */
+export const ownCluster = embeddedCluster() !== null
+
+/** Where the tests' embedded cluster lies. */
+export const clusterDirectory = () => join(dataDirectory(env), 'postgres-test')
+
+/** One statement on the standby, by a connection of its own. */
+export async function onStandby(sql: string, values: unknown[] = []) {
+  const client = new pg.Client({ connectionString: env.get('DATABASE_READ_URL') })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    return (await client.query(sql, values)).rows
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+/** The standby goes on receiving the log and shows none of it, once it shows all there is now. */
+export async function pauseReplay() {
+  await standbyCaughtUp()
+  await onStandby('SELECT pg_wal_replay_pause()')
+  await eventually(async () => {
+    const [{ state }] = await onStandby('SELECT pg_get_wal_replay_pause_state() AS state')
+    if (state !== 'paused') throw new Error(`Replay is ${state}`)
+  })
+}
+
+export async function resumeReplay() {
+  await onStandby('SELECT pg_wal_replay_resume()')
+}
+
+/** Waits until the standby shows everything that is committed now. */
+export async function standbyCaughtUp() {
+  const replication = await app.container.make(Replication)
+  const position = await replication.currentPosition()
+  await eventually(async () => {
+    const [{ there }] = await onStandby(`SELECT pg_last_wal_replay_lsn() >= $1::pg_lsn AS there`, [
+      formatPosition(position),
+    ])
+    if (!there) throw new Error('The standby is behind')
+  }, 10_000)
+}
+
+/** Every process of the standby stops answering, with its connections open. Returns how to wake them. */
+export function freezeStandby() {
+  const marker = markerOf(join(clusterDirectory(), 'standby'))
+  const processes = listProcesses().filter(({ command }) => command.includes(marker))
+  if (processes.length === 0) throw new Error('The standby has no processes')
+  for (const { pid } of processes) signalProcess(pid, 'SIGSTOP')
+  return () => {
+    for (const { pid } of processes) signalProcess(pid, 'SIGCONT')
+  }
+}
