@@ -5,7 +5,10 @@ import type { Interpretation } from '#search/embedded/interpretation'
 import type { City, Names, Scope } from '#search/embedded/statements'
 import type { ProductHit, SearchHit, ShopHit } from '#search/search_engine'
 
-/** How many names to consider at first, and how many times as many when they led to too little. */
+/**
+ * How many names of products to consider, so that those in stock are among them; of shops a page is enough.
+ * And how many times as many when these led to too little.
+ */
 const NAMES = 400
 const THOROUGHLY = 20
 
@@ -16,12 +19,14 @@ const COMMON = 1_000
 const CITIES = 20
 
 /** How many products to look at for words of a product and of a shop: a few, and then for thoroughness. */
-const EXAMINED = [200, 4_000]
+const EXAMINED = [200, 3_000]
 
 type Words = Interpretation['words']
 
 /** Finds the hits of one interpretation of a query. */
 export class Finder {
+  #counts = new Map<string, Promise<number[]>>()
+
   /**
    * @param cities where to search, null for everywhere
    * @param limit the most hits to find of each type
@@ -60,25 +65,30 @@ export class Finder {
    * has filled the page or has come to its end, the second time beginning with the one that found more.
    */
   async #ofProductAndShop(product: Candidate[][], shop: Candidate[][], scope: Scope) {
-    const names = await this.#rarestFirst('product', product)
-    const shops = await this.#rarestFirst('shop', shop)
+    const names = await this.#byCommonness('product', product)
+    const shops = await this.#byCommonness('shop', shop)
     const sides = [
-      (examine: number) => {
-        const condition = { words: shop, examine }
-        return this.catalogue.productsNamed(names, { ...scope, condition })
+      (leads: number, examine: number) => {
+        const condition = { ...shops, examine }
+        return this.catalogue.productsNamed({ ...names, limit: leads }, { ...scope, condition })
       },
-      (examine: number) => {
-        const condition = { words: product, examine }
-        return this.catalogue.productsOfShopsNamed(shops, { ...scope, condition })
+      (leads: number, examine: number) => {
+        const condition = { ...names, examine }
+        return this.catalogue.productsOfShopsNamed(
+          { ...shops, limit: leads },
+          { ...scope, condition }
+        )
       },
     ]
     const found: ProductHit[][] = []
     for (const examine of EXAMINED) {
+      const leads = examine / 2
       const counts = new Map<(typeof sides)[number], number>()
       for (const side of sides) {
-        const { hits, examined } = await side(examine)
+        const { hits, considered, examined } = await side(leads, examine)
         found.push(hits)
-        if (examined === null || examined < examine) return bestOf(found.flat())
+        const isEnd = examined !== null && examined < examine && considered < leads
+        if (isEnd || hits.length >= this.limit) return bestOf(found.flat())
         counts.set(side, hits.length)
       }
       sides.sort((a, b) => counts.get(b)! - counts.get(a)!)
@@ -107,13 +117,29 @@ export class Finder {
   }
 
   async #rarestFirst(kind: Kind, words: Candidate[][]): Promise<Names> {
-    const sorted = words.length > 1 ? await this.#byCommonness(kind, words) : words
-    return { words: sorted, limit: Math.max(this.limit, Math.ceil(NAMES / sorted[0].length)) }
+    const sorted = words.length > 1 ? (await this.#byCommonness(kind, words)).words : words
+    const names = kind === 'product' ? Math.ceil(NAMES / sorted[0].length) : 0
+    return { words: sorted, limit: Math.max(this.limit, names) }
   }
 
+  /** The words, the rarest first, and whether so few names contain that one that they can be listed. */
   async #byCommonness(kind: Kind, words: Candidate[][]) {
-    const counts = await this.catalogue.commonness(kind, words, COMMON)
-    return [...words.keys()].sort((a, b) => counts[a] - counts[b]).map((at) => words[at])
+    const counts = await this.#countsOf(kind, words)
+    const order = [...words.keys()].sort((a, b) => counts[a] - counts[b])
+    return {
+      words: order.map((at) => words[at]),
+      limit: COMMON,
+      list: counts[order[0]] < COMMON,
+    }
+  }
+
+  /** Shops and products of a query are often looked up by the same words. */
+  #countsOf(kind: Kind, words: Candidate[][]) {
+    const key = JSON.stringify([kind, words])
+    if (!this.#counts.has(key)) {
+      this.#counts.set(key, this.catalogue.commonness(kind, words, COMMON))
+    }
+    return this.#counts.get(key)!
   }
 }
 

@@ -16,9 +16,13 @@ export interface City {
   score: number
 }
 
-/** The other half of a search that is led by one kind of names: words that the other kind contains. */
-export interface Condition {
-  words: Candidate[][]
+/** The other half of a search that is led by one kind of names: what names of the other kind must contain. */
+export interface Condition extends Names {
+  /**
+   * Whether to list the names that do, of which there must be no more than `limit`, or to look at each
+   * product's own: which is quicker when there are so many that nearly every product will do.
+   */
+  list: boolean
   /** How many products to look at before giving up. */
   examine: number
 }
@@ -32,6 +36,7 @@ export interface Scope {
 
 const KINDS: Record<Kind, Sql> = { product: sql`'product'`, shop: sql`'shop'`, city: sql`'city'` }
 const IN_CITY = sql`search_key(n.word, n.detail) = search_key(first.word, wanted.city)`
+const ARRAYS = { text: sql`text[]`, int: sql`int[]`, float8: sql`float8[]` }
 const NOTHING = sql``
 const NAME = sql`n`
 const KNOWN = sql`known`
@@ -49,7 +54,7 @@ const ANYWHERE = sql`(VALUES (NULL::text, 0::float8)) AS wanted(city, city_score
 export function beginnings(q: string, { words, perKind }: { words: number; perKind: number }) {
   return sql`
     SELECT typed.word AS typed, known.kind, known.word
-    FROM unnest(search_words(${q})) WITH ORDINALITY AS typed(word, place)
+    FROM unnest((SELECT search_words(${q}))) WITH ORDINALITY AS typed(word, place)
     LEFT JOIN LATERAL (
       SELECT kinds.kind, closest.word FROM unnest(ARRAY['product', 'shop', 'city']) AS kinds(kind)
       CROSS JOIN LATERAL (
@@ -67,8 +72,15 @@ export function beginnings(q: string, { words, perKind }: { words: number; perKi
 export function neighbours(typed: { word: string; errors: number }[]) {
   return sql`
     SELECT typed.word AS typed, near.kind, near.word, used.names
-    FROM unnest(${typed.map(({ word }) => word)}::text[], ${typed.map(({ errors }) => errors)}::int[])
-      AS typed(word, errors)
+    FROM unnest(
+      ${array(
+        'text',
+        typed.map(({ word }) => word)
+      )}, ${array(
+        'int',
+        typed.map(({ errors }) => errors)
+      )}
+    ) AS typed(word, errors)
     CROSS JOIN LATERAL (
       SELECT v.kind, v.word FROM search_vocabulary AS v
       WHERE search_deletions(v.word, 2) && search_deletions(typed.word, typed.errors)
@@ -87,7 +99,10 @@ export function commonness(kind: Kind, words: Candidate[][], limit: number) {
   const counts = words.map((candidates) => {
     return sql`(SELECT count(*) FROM (
       SELECT FROM search_names AS n
-      WHERE n.kind = ${KINDS[kind]} AND n.word = ANY(${candidates.map(({ word }) => word)}::text[])
+      WHERE n.kind = ${KINDS[kind]} AND n.word = ANY(${array(
+        'text',
+        candidates.map(({ word }) => word)
+      )})
       LIMIT ${int(limit)}
     ) AS counted)`
   })
@@ -213,13 +228,16 @@ function products({ limit, condition }: Scope & { condition?: Condition }, plan:
     ORDER BY ${BEST_LEAD} LIMIT ${most}`
   if (!condition) return answer({ names: plan.names, hits: rows, limit })
   const { kind, name, detail } = plan.other
+  const others = condition.list
+    ? sql`JOIN (${namesOf(kind, condition)}) AS other
+        ON other.name = ${name} AND other.detail = ${detail}`
+    : sql`CROSS JOIN LATERAL (${matchOf(kind, { name, detail }, condition.words)}) AS other`
   return answer({
     names: plan.names,
     examined: rows,
     hits: sql`
       SELECT ${PRODUCT}, p.score + other.score * ${int(WEIGHTS.product[kind])} AS score
-      FROM examined AS p
-      CROSS JOIN LATERAL (${matchOf(kind, { name, detail }, condition.words)}) AS other
+      FROM examined AS p ${others}
       LIMIT ${int(limit)}`,
     limit,
   })
@@ -307,12 +325,33 @@ function closeness(words: number, row: Sql) {
 
 function oneOf(cities: City[] | null) {
   if (!cities) return ANYWHERE
-  return sql`unnest(
-    ${cities.map(({ name }) => name)}::text[], ${cities.map(({ score }) => score)}::float8[]
-  ) AS wanted(city, city_score)`
+  const names = array(
+    'text',
+    cities.map(({ name }) => name)
+  )
+  const scores = array(
+    'float8',
+    cities.map(({ score }) => score)
+  )
+  return sql`unnest(${names}, ${scores}) AS wanted(city, city_score)`
 }
 
 function unnested(candidates: Candidate[]) {
-  const words = candidates.map(({ word }) => word)
-  return sql`unnest(${words}::text[], ${candidates.map(({ weight }) => weight)}::float8[])`
+  const words = array(
+    'text',
+    candidates.map(({ word }) => word)
+  )
+  const weights = array(
+    'float8',
+    candidates.map(({ weight }) => weight)
+  )
+  return sql`unnest(${words}, ${weights})`
+}
+
+/**
+ * An array whose length the planner does not see, as a query of its own: plans are then the same for all
+ * lengths, so PostgreSQL keeps the plan of a prepared statement instead of making it anew each time.
+ */
+function array(type: 'text' | 'int' | 'float8', values: (string | number)[]) {
+  return sql`(SELECT ${values}::${ARRAYS[type]})::${ARRAYS[type]}`
 }

@@ -1,0 +1,48 @@
+export interface Latency {
+  /** Milliseconds. */
+  p50: number
+  p99: number
+  slowest: number
+  /** Calls finished a second, all users together. */
+  perSecond: number
+}
+
+/** Calls `work` with one input after the other, `runs` times in all, by as many users at once. */
+export async function measure<Input>(
+  inputs: Input[],
+  work: (input: Input) => Promise<unknown>,
+  { users, runs }: { users: number; runs: number }
+): Promise<Latency> {
+  const times: number[] = []
+  let next = 0
+  const started = performance.now()
+  const user = async () => {
+    while (next < runs) {
+      const input = inputs[next++ % inputs.length]
+      const before = performance.now()
+      await work(input)
+      times.push(performance.now() - before)
+    }
+  }
+  await Promise.all(Array.from({ length: users }, user))
+  const seconds = (performance.now() - started) / 1000
+  times.sort((a, b) => a - b)
+  return {
+    p50: quantile(times, 0.5),
+    p99: quantile(times, 0.99),
+    slowest: quantile(times, 1),
+    perSecond: Math.round(times.length / seconds),
+  }
+}
+
+/** Prints rows with one column for each of their fields. */
+export function table(rows: (Latency & { what: string })[]) {
+  const entries = rows.map(({ what, ...figures }) => [what, figures] as const)
+  console.table(Object.fromEntries(entries))
+}
+
+/** The value that `share` of the sorted ones do not exceed, to a tenth. */
+export function quantile(sorted: number[], share: number) {
+  const at = Math.min(sorted.length - 1, Math.floor(sorted.length * share))
+  return Math.round(sorted[at] * 10) / 10
+}
