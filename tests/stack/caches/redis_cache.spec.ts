@@ -147,6 +147,7 @@ test.group('Redis cache', (group) => {
       const cache = createCache()
       await cache.keepAlive(MINUTE, 0n)
       await cache.fill('k', 'f', entry('old', 10n), MINUTE)
+      assert.isNotNull((await cache.read('k', 'f')).entry)
       if (saved) await connections[0].save()
       primaryAt = 20n
       await cache.raiseFloor(['k'], 20n)
@@ -180,12 +181,12 @@ test.group('Redis cache', (group) => {
     const hungAt = performance.now()
     assert.equal(await read(), 'from the database')
     const first = performance.now() - hungAt
-    for (let count = 0; count < 20; count++) assert.equal(await read(), 'from the database')
+    for (let count = 0; count < 5; count++) assert.equal(await read(), 'from the database')
     const others = performance.now() - hungAt - first
     server!.goOn()
 
-    assert.isBelow(first, 600)
-    assert.isBelow(others, 600)
+    assert.isBelow(first, 1_000)
+    assert.isBelow(others, 1_000)
     await eventually(async () => {
       await read()
       assert.isNotNull((await cache.read('k', 'f')).entry)
@@ -198,6 +199,7 @@ test.group('Redis cache', (group) => {
     const [cache, feed] = [createCache(), createCache()]
     await feed.keepAlive(MINUTE, 0n)
     await cache.fill('k', 'f', entry('old', 10n), MINUTE)
+    assert.isNotNull((await cache.read('k', 'f')).entry)
     const validFor = 300
     const io = connections[1].ioConnection
     const send = io.sendCommand.bind(io)
@@ -214,29 +216,39 @@ test.group('Redis cache', (group) => {
     assert.isNull((await cache.read('k', 'f')).entry)
   })
 
-  test('what the feed says is always tried, and an outage said to it', async ({ assert }) => {
+  test('an outage is said, and said at once to readers', async ({ assert }) => {
     const cache = createCache()
     await server!.kill()
-    const steps = [
-      () => cache.read('k', 'f'),
-      () => cache.raiseFloor(['k'], 20n),
-      () => cache.raiseAllFloors(20n),
-      () => cache.keepAlive(MINUTE, 0n),
-    ]
-    for (const step of steps) {
+    const [{ runCommand }] = connections
+    let tried = 0
+    connections[0].runCommand = (...command) => {
+      tried++
+      return runCommand.apply(connections[0], command)
+    }
+    const outage = async (step: () => Promise<unknown>) => {
       const error = await step().then(
         () => null,
         (reason) => reason
       )
-      assert.equal(error?.code, 'E_CACHE_UNAVAILABLE')
-      assert.equal(error.status, 503)
+      assert.include(error, { code: 'E_CACHE_UNAVAILABLE', status: 503 })
       assert.instanceOf(error.cause, Error)
+      return tried
     }
+    assert.equal(await outage(() => cache.read('k', 'f')), 1)
+    assert.equal(await outage(() => cache.read('k', 'f')), 1)
+    assert.equal(await outage(() => cache.fill('k', 'f', entry('old', 10n), MINUTE)), 1)
+    assert.equal(await outage(() => cache.raiseFloor(['k'], 20n)), 2)
+    assert.equal(await outage(() => cache.raiseAllFloors(20n)), 3)
+    assert.equal(await outage(() => cache.keepAlive(MINUTE, 0n)), 4)
+  })
+
+  test('works without being asked again when Redis is back', async ({ assert }) => {
+    const cache = createCache()
+    await server!.kill()
+    await assert.rejects(() => cache.raiseFloor(['k'], 20n))
     await server!.startAgain()
     await eventually(() => cache.raiseFloor(['k'], 20n))
-    await cache.keepAlive(MINUTE, 0n)
-    await assert.rejects(() => cache.read('k', 'f'))
-    await eventually(async () => assert.equal((await cache.read('k', 'f')).floor, 20n))
+    assert.equal((await cache.read('k', 'f')).floor, 20n)
   })
 
   test('holds no more floors than it should, and forgets none of them', async ({ assert }) => {
