@@ -41,7 +41,10 @@ export async function createPrimary(
 ) {
   const draft = `${directory}.new-${randomUUID()}`
   await initialize(runner, draft, signal)
-  await prepareRoles(runner, draft, state, signal)
+  await runRoleStatements(runner, draft, state, ['-F'], signal)
+  // Once, at the end, and not at each step: on a busy disk that is most of the time.
+  const { exitCode, output } = await runner.run('initdb', ['-D', draft, '--sync-only'], '', signal)
+  if (exitCode !== 0) throw creationFailed(output)
   renameSync(draft, directory)
 }
 
@@ -50,7 +53,13 @@ async function initialize(runner: Runner, directory: string, signal?: AbortSigna
   const locale = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C']
   for (const name of CHARACTER_LOCALES) {
     rmSync(directory, { recursive: true, force: true })
-    const parameters = [...common, ...locale, `--lc-ctype=${name}`, '--no-instructions']
+    const parameters = [
+      ...common,
+      ...locale,
+      `--lc-ctype=${name}`,
+      '--no-instructions',
+      '--no-sync',
+    ]
     const { exitCode, output } = await runner.run('initdb', parameters, '', signal)
     if (exitCode === 0) return
     if (!output.includes('invalid locale name')) throw creationFailed(output)
@@ -66,10 +75,20 @@ async function initialize(runner: Runner, directory: string, signal?: AbortSigna
  * reaches neither files nor programs. It may replicate (change feed), make databases (tests),
  * see all statistics, and hold back the standby's replay.
  */
-export async function prepareRoles(
+export function prepareRoles(
   runner: Runner,
   directory: string,
   state: ClusterState,
+  signal?: AbortSignal
+) {
+  return runRoleStatements(runner, directory, state, [], signal)
+}
+
+async function runRoleStatements(
+  runner: Runner,
+  directory: string,
+  state: ClusterState,
+  options: string[],
   signal?: AbortSignal
 ) {
   const role = APPLICATION_ROLE
@@ -81,20 +100,21 @@ export async function prepareRoles(
     `GRANT EXECUTE ON FUNCTION pg_wal_replay_pause(), pg_wal_replay_resume() TO ${role}`,
     `SELECT 'database exists' FROM pg_database WHERE datname = '${APPLICATION_DATABASE}'`,
   ]
-  const output = await runStatements(runner, directory, statements, signal)
+  const output = await runStatements(runner, directory, statements, options, signal)
   if (output.includes('"database exists"')) return
   const statement = `CREATE DATABASE ${APPLICATION_DATABASE} OWNER ${role}`
-  await runStatements(runner, directory, [statement], signal)
+  await runStatements(runner, directory, [statement], options, signal)
 }
 
 async function runStatements(
   runner: Runner,
   directory: string,
   statements: string[],
+  options: string[],
   signal?: AbortSignal
 ) {
   // template1, so that what is granted here holds in every database made from it.
-  const parameters = ['--single', ...serverParameters(directory), 'template1']
+  const parameters = ['--single', ...options, ...serverParameters(directory), 'template1']
   const { exitCode, output } = await runner.run(
     'postgres',
     parameters,
