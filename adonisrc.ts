@@ -42,6 +42,7 @@ export default defineConfig({
       { name: 'unit', files: ['tests/unit/**/*.spec.ts'], timeout: 5_000 },
       { name: 'integration', files: ['tests/integration/**/*.spec.ts'], timeout: 60_000 },
       { name: 'functional', files: ['tests/functional/**/*.spec.ts'], timeout: 15_000 },
+      { name: 'consistency', files: ['tests/consistency/**/*.spec.ts'] },
       { name: 'browser', files: ['tests/browser/**/*.spec.ts'], timeout: 60_000 },
       { name: 'stack', files: ['tests/stack/**/*.spec.ts'], timeout: 60_000 },
     ],

@@ -37,17 +37,18 @@ test.group('While the replica stands still', (group) => {
       `/shops/${shopId}`,
       '/search?q=rajma',
     ]
-    const _csrf = await visitor.csrfToken()
+    const token = await visitor.csrfToken()
+    const values = { _csrf: token, name: 'Rajma', unit: '1 kg', stock: '5' }
     for (let round = 0; round < ROUNDS; round++) {
       const price = String(701 + round)
       await customer.visit(`/shops/${shopId}`)
-      const body = new URLSearchParams({ _csrf, name: 'Rajma', unit: '1 kg', stock: '5', price })
+      const body = new URLSearchParams({ ...values, price })
       await visitor.fragment('PUT', `/owner/shops/${shopId}/products/${id}`, body)
       const page = pages[round % pages.length]
       const { $, text } = await visitor.visit(page)
       assert.include(text + $('main input[name=price]').val(), price, `${page} in round ${round}`)
     }
-  })
+  }).timeout(30_000)
 
   test('who has just registered is known at once', async ({ assert }) => {
     const visitor = new Visitor()

@@ -1,0 +1,72 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { embeddedCluster } from '#infra/database'
+import type { Random } from '#database/demo/random'
+import { dropSlot } from '#tests/helpers/feed_recorder'
+import { pauseReplay, resumeReplay } from '#tests/helpers/standby'
+import type { System } from './systems.js'
+import type { UnrulyDelivery } from './unruly_delivery.js'
+
+/** One system's feed and what stands between it and the system. */
+export interface Running {
+  system: System
+  delivery: UnrulyDelivery
+}
+
+type Deed = [name: string, share: number, run: () => Promise<void>]
+
+/** Disturbs the standby and the feeds at random; each deed puts right again what it did. */
+export class Chaos {
+  readonly done = new Map<string, number>()
+
+  constructor(
+    private running: Running[],
+    private random: (stream: number) => Random
+  ) {}
+
+  async disturb(signal: AbortSignal) {
+    await Promise.all([
+      this.#loop(signal, this.random(1), this.#standbyDeeds(this.random(2))),
+      this.#loop(signal, this.random(3), this.#feedDeeds(this.random(4))),
+    ])
+  }
+
+  async #loop(signal: AbortSignal, random: Random, deeds: Deed[]) {
+    while (!signal.aborted) {
+      await delay(50 + random.below(400))
+      const [name, , run] = random.pick(deeds.flatMap((deed) => Array<Deed>(deed[1]).fill(deed)))
+      await run()
+      this.done.set(name, (this.done.get(name) ?? 0) + 1)
+    }
+  }
+
+  #standbyDeeds(random: Random): Deed[] {
+    const pause = async () => {
+      await pauseReplay()
+      await delay(50 + random.below(1_200))
+      await resumeReplay()
+    }
+    return [
+      ['replay paused', 5, pause],
+      ['standby restarted', 1, () => embeddedCluster()!.restartStandby()],
+    ]
+  }
+
+  #feedDeeds(random: Random): Deed[] {
+    const restart = async (lose: boolean) => {
+      await this.#forEach(({ system }) => system.feed.stop())
+      if (lose) await this.#forEach(({ system }) => dropSlot(system.slot))
+      await delay(random.below(1_500))
+      await this.#forEach(({ system, delivery }) => system.feed.start(delivery))
+    }
+    const expire = async () => this.running.forEach(({ system }) => system.expire())
+    return [
+      ['cache expired', 4, expire],
+      ['feed stopped and started', 3, () => restart(false)],
+      ['slot lost', 1, () => restart(true)],
+    ]
+  }
+
+  #forEach(work: (running: Running) => Promise<void>) {
+    return Promise.all(this.running.map(work))
+  }
+}

@@ -1,0 +1,99 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { Random } from '#database/demo/random'
+import Product from '#models/product'
+import type { Replication } from '#replication/replication'
+import { newSession } from '#tests/helpers/caching'
+import { emptyDatabase } from '#tests/helpers/database'
+import { eventually } from '#tests/helpers/eventually'
+import { createProduct, createShop } from '#tests/helpers/factories'
+import { dropSlot } from '#tests/helpers/feed_recorder'
+import { standbyCaughtUp } from '#tests/helpers/standby'
+import { Actor, type ShopInPlay, type World } from './actors.js'
+import { Chaos, type Running } from './chaos.js'
+import { History } from './checker.js'
+import { systems, versions, type System } from './systems.js'
+import { UnrulyDelivery } from './unruly_delivery.js'
+
+const SHOPS = 3
+const PRODUCTS = 4
+/** How many of each visitor's steps are writes. */
+const VISITORS = [0.4, 0.4, 0.15, 0.15, 0.02, 0.02, 0.02, 0.02]
+const NOTE_EVERY = 200
+
+export interface Outcome {
+  seed: number
+  seconds: number
+  writes: number
+  chaos: Map<string, number>
+  ours: System
+  naive: System
+}
+
+/** Runs visitors and faults for a while, against the application's cache and the usual one at once. */
+export async function scenario({ seed, seconds }: { seed: number; seconds: number }) {
+  await emptyDatabase()
+  const randomOf = (kind: number) => (index: number) => new Random(seed, kind, index)
+  const slow = randomOf(1)(0)
+  const { replication, ours, naive } = await systems(async () => {
+    if (slow.below(3) === 0) await delay(slow.below(60))
+  })
+  const shops = await Promise.all(Array.from({ length: SHOPS }, openShop))
+  const world: World = { shops, history: new History(), systems: [ours, naive], writes: 0 }
+  const running = world.systems.map((system, index) => {
+    return { system, delivery: new UnrulyDelivery(system.listener, randomOf(2)(index)) }
+  })
+  const chaos = new Chaos(running, randomOf(3))
+  const end = new AbortController()
+  const note = setInterval(() => replication.notePosition().catch(() => {}), NOTE_EVERY)
+  try {
+    for (const { system, delivery } of running) await system.feed.start(delivery)
+    const written = AbortSignal.timeout(seconds * 1_000)
+    const actors = VISITORS.map((writing, index) => {
+      return new Actor(`visitor ${index + 1}`, world, randomOf(4)(index), writing)
+    })
+    const acts = actors.map((actor) => actor.act(written, end.signal))
+    // The last faults end when nobody writes any more: what is wrong now would stay wrong.
+    await Promise.race([chaos.disturb(written), Promise.all(acts)])
+    end.abort()
+    await Promise.all(acts)
+    await quiet(running, replication)
+    for (const system of world.systems) await compareWithPrimary(system, shops)
+  } finally {
+    end.abort()
+    clearInterval(note)
+    await Promise.all(world.systems.map(({ feed }) => feed.stop()))
+    for (const { slot } of world.systems) await dropSlot(slot)
+  }
+  return { seed, seconds, writes: world.writes, chaos: chaos.done, ours, naive } as Outcome
+}
+
+async function openShop(): Promise<ShopInPlay> {
+  const { id: shopId } = await createShop()
+  const ids: string[] = []
+  for (let product = 0; product < PRODUCTS; product++) {
+    ids.push((await createProduct({ shopId, pricePaise: 1 })).id)
+  }
+  return { id: shopId, known: new Set(ids), present: new Set(ids) }
+}
+
+/** Nobody writes any more; every feed and the standby get to the end. */
+async function quiet(running: Running[], replication: Replication) {
+  const end = await replication.currentPosition()
+  await standbyCaughtUp()
+  await eventually(() => {
+    if (running.some(({ delivery }) => delivery.heardUpTo < end)) throw new Error('Feed is behind')
+  }, 15_000)
+}
+
+/** What a visitor without a past is shown has to be what the primary has. */
+async function compareWithPrimary({ read, findings, name }: System, shops: ShopInPlay[]) {
+  for (const shop of shops) {
+    const shown = await read(shop.id, newSession())
+    const real = versions(await Product.query().where('shop_id', shop.id))
+    for (const id of new Set([...shown.keys(), ...real.keys()])) {
+      if (shown.get(id) === real.get(id)) continue
+      findings.differingAfterQuiet++
+      findings.example(`${name}: version ${shown.get(id)} of ${id.slice(-6)} for ${real.get(id)}`)
+    }
+  }
+}
