@@ -30,7 +30,8 @@ type ReadPage = [
 ]
 
 /**
- * The cache of several processes, in Redis.
+ * The cache of several processes, in one Redis (7.0 or newer, with replicas of its own if wanted, not a
+ * Redis Cluster: each step touches the floors and one key).
  *
  * A Redis that was emptied, restarted or replaced by its replica has lost floors, and with them the
  * knowledge of which values are too old. Until the next `keepAlive` it holds and takes nothing; then
