@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Candidate, Kind, KnownWord, TypedWord } from '#search/embedded/candidates'
 import { weightOfBeginning } from '#search/embedded/candidates'
-import * as statements from '#search/embedded/statements'
-import type { City, Condition, Names, Scope } from '#search/embedded/statements'
+import * as hitStatements from '#search/embedded/statements/hits'
+import * as wordStatements from '#search/embedded/statements/words'
+import type { Condition, Scope } from '#search/embedded/statements/hits'
+import type { City, Names } from '#search/embedded/statements/names'
 import type { Sql } from '#search/embedded/sql'
 import type { ProductHit, ShopHit } from '#search/search_engine'
 
@@ -27,7 +29,7 @@ export class Catalogue {
   async typedWords(q: string): Promise<TypedWord[]> {
     const options = { words: MOST_WORDS, perKind: BEGINNINGS_PER_KIND }
     const rows = await this.#rows<{ typed: string; kind: Kind | null; word: string }>(
-      statements.beginnings(q, options)
+      wordStatements.beginnings(q, options)
     )
     const words = new Map<string, Candidate[]>()
     for (const { typed, kind, word } of rows) {
@@ -39,45 +41,45 @@ export class Catalogue {
 
   /** Words of the vocabulary that may be what was meant, for each of the typed words. */
   async neighbours(typed: { word: string; errors: number }[]): Promise<Map<string, KnownWord[]>> {
-    const rows = await this.#rows<KnownWord & { typed: string }>(statements.neighbours(typed))
+    const rows = await this.#rows<KnownWord & { typed: string }>(wordStatements.neighbours(typed))
     return Map.groupBy(rows, (row) => row.typed)
   }
 
   /** For each word how many names contain a candidate of it, counted up to `limit`. */
   async commonness(kind: Kind, words: Candidate[][], limit: number): Promise<number[]> {
     const [{ counts }] = await this.#rows<{ counts: number[] }>(
-      statements.commonness(kind, words, limit)
+      wordStatements.commonness(kind, words, limit)
     )
     return counts
   }
 
   citiesNamed(names: Names) {
-    return this.#rows<City>(statements.citiesNamed(names))
+    return this.#rows<City>(wordStatements.citiesNamed(names))
   }
 
   async citiesLike(city: string): Promise<City[]> {
-    const rows = await this.#rows<{ name: string }>(statements.citiesLike(city))
+    const rows = await this.#rows<{ name: string }>(wordStatements.citiesLike(city))
     return rows.map(({ name }) => ({ name, score: 0 }))
   }
 
   shopsNamed(names: Names, scope: Scope) {
-    return this.#shops(statements.shopsNamed(names, scope))
+    return this.#shops(hitStatements.shopsNamed(names, scope))
   }
 
   async shopsInCities(scope: Scope & { cities: City[] }) {
-    return (await this.#shops(statements.shopsInCities(scope))).hits
+    return (await this.#shops(hitStatements.shopsInCities(scope))).hits
   }
 
   productsNamed(names: Names, scope: Scope & { condition?: Condition }) {
-    return this.#products(statements.productsNamed(names, scope))
+    return this.#products(hitStatements.productsNamed(names, scope))
   }
 
   productsOfShopsNamed(names: Names, scope: Scope & { condition?: Condition }) {
-    return this.#products(statements.productsOfShopsNamed(names, scope))
+    return this.#products(hitStatements.productsOfShopsNamed(names, scope))
   }
 
   async productsInCities(scope: Scope & { cities: City[] }) {
-    return (await this.#products(statements.productsInCities(scope))).hits
+    return (await this.#products(hitStatements.productsInCities(scope))).hits
   }
 
   #shops(statement: Sql) {

@@ -2,14 +2,16 @@ import { compareHits, isInStock } from '#search/merge_hits'
 import type { Candidate, Kind } from '#search/embedded/candidates'
 import type { Catalogue, Found } from '#search/embedded/catalogue'
 import type { Interpretation } from '#search/embedded/interpretation'
-import type { City, Names, Scope } from '#search/embedded/statements'
+import type { Scope } from '#search/embedded/statements/hits'
+import type { City, Names } from '#search/embedded/statements/names'
 import type { ProductHit, SearchHit, ShopHit } from '#search/search_engine'
 
 /**
- * How many names of products to consider, so that those in stock are among them; of shops a page is enough.
- * And how many times as many when these led to too little.
+ * How many names of products to consider for one candidate and for each of several, so that those in
+ * stock are among them; of shops a page is enough. And how many times as many when they led to too little.
  */
 const NAMES = 400
+const NAMES_OF_EACH = 100
 const THOROUGHLY = 20
 
 /** Words in as many names are equally common. */
@@ -118,8 +120,8 @@ export class Finder {
 
   async #rarestFirst(kind: Kind, words: Candidate[][]): Promise<Names> {
     const sorted = words.length > 1 ? (await this.#byCommonness(kind, words)).words : words
-    const names = kind === 'product' ? Math.ceil(NAMES / sorted[0].length) : 0
-    return { words: sorted, limit: Math.max(this.limit, names) }
+    const names = sorted[0].length === 1 ? NAMES : NAMES_OF_EACH
+    return { words: sorted, limit: kind === 'product' ? names : this.limit }
   }
 
   /** The words, the rarest first, and whether so few names contain that one that they can be listed. */
