@@ -7,9 +7,12 @@ const compress = compression() as unknown as (
   next: () => void
 ) => void
 
+/** A search for 10,000 characters of any script still gets an answer of ours, not a bare 431. */
+const LONGEST_REQUEST_HEAD = 128 * 1024
+
 /** The HTTP server: what leaves it is compressed, for a cheap phone on a slow network. */
 export function createHttpServer(handle: RequestListener) {
-  return createServer((request, response) => {
+  return createServer({ maxHeaderSize: LONGEST_REQUEST_HEAD }, (request, response) => {
     compress(request, response, () => handle(request, response))
   })
 }
