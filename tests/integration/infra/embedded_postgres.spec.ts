@@ -157,7 +157,7 @@ test.group('Embedded PostgreSQL | running', (group) => {
   test('a primary that is killed comes back with all its data', async ({ assert }) => {
     process.kill(cluster.primaryPid!, 'SIGKILL')
     await assertNothingIsLost()
-    assert.match(notices.pop()!, /primary.* SIGKILL/)
+    assert.isTrue(notices.some((notice) => /primary.* SIGKILL/.test(notice)))
   })
 
   test('a session that does not notice the end of its primary is ended', async ({ assert }) => {
@@ -172,7 +172,7 @@ test.group('Embedded PostgreSQL | running', (group) => {
   test('a standby that is killed comes back and catches up', async ({ assert }) => {
     process.kill(cluster.standbyPid!, 'SIGKILL')
     await assertNothingIsLost()
-    assert.match(notices.pop()!, /standby.* SIGKILL/)
+    assert.isTrue(notices.some((notice) => /standby.* SIGKILL/.test(notice)))
   })
 
   test('a session that is killed takes no data with it', async ({ assert }) => {
@@ -250,14 +250,14 @@ test.group('Embedded PostgreSQL | from one start to the next', (group) => {
   test('a damaged standby is copied anew', async ({ assert }) => {
     rmSync(join(directory, 'standby/global/pg_control'))
     await start()
-    assert.match(notices.pop()!, /standby.* copied anew/)
+    assert.isTrue(notices.some((notice) => /standby.* copied anew/.test(notice)))
     await assertNothingIsLost()
   })
 
   test('a standby that belongs to another primary is copied anew', async ({ assert }) => {
     writeFileSync(join(directory, 'standby/pair.mark'), 'of another primary')
     await start()
-    assert.match(notices.pop()!, /standby.* copied anew/)
+    assert.isTrue(notices.some((notice) => /standby.* copied anew/.test(notice)))
     await assertNothingIsLost()
   })
 
