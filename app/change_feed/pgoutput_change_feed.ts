@@ -27,7 +27,6 @@ const LARGEST_BATCH = 1_000
 export class PgoutputChangeFeed extends ChangeFeed {
   #state: 'stopped' | 'connecting' | 'streaming' = 'stopped'
   #heardAt: Date | null = null
-  #service: LogicalReplicationService | null = null
   #running: Promise<void> | null = null
   #inHand: Promise<void> = Promise.resolve()
   #stopping = new AbortController()
@@ -51,8 +50,6 @@ export class PgoutputChangeFeed extends ChangeFeed {
 
   async stop() {
     this.#stopping.abort()
-    await this.#inHand
-    await this.#service?.stop()
     await this.#running
     this.#state = 'stopped'
   }
@@ -105,7 +102,6 @@ export class PgoutputChangeFeed extends ChangeFeed {
     let failure: unknown = null
 
     service.on('start', () => {
-      if (this.#stopping.signal.aborted) return void service.stop()
       this.#state = 'streaming'
       this.#beat()
     })
@@ -127,10 +123,12 @@ export class PgoutputChangeFeed extends ChangeFeed {
     })
     service.on('error', () => {})
 
-    this.#service = service
     const beat = setInterval(() => this.#beat(), heartbeatEvery)
     try {
-      await service.subscribe(plugin, slot)
+      // A subscription that is stopped while it connects never ends by itself.
+      const stopped = Promise.withResolvers<void>()
+      this.#stopping.signal.addEventListener('abort', () => stopped.resolve(this.#inHand))
+      await Promise.race([service.subscribe(plugin, slot), stopped.promise])
       if (failure) throw failure
     } finally {
       clearInterval(beat)

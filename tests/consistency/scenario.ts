@@ -46,7 +46,10 @@ export async function scenario({ seed, seconds }: { seed: number; seconds: numbe
   const end = new AbortController()
   const note = setInterval(() => replication.notePosition().catch(() => {}), NOTE_EVERY)
   try {
-    for (const { system, delivery } of running) await system.feed.start(delivery)
+    for (const { system, delivery } of running) {
+      await dropSlot(system.slot)
+      await system.feed.start(delivery)
+    }
     const written = AbortSignal.timeout(seconds * 1_000)
     const actors = VISITORS.map((writing, index) => {
       return new Actor(`visitor ${index + 1}`, world, randomOf(4)(index), writing)

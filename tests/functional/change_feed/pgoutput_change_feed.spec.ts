@@ -19,6 +19,7 @@ test.group('Change feed from the log', (group) => {
 
   group.each.setup(async () => {
     await emptyDatabase()
+    await dropSlot(SLOT)
     product = await createProduct({ pricePaise: 100 })
     feed = feedWith(SLOT)
     return async () => {
@@ -82,7 +83,7 @@ test.group('Change feed from the log', (group) => {
   })
 
   test('can be stopped at any moment of its start', async ({ assert }) => {
-    for (let patience = 0; patience < 60; patience += 4) {
+    for (let patience = 0; patience < 60; patience += 3) {
       await feed.start(new FeedRecorder())
       await delay(patience)
       await feed.stop()
