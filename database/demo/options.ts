@@ -14,8 +14,8 @@ export const DEMO_SIZE: DemoSize = {
 /** The password of every account that a run makes when no other is asked for. */
 export const DEMO_PASSWORD = 'Pass@1234'
 
-/** The most products of one run; more than that is surely a slip of the finger. */
-const PRODUCTS_LIMIT = 20_000_000
+/** The most of one run; more than that is surely a slip of the finger. */
+const LIMITS = { shops: 1_000_000, products: 20_000_000 }
 
 const RANGES: Record<keyof DemoSize, [least: number, most: number, flag: string]> = {
   owners: [1, 100_000, '--owners'],
@@ -42,10 +42,11 @@ export function parseDemoSize(given: Partial<Record<keyof DemoSize, string>>): D
     const word = given[key]
     if (word !== undefined) size[key] = wholeNumber(word, RANGES[key])
   }
-  const { products } = countsOf(size)
-  if (products > PRODUCTS_LIMIT) {
+  const counts = countsOf(size)
+  for (const kind of ['shops', 'products'] as const) {
+    if (counts[kind] <= LIMITS[kind]) continue
     throw new InvalidDemoOptionException(
-      `That would be ${format(products)} products, and one run makes at most ${format(PRODUCTS_LIMIT)}`
+      `That would be ${format(counts[kind])} ${kind}, and one run makes at most ${format(LIMITS[kind])}`
     )
   }
   return size

@@ -11,7 +11,6 @@ export interface SeedOptions extends DemoSize {
 export type SeedTable = 'users' | 'shops' | 'products'
 
 export interface SeedProgress {
-  /** Shops are stored together with their products, and shown alone only when they have none. */
   table: SeedTable
   /** Rows of that table that are stored by now, or that were found there. */
   done: number
@@ -33,14 +32,14 @@ export interface SeedReport {
   takenUsernames: string[]
   /** Of the whole run. */
   seconds: number
-  /** Products made for each second that shops and products took. */
+  /** Products made for each second that the products took. */
   productsPerSecond: number
 }
 
 /** Rows of one transaction: enough that it pays, and few enough for those who follow the changes. */
 const BATCH = 20_000
 const LOCK = `hashtext('kirana-ghar demo data')`
-const UNIQUE_VIOLATION = '23505'
+const INTEGRITY_VIOLATIONS = '23'
 
 const USERS = {
   columns:
@@ -86,14 +85,24 @@ export async function seedDemo(
     const keptLogins = await existing(client, loginNames(), 'true')
     const madeUsers = await storeUsers(client, options, onProgress)
     const takenUsernames = await existing(client, ownerNames(options), `role <> 'shopowner'`)
-    const shopsStarted = performance.now()
-    const made = await storeShops(clients, options, new Set(takenUsernames), onProgress)
-    const productsPerSecond = Math.round(made.products.made / secondsSince(shopsStarted))
-    if (madeUsers.made + made.shops.made + made.products.made > 0) {
+    const taken = new Set(takenUsernames)
+    const madeShops = await storeShops(client, shopsOf(options, taken), options, onProgress)
+    const productsStarted = performance.now()
+    const madeProducts = await storeProducts(clients, shopsOf(options, taken), options, onProgress)
+    const productsPerSecond = Math.round(madeProducts.made / secondsSince(productsStarted))
+    if (madeUsers.made + madeShops.made + madeProducts.made > 0) {
       await client.query('ANALYZE users, shops, products')
     }
     const seconds = secondsSince(started)
-    return { users: madeUsers, ...made, keptLogins, takenUsernames, seconds, productsPerSecond }
+    return {
+      users: madeUsers,
+      shops: madeShops,
+      products: madeProducts,
+      keptLogins,
+      takenUsernames,
+      seconds,
+      productsPerSecond,
+    }
   } finally {
     /** A connection that is lost has lost its lock too, and what broke it is already on its way up. */
     await client.query(`SELECT pg_advisory_unlock(${LOCK})`).catch(() => {})
@@ -115,57 +124,68 @@ async function storeUsers(
   return tally
 }
 
-/** Each client takes the next batch as soon as it is done with one; a failure ends them all. */
 async function storeShops(
-  clients: readonly ClientBase[],
-  options: SeedOptions,
-  taken: Set<string>,
+  client: ClientBase,
+  demoShops: Iterable<DemoShop>,
+  size: DemoSize,
   onProgress: (progress: SeedProgress) => void
 ) {
-  const tallies = { shops: emptyTally(), products: emptyTally() }
-  const table = options.productsPerShop > 0 ? 'products' : 'shops'
-  const total = countsOf(options)[table]
-  const size = Math.max(1, Math.floor(BATCH / Math.max(1, options.productsPerShop)))
-  const pending = batches(shopsOf(options, taken), size)
+  const tally = emptyTally()
+  const total = countsOf(size).shops
+  for (const batch of batches(demoShops, BATCH)) {
+    add(tally, await inTransaction(client, () => merge(client, SHOPS, shopRows(batch))))
+    onProgress({ table: 'shops', done: sum(tally), total })
+  }
+  return tally
+}
 
+/** Each client takes the next shops as soon as it is done with some; a failure ends them all. */
+async function storeProducts(
+  clients: readonly ClientBase[],
+  demoShops: Iterable<DemoShop>,
+  size: DemoSize,
+  onProgress: (progress: SeedProgress) => void
+) {
+  const tally = emptyTally()
+  const total = countsOf(size).products
+  if (total === 0) return tally
+  const pending = batches(demoShops, Math.max(1, Math.floor(BATCH / size.productsPerShop)))
   const outcomes = await Promise.allSettled(
     clients.map(async (client) => {
       for (const batch of pending) {
-        const made = await inTransaction(client, () => storeBatch(client, batch, options))
-        add(tallies.shops, made.shops)
-        add(tallies.products, made.products)
-        onProgress({ table, done: sum(tallies[table]), total })
+        add(tally, await inTransaction(client, () => fillShops(client, batch, size)))
+        onProgress({ table: 'products', done: sum(tally), total })
       }
     })
   )
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
-  return tallies
-}
-
-/** One statement for all products: two could learn the names that search knows in an order of their own. */
-async function storeBatch(client: ClientBase, batch: DemoShop[], size: DemoSize) {
-  const { count, made } = await mergeRows(client, SHOPS, shopRows(batch))
-  const shopTally = { made, alreadyThere: count - made }
-  if (size.productsPerShop === 0) return { shops: shopTally, products: emptyTally() }
-  const storeProducts = made === batch.length ? copyProducts : mergeProducts
-  return { shops: shopTally, products: await storeProducts(client, batch, size) }
+  return tally
 }
 
 /**
- * For shops that were made in this transaction: nobody else sees them yet, so nobody can have given
- * them products, and COPY may write to the table itself, which takes half the time. What it could
- * still meet is a product of theirs that was moved to another shop before its own was deleted.
+ * Where no shop has a product yet, COPY writes to the table itself, which takes half the time. It is
+ * undone when it meets what it did not expect: an owner was quicker to add a product or to delete the
+ * shop, or a product was moved to another shop before its own was deleted.
  */
-async function copyProducts(client: ClientBase, batch: DemoShop[], size: DemoSize): Promise<Tally> {
-  await client.query('SAVEPOINT fresh_products')
+async function fillShops(client: ClientBase, batch: DemoShop[], size: DemoSize): Promise<Tally> {
+  if (await haveProducts(client, batch)) return mergeProducts(client, batch, size)
+  await client.query('SAVEPOINT empty_shops')
   try {
     const target = `products (${PRODUCT_COLUMNS})`
     return { made: await copyRows(client, target, productRows(batch, size)), alreadyThere: 0 }
   } catch (error) {
-    if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error
-    await client.query('ROLLBACK TO SAVEPOINT fresh_products')
+    if (!(error as { code?: string }).code?.startsWith(INTEGRITY_VIOLATIONS)) throw error
+    await client.query('ROLLBACK TO SAVEPOINT empty_shops')
     return mergeProducts(client, batch, size)
   }
+}
+
+async function haveProducts(client: ClientBase, batch: DemoShop[]) {
+  const { rows } = await client.query<{ found: boolean }>(
+    'SELECT EXISTS (SELECT FROM products WHERE shop_id = ANY($1)) AS found',
+    [batch.map(({ id }) => id)]
+  )
+  return rows[0].found
 }
 
 function mergeProducts(client: ClientBase, batch: DemoShop[], size: DemoSize) {

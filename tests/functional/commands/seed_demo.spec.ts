@@ -10,7 +10,7 @@ import SeedDemo from '../../../commands/seed_demo.js'
 import { DEMO_SIZE } from '#database/demo/options'
 import { runDemoSeed } from '#database/demo/run'
 import { emptyDatabase } from '#tests/helpers/database'
-import { createProduct, createUser } from '#tests/helpers/factories'
+import { createProduct, createShop, createUser } from '#tests/helpers/factories'
 
 const SMALL = ['--owners=3', '--customers=4', '--shops-per-owner=2', '--products-per-shop=15']
 
@@ -105,15 +105,15 @@ test.group('Command seed:demo', (group) => {
 
   test('lets a product stay that was moved before its shop was deleted', async ({ assert }) => {
     await seed(...SMALL)
-    const [shop, other] = await Shop.query().orderBy('id')
-    const moved = await Product.query().where({ shopId: shop.id }).firstOrFail()
-    await moved.merge({ shopId: other.id, name: 'A product that was moved' }).save()
-    await shop.delete()
+    const elsewhere = await createShop()
+    const moved = await Product.firstOrFail()
+    await moved.merge({ shopId: elsewhere.id, name: 'A product that was moved' }).save()
+    await Shop.query().whereNot({ id: elsewhere.id }).delete()
     const again = await seed(...SMALL)
-    again.assertLogMatches(/shops: 1 made, 5 already there/)
-    again.assertLogMatches(/products: 14 made, 76 already there/)
+    again.assertLogMatches(/shops: 6 made, 0 already there/)
+    again.assertLogMatches(/products: 89 made, 1 already there/)
     await moved.refresh()
-    assert.equal(moved.shopId, other.id)
+    assert.equal(moved.shopId, elsewhere.id)
   })
 
   test('takes turns when two run at the same time', async ({ assert }) => {

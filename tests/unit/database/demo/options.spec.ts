@@ -39,10 +39,14 @@ test.group('Demo options', () => {
       assert.throws(parse, new RegExp(`^${flag} must be a whole number from .+$`))
     })
 
-  test('cannot ask for more products than one run makes', ({ assert }) => {
+  test('cannot ask for more shops or products than one run makes', ({ assert }) => {
     assert.throws(
-      () => parseDemoSize({ owners: '100000', shopsPerOwner: '100', productsPerShop: '5000' }),
-      /50,00,00,00,000 products.+at most 2,00,00,000/
+      () => parseDemoSize({ owners: '100000', shopsPerOwner: '100' }),
+      'That would be 1,00,00,000 shops, and one run makes at most 10,00,000'
+    )
+    assert.throws(
+      () => parseDemoSize({ owners: '10000', shopsPerOwner: '10', productsPerShop: '5000' }),
+      'That would be 50,00,00,000 products, and one run makes at most 2,00,00,000'
     )
   })
 
