@@ -14,7 +14,7 @@ export default class extends BaseSchema {
       CREATE INDEX products_search ON products (search_key(name, name_hi), in_stock, id)`)
     this.schema.raw(`
       CREATE INDEX products_search_in_city
-      ON products (shop_city, in_stock, search_key(name, name_hi), id)`)
+      ON products (search_key(name, name_hi, shop_city), in_stock, id)`)
   }
 
   async down() {

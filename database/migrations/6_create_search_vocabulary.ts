@@ -28,11 +28,11 @@ export default class extends BaseSchema {
         WHERE word <> '' GROUP BY 1 ORDER BY min(place)
       )`)
 
-    /** Equal for equal names: a number is quicker to look up than two texts. */
+    /** The same for the same texts: one number is quicker to look up, and to index, than they are. */
     this.schema.raw(`
-      CREATE FUNCTION search_key(name text, detail text) RETURNS bigint
+      CREATE FUNCTION search_key(name text, detail text, place text DEFAULT '') RETURNS bigint
       LANGUAGE sql IMMUTABLE PARALLEL SAFE
-      RETURN hashtextextended(name || chr(10) || coalesce(detail, ''), 0)`)
+      RETURN hashtextextended(name || chr(10) || coalesce(detail, '') || chr(10) || place, 0)`)
 
     /**
      * Two words that lie one or two typing errors apart become the same when as many letters are left

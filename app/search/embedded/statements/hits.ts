@@ -26,6 +26,9 @@ const PRODUCT = sql`p.id, p.name, p.name_hi, p.unit, p.category, p.price_paise, 
 /** The collation of the tables' indexes; the names that lead there are compared byte by byte. */
 const SHOP_OF_LEAD = sql`
   s.city = lead.detail COLLATE "default" AND s.name = lead.name COLLATE "default"`
+const OF_LEAD = sql`search_key(p.name, p.name_hi) = search_key(lead.name, lead.detail)`
+const OF_LEAD_IN_CITY = sql`
+  search_key(p.name, p.name_hi, p.shop_city) = search_key(lead.name, lead.detail, lead.city)`
 const BEST_LEAD = sql`lead.score DESC, lead.stocked DESC, lead.name, lead.detail`
 const SHELVES = sql`(VALUES (true), (false)) AS shelf(stocked)`
 const NOTHING = sql``
@@ -67,9 +70,7 @@ export function productsNamed(names: Names, scope: Scope & { condition?: Conditi
       FROM found CROSS JOIN ${oneOf(scope.cities)} CROSS JOIN ${SHELVES}`,
     rows: sql`
       SELECT * FROM products AS p
-      WHERE ${scope.cities ? sql`p.shop_city = lead.city AND` : NOTHING}
-        search_key(p.name, p.name_hi) = search_key(lead.name, lead.detail)
-        AND p.in_stock = lead.stocked
+      WHERE ${scope.cities ? OF_LEAD_IN_CITY : OF_LEAD} AND p.in_stock = lead.stocked
       ORDER BY p.id`,
     other: { kind: 'shop', name: sql`p.shop_name`, detail: sql`p.shop_city` },
   })
@@ -90,14 +91,14 @@ export function productsOfShopsNamed(names: Names, scope: Scope & { condition?: 
   })
 }
 
-/** Products by their city alone. */
+/** Products by their city alone, shop by shop. */
 export function productsInCities({ cities, limit }: Scope & { cities: City[] }) {
   return sql`
     SELECT p.*, wanted.city_score AS score
     FROM ${oneOf(cities)} CROSS JOIN ${SHELVES} CROSS JOIN LATERAL (
-      SELECT ${PRODUCT} FROM products AS p
-      WHERE p.shop_city = wanted.city AND p.in_stock = shelf.stocked
-      ORDER BY search_key(p.name, p.name_hi), p.id LIMIT ${int(limit)}
+      SELECT ${PRODUCT} FROM shops AS s JOIN products AS p ON p.shop_id = s.id
+      WHERE s.city = wanted.city AND p.in_stock = shelf.stocked
+      ORDER BY s.name, s.id, lower(p.name) LIMIT ${int(limit)}
     ) AS p
     ORDER BY wanted.city_score DESC, shelf.stocked DESC LIMIT ${int(limit)}`
 }
