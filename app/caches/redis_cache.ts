@@ -16,6 +16,9 @@ export interface RedisCacheOptions {
 
 const STATE = 'kirana:floors'
 
+/** A batch of thousands of keys in one step would outlast the time that a command has. */
+const KEYS_AT_ONCE = 300
+
 /** Milliseconds. */
 const LEASE = 2_000
 const LEAVE_ALONE = 1_000
@@ -81,8 +84,11 @@ export class RedisCache extends Cache {
   }
 
   async raiseFloor(keys: string[], position: Position) {
-    const redisKeys = [STATE, ...keys.map(pagesOf)]
-    await this.#run('raiseFloors', redisKeys, format(position), this.#floors, ...keys)
+    for (let from = 0; from < keys.length; from += KEYS_AT_ONCE) {
+      const part = keys.slice(from, from + KEYS_AT_ONCE)
+      const redisKeys = [STATE, ...part.map(pagesOf)]
+      await this.#run('raiseFloors', redisKeys, format(position), this.#floors, ...part)
+    }
   }
 
   async raiseAllFloors(position: Position) {

@@ -30,6 +30,8 @@ export class PgoutputChangeFeed extends ChangeFeed {
   #running: Promise<void> | null = null
   #inHand: Promise<void> = Promise.resolve()
   #stopping = new AbortController()
+  /** Told again until the listener has taken it in. */
+  #gapToTell = false
 
   constructor(
     private db: Database,
@@ -60,7 +62,9 @@ export class PgoutputChangeFeed extends ChangeFeed {
       this.#state = 'connecting'
       const since = Date.now()
       try {
-        if (await this.#ensureSlot()) await listener.gap()
+        if (await this.#ensureSlot()) this.#gapToTell = true
+        if (this.#gapToTell) await listener.gap()
+        this.#gapToTell = false
         if (!signal.aborted) await this.#stream(listener)
       } catch (error) {
         if (!signal.aborted) this.logger.warn({ err: error }, 'change feed lost, connecting again')
