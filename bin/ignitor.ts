@@ -8,7 +8,7 @@ const APP_ROOT = new URL('../', import.meta.url)
  * The one way into the application for the server, Ace commands and tests: the environment is
  * validated and the database is there before any configuration file is read.
  */
-export function createIgnitor() {
+export function createIgnitor({ withDatabase = true } = {}) {
   return new Ignitor(APP_ROOT, {
     importer: (path) => import(path.startsWith('.') ? new URL(path, APP_ROOT).href : path),
   }).tap((app) => {
@@ -16,8 +16,9 @@ export function createIgnitor() {
       const { default: env } = await import('#start/env')
       if (app.getMode() !== 'run') return
       for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-        app.listenOnce(signal, () => app.terminate())
+        app.listen(signal, () => app.terminate())
       }
+      if (!withDatabase) return
       await ensureDatabase(env, { shared: app.getEnvironment() !== 'web' })
     })
   })

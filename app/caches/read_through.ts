@@ -73,14 +73,14 @@ export class ReadThrough {
       cacheFills.inc({ outcome: kept ? 'kept' : 'refused' })
     } catch (error) {
       cacheFills.inc({ outcome: 'failed' })
-      this.logger.warn({ err: error }, 'cache unavailable, nothing kept')
+      this.logger.debug({ err: error }, 'cache unavailable, nothing kept')
     }
     return entry
   }
 
   #lookUp(key: string, field: string): Promise<CacheLookup> {
     return this.cache.read(key, field).catch((error) => {
-      this.logger.warn({ err: error }, 'cache unavailable, reading from the database')
+      this.logger.debug({ err: error }, 'cache unavailable, reading from the database')
       return { entry: null, floor: 0n, mayFill: true }
     })
   }

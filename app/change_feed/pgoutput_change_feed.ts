@@ -30,8 +30,8 @@ export class PgoutputChangeFeed extends ChangeFeed {
   #running: Promise<void> | null = null
   #inHand: Promise<void> = Promise.resolve()
   #stopping = new AbortController()
-  /** Told again until the listener has taken it in. */
-  #gapToTell = false
+  /** A feed that starts has been away. Told again until the listener has taken it in. */
+  #gapToTell = true
 
   constructor(
     private db: Database,
@@ -47,6 +47,7 @@ export class PgoutputChangeFeed extends ChangeFeed {
 
   async start(listener: ChangeListener) {
     this.#stopping = new AbortController()
+    this.#gapToTell = true
     this.#running = this.#run(listener)
   }
 

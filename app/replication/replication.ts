@@ -12,7 +12,7 @@ import { isVisible } from '#replication/transaction_id'
 /** Rows together with how fresh they are. */
 export interface Reading<T> {
   value: T
-  /** Every commit that ended at or before this position is in `value`. */
+  /** `value` shows every change whose demand, a position sampled once it was visible, is no later than this. */
   position: Position
   source: 'replica' | 'primary'
 }
