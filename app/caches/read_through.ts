@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from '@adonisjs/core/logger'
 import type { Cache, CacheEntry, CacheLookup } from '#caches/cache'
 import type { Replication, Read } from '#replication/replication'
-import type { Position } from '#replication/position'
+import { formatPosition, parsePosition, type Position } from '#replication/position'
 import { cacheFills, cacheReads } from '#services/metrics'
 import type { SessionClock } from '#replication/session_clock'
 
@@ -33,8 +33,9 @@ export class ReadThrough {
     cacheReads.inc({ outcome: hit ? 'hit' : 'miss' })
     const needed = clock.needed > floor ? clock.needed : floor
     const shown = hit ?? (await this.#fillOnce(key, field, needed, mayFill, read))
-    clock.saw(shown.position)
-    return JSON.parse(shown.value)
+    const { data, latest } = JSON.parse(shown.value)
+    clock.saw(parsePosition(latest))
+    return data
   }
 
   #fillOnce<T>(key: string, field: string, needed: Position, mayFill: boolean, read: Read<T>) {
@@ -66,8 +67,8 @@ export class ReadThrough {
   }
 
   async #fill<T>(key: string, field: string, needed: Position, read: Read<T>) {
-    const { value, position } = await this.replication.readAt(needed, read)
-    const entry = { value: JSON.stringify(value), position }
+    const { value: data, position, latest } = await this.replication.readAt(needed, read)
+    const entry = { value: JSON.stringify({ data, latest: formatPosition(latest) }), position }
     try {
       const kept = await this.cache.fill(key, field, entry, TTL)
       cacheFills.inc({ outcome: kept ? 'kept' : 'refused' })

@@ -14,6 +14,8 @@ export interface Reading<T> {
   value: T
   /** `value` shows every change whose demand, a position sampled once it was visible, is no later than this. */
   position: Position
+  /** `value` may show commits up to here, for rows are read a moment after `position`; never later ones. */
+  latest: Position
   source: 'replica' | 'primary'
 }
 
@@ -140,7 +142,7 @@ export class Replication {
     const attempt = this.#replica().transaction(async (client) => {
       const progress = await progressOf(client)
       if (progress.source === 'replica' && progress.position < needed) return null
-      return { value: await read(client), ...progress }
+      return readingOf(client, progress, read)
     }, TRANSACTION)
     try {
       return await withTimeout(attempt, this.options.replicaTimeout)
@@ -153,8 +155,7 @@ export class Replication {
 
   #readOnPrimary<T>(read: Read<T>): Promise<Reading<T>> {
     return this.db.transaction(async (client) => {
-      const progress = await progressOf(client)
-      return { value: await read(client), ...progress }
+      return readingOf(client, await progressOf(client), read)
     }, TRANSACTION)
   }
 
@@ -180,6 +181,16 @@ async function progressOf(client: TransactionClientContract) {
   return rows[0].replica
     ? { position, source: 'replica' as const }
     : { position: position - 1n, source: 'primary' as const }
+}
+
+async function readingOf<T>(
+  client: TransactionClientContract,
+  progress: Awaited<ReturnType<typeof progressOf>>,
+  read: Read<T>
+): Promise<Reading<T>> {
+  const value = await read(client)
+  const { position: latest } = await progressOf(client)
+  return { value, ...progress, latest }
 }
 
 async function withTimeout<T>(work: Promise<T>, milliseconds: number): Promise<T> {

@@ -8,6 +8,8 @@ import { SessionChecker, type History } from './checker.js'
 import type { System } from './systems.js'
 
 const FEWEST_PRODUCTS = 3
+/** All of them have to fit on one page: what is not on it counts as missing. */
+const MOST_PRODUCTS = 12
 
 /** A shop and every product that it has ever had, with those that may still be changed. */
 export interface ShopInPlay {
@@ -72,7 +74,7 @@ export class Actor {
   async #write(shop: ShopInPlay) {
     this.world.writes++
     const kind = this.random.below(10)
-    if (kind === 0) await this.#create(shop)
+    if (kind === 0 && shop.present.size < MOST_PRODUCTS) await this.#create(shop)
     else if (kind === 1 && shop.present.size > FEWEST_PRODUCTS) await this.#delete(shop)
     else await this.#update(shop)
     for (const { system, clock } of this.#sides) await system.wrote(clock)

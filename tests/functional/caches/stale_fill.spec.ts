@@ -5,7 +5,7 @@ import Product from '#models/product'
 import { caching, changeOf, newSession } from '#tests/helpers/caching'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createProduct } from '#tests/helpers/factories'
-import { ownCluster, pauseReplay, resumeReplay } from '#tests/helpers/standby'
+import { ownCluster, pauseReplay, resumeReplay, standbyCaughtUp } from '#tests/helpers/standby'
 
 const OLD = 100
 const NEW = 200
@@ -32,7 +32,7 @@ test.group('A reader behind the change feed', (group) => {
   const held = async () => {
     const [key] = parts.products.keysOf(product.shopId)
     const { entry } = await parts.cache.read(key, '')
-    return entry && JSON.parse(entry.value).items[0].pricePaise
+    return entry && JSON.parse(entry.value).data.items[0].pricePaise
   }
   const setPrice = (pricePaise: number) => product.merge({ pricePaise }).save()
   /** The primary vouches for what lies before its position, so a fill waits for the log to go on. */
@@ -139,5 +139,42 @@ test.group('A reader behind the change feed', (group) => {
     await parts.products.list(other, null, reader)
     assert.equal(await priceFor(reader), NEW)
     assert.equal(await priceFor(reader), NEW)
+  })
+})
+
+test.group('A page that shows more than its position vouches for', (group) => {
+  group.tap((scenario) => scenario.skip(!ownCluster, 'needs the embedded cluster'))
+  group.each.setup(emptyDatabase)
+
+  test('is not followed by an older one that a slower reader has kept', async ({ assert }) => {
+    const product = await createProduct({ pricePaise: OLD })
+    const { readThrough } = await caching()
+    const mayStore = Promise.withResolvers<void>()
+    const visit = (clock: SessionClock, before = async () => {}, after = async () => {}) =>
+      readThrough.get('products:page', '', clock, async (client) => {
+        await before()
+        const { pricePaise } = await Product.findOrFail(product.id, { client })
+        await after()
+        return pricePaise
+      })
+    await standbyCaughtUp()
+
+    const hasRead = Promise.withResolvers<void>()
+    const slow = visit(newSession(), undefined, async () => {
+      hasRead.resolve()
+      await mayStore.promise
+    })
+    await hasRead.promise
+    const session = newSession()
+    session.saw(1n)
+    const change = async () => {
+      await product.merge({ pricePaise: NEW }).save()
+      await standbyCaughtUp()
+    }
+    assert.equal(await visit(session, change), NEW)
+    mayStore.resolve()
+    assert.equal(await slow, OLD)
+    assert.equal(await visit(newSession()), OLD)
+    assert.equal(await visit(session), NEW)
   })
 })

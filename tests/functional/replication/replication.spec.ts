@@ -130,6 +130,20 @@ test.group('Reading at a position', (group) => {
     assert.isTrue(readings.every(({ value }) => value === NEW))
   })
 
+  test('what is shown beyond the position that is vouched for is told', async ({ assert }) => {
+    const replication = replicationWith()
+    let written = 0n
+    const reading = await replication.readAt(null, async (client) => {
+      await write()
+      written = await replication.currentPosition()
+      await standbyCaughtUp()
+      return price(client)
+    })
+    assert.deepInclude(reading, { source: 'replica', value: NEW })
+    assert.isTrue(reading.position < written)
+    assert.isTrue(reading.latest >= written)
+  })
+
   test('a mistake in the read itself is said, not tried again elsewhere', async ({ assert }) => {
     const replication = replicationWith()
     let calls = 0
