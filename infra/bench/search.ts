@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { createIgnitor } from '../../bin/ignitor.js'
 import { measure, table } from '#infra/bench/latency'
 import type { ApplicationService } from '@adonisjs/core/types'
+import type { Database } from '@adonisjs/lucid/database'
 import type { SearchQuery } from '#search/search_engine'
 
 /**
@@ -74,33 +75,34 @@ try {
 
 async function prepare(application: ApplicationService) {
   const { migrate } = await import('#database/prepare')
-  const { runDemoSeed } = await import('#database/demo/run')
+  const { hasUsers } = await import('#database/demo/run')
   const { Replication } = await import('#replication/replication')
   await migrate(application)
-  const [db, hash] = await Promise.all([
-    application.container.make('lucid.db'),
-    application.container.make('hash'),
-  ])
-  const report = await runDemoSeed(
-    { db, hash },
+  const db = await application.container.make('lucid.db')
+  if (!(await hasUsers(db))) await seed(application, db)
+  const replication = await application.container.make(Replication)
+  const written = await replication.currentPosition()
+  while ((await replication.replicaProgress()).position < written) await delay(100)
+}
+
+async function seed(application: ApplicationService, db: Database) {
+  const { runDemoSeed } = await import('#database/demo/run')
+  const { DEMO_PASSWORD } = await import('#database/demo/options')
+  const { products, productsPerSecond } = await runDemoSeed(
+    { db, hash: await application.container.make('hash') },
     {
       owners: Math.ceil(Number(flags.shops) / SHOPS_PER_OWNER),
       customers: 1,
       shopsPerOwner: SHOPS_PER_OWNER,
       productsPerShop: Number(flags['products-per-shop']),
       seed: 1,
-      password: 'Pass@1234',
+      password: DEMO_PASSWORD,
     }
   )
-  if (report.products.made > 0) {
-    console.log(`Inserted ${report.products.made} products, ${report.productsPerSecond} a second`)
-    for (const name of ['shops', 'products', 'search_names', 'search_vocabulary']) {
-      await db.rawQuery(`VACUUM ANALYZE ${name}`)
-    }
+  console.log(`Inserted ${products.made} products, ${productsPerSecond} a second`)
+  for (const name of ['shops', 'products', 'search_names', 'search_vocabulary']) {
+    await db.rawQuery(`VACUUM ANALYZE ${name}`)
   }
-  const replication = await application.container.make(Replication)
-  const written = await replication.currentPosition()
-  while ((await replication.replicaProgress()).position < written) await delay(100)
 }
 
 async function run(application: ApplicationService) {
