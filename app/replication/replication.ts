@@ -167,8 +167,9 @@ export class Replication {
 
   /** Its connections are thrown away: one that hangs may be in the middle of anything. */
   #leaveReplicasAlone(error: unknown) {
-    this.#leaveReplicasAloneUntil = Date.now() + this.options.retryAfter
     replicaFailures.inc()
+    if (Date.now() < this.#leaveReplicasAloneUntil) return
+    this.#leaveReplicasAloneUntil = Date.now() + this.options.retryAfter
     this.logger.warn({ err: error }, 'replica read failed, reading from the primary')
     this.db.manager.close('replica').catch(() => {})
   }
