@@ -1,4 +1,5 @@
 import app from '@adonisjs/core/services/app'
+import db from '@adonisjs/lucid/services/db'
 import logger from '@adonisjs/core/services/logger'
 import { MemoryCache } from '#caches/memory_cache'
 import { ProductCache } from '#caches/product_cache'
@@ -14,11 +15,15 @@ import { SessionClock } from '#replication/session_clock'
 
 const MINUTE = 60_000
 
-/** The application's own parts around a cache of their own, which no other test fills or empties. */
+/** A reader that a test holds up must not be taken for a replica that hangs. */
+const patientReplication = () =>
+  new Replication(db, logger, { ...app.config.get('replication'), replicaTimeout: MINUTE })
+
+/** The application's parts around a cache of their own, which no other test fills or empties. */
 export async function caching(
   options: { cache?: Cache; replication?: Replication; maximumSilence?: number } = {}
 ) {
-  const replication = options.replication ?? (await app.container.make(Replication))
+  const replication = options.replication ?? patientReplication()
   const cache = options.cache ?? new MemoryCache()
   const maximumSilence = options.maximumSilence ?? MINUTE
   const readThrough = new ReadThrough(cache, replication, logger)

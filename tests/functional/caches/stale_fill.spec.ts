@@ -75,11 +75,15 @@ test.group('A reader behind the change feed', (group) => {
   test('is not served to those who come after the announcement', async ({ assert }) => {
     const { readThrough, products } = parts
     const [key] = products.keysOf(product.shopId)
+    const hasRead = Promise.withResolvers<void>()
     const mayStore = Promise.withResolvers<void>()
-    const slow = readThrough.get(key, '', newSession(), async () => {
+    const slow = readThrough.get(key, '', newSession(), async (client) => {
+      const { pricePaise } = await Product.findOrFail(product.id, { client })
+      hasRead.resolve()
       await mayStore.promise
-      return { items: [{ pricePaise: OLD }] }
+      return { items: [{ pricePaise }] }
     })
+    await hasRead.promise
     await setPrice(NEW)
     await announce()
     assert.equal(await priceFor(newSession()), NEW)
