@@ -3,4 +3,8 @@
  * DO NOT EDIT manually
  */
 
-export const events = {}
+import OrderChanged from '#events/order_changed'
+
+export const events = {
+  OrderChanged: OrderChanged,
+}

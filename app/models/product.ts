@@ -2,13 +2,23 @@ import db from '@adonisjs/lucid/services/db'
 import { BaseModel, belongsTo, column } from '@adonisjs/lucid/orm'
 import type { BelongsTo } from '@adonisjs/lucid/types/relations'
 import type { DateTime } from 'luxon'
-import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { decodeCursor, isText, toPage } from '#models/keyset'
 import type { Category } from '#models/category'
 import Shop from '#models/shop'
 
 const PAGE_SIZE = 30
 export const LARGEST_STOCK = 1_000_000
+
+const MOVE_STOCK = `
+  UPDATE products SET stock = least(stock + moved.quantity, ${LARGEST_STOCK})
+  FROM unnest(cast(:ids AS uuid[]), cast(:quantities AS integer[])) AS moved (id, quantity)
+  WHERE products.id = moved.id`
+
+interface StockLine {
+  productId: string | null
+  quantity: number
+}
 
 export default class Product extends BaseModel {
   @column({ isPrimary: true })
@@ -69,6 +79,31 @@ export default class Product extends BaseModel {
     return toPage(products, PAGE_SIZE, after, ({ $extras }) => [$extras.sort_key], details)
   }
 
+  /**
+   * These products of the shop as they are now, and nobody else changes them until the transaction ends.
+   * Always in the order of their ids, so that two who want the same products never wait for each other.
+   */
+  static hold(shopId: string, ids: string[], client: TransactionClientContract) {
+    return this.query({ client })
+      .where('shop_id', shopId)
+      .whereIn('id', ids)
+      .orderBy('id')
+      .forUpdate()
+  }
+
+  /** Takes what was sold out of the stock, which the transaction holds. The database refuses to go below zero. */
+  static async takeOut(lines: StockLine[], client: TransactionClientContract) {
+    await client.rawQuery(MOVE_STOCK, moveOf(lines, -1))
+  }
+
+  /** Puts what was not sold after all back into the stock; what is deleted meanwhile is not there to take it. */
+  static async putBack(lines: StockLine[], client: TransactionClientContract) {
+    const known = lines.filter(({ productId }) => productId !== null)
+    const move = moveOf(known, 1)
+    await this.query({ client }).whereIn('id', move.ids).orderBy('id').forUpdate()
+    await client.rawQuery(MOVE_STOCK, move)
+  }
+
   async setStock(stock: number) {
     this.stock = stock
     await this.save()
@@ -90,6 +125,13 @@ export default class Product extends BaseModel {
 
 function details({ id, name, nameHi, category, unit, pricePaise, stock }: Product) {
   return { id, name, nameHi, category, unit, pricePaise, stock }
+}
+
+function moveOf(lines: StockLine[], direction: 1 | -1) {
+  return {
+    ids: lines.map(({ productId }) => productId!),
+    quantities: lines.map(({ quantity }) => quantity * direction),
+  }
 }
 
 function contains(text: string) {

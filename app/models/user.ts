@@ -4,6 +4,8 @@ import { withAuthFinder } from '@adonisjs/auth/mixins/lucid'
 import { BaseModel, column, hasMany } from '@adonisjs/lucid/orm'
 import type { HasMany } from '@adonisjs/lucid/types/relations'
 import type { DateTime } from 'luxon'
+import Khata from '#models/khata'
+import Order from '#models/order'
 import Shop from '#models/shop'
 
 export const ROLES = ['customer', 'shopowner'] as const
@@ -45,6 +47,12 @@ export default class User extends compose(BaseModel, AuthFinder) {
   @hasMany(() => Shop, { foreignKey: 'ownerId' })
   declare shops: HasMany<typeof Shop>
 
+  @hasMany(() => Order, { foreignKey: 'customerId' })
+  declare orders: HasMany<typeof Order>
+
+  @hasMany(() => Khata, { foreignKey: 'customerId' })
+  declare khatas: HasMany<typeof Khata>
+
   get isShopowner() {
     return this.role === 'shopowner'
   }
@@ -57,5 +65,18 @@ export default class User extends compose(BaseModel, AuthFinder) {
   /** One of the user's own shops. @throws E_ROW_NOT_FOUND (404) also for somebody else's */
   findShop(this: User, id: string): Promise<Shop> {
     return this.related('shops').query().where('id', id).firstOrFail()
+  }
+
+  /** One of the orders that the user placed. @throws E_ROW_NOT_FOUND (404) also for somebody else's */
+  findOrder(this: User, id: string): Promise<Order> {
+    return this.related('orders').query().where('id', id).firstOrFail()
+  }
+
+  /** One of the orders that came to the user's shops. @throws E_ROW_NOT_FOUND (404) */
+  findReceivedOrder(this: User, id: string): Promise<Order> {
+    return Order.query()
+      .where('id', id)
+      .whereIn('shop_id', this.related('shops').query().select('id'))
+      .firstOrFail()
   }
 }

@@ -1,0 +1,48 @@
+import { BaseModel, column } from '@adonisjs/lucid/orm'
+import type { DateTime } from 'luxon'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import type { Fulfilment } from '#orders/order_state'
+
+const DEFAULTS = { minimumOrderPaise: 0, deliveryFeePaise: 0, upiId: null }
+
+export default class ShopSettings extends BaseModel {
+  static table = 'shop_settings'
+
+  @column({ isPrimary: true })
+  declare shopId: string
+
+  @column()
+  declare minimumOrderPaise: number
+
+  @column()
+  declare deliveryFeePaise: number
+
+  @column()
+  declare upiId: string | null
+
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
+
+  /** A shop's settings, or the defaults when its owner has not decided anything yet. */
+  static of(shopId: string, client?: QueryClientContract): Promise<ShopSettings> {
+    return this.firstOrNew({ shopId }, DEFAULTS, { client })
+  }
+
+  /** What bringing it costs; fetching it costs nothing. */
+  feeFor(fulfilment: Fulfilment) {
+    return fulfilment === 'delivery' ? this.deliveryFeePaise : 0
+  }
+
+  /** The least that the items must come to; only what is brought has a minimum. */
+  minimumFor(fulfilment: Fulfilment) {
+    return fulfilment === 'delivery' ? this.minimumOrderPaise : 0
+  }
+
+  get details() {
+    const { minimumOrderPaise, deliveryFeePaise, upiId } = this
+    return { minimumOrderPaise, deliveryFeePaise, upiId }
+  }
+}

@@ -1,0 +1,114 @@
+import { inject } from '@adonisjs/core'
+import { Database } from '@adonisjs/lucid/database'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import OrderChanged from '#events/order_changed'
+import { CheckoutChanged } from '#exceptions/checkout_changed'
+import { CheckoutRefused } from '#exceptions/checkout_refused'
+import Khata from '#models/khata'
+import Order from '#models/order'
+import Product from '#models/product'
+import ShopSettings from '#models/shop_settings'
+import type Shop from '#models/shop'
+import type User from '#models/user'
+import { changesOf, type Offer } from '#orders/offer'
+import type { Fulfilment, MissingItemsChoice, PaymentMethod } from '#orders/order_state'
+
+export interface CheckoutRequest {
+  /** The same for every submission of one form: together they place one order. */
+  key: string
+  offer: Offer
+  fulfilment: Fulfilment
+  paymentMethod: PaymentMethod
+  address: string
+  mobile: string
+  note: string | null
+  missingItems: MissingItemsChoice
+}
+
+/** Turns what a customer agreed to into an order, on the primary, in one transaction. */
+@inject()
+export class Checkout {
+  constructor(private db: Database) {}
+
+  /**
+   * Places the order, or returns the one that this submission has placed before.
+   *
+   * @throws CheckoutChanged when the shop cannot keep what the customer was shown
+   * @throws CheckoutRefused when the shop does not take such an order
+   */
+  async place(customer: User, shop: Shop, request: CheckoutRequest): Promise<Order> {
+    const { order, isNew } = await this.db.transaction(async (client) => {
+      await this.#takeTurn(customer, client)
+      const { key: checkoutKey } = request
+      const earlier = await Order.query({ client })
+        .where({ customerId: customer.id, checkoutKey })
+        .first()
+      if (earlier) return { order: earlier, isNew: false }
+      return { order: await this.#place(customer, shop, request, client), isNew: true }
+    })
+    if (isNew) await OrderChanged.dispatch(order)
+    return order
+  }
+
+  /** Checkouts of one customer go one after the other, so that a repeated one finds the first. */
+  async #takeTurn({ id }: User, client: TransactionClientContract) {
+    await client.rawQuery('SELECT FROM users WHERE id = ? FOR NO KEY UPDATE', [id])
+  }
+
+  async #place(
+    customer: User,
+    shop: Shop,
+    request: CheckoutRequest,
+    client: TransactionClientContract
+  ) {
+    const { key: checkoutKey, offer, ...wishes } = request
+    const ids = offer.items.map(({ productId }) => productId)
+    const settings = await ShopSettings.of(shop.id, client)
+    const held = await Product.hold(shop.id, ids, client)
+    const products = new Map(held.map((product) => [product.id, product]))
+    const deliveryFeePaise = settings.feeFor(wishes.fulfilment)
+    const changes = changesOf(offer, products, deliveryFeePaise)
+    if (changes.length > 0) throw new CheckoutChanged(changes)
+
+    const items = offer.items.map(({ productId, quantity }) => {
+      const { name, nameHi, unit, pricePaise } = products.get(productId)!
+      return { productId, quantity, name, nameHi, unit, pricePaise }
+    })
+    const itemsPaise = items.reduce((sum, item) => sum + item.pricePaise * item.quantity, 0)
+    this.#checkTerms(settings, wishes, itemsPaise)
+
+    await Product.takeOut(items, client)
+    const order = await Order.create(
+      {
+        ...wishes,
+        checkoutKey,
+        shopId: shop.id,
+        shopName: shop.name,
+        customerId: customer.id,
+        customerName: customer.fullName,
+        paymentState: wishes.paymentMethod === 'khata' ? 'on_khata' : 'due',
+        itemsPaise,
+        deliveryFeePaise,
+        totalPaise: itemsPaise + deliveryFeePaise,
+      },
+      { client }
+    )
+    await order.related('items').createMany(items)
+    const placed = { subject: 'state' as const, fromValue: null, toValue: 'placed', reason: null }
+    await order.record(placed, customer, client)
+    if (wishes.paymentMethod === 'khata') await Khata.charge(order, client)
+    return order
+  }
+
+  #checkTerms(
+    settings: ShopSettings,
+    { fulfilment, paymentMethod }: Pick<CheckoutRequest, 'fulfilment' | 'paymentMethod'>,
+    itemsPaise: number
+  ) {
+    const minimum = settings.minimumFor(fulfilment)
+    if (itemsPaise < minimum) throw new CheckoutRefused('fulfilment', 'below_minimum', minimum)
+    if (paymentMethod === 'upi' && !settings.upiId) {
+      throw new CheckoutRefused('payment_method', 'no_upi')
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import type Product from '#models/product'
+
+/** What the customer was shown and agreed to by submitting it. */
+export interface Offer {
+  items: OfferItem[]
+  deliveryFeePaise: number
+}
+
+export interface OfferItem {
+  productId: string
+  quantity: number
+  pricePaise: number
+}
+
+/** Where the shop cannot keep the offer any more. */
+export type OfferChange =
+  | { kind: 'gone'; productId: string }
+  | { kind: 'short'; productId: string; name: string; stock: number }
+  | { kind: 'price_up'; productId: string; name: string; before: number; now: number }
+  | { kind: 'fee_up'; before: number; now: number }
+
+/** Only what is worse for the customer counts: a price that fell is simply charged. */
+export function changesOf(
+  offer: Offer,
+  products: Map<string, Product>,
+  deliveryFeePaise: number
+): OfferChange[] {
+  const changes = offer.items.flatMap((item) => itemChange(item, products.get(item.productId)))
+  if (deliveryFeePaise > offer.deliveryFeePaise) {
+    changes.push({ kind: 'fee_up', before: offer.deliveryFeePaise, now: deliveryFeePaise })
+  }
+  return changes
+}
+
+function itemChange(
+  { productId, quantity, pricePaise }: OfferItem,
+  product: Product | undefined
+): OfferChange[] {
+  if (!product) return [{ kind: 'gone', productId }]
+  const { name, stock } = product
+  if (stock < quantity) return [{ kind: 'short', productId, name, stock }]
+  if (product.pricePaise <= pricePaise) return []
+  return [{ kind: 'price_up', productId, name, before: pricePaise, now: product.pricePaise }]
+}

@@ -1,0 +1,66 @@
+export const ORDER_STATES = [
+  'placed',
+  'accepted',
+  'packed',
+  'out_for_delivery',
+  'delivered',
+  'declined',
+  'cancelled',
+] as const
+export type OrderState = (typeof ORDER_STATES)[number]
+
+/** The states that an owner still has something to do in. */
+export const OPEN_STATES = ['placed', 'accepted', 'packed', 'out_for_delivery'] as const
+
+/** What comes back to the shelf: the order ended before it reached anybody. */
+export const RETURNING_STATES: readonly OrderState[] = ['declined', 'cancelled']
+
+export const FULFILMENTS = ['delivery', 'pickup'] as const
+export type Fulfilment = (typeof FULFILMENTS)[number]
+
+export const PAYMENT_METHODS = ['cash', 'upi', 'khata'] as const
+export type PaymentMethod = (typeof PAYMENT_METHODS)[number]
+
+export const PAYMENT_STATES = ['due', 'claimed', 'confirmed', 'on_khata'] as const
+export type PaymentState = (typeof PAYMENT_STATES)[number]
+
+export const MISSING_ITEMS_CHOICES = ['replace', 'leave_out', 'call'] as const
+export type MissingItemsChoice = (typeof MISSING_ITEMS_CHOICES)[number]
+
+/** What an owner does to an order; `cancel` and `decline` need a reason. */
+export const OWNER_VERBS = ['accept', 'decline', 'pack', 'send', 'deliver', 'cancel'] as const
+export type OwnerVerb = (typeof OWNER_VERBS)[number]
+export type Verb = OwnerVerb | 'withdraw'
+
+interface Transition {
+  to: OrderState
+  /** From which states, for an order to be delivered and for one to be picked up. */
+  from: Record<Fulfilment, readonly OrderState[]>
+}
+
+const either = (...from: OrderState[]) => ({ delivery: from, pickup: from })
+
+export const TRANSITIONS: Record<Verb, Transition> = {
+  accept: { to: 'accepted', from: either('placed') },
+  decline: { to: 'declined', from: either('placed') },
+  pack: { to: 'packed', from: either('accepted') },
+  send: { to: 'out_for_delivery', from: { delivery: ['packed'], pickup: [] } },
+  deliver: { to: 'delivered', from: { delivery: ['out_for_delivery'], pickup: ['packed'] } },
+  cancel: {
+    to: 'cancelled',
+    from: {
+      delivery: ['placed', 'accepted', 'packed', 'out_for_delivery'],
+      pickup: ['placed', 'accepted', 'packed'],
+    },
+  },
+  /** The customer's own cancellation, until the order is packed. */
+  withdraw: { to: 'cancelled', from: either('placed', 'accepted') },
+}
+
+/** Whether the order may be moved so. */
+export function allows(
+  verb: Verb,
+  { state, fulfilment }: { state: OrderState; fulfilment: Fulfilment }
+) {
+  return TRANSITIONS[verb].from[fulfilment].includes(state)
+}

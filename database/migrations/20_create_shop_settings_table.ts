@@ -1,0 +1,33 @@
+import { BaseSchema } from '@adonisjs/lucid/schema'
+
+/**
+ * What an owner decides about orders. A table of its own, because a row of `shops` goes to the search
+ * index as it is; a shop without a row here has the defaults.
+ */
+export default class extends BaseSchema {
+  async up() {
+    this.schema.createTable('shop_settings', (table) => {
+      table.uuid('shop_id').primary().references('shops.id').onDelete('CASCADE')
+      table.integer('minimum_order_paise').notNullable().defaultTo(0)
+      table.integer('delivery_fee_paise').notNullable().defaultTo(0)
+      table.text('upi_id')
+      table.timestamp('created_at', { useTz: true }).notNullable().defaultTo(this.now())
+      table.timestamp('updated_at', { useTz: true }).notNullable().defaultTo(this.now())
+      table.check(
+        'minimum_order_paise BETWEEN 0 AND 100000000',
+        [],
+        'shop_settings_minimum_in_range'
+      )
+      table.check('delivery_fee_paise BETWEEN 0 AND 100000000', [], 'shop_settings_fee_in_range')
+      table.check(
+        `upi_id ~ '^[A-Za-z0-9._-]{2,255}@[A-Za-z][A-Za-z0-9]{1,63}$'`,
+        [],
+        'shop_settings_upi_id_form'
+      )
+    })
+  }
+
+  async down() {
+    this.schema.dropTable('shop_settings')
+  }
+}
