@@ -28,6 +28,7 @@ export default await Env.create(new URL('../', import.meta.url), {
   DATABASE_URL: postgresUrl,
   DATABASE_READ_URL: postgresUrl,
   REDIS_URL: redisUrl,
+  SEARCH_SYNONYMS: Env.schema.string.optional(),
   REPLICA_MAXIMUM_LAG: Env.schema.number.optional(),
   CHANGE_FEED_MAXIMUM_SILENCE: Env.schema.number.optional(),
 })

@@ -1,0 +1,116 @@
+/**
+ * Devanagari in Latin letters, as people in India type Hindi on a phone: `आटा` → `aataa`, `जीरा` → `jeeraa`.
+ *
+ * A consonant carries the vowel `a` unless a vowel sign or the silencing sign (halant) follows it. Which of
+ * these inherent vowels are spoken is not written: `schwasDeleted` takes out those that are not.
+ */
+const CONSONANTS: Record<string, string> = {
+  क: 'k',
+  ख: 'kh',
+  ग: 'g',
+  घ: 'gh',
+  ङ: 'n',
+  च: 'ch',
+  छ: 'chh',
+  ज: 'j',
+  झ: 'jh',
+  ञ: 'n',
+  ट: 't',
+  ठ: 'th',
+  ड: 'd',
+  ढ: 'dh',
+  ण: 'n',
+  त: 't',
+  थ: 'th',
+  द: 'd',
+  ध: 'dh',
+  न: 'n',
+  प: 'p',
+  फ: 'ph',
+  ब: 'b',
+  भ: 'bh',
+  म: 'm',
+  य: 'y',
+  र: 'r',
+  ल: 'l',
+  ळ: 'l',
+  व: 'v',
+  श: 'sh',
+  ष: 'sh',
+  स: 's',
+  ह: 'h',
+}
+
+const VOWELS: Record<string, string> = {
+  अ: 'a',
+  आ: 'aa',
+  इ: 'i',
+  ई: 'ee',
+  उ: 'u',
+  ऊ: 'oo',
+  ऋ: 'ri',
+  ए: 'e',
+  ऐ: 'ai',
+  ऍ: 'e',
+  ऎ: 'e',
+  ओ: 'o',
+  औ: 'au',
+  ऑ: 'o',
+  ऒ: 'o',
+}
+
+const VOWEL_SIGNS: Record<string, string> = {
+  'ा': 'aa',
+  'ि': 'i',
+  'ी': 'ee',
+  'ु': 'u',
+  'ू': 'oo',
+  'ृ': 'ri',
+  'े': 'e',
+  'ै': 'ai',
+  'ॅ': 'e',
+  'ॆ': 'e',
+  'ो': 'o',
+  'ौ': 'au',
+  'ॉ': 'o',
+  'ॊ': 'o',
+  '्': '',
+}
+
+const OTHERS: Record<string, string> = { 'ं': 'n', 'ँ': 'n', 'ः': 'h', 'ॐ': 'om', 'ऽ': '' }
+
+/**
+ * What each piece of Devanagari is in Latin letters; the longest piece that fits is taken. With every
+ * inherent vowel, so that a search engine can apply it character by character.
+ */
+export const TRANSLITERATION: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(VOWELS),
+  ...Object.entries(OTHERS),
+  ...Object.entries(CONSONANTS).flatMap(([letter, sound]) => [
+    [letter, `${sound}a`] as const,
+    ...Object.entries(VOWEL_SIGNS).map(([sign, vowel]) => [letter + sign, sound + vowel] as const),
+  ]),
+])
+
+const DEVANAGARI = /[\u0900-\u097F]/
+const PIECE = /[\u0915-\u0939][\u093E-\u094D]?|[\u0900-\u097F]/g
+
+/** The end of a word: `बेसन` is besan. Not that of a word of one consonant. */
+const FINAL_SCHWA = /(?<=[aeiou].*[^aeiou])a$/
+
+/** Between two syllables with vowels, from the right: `नमकीन` is namkeen. */
+const MEDIAL_SCHWA = /([aeiou][^aeiou]h?)a(?!a|i|u)([^aeiouy]h?[aeiou])/
+
+/** A folded word in Latin letters without the vowels that nobody speaks; others than Devanagari stay. */
+export function transliterate(word: string): string {
+  return DEVANAGARI.test(word) ? schwasDeleted(withInherentVowels(word)) : word
+}
+
+/** The same with every inherent vowel: `नमकीन` is namakeena. */
+export function withInherentVowels(word: string): string {
+  return word.replace(PIECE, (piece) => TRANSLITERATION.get(piece) ?? '')
+}
+
+function schwasDeleted(word: string): string {
+  return word.replace(FINAL_SCHWA, '').replace(MEDIAL_SCHWA, '$1$2')
+}

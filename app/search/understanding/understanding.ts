@@ -1,0 +1,80 @@
+import { fold, wordsOf } from '#search/understanding/fold'
+import { takeQuantity, type Quantity } from '#search/understanding/quantity'
+import { isStopWord } from '#search/understanding/stop_words'
+import { LONGEST_NAME, type Synonyms } from '#search/understanding/synonyms'
+
+/** One way to say a part of a query: words that all have to be in what is found. */
+export interface Alternative {
+  /** Folded. */
+  words: string[]
+  /** 1 for what was typed, less for what it may stand for. */
+  weight: number
+  origin: 'typed' | 'synonym'
+}
+
+/** One or several words of a query that mean one thing. */
+export interface Part {
+  /** What was typed comes first, and then other names of it, the surest first. */
+  alternatives: Alternative[]
+}
+
+/** What somebody wants, whatever the language, the script and the spelling. */
+export interface Meaning {
+  /** In the order in which they were typed; all of them have to match. Empty for a text without words. */
+  parts: Part[]
+  /** The amount that was asked for, which is in no part; null when none was. */
+  quantity: Quantity | null
+}
+
+const MOST_PARTS = 6
+const WEIGHT_OF_SYNONYMS = 0.9
+
+/**
+ * Says what a text means, without looking at what there is: words are folded, words like `ka` left out,
+ * amounts set apart, and other names added. It knows Hindi so that engines need not: they look for the
+ * words of the alternatives, and for each word also for those with the same `spellingKey`.
+ */
+export class Understanding {
+  constructor(private synonyms: Synonyms) {}
+
+  of(text: string): Meaning {
+    const folded = fold(text)
+    const { rest, quantity } = takeQuantity(folded)
+    const words = telling(wordsOf(rest))
+    return { parts: this.#partsOf(words.length > 0 ? words : wordsOf(folded)), quantity }
+  }
+
+  #partsOf(words: string[]): Part[] {
+    const parts: Part[] = []
+    for (let at = 0; at < words.length && parts.length < MOST_PARTS;) {
+      const { part, length } = this.#partAt(words, at)
+      parts.push(part)
+      at += length
+    }
+    return parts
+  }
+
+  /** The longest name that begins here, or else the word alone. */
+  #partAt(words: string[], at: number): { part: Part; length: number } {
+    for (let length = Math.min(LONGEST_NAME, words.length - at); length > 0; length--) {
+      const typed = words.slice(at, at + length)
+      const synonyms = this.synonyms.of(typed)
+      if (!synonyms) continue
+      const others = synonyms.map(({ words: name, weight }) => {
+        return { words: name, weight: weight * WEIGHT_OF_SYNONYMS, origin: 'synonym' as const }
+      })
+      return { part: partOf(typed, others), length }
+    }
+    return { part: partOf([words[at]], []), length: 1 }
+  }
+}
+
+function partOf(typed: string[], others: Alternative[]): Part {
+  const all: Alternative[] = [{ words: typed, weight: 1, origin: 'typed' }, ...others]
+  return { alternatives: all.toSorted((a, b) => b.weight - a.weight) }
+}
+
+/** Each word once, without those that tell nothing. */
+function telling(words: string[]): string[] {
+  return [...new Set(words)].filter((word) => !isStopWord(word))
+}
