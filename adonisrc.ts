@@ -29,6 +29,7 @@ export default defineConfig({
     () => import('#providers/cache_provider'),
     () => import('#providers/search_provider'),
     () => import('#providers/change_feed_provider'),
+    () => import('#providers/connectors_provider'),
   ],
 
   preloads: [

@@ -11,6 +11,7 @@ function serviceUrl(protocol: RegExp, example: string) {
 }
 
 const postgresUrl = serviceUrl(/^postgres(ql)?:$/, 'postgres://user:password@host:5432/database')
+const connectUrl = serviceUrl(/^https?:$/, 'http://host:8083')
 const redisUrl = serviceUrl(/^rediss?:$/, 'redis://user:password@host:6379/0')
 
 export default await Env.create(new URL('../', import.meta.url), {
@@ -29,6 +30,8 @@ export default await Env.create(new URL('../', import.meta.url), {
   DATABASE_READ_URL: postgresUrl,
   REDIS_URL: redisUrl,
   SEARCH_SYNONYMS: Env.schema.string.optional(),
+  KAFKA_BROKERS: Env.schema.string.optional(),
+  CONNECT_URL: connectUrl,
   REPLICA_MAXIMUM_LAG: Env.schema.number.optional(),
   CHANGE_FEED_MAXIMUM_SILENCE: Env.schema.number.optional(),
 })

@@ -1,0 +1,132 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { Exception } from '@adonisjs/core/exceptions'
+
+/** Nothing answers where Kafka Connect should be; `cause` is what the network said. */
+export class ConnectUnreachable extends Exception {
+  static code = 'E_CONNECT_UNREACHABLE'
+}
+
+/** Kafka Connect answered, and said no. */
+export class ConnectRefused extends Exception {
+  static code = 'E_CONNECT_REFUSED'
+}
+
+export interface ConnectOptions {
+  /** How long one answer may take, in milliseconds; checking a configuration asks the database. */
+  timeout: number
+  /** How long a request is repeated that Connect cannot take now (409 while it rebalances, 5xx), in milliseconds. */
+  patience: number
+  /** Pause between two attempts, in milliseconds. */
+  pause: number
+}
+
+export interface ConnectStatus {
+  connector: { state: string; trace?: string }
+  tasks: { id: number; state: string; trace?: string }[]
+}
+
+export type ConnectorConfig = Record<string, string>
+
+/** The REST interface of a Kafka Connect worker. */
+export class ConnectClient {
+  constructor(
+    private url: string,
+    private options: ConnectOptions
+  ) {}
+
+  /** Classes of the connectors that the worker can run. */
+  async plugins(): Promise<string[]> {
+    const plugins = await this.#ask('GET', '/connector-plugins')
+    return plugins.map((plugin: { class: string }) => plugin.class)
+  }
+
+  /** Null when there is no such connector. */
+  status(name: string): Promise<ConnectStatus | null> {
+    return this.#ask('GET', `/connectors/${name}/status`)
+  }
+
+  /** Makes the connector, or gives it another configuration. */
+  async configure(name: string, config: ConnectorConfig) {
+    await this.#ask('PUT', `/connectors/${name}/config`, config)
+  }
+
+  /** Makes a connector that does not run. */
+  async createStopped(name: string, config: ConnectorConfig) {
+    await this.#ask('POST', '/connectors', { name, config, initial_state: 'STOPPED' })
+  }
+
+  async restartFailed(name: string) {
+    await this.#ask('POST', `/connectors/${name}/restart?includeTasks=true&onlyFailed=true`)
+  }
+
+  async resume(name: string) {
+    await this.#ask('PUT', `/connectors/${name}/resume`)
+  }
+
+  /** Ends the tasks; configuration and offsets stay. Says whether there is such a connector. */
+  async stop(name: string): Promise<boolean> {
+    const { status } = await this.#request('PUT', `/connectors/${name}/stop`)
+    return status !== 404
+  }
+
+  /** Forgets how far a stopped connector has read. */
+  async deleteOffsets(name: string) {
+    await this.#ask('DELETE', `/connectors/${name}/offsets`)
+  }
+
+  async delete(name: string) {
+    await this.#ask('DELETE', `/connectors/${name}`)
+  }
+
+  async #ask(method: string, path: string, body?: object) {
+    const { ok, json } = await this.#request(method, path, body)
+    return ok ? json : null
+  }
+
+  async #request(method: string, path: string, body?: object) {
+    const deadline = Date.now() + this.options.patience
+    for (;;) {
+      const response = await this.#send(method, path, body)
+      if (response.ok || response.status === 404) return response
+      const passing = response.status === 409 || response.status >= 500
+      if (!passing || Date.now() > deadline) {
+        throw new ConnectRefused(
+          `Kafka Connect at ${this.url} answered ${response.status} to ${method} ${path}: ${response.message}`
+        )
+      }
+      await delay(this.options.pause)
+    }
+  }
+
+  async #send(method: string, path: string, body?: object) {
+    try {
+      const response = await fetch(new URL(path, this.url), {
+        method,
+        headers: { 'accept': 'application/json', 'content-type': 'application/json' },
+        body: body && JSON.stringify(body),
+        signal: AbortSignal.timeout(this.options.timeout),
+      })
+      const text = await response.text()
+      const json = parseJson(text)
+      const message = json?.message ?? (text || response.statusText)
+      return { ok: response.ok, status: response.status, json, message: message as string }
+    } catch (error) {
+      throw new ConnectUnreachable(
+        `Kafka Connect does not answer at ${this.url} (${reason(error)}): check CONNECT_URL`,
+        { cause: error }
+      )
+    }
+  }
+}
+
+function parseJson(text: string) {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+function reason(error: any): string {
+  return error.cause?.code ?? error.cause?.message ?? error.message
+}

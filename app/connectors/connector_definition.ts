@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises'
+import type { ConnectorConfig } from '#connectors/connect_client'
+
+export type ConnectorKind = 'source' | 'sink'
+
+/** A connector as a file in `connectors/` describes it. */
+export class ConnectorDefinition {
+  constructor(
+    readonly kind: ConnectorKind,
+    readonly name: string,
+    readonly config: ConnectorConfig
+  ) {}
+
+  static async read(kind: ConnectorKind, file: URL) {
+    const { name, config } = JSON.parse(await readFile(file, 'utf8'))
+    return new ConnectorDefinition(kind, name, config)
+  }
+
+  get plugin() {
+    return this.config['connector.class']
+  }
+
+  /** The replication slot that the source reads; undefined for a sink. */
+  get slot(): string | undefined {
+    return this.config['slot.name']
+  }
+
+  /** The topics that the source writes; none for a sink, which only reads. */
+  get topics(): string[] {
+    const { 'topic.prefix': prefix, 'table.include.list': tables } = this.config
+    if (!prefix) return []
+    return [
+      ...tables.split(',').map((table) => `${prefix}.${table}`),
+      `__debezium-heartbeat.${prefix}`,
+    ]
+  }
+}

@@ -1,0 +1,59 @@
+import { BaseCommand, flags } from '@adonisjs/core/ace'
+import type { CommandOptions } from '@adonisjs/core/types/ace'
+import { ConnectorDefinition, type ConnectorKind } from '#connectors/connector_definition'
+import { isRunning, type ConnectorState } from '#connectors/connector_state'
+
+const FILES: Record<ConnectorKind, string> = {
+  source: 'connectors/kirana-pg-source.json',
+  sink: 'connectors/kirana-es-sink.json',
+}
+
+/** What the connector commands have in common: the flags, the files, and how they say what is wrong. */
+export abstract class ConnectorsCommand extends BaseCommand {
+  static options: CommandOptions = { startApp: true }
+
+  @flags.string({ description: 'Only the source or only the sink' })
+  declare only?: string
+
+  @flags.boolean({ description: 'Print JSON' })
+  declare json: boolean
+
+  protected abstract perform(definitions: ConnectorDefinition[]): Promise<void>
+
+  async run() {
+    try {
+      await this.perform(await this.#definitions())
+    } catch (error: any) {
+      if (!error.code) throw error
+      this.fail(error.message || error.code, error.code)
+    }
+  }
+
+  protected fail(message: string, code: string) {
+    this.exitCode = 1
+    if (this.json) this.logger.log(JSON.stringify({ error: message, code }))
+    else this.logger.error(message)
+  }
+
+  /** Tells how each connector is; only when all run is the exit code 0. */
+  protected tell(states: ConnectorState[]) {
+    if (!states.every(isRunning)) this.exitCode = 1
+    if (this.json) return this.logger.log(JSON.stringify(states, null, 2))
+    for (const state of states) {
+      const { name, tasks, problem } = state
+      if (isRunning(state)) this.logger.success(`${name} is RUNNING, ${tasks} task`)
+      else this.logger.error(`${name} is ${state.state}${problem ? `: ${problem}` : ''}`)
+    }
+  }
+
+  async #definitions() {
+    const kinds = Object.keys(FILES) as ConnectorKind[]
+    const wanted = kinds.filter((kind) => !this.only || kind === this.only)
+    if (wanted.length === 0) {
+      throw Object.assign(new Error('--only must be source or sink'), { code: 'E_INVALID_FLAG' })
+    }
+    return Promise.all(
+      wanted.map((kind) => ConnectorDefinition.read(kind, this.app.makeURL(FILES[kind])))
+    )
+  }
+}

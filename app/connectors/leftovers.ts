@@ -1,0 +1,51 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { Exception } from '@adonisjs/core/exceptions'
+import type { Database } from '@adonisjs/lucid/database'
+import { Kafka, logLevel } from 'kafkajs'
+
+/** No broker answers; `cause` is what the client said. */
+export class KafkaUnreachable extends Exception {
+  static code = 'E_KAFKA_UNREACHABLE'
+}
+
+const IN_USE = '55006'
+const ATTEMPTS = 50
+const PAUSE = 200
+
+/** Drops a slot, and says whether there was one; its reader may take a moment to go. */
+export async function dropSlot(db: Database, slot: string): Promise<boolean> {
+  const drop = `SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = ?`
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const { rowCount } = await db.rawQuery(drop, [slot])
+      return rowCount > 0
+    } catch (error: any) {
+      if (error.code !== IN_USE || attempt === ATTEMPTS) throw error
+      await delay(PAUSE)
+    }
+  }
+}
+
+/** Deletes those of the topics that exist, and says which. */
+export async function deleteTopics(brokers: string[], topics: string[]) {
+  const admin = new Kafka({
+    clientId: 'kirana-ghar',
+    brokers,
+    connectionTimeout: 3_000,
+    retry: { retries: 2 },
+    logLevel: logLevel.NOTHING,
+  }).admin()
+  try {
+    await admin.connect()
+    const existing = (await admin.listTopics()).filter((topic) => topics.includes(topic))
+    if (existing.length > 0) await admin.deleteTopics({ topics: existing })
+    return existing
+  } catch (error: any) {
+    throw new KafkaUnreachable(
+      `Kafka at ${brokers.join(',')} did not delete the topics (${error.message}): check KAFKA_BROKERS`,
+      { cause: error }
+    )
+  } finally {
+    await admin.disconnect()
+  }
+}

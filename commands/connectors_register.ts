@@ -1,0 +1,20 @@
+import type { ConnectorDefinition } from '#connectors/connector_definition'
+import { Connectors } from '#connectors/connectors'
+import { ConnectorsCommand } from '#connectors/connectors_command'
+
+export default class ConnectorsRegister extends ConnectorsCommand {
+  static commandName = 'connectors:register'
+  static description = 'Create or update the connectors and wait until they run'
+  static help = [
+    'Takes the files in connectors/ to Kafka Connect at CONNECT_URL. May be run again at any time: it starts',
+    'what has stopped or failed. The exit code is 0 only when all connectors and their tasks run.',
+    '',
+    'The sink is needed with SEARCH_INDEXER=connect only: {{ binaryName }} connectors:register --only=source',
+  ]
+
+  protected async perform(definitions: ConnectorDefinition[]) {
+    const connectors = await this.app.container.make(Connectors)
+    const states = definitions.map((definition) => connectors.register(definition))
+    this.tell(await Promise.all(states))
+  }
+}
