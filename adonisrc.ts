@@ -18,6 +18,7 @@ export default defineConfig({
     () => import('@adonisjs/core/providers/edge_provider'),
     () => import('@adonisjs/session/session_provider'),
     () => import('@adonisjs/shield/shield_provider'),
+    () => import('@adonisjs/cors/cors_provider'),
     () => import('@adonisjs/static/static_provider'),
     () => import('@adonisjs/lucid/database_provider'),
     () => import('@adonisjs/auth/auth_provider'),
@@ -27,6 +28,7 @@ export default defineConfig({
     () => import('@adonisjs/redis/redis_provider'),
     () => import('#providers/replication_provider'),
     () => import('#providers/cache_provider'),
+    () => import('#providers/token_provider'),
     () => import('#providers/search_provider'),
     () => import('#providers/change_feed_provider'),
     () => import('#providers/connectors_provider'),
@@ -34,6 +36,7 @@ export default defineConfig({
 
   preloads: [
     () => import('#start/routes'),
+    () => import('#start/api_routes'),
     () => import('#start/kernel'),
     () => import('#start/view'),
   ],

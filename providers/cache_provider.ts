@@ -4,6 +4,7 @@ import { Cache } from '#caches/cache'
 import { ProductCache } from '#caches/product_cache'
 import { ReadThrough } from '#caches/read_through'
 import { ShopCache } from '#caches/shop_cache'
+import { TokenCache } from '#caches/token_cache'
 import { Replication } from '#replication/replication'
 
 type Resolver = ContainerResolver<ContainerBindings>
@@ -54,6 +55,14 @@ export default class CacheProvider {
     })
     container.singleton(ShopCache, async (resolver) => {
       return new ShopCache(await resolver.make(ReadThrough))
+    })
+    container.singleton(TokenCache, async (resolver) => {
+      return new TokenCache(
+        await resolver.make(Cache),
+        await resolver.make(Replication),
+        await resolver.make('lucid.db'),
+        await resolver.make('logger')
+      )
     })
     container.singleton(ProductCache, async (resolver) => {
       return new ProductCache(await resolver.make(ReadThrough))

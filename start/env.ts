@@ -23,6 +23,9 @@ export default await Env.create(new URL('../', import.meta.url), {
   HOST: Env.schema.string.optional({ format: 'host' }),
   APP_URL: Env.schema.string.optional({ format: 'url', tld: false }),
 
+  API_REQUESTS_PER_MINUTE: Env.schema.number.optional(),
+  API_ORIGINS: Env.schema.string.optional(),
+
   METRICS_TOKEN: Env.schema.string.optional(),
 
   DATA_DIR: Env.schema.string.optional(),

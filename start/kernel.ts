@@ -5,6 +5,7 @@ server.errorHandler(() => import('#exceptions/handler'))
 
 server.use([
   () => import('#middleware/container_bindings_middleware'),
+  () => import('@adonisjs/cors/cors_middleware'),
   () => import('@adonisjs/static/static_middleware'),
   () => import('#middleware/detect_locale_middleware'),
 ])
@@ -20,6 +21,9 @@ export const middleware = router.named({
   readYourWrites: () => import('#middleware/read_your_writes_middleware'),
   writes: () => import('#middleware/writes_middleware'),
   pageState: () => import('#middleware/page_state_middleware'),
+  api: () => import('#middleware/api_middleware'),
+  token: () => import('#middleware/token_middleware'),
+  role: () => import('#middleware/role_middleware'),
   guest: () => import('#middleware/guest_middleware'),
   owner: () => import('#middleware/owner_middleware'),
 })

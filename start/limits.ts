@@ -1,4 +1,8 @@
+import config from '@adonisjs/core/services/config'
 import limiter from '@adonisjs/limiter/services/main'
+import { rateLimitHeaders } from '#api/rate_limit'
+import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
 
 /** Guessing passwords: per address and name, and per address alone for those who try many names. */
 export const throttleLogin = limiter.define('login', ({ request }) => {
@@ -13,3 +17,11 @@ export const throttleLoginByAddress = limiter.define('login_address', ({ request
 export const throttleRegistration = limiter.define('registration', ({ request }) => {
   return limiter.allowRequests(20).every('1 hour').usingKey(`registration:${request.ip()}`)
 })
+
+/** How much one user may ask of the API in a minute, with all their tokens; every answer says what is left. */
+export async function throttleApi(ctx: HttpContext, next: NextFn) {
+  const requests = config.get<number>('api.requestsPerMinute')
+  const limit = limiter.allowRequests(requests).every('1 minute').usingKey(ctx.auth.user!.id)
+  rateLimitHeaders(ctx.response, await limit.throttle('api', ctx))
+  return next()
+}

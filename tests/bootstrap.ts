@@ -7,6 +7,7 @@ import type { Config } from '@japa/runner/types'
 import { createHttpServer } from '../bin/http_server.js'
 import { migrate } from '#database/prepare'
 import { runChangeFeed } from '#tests/helpers/change_feed'
+import { hearOfTokens } from '#tests/helpers/tokens'
 import { launchChromium } from '#tests/helpers/chromium'
 
 export const plugins: Config['plugins'] = [
@@ -24,5 +25,6 @@ export const configureSuite: Config['configureSuite'] = (suite) => {
   if (['functional', 'browser'].includes(suite.name)) {
     suite.setup(() => testUtils.httpServer().start(createHttpServer))
     suite.setup(() => runChangeFeed())
+    suite.setup(() => hearOfTokens())
   }
 }

@@ -5,6 +5,15 @@
 
 export const controllers = {
   Accounts: () => import('#controllers/accounts_controller'),
+  ApiDocuments: () => import('#controllers/api_documents_controller'),
+  api: {
+    Accounts: () => import('#controllers/api/accounts_controller'),
+    Products: () => import('#controllers/api/products_controller'),
+    Profile: () => import('#controllers/api/profile_controller'),
+    Searches: () => import('#controllers/api/searches_controller'),
+    Shops: () => import('#controllers/api/shops_controller'),
+    Tokens: () => import('#controllers/api/tokens_controller'),
+  },
   Cart: () => import('#controllers/cart_controller'),
   CartItems: () => import('#controllers/cart_items_controller'),
   Health: () => import('#controllers/health_controller'),

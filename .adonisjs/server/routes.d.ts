@@ -36,6 +36,22 @@ export type ScannedRoutes = {
     'owner.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.stock.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
+    'api.accounts.store': { paramsTuple?: []; params?: {} }
+    'api.tokens.store': { paramsTuple?: []; params?: {} }
+    'api.profile.show': { paramsTuple?: []; params?: {} }
+    'api.searches.show': { paramsTuple?: []; params?: {} }
+    'api.shops.index': { paramsTuple?: []; params?: {} }
+    'api.shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.products.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'api.tokens.destroy': { paramsTuple?: []; params?: {} }
+    'api.shops.store': { paramsTuple?: []; params?: {} }
+    'api.shops.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.products.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'api.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
+    'api.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
+    'api_documents.show': { paramsTuple?: []; params?: {} }
+    'api_documents.page': { paramsTuple?: []; params?: {} }
+    'api_documents.file': { paramsTuple: [ParamValue]; params: {'file': ParamValue} }
   }
   GET: {
     'metrics': { paramsTuple?: []; params?: {} }
@@ -55,6 +71,14 @@ export type ScannedRoutes = {
     'owner.products.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.products.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'api.profile.show': { paramsTuple?: []; params?: {} }
+    'api.searches.show': { paramsTuple?: []; params?: {} }
+    'api.shops.index': { paramsTuple?: []; params?: {} }
+    'api.shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.products.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'api_documents.show': { paramsTuple?: []; params?: {} }
+    'api_documents.page': { paramsTuple?: []; params?: {} }
+    'api_documents.file': { paramsTuple: [ParamValue]; params: {'file': ParamValue} }
   }
   HEAD: {
     'metrics': { paramsTuple?: []; params?: {} }
@@ -74,6 +98,14 @@ export type ScannedRoutes = {
     'owner.products.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.products.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'api.profile.show': { paramsTuple?: []; params?: {} }
+    'api.searches.show': { paramsTuple?: []; params?: {} }
+    'api.shops.index': { paramsTuple?: []; params?: {} }
+    'api.shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.products.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'api_documents.show': { paramsTuple?: []; params?: {} }
+    'api_documents.page': { paramsTuple?: []; params?: {} }
+    'api_documents.file': { paramsTuple: [ParamValue]; params: {'file': ParamValue} }
   }
   POST: {
     'language.update': { paramsTuple?: []; params?: {} }
@@ -83,18 +115,26 @@ export type ScannedRoutes = {
     'accounts.store': { paramsTuple: [ParamValue]; params: {'role': ParamValue} }
     'owner.shops.store': { paramsTuple?: []; params?: {} }
     'owner.products.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'api.accounts.store': { paramsTuple?: []; params?: {} }
+    'api.tokens.store': { paramsTuple?: []; params?: {} }
+    'api.shops.store': { paramsTuple?: []; params?: {} }
+    'api.products.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   DELETE: {
     'cart.destroy': { paramsTuple?: []; params?: {} }
     'cart_items.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.shops.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'api.tokens.destroy': { paramsTuple?: []; params?: {} }
+    'api.shops.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
   }
   PUT: {
     'cart_items.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.shops.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.stock.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
+    'api.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
   }
   PATCH: {
     'owner.shops.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

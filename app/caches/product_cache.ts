@@ -16,6 +16,22 @@ export class ProductCache {
     })
   }
 
+  /** The shop with its owner, or null when there is no such shop. */
+  shop(shopId: string, clock: SessionClock) {
+    return this.readThrough.get(keyOf(shopId), 'shop', clock, (client) =>
+      Shop.findWithOwner(shopId, client)
+    )
+  }
+
+  /** One page of the shop's products, or null when there is no such shop. */
+  listing(shopId: string, cursor: string | null, size: number, clock: SessionClock) {
+    const field = `listing:${size}:${cursor ?? ''}`
+    return this.readThrough.get(keyOf(shopId), field, clock, async (client) => {
+      const shop = await Shop.find(shopId, { client })
+      return shop && Product.page(shopId, { cursor, size }, client)
+    })
+  }
+
   /** The keys that a change of this shop or of one of its products touches. */
   keysOf(shopId: string) {
     return [keyOf(shopId)]

@@ -16,6 +16,14 @@ export class ShopCache {
     )
   }
 
+  /** One page of all shops with their owners. */
+  listing(cursor: string | null, size: number, clock: SessionClock) {
+    const field = `listing:${size}:${cursor ?? ''}`
+    return this.readThrough.get(keyOf(null), field, clock, (client) =>
+      Shop.listing({ cursor, size }, client)
+    )
+  }
+
   cities(clock: SessionClock) {
     return this.readThrough.get(keyOf(null), 'cities', clock, (client) => Shop.cities(client))
   }

@@ -2,6 +2,7 @@ import app from '@adonisjs/core/services/app'
 import { errors as vineErrors } from '@vinejs/vine'
 import { errors as limiterErrors } from '@adonisjs/limiter'
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
+import { answerWithProblem, isApi } from '#api/problem'
 import type { StatusPageRange, StatusPageRenderer } from '@adonisjs/core/types/http'
 
 /** Errors whose own answer is a redirect or plain text, where a page of ours says more. */
@@ -32,6 +33,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
   }
 
   async handle(error: unknown, ctx: HttpContext) {
+    if (isApi(ctx)) return answerWithProblem(this.toHttpError(error), ctx)
     if (error instanceof vineErrors.E_VALIDATION_ERROR && ctx.renderInvalid) {
       return this.#renderForm(error, ctx)
     }

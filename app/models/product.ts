@@ -8,6 +8,10 @@ import type { Category } from '#models/category'
 import Shop from '#models/shop'
 
 const PAGE_SIZE = 30
+
+/** What the cursor of a list by name is made of. */
+export const PRODUCT_KEY = [isText]
+
 export const LARGEST_STOCK = 1_000_000
 
 const MOVE_STOCK = `
@@ -65,18 +69,18 @@ export default class Product extends BaseModel {
   /** One page of a shop's products by name; `q` narrows it to names that contain it. */
   static async page(
     shopId: string,
-    { q, cursor }: { q?: string | null; cursor?: string | null },
+    { q, cursor, size = PAGE_SIZE }: { q?: string | null; cursor?: string | null; size?: number },
     client?: QueryClientContract
   ) {
-    const after = decodeCursor(cursor, [isText])
+    const after = decodeCursor(cursor, PRODUCT_KEY)
     const products = await this.query({ client })
       .where('shop_id', shopId)
       .if(q, (query) => query.whereRaw('(name ILIKE :q OR name_hi ILIKE :q)', { q: contains(q!) }))
       .if(after, (query) => query.whereRaw('lower(name) > ?', after!))
       .select('*', db.raw('lower(name) AS sort_key'))
       .orderByRaw('lower(name)')
-      .limit(PAGE_SIZE + 1)
-    return toPage(products, PAGE_SIZE, after, ({ $extras }) => [$extras.sort_key], details)
+      .limit(size + 1)
+    return toPage(products, size, after, ({ $extras }) => [$extras.sort_key], details)
   }
 
   /**

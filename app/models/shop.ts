@@ -8,6 +8,9 @@ import User from '#models/user'
 
 const PAGE_SIZE = 24
 
+/** What the cursor of a list by name is made of. */
+export const SHOP_KEY = [isText, isUuid]
+
 export default class Shop extends BaseModel {
   @column({ isPrimary: true })
   declare id: string
@@ -38,7 +41,7 @@ export default class Shop extends BaseModel {
 
   /** One page of shops by name, of one city or of all. */
   static async page(city: string | null, cursor: string | null, client: QueryClientContract) {
-    const after = decodeCursor(cursor, [isText, isUuid])
+    const after = decodeCursor(cursor, SHOP_KEY)
     const shops = await this.query({ client })
       .if(city, (query) => query.where('city', city!))
       .if(after, (query) => query.whereRaw('(name, id) > (?, ?)', after!))
@@ -77,6 +80,34 @@ export default class Shop extends BaseModel {
     )
   }
 
+  /** One page of shops by name with their owners, of one owner or of all. */
+  static async listing(
+    {
+      ownerId = null,
+      cursor,
+      size,
+    }: { ownerId?: string | null; cursor: string | null; size: number },
+    client?: QueryClientContract
+  ) {
+    const after = decodeCursor(cursor, SHOP_KEY)
+    const shops = await this.query({ client })
+      .preload('owner', (query) => query.select('id', 'username'))
+      .if(ownerId, (query) => query.where('owner_id', ownerId!))
+      .if(after, (query) => query.whereRaw('(name, id) > (?, ?)', after!))
+      .orderBy([{ column: 'name' }, { column: 'id' }])
+      .limit(size + 1)
+    return toPage(shops, size, after, ({ name, id }) => [name, id], withOwner)
+  }
+
+  /** One shop with its owner, or null. */
+  static async findWithOwner(id: string, client?: QueryClientContract) {
+    const shop = await this.query({ client })
+      .preload('owner', (query) => query.select('id', 'username'))
+      .where('id', id)
+      .first()
+    return shop && withOwner(shop)
+  }
+
   /** One of the shop's products. @throws E_ROW_NOT_FOUND (404) */
   findProduct(this: Shop, id: string): Promise<Product> {
     return this.related('products').query().where('id', id).firstOrFail()
@@ -89,4 +120,8 @@ export default class Shop extends BaseModel {
 
 function summary({ id, name, city, pinCode }: Shop) {
   return { id, name, city, pinCode }
+}
+
+function withOwner(shop: Shop) {
+  return { ...summary(shop), owner: shop.owner.username }
 }

@@ -93,6 +93,13 @@ export class Replication {
     return reading
   }
 
+  /** Runs `read` on the primary: for what must be as it is now, such as whether a token still holds. */
+  async readLatest<T>(read: Read<T>): Promise<Reading<T>> {
+    const reading = await this.#readOnPrimary(read)
+    databaseReads.inc({ source: reading.source })
+    return reading
+  }
+
   /** A position at or past every commit that has returned on the primary. */
   async currentPosition(): Promise<Position> {
     const { rows } = await this.db.rawQuery('SELECT pg_current_wal_insert_lsn() AS position')

@@ -3,7 +3,7 @@ import { CATEGORIES } from '#models/category'
 import { LARGEST_STOCK } from '#models/product'
 import { line } from '#validators/text'
 
-const LARGEST_PRICE = 100_000_000
+export const LARGEST_PRICE = 100_000_000
 
 const inRange = vine.createRule((value, _, field) => {
   const paise = toPaise(value as string)

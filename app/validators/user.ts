@@ -1,18 +1,18 @@
 import vine from '@vinejs/vine'
+import type { SchemaTypes } from '@vinejs/vine/types'
+import { ROLES } from '#models/user'
 import { line } from '#validators/text'
 
-export const accountValidator = vine.create({
+const password = () => vine.string().minLength(8).maxLength(128)
+
+const account = <Password extends SchemaTypes>(secret: Password) => ({
   username: vine
     .string()
     .trim()
     .minLength(3)
     .maxLength(30)
     .regex(/^[A-Za-z0-9._-]+$/),
-  password: vine
-    .string()
-    .minLength(8)
-    .maxLength(128)
-    .confirmed({ confirmationField: 'password_confirmation' }),
+  password: secret,
   full_name: line(100),
   address: line(300),
   /** An Indian mobile number, with or without +91; stored as its ten digits. */
@@ -20,6 +20,16 @@ export const accountValidator = vine.create({
     .string()
     .regex(/^(\+?91[\s-]?|0)?[6-9]\d{4}[\s-]?\d{5}$/)
     .transform((mobile) => mobile.replace(/\D/g, '').slice(-10)),
+})
+
+export const accountValidator = vine.create(
+  account(password().confirmed({ confirmationField: 'password_confirmation' }))
+)
+
+/** An account as programs register it. */
+export const registrationValidator = vine.create({
+  ...account(password()),
+  role: vine.enum(ROLES),
 })
 
 export const credentialsValidator = vine.create({

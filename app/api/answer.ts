@@ -1,0 +1,53 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import type { Page } from '#models/keyset'
+
+interface Rendered {
+  text: string
+  etag: string
+}
+
+const rendered = new WeakMap<object, Rendered>()
+
+/** Answers with JSON, or with 304 when the client has it already. */
+export function answer(ctx: HttpContext, body: unknown) {
+  send(ctx, render(body, ctx))
+}
+
+/**
+ * Answers with one page of a list, and where the next begins. Pages from the cache are the same object for
+ * everybody who is shown them, and become text once.
+ */
+export function answerPage<T extends object>(
+  ctx: HttpContext,
+  page: Page<T>,
+  present: (item: T) => unknown
+) {
+  const { request, response } = ctx
+  const links = [`<${request.url()}>; rel="first"`]
+  if (page.next) {
+    const query = new URLSearchParams({ ...request.qs(), cursor: page.next })
+    links.push(`<${request.url()}?${query}>; rel="next"`)
+  }
+  response.header('Link', links.join(', '))
+  let text = rendered.get(page)
+  if (!text) rendered.set(page, (text = render(page.items.map(present), ctx)))
+  send(ctx, text)
+}
+
+function render(body: unknown, { response }: HttpContext): Rendered {
+  const text = JSON.stringify(body)
+  response.setEtag(text, true)
+  return { text, etag: String(response.getHeader('etag')) }
+}
+
+function send({ request, response }: HttpContext, { text, etag }: Rendered) {
+  response.header('ETag', etag)
+  if (has(request.header('if-none-match'), etag)) return response.status(304).send(null)
+  response.header('Content-Type', 'application/json; charset=utf-8')
+  response.send(text)
+}
+
+/** As RFC 9110 compares; the framework's own comparison gives up when the request says `no-cache`. */
+function has(known: string | undefined, etag: string) {
+  return known !== undefined && known.split(',').some((tag) => ['*', etag].includes(tag.trim()))
+}

@@ -1,0 +1,140 @@
+import type { RouteJSON } from '@adonisjs/core/types/http'
+import { SCHEMAS, operationOf, type AnswerSchema, type Operation } from '#api/operations'
+import { problemSchema, PROBLEMS } from '#api/problem_schema'
+import { schemaOf, type JsonSchema } from '#api/json_schema'
+
+const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
+
+/**
+ * Describes the API in OpenAPI 3.1: what the route table, the validators and the answers' schemas say.
+ *
+ * @throws Error when a route has no operation
+ */
+export function describeApi(routes: RouteJSON[]) {
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const route of routes.filter(({ name }) => name?.startsWith('api.'))) {
+    const operation = operationOf(route.name)
+    if (!operation) throw new Error(`The route ${route.name} has no operation`)
+    const path = route.pattern.replace(/:(\w+)/g, '{$1}')
+    paths[path] = { ...paths[path], [methodOf(route)]: describeOperation(route, operation) }
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Kirana Ghar',
+      version: '1',
+      description:
+        'Shops, products and orders of Kirana Ghar. Paths may end in a slash. A token that wrote something ' +
+        'is never answered with anything older than that.',
+    },
+    servers: [{ url: '/' }],
+    paths,
+    components: {
+      securitySchemes: {
+        token: { type: 'oauth2', flows: { password: { tokenUrl: '/api/token', scopes: {} } } },
+      },
+      schemas: {
+        ...Object.fromEntries(
+          [...SCHEMAS].map(([schema, name]) => [name, schemaOf(schema, 'answer')])
+        ),
+        Problem: schemaOf(problemSchema, 'answer'),
+      },
+    },
+  }
+}
+
+export const methodOf = ({ methods }: RouteJSON) =>
+  methods.find((method) => method !== 'HEAD')!.toLowerCase()
+
+function describeOperation(route: RouteJSON, operation: Operation) {
+  const { summary, description, body, query, answer, problems = {} } = operation
+  const params = [...route.pattern.matchAll(/:(\w+)/g)].map(([, name]) => name)
+  const uses = middlewareOf(route)
+  const statuses: Record<string, string> = { 406: PROBLEMS[406], ...problems }
+  const add = (...numbers: number[]) => {
+    for (const status of numbers) statuses[status] ??= PROBLEMS[status]
+  }
+  if (uses.includes('token')) add(401)
+  if (uses.includes('role')) add(403)
+  if (params.length > 0) add(404)
+  if (body) add(400, 413, 415)
+  if (body || query) add(operation.invalid ?? 422)
+  if (uses.some((name) => /throttle/i.test(name))) add(429)
+  return {
+    operationId: route.name,
+    tags: [route.name!.split('.')[1]],
+    summary,
+    description,
+    security: uses.includes('token') ? [{ token: [] }] : [],
+    parameters: [...params.map(pathParameter), ...queryParameters(query)],
+    requestBody: body && {
+      required: true,
+      content: Object.fromEntries(
+        body.types.map((type) => [type, { schema: schemaOf(body.validator, 'request') }])
+      ),
+    },
+    responses: {
+      [answer.status]: describeAnswer(answer),
+      ...(methodOf(route) === 'get' && { 304: { description: 'The client has it already' } }),
+      ...Object.fromEntries(
+        Object.entries(statuses).map(([status, text]) => [
+          status,
+          { description: text, content: PROBLEM },
+        ])
+      ),
+    },
+  }
+}
+
+function describeAnswer({ description, schema, paged }: Operation['answer']) {
+  const link = {
+    description: 'Where the first and the next page begin',
+    schema: { type: 'string' },
+  }
+  return {
+    description,
+    headers: paged ? { Link: link } : undefined,
+    content: schema && { 'application/json': { schema: answerSchema(schema) } },
+  }
+}
+
+function answerSchema(schema: AnswerSchema): JsonSchema {
+  if ('list' in schema) return { type: 'array', items: reference(schema.list) }
+  if ('count' in schema) {
+    return {
+      type: 'object',
+      properties: {
+        count: { type: 'integer' },
+        results: { type: 'array', items: { anyOf: schema.count.map(reference) } },
+      },
+      required: ['count', 'results'],
+      additionalProperties: false,
+    }
+  }
+  return reference(schema)
+}
+
+function reference(schema: Parameters<typeof schemaOf>[0]): JsonSchema {
+  const name = SCHEMAS.get(schema)
+  if (!name) throw new Error('A schema of an answer has no name')
+  return { $ref: `#/components/schemas/${name}` }
+}
+
+function pathParameter(name: string) {
+  return { name, in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }
+}
+
+function queryParameters(query: Operation['query']) {
+  if (!query) return []
+  const { properties = {}, required = [] } = schemaOf(query, 'request')
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema,
+  }))
+}
+
+function middlewareOf({ middleware }: RouteJSON): string[] {
+  return [...middleware.all()].map((entry) => String((entry as { name?: string }).name ?? ''))
+}

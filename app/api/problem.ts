@@ -1,0 +1,82 @@
+import { STATUS_CODES } from 'node:http'
+import router from '@adonisjs/core/services/router'
+import { errors as vineErrors } from '@vinejs/vine'
+import { errors as limiterErrors } from '@adonisjs/limiter'
+import { errors as authErrors } from '@adonisjs/auth'
+import { errors as httpErrors, type HttpContext } from '@adonisjs/core/http'
+import { errors as lucidErrors } from '@adonisjs/lucid'
+import type { Problem } from '#api/problem_schema'
+import { operationOf } from '#api/operations'
+import { rateLimitHeaders } from '#api/rate_limit'
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+
+/** Whether a program asks: it gets problem details, never a page. */
+export function isApi({ request }: HttpContext) {
+  return /^\/api(\/|$)/.test(request.url())
+}
+
+/** Answers a request of the API that failed. */
+export function answerWithProblem(error: unknown, ctx: HttpContext) {
+  const { status, detail, errors = [] } = describe(error, ctx)
+  const problem: Problem = {
+    type: 'about:blank',
+    title: STATUS_CODES[status]!,
+    status,
+    detail,
+    errors,
+  }
+  ctx.response.header('X-Request-Id', ctx.request.id()!)
+  ctx.response.header('Content-Type', 'application/problem+json')
+  ctx.response.status(status).send(JSON.stringify(problem))
+}
+
+function describe(
+  error: unknown,
+  ctx: HttpContext
+): Pick<Problem, 'status' | 'detail'> & Partial<Problem> {
+  const { response } = ctx
+  if (error instanceof vineErrors.E_VALIDATION_ERROR) return describeInvalid(error, ctx)
+  if (error instanceof authErrors.E_UNAUTHORIZED_ACCESS) {
+    response.header('WWW-Authenticate', 'Bearer')
+    return { status: 401, detail: 'Invalid authentication' }
+  }
+  if (error instanceof limiterErrors.E_TOO_MANY_REQUESTS) {
+    response.header('Retry-After', error.response.availableIn)
+    rateLimitHeaders(response, error.response)
+    return {
+      status: 429,
+      detail: `Too many requests: try again in ${error.response.availableIn} seconds`,
+    }
+  }
+  if (error instanceof lucidErrors.E_ROW_NOT_FOUND) {
+    return { status: 404, detail: `${error.model?.name ?? 'Row'} not found` }
+  }
+  if (error instanceof httpErrors.E_ROUTE_NOT_FOUND) return describeUnknown(ctx)
+  const { status = 500, message } = error as { status?: number; message: string }
+  return status < 500 || status === 503
+    ? { status, detail: message }
+    : { status: 500, detail: 'Something went wrong here' }
+}
+
+/** The status is that of the operation: the backend that clients were written for says 400 in places. */
+function describeInvalid(
+  error: InstanceType<typeof vineErrors.E_VALIDATION_ERROR>,
+  ctx: HttpContext
+) {
+  const errors = (error.messages as Problem['errors']).map(({ field, message }) => ({
+    field,
+    message,
+  }))
+  const status = operationOf(ctx.route?.name)?.invalid ?? 422
+  return { status, detail: errors[0].message, errors }
+}
+
+/** No route has this address, or those that have it know other methods. */
+function describeUnknown({ request, response }: HttpContext) {
+  const url = request.url()
+  const allowed = METHODS.filter((method) => router.match(url, method, true))
+  if (allowed.length === 0) return { status: 404, detail: 'Not found' }
+  response.header('Allow', allowed.join(', '))
+  return { status: 405, detail: `${request.method()} is not possible here` }
+}

@@ -1,0 +1,28 @@
+import vine from '@vinejs/vine'
+import type { Infer } from '@vinejs/vine/types'
+
+/** Problem details (RFC 9457); `detail` is what clients of a FastAPI backend show. */
+export const problemSchema = vine.create({
+  type: vine.string(),
+  title: vine.string(),
+  status: vine.number({ strict: true }).withoutDecimals(),
+  detail: vine.string().meta({ description: 'For people' }),
+  errors: vine
+    .array(vine.object({ field: vine.string(), message: vine.string() }))
+    .meta({ description: 'What is wrong with which field; empty when it is nothing of that kind' }),
+})
+
+export type Problem = Infer<typeof problemSchema>
+
+/** When a status comes, for those that come from the way a route is set up. */
+export const PROBLEMS: Record<number, string> = {
+  400: 'The body cannot be read',
+  401: 'The token is missing, wrong, expired or revoked',
+  403: 'The user has the other role',
+  404: 'There is no such thing, or it is somebody else’s',
+  406: 'The client does not accept JSON',
+  413: 'The body is too large',
+  415: 'The body is of another type',
+  422: 'The input is invalid',
+  429: 'Too many requests; `Retry-After` says when to come again',
+}

@@ -1,0 +1,83 @@
+import { symbols } from '@adonisjs/auth'
+import { AccessToken, DbAccessTokensProvider } from '@adonisjs/auth/access_tokens'
+import type { Secret } from '@adonisjs/core/helpers'
+import type { AccessTokensUserProviderContract } from '@adonisjs/auth/types/access_tokens'
+import type { TokenCache, TokenRecord } from '#caches/token_cache'
+import { isUuid } from '#models/keyset'
+import User from '#models/user'
+import { parsePosition, type Position } from '#replication/position'
+
+const PREFIX = 'kirana_'
+
+const issued = DbAccessTokensProvider.forModel(User, {
+  table: 'access_tokens',
+  prefix: PREFIX,
+  expiresIn: '30 days',
+})
+
+/** A token that was shown and holds. */
+export class ShownToken extends AccessToken {
+  /** A position at or past the last write made with it; null when nothing was written. */
+  readonly written: Position | null
+
+  constructor({ id, hash, type, user, ...record }: TokenRecord) {
+    const createdAt = new Date(record.created_at)
+    super({
+      identifier: id,
+      tokenableId: user.id,
+      name: null,
+      type,
+      hash,
+      abilities: JSON.parse(record.abilities),
+      createdAt,
+      updatedAt: createdAt,
+      lastUsedAt: null,
+      expiresAt: new Date(record.expires_at),
+    })
+    this.written = record.written ? parsePosition(record.written) : null
+  }
+}
+
+/** Who the bearer token of one request stands for: asked of the cache, otherwise of the primary. */
+export class TokenUsers implements AccessTokensUserProviderContract<User> {
+  declare [symbols.PROVIDER_REAL_USER]: User
+  /** The token of this request, once it is verified. */
+  record: TokenRecord | null = null
+
+  constructor(private tokens: TokenCache) {}
+
+  async verifyToken(value: Secret<string>): Promise<ShownToken | null> {
+    const shown = AccessToken.decode(PREFIX, value.release())
+    if (!shown || !isUuid(shown.identifier)) return null
+    const record = await this.tokens.find(shown.identifier)
+    if (!record) return null
+    const token = new ShownToken(record)
+    if (!token.verify(shown.secret) || token.isExpired()) return null
+    this.record = record
+    return token
+  }
+
+  async findById() {
+    return this.record && this.createUserForGuard(toUser(this.record))
+  }
+
+  async createUserForGuard(user: User) {
+    return { getId: () => user.id, getOriginal: () => user }
+  }
+
+  createToken(user: User, abilities?: string[]) {
+    return issued.create(user, abilities)
+  }
+
+  async invalidateToken(value: Secret<string>) {
+    const token = await this.verifyToken(value)
+    if (!token) return false
+    await issued.delete(toUser(this.record!), token.identifier)
+    await this.tokens.forget([this.record!.id])
+    return true
+  }
+}
+
+function toUser({ user }: TokenRecord) {
+  return User.$createFromAdapterResult(user)!
+}

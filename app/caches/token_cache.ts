@@ -1,0 +1,122 @@
+import type { Logger } from '@adonisjs/core/logger'
+import type { Database } from '@adonisjs/lucid/database'
+import type { Cache } from '#caches/cache'
+import { CacheUnavailable } from '#caches/cache_unavailable'
+import type { Position } from '#replication/position'
+import type { Replication } from '#replication/replication'
+
+/** A token of the API and the user whom it stands for. */
+export interface TokenRecord {
+  id: string
+  hash: string
+  type: string
+  abilities: string
+  created_at: string
+  expires_at: string
+  /** A position at or past the last write made with it, as PostgreSQL writes it. */
+  written: string | null
+  user: { id: string } & Record<string, unknown>
+}
+
+const TTL = 60_000
+const FIELD = 'record'
+
+const NOTE_WRITE = 'UPDATE access_tokens SET written = pg_current_wal_insert_lsn() WHERE id = ?'
+
+const FIND = `
+  SELECT token.id, token.hash, token.type, token.abilities,
+    token.created_at, token.expires_at, token.written::text AS written,
+    json_build_object('id', owner.id, 'username', owner.username, 'role', owner.role,
+      'full_name', owner.full_name, 'address', owner.address, 'mobile', owner.mobile) AS user
+  FROM access_tokens AS token JOIN users AS owner ON owner.id = token.tokenable_id
+  WHERE token.id = ?`
+
+/**
+ * Tokens as the primary has them. Whoever changes one calls `forget` before answering: a floor is raised, so
+ * neither the cache nor a reader who began earlier brings the old state back, in any process that shares
+ * the cache.
+ */
+export class TokenCache {
+  #readings = new Map<string, Promise<TokenRecord | null>>()
+  /** Since when changes made elsewhere are heard of; null while they are not. */
+  #listeningSince: Position | null = null
+
+  constructor(
+    private cache: Cache,
+    private replication: Replication,
+    private db: Database,
+    private logger: Logger
+  ) {}
+
+  async find(id: string): Promise<TokenRecord | null> {
+    if (this.#listeningSince === null) return this.#readOnce(id)
+    try {
+      const { entry } = await this.cache.read(keyOf(id), FIELD)
+      const counts = entry !== null && entry.position >= this.#listeningSince
+      return counts ? JSON.parse(entry.value) : await this.#readOnce(id)
+    } catch (error) {
+      if (!(error instanceof CacheUnavailable)) throw error
+      this.logger.debug({ err: error }, 'cache unavailable, token read from the database')
+      return this.#readOnce(id)
+    }
+  }
+
+  /**
+   * Notes that something was written with the token: from here on every process knows a position at or past it.
+   *
+   * @throws E_CACHE_UNAVAILABLE
+   */
+  async noteWrite(id: string) {
+    await this.db.rawQuery(NOTE_WRITE, [id])
+    await this.forget([id])
+  }
+
+  /**
+   * These tokens have just been changed or deleted.
+   *
+   * @throws E_CACHE_UNAVAILABLE
+   */
+  async forget(ids: string[]) {
+    const position = await this.replication.currentPosition()
+    for (const id of ids) this.#readings.delete(id)
+    await this.cache.raiseFloor(ids.map(keyOf), position)
+  }
+
+  /** From now on every change made elsewhere leads to `forget`; what was held before may have missed some. */
+  async startListening() {
+    this.#listeningSince = await this.replication.currentPosition()
+  }
+
+  /** Changes made elsewhere are not heard of any more: nothing that is held counts. */
+  stopListening() {
+    this.#listeningSince = null
+  }
+
+  #readOnce(id: string) {
+    const running = this.#readings.get(id)
+    if (running) return running
+    const reading = this.#read(id)
+    this.#readings.set(id, reading)
+    const done = () => {
+      if (this.#readings.get(id) === reading) this.#readings.delete(id)
+    }
+    reading.then(done, done)
+    return reading
+  }
+
+  async #read(id: string): Promise<TokenRecord | null> {
+    const { value, position } = await this.replication.readLatest<TokenRecord | null>(
+      async (client) => (await client.rawQuery(FIND, [id])).rows[0] ?? null
+    )
+    if (value === null || this.#listeningSince === null) return value
+    const entry = { value: JSON.stringify(value), position }
+    await this.cache.fill(keyOf(id), FIELD, entry, TTL).catch((error) => {
+      this.logger.debug({ err: error }, 'cache unavailable, token not kept')
+    })
+    return value
+  }
+}
+
+function keyOf(id: string) {
+  return `tokens:${id}`
+}

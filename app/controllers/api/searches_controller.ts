@@ -1,0 +1,23 @@
+import { inject } from '@adonisjs/core'
+import { answer } from '#api/answer'
+import { SearchEngine } from '#search/search_engine'
+import { transformHit } from '#transformers/search_hit_transformer'
+import { searchValidator } from '#validators/api'
+import type { HttpContext } from '@adonisjs/core/http'
+
+@inject()
+export default class SearchesController {
+  constructor(private engine: SearchEngine) {}
+
+  async show(ctx: HttpContext) {
+    const { clock, request } = ctx
+    const {
+      q,
+      type = 'all',
+      city = null,
+      size = 10,
+    } = await request.validateUsing(searchValidator, { data: request.qs() })
+    const { count, hits } = await this.engine.search({ q, type, city, size }, clock.needed)
+    return answer(ctx, { count, results: hits.map(transformHit) })
+  }
+}

@@ -1,0 +1,54 @@
+import { inject } from '@adonisjs/core'
+import { answer, answerPage } from '#api/answer'
+import { ProductCache } from '#caches/product_cache'
+import { ShopCache } from '#caches/shop_cache'
+import { ResourceNotFound } from '#exceptions/resource_not_found'
+import Shop from '#models/shop'
+import { transformShop } from '#transformers/shop_transformer'
+import { LARGEST_PAGE, shopPageValidator, shopValidator } from '#validators/api'
+import type { HttpContext } from '@adonisjs/core/http'
+
+@inject()
+export default class ShopsController {
+  constructor(
+    private shops: ShopCache,
+    private products: ProductCache
+  ) {}
+
+  async index(ctx: HttpContext) {
+    const { auth, clock, request } = ctx
+    const user = auth.user!
+    const data = request.qs()
+    const { cursor = null, limit: size = LARGEST_PAGE } = await request.validateUsing(
+      shopPageValidator,
+      { data }
+    )
+    const page = user.isShopowner
+      ? await Shop.listing({ ownerId: user.id, cursor, size })
+      : await this.shops.listing(cursor, size, clock)
+    return answerPage(ctx, page, transformShop)
+  }
+
+  async store({ auth, request, response }: HttpContext) {
+    const user = auth.user!
+    const { name, city } = await request.validateUsing(shopValidator, { data: request.body() })
+    const { id } = await user.related('shops').create({ name, city })
+    response.ok(transformShop({ id, name, city, pinCode: null, owner: user.username }))
+  }
+
+  async show(ctx: HttpContext) {
+    const { auth, clock, params } = ctx
+    const user = auth.user!
+    const shop = user.isShopowner
+      ? { ...(await user.findShop(params.id)).summary, owner: user.username }
+      : await this.products.shop(params.id, clock)
+    if (!shop) throw new ResourceNotFound('Shop')
+    return answer(ctx, transformShop(shop))
+  }
+
+  async destroy({ auth, params, response }: HttpContext) {
+    const shop = await auth.user!.findShop(params.id)
+    await shop.delete()
+    response.noContent()
+  }
+}

@@ -1,0 +1,27 @@
+import { errors } from '@adonisjs/auth'
+import { BadCredentials } from '#exceptions/bad_credentials'
+import User from '#models/user'
+import { credentialsValidator } from '#validators/user'
+import type { HttpContext } from '@adonisjs/core/http'
+
+export default class TokensController {
+  async store({ auth, request, response }: HttpContext) {
+    const data = request.body()
+    const { username, password } = await request.validateUsing(credentialsValidator, { data })
+    const user = await User.verifyCredentials(username, password).catch((error) => {
+      throw error instanceof errors.E_INVALID_CREDENTIALS ? new BadCredentials() : error
+    })
+    const { value, expiresAt, createdAt } = await auth.use('api').createToken(user)
+    response.header('Cache-Control', 'no-store')
+    return {
+      access_token: value!.release(),
+      token_type: 'bearer',
+      expires_in: Math.round((expiresAt!.getTime() - createdAt.getTime()) / 1000),
+    }
+  }
+
+  async destroy({ auth, response }: HttpContext) {
+    await auth.use('api').invalidateToken()
+    response.noContent()
+  }
+}

@@ -1,0 +1,21 @@
+import { operationOf } from '#api/operations'
+import { NotAcceptable } from '#exceptions/not_acceptable'
+import { UnsupportedMediaType } from '#exceptions/unsupported_media_type'
+import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+
+/** What every answer for programs carries, and which bodies and answers there are. */
+export default class ApiMiddleware {
+  handle({ request, response, route }: HttpContext, next: NextFn) {
+    response.header('X-Request-Id', request.id()!)
+    response.header('X-Content-Type-Options', 'nosniff')
+    response.header('Cache-Control', 'private, no-cache')
+    if (request.header('accept') && !request.accepts(['application/json']))
+      throw new NotAcceptable()
+    const { body } = operationOf(route?.name) ?? {}
+    if (body && request.hasBody() && !request.is(body.types)) {
+      throw new UnsupportedMediaType(`Send ${body.types.join(' or ')}`)
+    }
+    return next()
+  }
+}

@@ -1,0 +1,14 @@
+import { WrongRole } from '#exceptions/wrong_role'
+import type { Role } from '#models/user'
+import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+
+const NAMES = { customer: 'customers', shopowner: 'shop owners' }
+
+/** For what only one of the roles can do through the API. */
+export default class RoleMiddleware {
+  handle({ auth }: HttpContext, next: NextFn, { only, to }: { only: Role; to: string }) {
+    if (auth.user!.role !== only) throw new WrongRole(`Only ${NAMES[only]} can ${to}`)
+    return next()
+  }
+}

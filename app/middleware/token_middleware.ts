@@ -1,0 +1,27 @@
+import { inject } from '@adonisjs/core'
+import type { ShownToken } from '#api/token_users'
+import { TokenCache } from '#caches/token_cache'
+import { SessionClock } from '#replication/session_clock'
+import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+
+const READS = ['GET', 'HEAD']
+
+/**
+ * Who asks, and how fresh the answer must be. After a write the token's row keeps a position at or past the
+ * commit, before the answer leaves; so every later request with this token, in whichever process, reads
+ * at that position or later.
+ */
+@inject()
+export default class TokenMiddleware {
+  constructor(private tokens: TokenCache) {}
+
+  async handle(ctx: HttpContext, next: NextFn) {
+    await ctx.auth.authenticateUsing(['api'])
+    const token = ctx.auth.use('api').user!.currentAccessToken as ShownToken
+    ctx.clock = new SessionClock(token.written, null)
+    await next()
+    if (READS.includes(ctx.request.method())) return
+    await this.tokens.noteWrite(String(token.identifier))
+  }
+}

@@ -1,0 +1,4 @@
+/** Whole paise as rupees: the nearest number to the exact amount, which JSON prints with two digits at most. */
+export function toRupees(paise: number) {
+  return paise / 100
+}

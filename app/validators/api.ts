@@ -1,0 +1,83 @@
+import vine from '@vinejs/vine'
+import { CATEGORIES } from '#models/category'
+import { decodeCursor } from '#models/keyset'
+import { LARGEST_STOCK, PRODUCT_KEY } from '#models/product'
+import { SHOP_KEY } from '#models/shop'
+import { LARGEST_PRICE } from '#validators/product'
+import { line } from '#validators/text'
+
+export const LARGEST_PAGE = 100
+
+/** Programs that know of no stock sell without counting; this much is there until somebody counts. */
+export const UNCOUNTED_STOCK = 1_000
+
+const wholePaise = vine.createRule(
+  (value, _, field) => {
+    const paise = (value as number) * 100
+    if (Math.abs(paise - Math.round(paise)) < 1e-6) return
+    field.report(
+      'The {{ field }} field can have at most two digits after the point',
+      'decimal',
+      field
+    )
+  },
+  { toJSONSchema: (schema) => (schema.multipleOf = 0.01) }
+)
+
+/** Rupees as a number become whole paise. */
+const rupees = () =>
+  vine
+    .number({ strict: true })
+    .range([0.01, LARGEST_PRICE / 100])
+    .use(wholePaise())
+    .transform((value) => Math.round(value * 100))
+
+const product = () => ({
+  name: line(120).minLength(1),
+  price: rupees(),
+  name_hi: line(120).minLength(1).nullable().optional(),
+  category: vine.enum(CATEGORIES).nullable().optional(),
+  unit: line(40).minLength(1).optional(),
+  stock: vine.number({ strict: true }).withoutDecimals().range([0, LARGEST_STOCK]).optional(),
+})
+
+export const productValidator = vine.create(product())
+
+export const shopValidator = vine.create({
+  name: line(120).minLength(1),
+  city: line(80).minLength(1),
+})
+
+const cursor = (key: ((part: unknown) => boolean)[]) =>
+  vine
+    .string()
+    .maxLength(1_000)
+    .use(
+      vine.createRule((value, _, field) => {
+        if (decodeCursor(value as string, key)) return
+        field.report('The {{ field }} field is not one that a Link header gave', 'cursor', field)
+      })()
+    )
+    .optional()
+
+const limit = () =>
+  vine
+    .number()
+    .withoutDecimals()
+    .transform((size) => Math.max(1, Math.min(size, LARGEST_PAGE)))
+    .optional()
+
+export const shopPageValidator = vine.create({ cursor: cursor(SHOP_KEY), limit: limit() })
+
+export const productPageValidator = vine.create({ cursor: cursor(PRODUCT_KEY), limit: limit() })
+
+export const searchValidator = vine.create({
+  q: vine.string().trim().minLength(1).maxLength(200),
+  type: vine.enum(['all', 'shop', 'product'] as const).optional(),
+  city: line(80).minLength(1).optional(),
+  size: vine
+    .number()
+    .withoutDecimals()
+    .transform((size) => Math.max(1, Math.min(size, 50)))
+    .optional(),
+})

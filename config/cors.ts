@@ -1,0 +1,21 @@
+import env from '#start/env'
+import { defineConfig } from '@adonisjs/cors'
+
+/** Pages of other sites may use the API when they are named; no cookie counts there. */
+export default defineConfig({
+  enabled: ({ request }) => /^\/(api\/|openapi\.json$)/.test(request.url()),
+  origin: env.get('API_ORIGINS')?.split(/[\s,]+/) ?? [],
+  methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+  headers: true,
+  exposeHeaders: [
+    'etag',
+    'link',
+    'ratelimit',
+    'ratelimit-policy',
+    'retry-after',
+    'x-request-id',
+    'www-authenticate',
+  ],
+  credentials: false,
+  maxAge: 600,
+})

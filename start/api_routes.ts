@@ -1,0 +1,63 @@
+import router from '@adonisjs/core/services/router'
+import { controllers } from '#generated/controllers'
+import { middleware, pages } from '#start/kernel'
+import {
+  throttleApi,
+  throttleLogin,
+  throttleLoginByAddress,
+  throttleRegistration,
+} from '#start/limits'
+
+/** What programs use. Without session and shield: a request is who its token is, and no cookie counts. */
+router
+  .group(() => {
+    router
+      .post('/register', [controllers.api.Accounts, 'store'])
+      .as('accounts.store')
+      .use([throttleRegistration])
+    router
+      .post('/token', [controllers.api.Tokens, 'store'])
+      .as('tokens.store')
+      .use([middleware.initializeAuth(), throttleLogin, throttleLoginByAddress])
+
+    router
+      .group(() => {
+        router.get('/me', [controllers.api.Profile, 'show']).as('profile.show')
+        router.get('/search', [controllers.api.Searches, 'show']).as('searches.show')
+        router.get('/shops', [controllers.api.Shops, 'index']).as('shops.index')
+        router.get('/shops/:id', [controllers.api.Shops, 'show']).as('shops.show')
+        router
+          .get('/shops/:shop_id/products', [controllers.api.Products, 'index'])
+          .as('products.index')
+        router.delete('/token', [controllers.api.Tokens, 'destroy']).as('tokens.destroy')
+        router
+          .post('/shops', [controllers.api.Shops, 'store'])
+          .as('shops.store')
+          .use(middleware.role({ only: 'shopowner', to: 'create shops' }))
+        router
+          .group(() => {
+            router.delete('/shops/:id', [controllers.api.Shops, 'destroy']).as('shops.destroy')
+            router
+              .post('/shops/:shop_id/products', [controllers.api.Products, 'store'])
+              .as('products.store')
+            router
+              .put('/shops/:shop_id/products/:product_id', [controllers.api.Products, 'update'])
+              .as('products.update')
+            router
+              .delete('/shops/:shop_id/products/:product_id', [controllers.api.Products, 'destroy'])
+              .as('products.destroy')
+          })
+          .use(middleware.role({ only: 'shopowner', to: 'modify shops' }))
+      })
+      .use([middleware.initializeAuth(), middleware.token(), throttleApi])
+  })
+  .prefix('/api')
+  .as('api')
+  .use(middleware.api())
+
+router.get('/openapi.json', [controllers.ApiDocuments, 'show']).as('api_documents.show')
+router.get('/docs', [controllers.ApiDocuments, 'page']).as('api_documents.page').use(pages)
+router
+  .get('/docs/:file', [controllers.ApiDocuments, 'file'])
+  .where('file', /^swagger-ui(-bundle\.js|\.css)$/)
+  .as('api_documents.file')

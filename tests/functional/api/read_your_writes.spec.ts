@@ -1,0 +1,98 @@
+import app from '@adonisjs/core/services/app'
+import db from '@adonisjs/lucid/services/db'
+import logger from '@adonisjs/core/services/logger'
+import { test } from '@japa/runner'
+import { MemoryCache } from '#caches/memory_cache'
+import { TokenCache } from '#caches/token_cache'
+import type Product from '#models/product'
+import type User from '#models/user'
+import { parsePosition } from '#replication/position'
+import { Replication } from '#replication/replication'
+import { ApiClient } from '#tests/helpers/api_client'
+import { emptyDatabase } from '#tests/helpers/database'
+import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
+import { ownCluster, pauseReplay, resumeReplay } from '#tests/helpers/standby'
+
+/** The standby's replay is paused throughout. */
+test.group('API while the replica stands still', (group) => {
+  group.tap((scenario) => scenario.skip(!ownCluster, 'needs the embedded cluster'))
+
+  let owner: User
+  let product: Product
+
+  group.each.setup(async () => {
+    await emptyDatabase()
+    owner = await createOwner()
+    const shop = await createShop({ ownerId: owner.id })
+    product = await createProduct({ shopId: shop.id, name: 'Rajma', pricePaise: 100 })
+    await pauseReplay()
+    return resumeReplay
+  })
+
+  test('an owner sees each new price in the very next answer, search included', async ({
+    assert,
+  }) => {
+    const client = await ApiClient.of(owner)
+    const shop = `/api/shops/${product.shopId}/products/`
+    const reads: [string, (body: any) => number][] = [
+      [shop, ([first]) => first.price],
+      ['/api/search?q=rajma', ({ results }) => results[0].price],
+    ]
+    for (let round = 0; round < 10; round++) {
+      const price = 701 + round
+      const path = `${shop}${product.id}/`
+      assert.equal((await client.put(path, { name: 'Rajma', price })).status, 200)
+      const [read, priceOf] = reads[round % reads.length]
+      const { body } = await client.get(read)
+      assert.equal(priceOf(body), price, `${read} in round ${round}`)
+    }
+  })
+
+  test('a token that was just issued holds', async ({ assert }) => {
+    const client = await ApiClient.of(await createUser())
+    assert.equal((await client.get('/api/me')).status, 200)
+  })
+})
+
+test.group('The position of a token', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('is known to the other processes when the write is answered', async ({ assert }) => {
+    const replication = await app.container.make(Replication)
+    const { token } = await ApiClient.of(await createUser())
+    const id = Buffer.from(token!.split('_')[1].split('.')[0], 'base64url').toString()
+    const shared = new MemoryCache()
+    await shared.keepAlive(60_000, 0n)
+    const [here, there] = [1, 2].map(() => new TokenCache(shared, replication, db, logger))
+    for (const tokens of [here, there]) await tokens.startListening()
+    assert.isNull((await there.find(id))!.written)
+    const written = await replication.currentPosition()
+    await here.noteWrite(id)
+    const known = await there.find(id)
+    assert.isTrue(parsePosition(known!.written!) >= written)
+  })
+
+  test('is not taken from a reader who began before the write', async ({ assert }) => {
+    const replication = await app.container.make(Replication)
+    const { token } = await ApiClient.of(await createUser())
+    const id = Buffer.from(token!.split('_')[1].split('.')[0], 'base64url').toString()
+    const cache = new MemoryCache()
+    await cache.keepAlive(60_000, 0n)
+    const { promise: written, resolve: goOn } = Promise.withResolvers<void>()
+    const slow = Object.assign(Object.create(replication), {
+      async readLatest(read: Parameters<Replication['readLatest']>[0]) {
+        const reading = await replication.readLatest(read)
+        await written
+        return reading
+      },
+    })
+    const tokens = new TokenCache(cache, replication, db, logger)
+    const late = new TokenCache(cache, slow, db, logger)
+    for (const one of [tokens, late]) await one.startListening()
+    const reading = late.find(id)
+    await tokens.noteWrite(id)
+    goOn()
+    await reading
+    assert.isNotNull((await tokens.find(id))!.written)
+  })
+})

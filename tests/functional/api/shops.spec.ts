@@ -1,0 +1,95 @@
+import { test } from '@japa/runner'
+import { ApiClient } from '#tests/helpers/api_client'
+import { emptyDatabase } from '#tests/helpers/database'
+import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
+
+test.group('API shops', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('customers see all shops, owners their own', async ({ assert }) => {
+    const owner = await createOwner()
+    const own = await createShop({ ownerId: owner.id, name: 'Apna Bazaar' })
+    const other = await createShop({ name: 'Balaji Stores' })
+    const customer = await ApiClient.of(await createUser())
+    const { status, body } = await customer.get('/api/shops/')
+    assert.equal(status, 200)
+    assert.deepEqual(
+      body.map(({ id }: { id: string }) => id),
+      [own.id, other.id]
+    )
+    assert.containSubset(body[0], { name: 'Apna Bazaar', owner: owner.username, city: 'Indore' })
+    const mine = await (await ApiClient.of(owner)).get('/api/shops')
+    assert.deepEqual(
+      mine.body.map(({ id }: { id: string }) => id),
+      [own.id]
+    )
+  })
+
+  test('an owner opens a shop with a form and deletes it', async ({ assert }) => {
+    const client = await ApiClient.of(await createOwner())
+    const { status, body } = await client.post('/api/shops/', {
+      form: { name: 'Apna', city: 'Pune' },
+    })
+    assert.equal(status, 200)
+    assert.containSubset((await client.get(`/api/shops/${body.id}`)).body, {
+      name: 'Apna',
+      city: 'Pune',
+    })
+    assert.equal((await client.delete(`/api/shops/${body.id}/`)).status, 204)
+    const gone = await client.get(`/api/shops/${body.id}`)
+    assert.equal(gone.status, 404)
+    assert.equal(gone.body.detail, 'Shop not found')
+  })
+
+  test('a customer can open no shop', async ({ assert }) => {
+    const client = await ApiClient.of(await createUser())
+    const { status, body } = await client.post('/api/shops/', { form: { name: 'A', city: 'Pune' } })
+    assert.equal(status, 403)
+    assert.equal(body.detail, 'Only shop owners can create shops')
+  })
+
+  test('following the Link header leads through all shops once, also while one is added', async ({
+    assert,
+  }) => {
+    for (const name of ['Apna', 'Balaji', 'Chetan', 'Durga', 'Ekta']) await createShop({ name })
+    const client = await ApiClient.of(await createUser())
+    const seen: string[] = []
+    for (let path: string | undefined = '/api/shops/?limit=2'; path;) {
+      const { body, headers } = await client.get(path)
+      seen.push(...body.map(({ name }: { name: string }) => name))
+      path = /<([^>]+)>; rel="next"/.exec(headers.get('link')!)?.[1]
+      if (seen.length === 2) await createShop({ name: 'Aarti' })
+    }
+    assert.deepEqual(seen, ['Apna', 'Balaji', 'Chetan', 'Durga', 'Ekta'])
+  })
+
+  test('a cursor that no Link header gave is refused', async ({ assert }) => {
+    const client = await ApiClient.of(await createUser())
+    const { status, body } = await client.get('/api/shops/?cursor=nonsense')
+    assert.equal(status, 422)
+    assert.equal(body.errors[0].field, 'cursor')
+  })
+
+  test('what the client has already is not sent again', async ({ assert }) => {
+    const product = await createProduct({ pricePaise: 5200 })
+    const client = await ApiClient.of(await createUser())
+    for (const path of ['/api/shops/', `/api/shops/${product.shopId}`, '/api/me']) {
+      const first = await client.get(path)
+      const headers = { 'if-none-match': first.headers.get('etag')! }
+      assert.equal((await client.get(path, { headers })).status, 304, path)
+    }
+    const path = `/api/shops/${product.shopId}/products/`
+    const headers = { 'if-none-match': (await client.get(path)).headers.get('etag')! }
+    assert.equal((await client.get(path, { headers })).status, 304)
+    const owner = await ApiClient.of(
+      (await product.related('shop').query().preload('owner').firstOrFail()).owner
+    )
+    await owner.put(`/api/shops/${product.shopId}/products/${product.id}/`, {
+      name: 'Besan',
+      price: 60,
+    })
+    const after = await owner.get(path, { headers })
+    assert.equal(after.status, 200)
+    assert.equal(after.body[0].price, 60)
+  })
+})

@@ -1,0 +1,109 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import router from '@adonisjs/core/services/router'
+import { describeApi } from '#api/openapi'
+import type User from '#models/user'
+import { PASSWORD } from '#tests/helpers/factories'
+
+interface Answer {
+  status: number
+  headers: Headers
+  body: any
+}
+
+interface Options {
+  json?: unknown
+  form?: Record<string, string>
+  headers?: Record<string, string>
+  origin?: string
+}
+
+/** What has been answered by the tests so far, as `get /api/shops 200`. */
+export const answered = new Set<string>()
+
+/**
+ * A program that uses the API. Every answer is held against the description: a status or a field that it does
+ * not have is an error.
+ */
+export class ApiClient {
+  constructor(public token: string | null = null) {}
+
+  /** A program with a token of its own for this user. */
+  static async of(user: User) {
+    const form = { username: user.username, password: PASSWORD }
+    const { status, body } = await new ApiClient().post('/api/token', { form })
+    if (status !== 200) throw new Error(`No token: ${status}`)
+    return new ApiClient(body.access_token)
+  }
+
+  get(path: string, options?: Options) {
+    return this.request('GET', path, options)
+  }
+
+  post(path: string, options?: Options) {
+    return this.request('POST', path, options)
+  }
+
+  put(path: string, json: unknown) {
+    return this.request('PUT', path, { json })
+  }
+
+  delete(path: string) {
+    return this.request('DELETE', path)
+  }
+
+  async request(method: string, path: string, options: Options = {}): Promise<Answer> {
+    const { json, form, origin = `http://127.0.0.1:${process.env.PORT}` } = options
+    const response = await fetch(new URL(path, origin), {
+      method,
+      body: form
+        ? new URLSearchParams(form)
+        : json === undefined
+          ? undefined
+          : JSON.stringify(json),
+      headers: {
+        ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
+        ...options.headers,
+      },
+    })
+    const text = await response.text()
+    const body = text === '' ? null : JSON.parse(text)
+    const answer = { status: response.status, headers: response.headers, body }
+    assertDescribed(method, new URL(path, origin).pathname, answer)
+    return answer
+  }
+}
+
+function description() {
+  const ajv = addFormats.default(new Ajv2020({ strict: false }))
+  const document = describeApi(router.toJSON().root)
+  ajv.addSchema(document as object, 'api')
+  return { ajv, document: document as any }
+}
+
+let described: ReturnType<typeof description> | undefined
+
+function assertDescribed(method: string, path: string, { status, headers, body }: Answer) {
+  const { ajv, document } = (described ??= description())
+  const pattern = Object.keys(document.paths).find((candidate) =>
+    new RegExp(`^${candidate.replace(/\{\w+\}/g, '[^/]+')}/?$`).test(path)
+  )
+  const operation = pattern && document.paths[pattern][method.toLowerCase()]
+  if (!operation) return
+  const what = `${method.toLowerCase()} ${pattern} ${status}`
+  const response = operation.responses[status]
+  if (!response) throw new Error(`Not described: ${what}`)
+  const type = headers.get('content-type')?.split(';')[0]
+  if (Object.keys(response.content ?? {})[0] !== (type ?? undefined)) {
+    throw new Error(`Not described: ${what} as ${type}`)
+  }
+  answered.add(what)
+  if (!type) return
+  const pointer = [pattern, method.toLowerCase(), 'responses', status, 'content', type, 'schema']
+  const reference = pointer.map((part) =>
+    encodeURIComponent(String(part).replaceAll('~', '~0').replaceAll('/', '~1'))
+  )
+  const validate = ajv.getSchema(`api#/paths/${reference.join('/')}`)!
+  if (!validate(body)) throw new Error(`${what}: ${ajv.errorsText(validate.errors)}`)
+}
