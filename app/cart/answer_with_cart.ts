@@ -10,6 +10,6 @@ export async function answerWithCart(ctx: HttpContext, message: string) {
     return ctx.response.redirect().status(303).toRoute('cart.show')
   }
   const replication = await ctx.containerResolver.make(Replication)
-  const review = await reviewCart(ctx.cart, replication, ctx.clock.needed)
+  const review = await reviewCart(ctx.cart, replication, ctx.clock)
   return ctx.view.render('partials/carts/contents', { ...review, status, fragment: true })
 }

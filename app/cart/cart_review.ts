@@ -1,15 +1,15 @@
 import Product from '#models/product'
 import type { Cart, CartItem } from '#cart/cart'
 import type { Replication } from '#replication/replication'
-import type { Position } from '#replication/position'
+import type { SessionClock } from '#replication/session_clock'
 
 /** What happened to an item since it was put in the cart. */
 export type CartChange = 'gone' | 'short' | 'price_up' | 'price_down' | null
 
 /** Holds the cart against the products as they are now, grouped by shop. */
-export async function reviewCart(cart: Cart, replication: Replication, atLeast: Position | null) {
+export async function reviewCart(cart: Cart, replication: Replication, clock: SessionClock) {
   const ids = cart.items.map(({ productId }) => productId)
-  const { value: products } = await replication.readAt(atLeast, (client) => {
+  const products = await replication.readFor(clock, (client) => {
     return ids.length > 0 ? Product.query({ client }).whereIn('id', ids) : Promise.resolve([])
   })
   const current = new Map(products.map((product) => [product.id, product]))

@@ -9,7 +9,7 @@ export default class CartController {
   constructor(private replication: Replication) {}
 
   async show(ctx: HttpContext) {
-    const review = await reviewCart(ctx.cart, this.replication, ctx.clock.needed)
+    const review = await reviewCart(ctx.cart, this.replication, ctx.clock)
     return ctx.page('pages/carts/show', 'partials/carts/contents', { ...review })
   }
 

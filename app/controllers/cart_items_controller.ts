@@ -12,7 +12,7 @@ export default class CartItemsController {
   async store(ctx: HttpContext) {
     const { request, response, cart, i18n, view } = ctx
     const item = await request.validateUsing(cartItemValidator)
-    const { value: product } = await this.replication.readAt(ctx.clock.needed, (client) => {
+    const product = await this.replication.readFor(ctx.clock, (client) => {
       return Product.findOrFail(item.product_id, { client })
     })
     const refused = cart.refuses(product)

@@ -6,6 +6,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Logger } from '@adonisjs/core/logger'
 import { parsePosition, type Position } from '#replication/position'
 import { PositionHistory } from '#replication/position_history'
+import type { SessionClock } from '#replication/session_clock'
 import { databaseReads, replicaFailures } from '#services/metrics'
 import { isVisible } from '#replication/transaction_id'
 
@@ -98,6 +99,13 @@ export class Replication {
     const reading = await this.#readOnPrimary(read)
     databaseReads.inc({ source: reading.source })
     return reading
+  }
+
+  /** Runs `read` as fresh as a session needs it, and tells the session's clock what it was shown. */
+  async readFor<T>(clock: SessionClock, read: Read<T>): Promise<T> {
+    const { value, latest } = await this.readAt(clock.needed, read)
+    clock.saw(latest)
+    return value
   }
 
   /** A position at or past every commit that has returned on the primary. */
