@@ -5,6 +5,7 @@ import { ShopCache } from '#caches/shop_cache'
 import { ChangeDispatcher } from '#change_feed/change_dispatcher'
 import { ChangeFeed } from '#change_feed/change_feed'
 import { InvalidateCaches } from '#change_feed/handlers/invalidate_caches'
+import { createChangeFeed } from '#providers/change_feed_adapters'
 import { Replication } from '#replication/replication'
 
 /** Binds the change feed and, in a server, runs it. */
@@ -14,11 +15,9 @@ export default class ChangeFeedProvider {
   constructor(protected app: ApplicationService) {}
 
   register() {
-    this.app.container.singleton(ChangeFeed, async (resolver) => {
-      const { PgoutputChangeFeed } = await import('#change_feed/pgoutput_change_feed')
-      const [db, logger] = await Promise.all([resolver.make('lucid.db'), resolver.make('logger')])
-      return new PgoutputChangeFeed(db, logger, this.app.config.get('change_feed.pgoutput'))
-    })
+    this.app.container.singleton(ChangeFeed, (resolver) =>
+      createChangeFeed(this.app, resolver, 'caches')
+    )
     this.app.container.singleton(ChangeDispatcher, async (resolver) => {
       const logger = await resolver.make('logger')
       return new ChangeDispatcher(

@@ -33,6 +33,7 @@ export default await Env.create(new URL('../', import.meta.url), {
   DATABASE_READ_URL: postgresUrl,
   REDIS_URL: redisUrl,
   SEARCH_SYNONYMS: Env.schema.string.optional(),
+  CHANGE_FEED: Env.schema.enum.optional(['pgoutput', 'kafka'] as const),
   KAFKA_BROKERS: Env.schema.string.optional(),
   CONNECT_URL: connectUrl,
   REPLICA_MAXIMUM_LAG: Env.schema.number.optional(),

@@ -1,11 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { LogicalReplicationService, PgoutputPlugin } from 'pg-logical-replication'
 import type { Pgoutput } from 'pg-logical-replication'
 import type { Database } from '@adonisjs/lucid/database'
 import type { Logger } from '@adonisjs/core/logger'
 import type { ChangeEvent } from '#change_feed/change_event'
-import { ChangeFeed, type ChangeListener } from '#change_feed/change_feed'
+import type { ChangeListener } from '#change_feed/change_feed'
+import { HEARTBEAT, sendHeartbeat } from '#change_feed/heartbeat'
 import { PgoutputDecoder, toDate } from '#change_feed/pgoutput_decoder'
+import { ReconnectingFeed } from '#change_feed/reconnecting_feed'
 import { formatPosition, parsePosition } from '#replication/position'
 
 export interface PgoutputOptions {
@@ -18,65 +19,23 @@ export interface PgoutputOptions {
   longestPause: number
 }
 
-const HEARTBEAT = 'kirana.heartbeat'
-
 /** A transaction of a million rows is handed over in parts. */
 const LARGEST_BATCH = 1_000
 
 /** Reads the primary's logical replication stream in this process. */
-export class PgoutputChangeFeed extends ChangeFeed {
-  #state: 'stopped' | 'connecting' | 'streaming' = 'stopped'
-  #heardAt: Date | null = null
-  #running: Promise<void> | null = null
+export class PgoutputChangeFeed extends ReconnectingFeed {
   #inHand: Promise<void> = Promise.resolve()
-  #stopping = new AbortController()
-  /** A feed that starts has been away. Told again until the listener has taken it in. */
-  #gapToTell = true
 
   constructor(
     private db: Database,
-    private logger: Logger,
+    logger: Logger,
     private options: PgoutputOptions
   ) {
-    super()
+    super(logger, options.longestPause)
   }
 
-  status() {
-    return { state: this.#state, heardAt: this.#heardAt }
-  }
-
-  async start(listener: ChangeListener) {
-    this.#stopping = new AbortController()
-    this.#gapToTell = true
-    this.#running = this.#run(listener)
-  }
-
-  async stop() {
-    this.#stopping.abort()
-    await this.#running
-    this.#state = 'stopped'
-  }
-
-  async #run(listener: ChangeListener) {
-    const { signal } = this.#stopping
-    for (let pause = 100; !signal.aborted; pause = Math.min(pause * 2, this.options.longestPause)) {
-      this.#state = 'connecting'
-      const since = Date.now()
-      try {
-        if (await this.#ensureSlot()) this.#gapToTell = true
-        if (this.#gapToTell) await listener.gap()
-        this.#gapToTell = false
-        if (!signal.aborted) await this.#stream(listener)
-      } catch (error) {
-        if (!signal.aborted) this.logger.warn({ err: error }, 'change feed lost, connecting again')
-      }
-      if (Date.now() - since > this.options.longestPause) pause = 100
-      await delay(pause, null, { signal }).catch(() => {})
-    }
-  }
-
-  /** Says whether the slot had to be made, or made anew because the primary had given it up. */
-  async #ensureSlot(): Promise<boolean> {
+  /** The slot had to be made, or made anew because the primary had given it up. */
+  protected async hasGap(): Promise<boolean> {
     const { slot } = this.options
     const { rows } = await this.db.rawQuery(
       'SELECT wal_status FROM pg_replication_slots WHERE slot_name = ?',
@@ -91,7 +50,7 @@ export class PgoutputChangeFeed extends ChangeFeed {
     return true
   }
 
-  async #stream(listener: ChangeListener) {
+  protected async stream(listener: ChangeListener, signal: AbortSignal) {
     const { connectionString, publication, slot, heartbeatEvery } = this.options
     const service = new LogicalReplicationService(
       { connectionString, application_name: 'kirana-change-feed', keepAlive: true },
@@ -107,7 +66,7 @@ export class PgoutputChangeFeed extends ChangeFeed {
     let failure: unknown = null
 
     service.on('start', () => {
-      this.#state = 'streaming'
+      this.connected()
       this.#beat()
     })
     const receive = async (message: Pgoutput.Message) => {
@@ -120,7 +79,7 @@ export class PgoutputChangeFeed extends ChangeFeed {
       }
     }
     service.on('data', (_: string, message: Pgoutput.Message) => {
-      if (!this.#stopping.signal.aborted) this.#inHand = receive(message)
+      if (!signal.aborted) this.#inHand = receive(message)
       return this.#inHand
     })
     service.on('heartbeat', (position: string, _: number, mustAnswer: boolean) => {
@@ -132,7 +91,7 @@ export class PgoutputChangeFeed extends ChangeFeed {
     try {
       // A subscription that is stopped while it connects never ends by itself.
       const stopped = Promise.withResolvers<void>()
-      this.#stopping.signal.addEventListener('abort', () => stopped.resolve(this.#inHand))
+      signal.addEventListener('abort', () => stopped.resolve(this.#inHand))
       await Promise.race([service.subscribe(plugin, slot), stopped.promise])
       if (failure) throw failure
     } finally {
@@ -142,13 +101,12 @@ export class PgoutputChangeFeed extends ChangeFeed {
   }
 
   async #confirm(service: LogicalReplicationService, end: string) {
-    this.#heardAt = new Date()
+    this.heard()
     await acknowledge(service, end)
   }
 
-  /** In a transaction, so that it comes through the feed as a commit like any change. */
   #beat() {
-    this.db.rawQuery('SELECT pg_logical_emit_message(true, ?, ?)', [HEARTBEAT, '']).catch(() => {})
+    sendHeartbeat(this.db).catch(() => {})
   }
 }
 

@@ -1,0 +1,70 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Logger } from '@adonisjs/core/logger'
+import { ChangeFeed, type ChangeFeedStatus, type ChangeListener } from '#change_feed/change_feed'
+
+/** A feed that connects for ever: what its adapters have in common, whatever they read from. */
+export abstract class ReconnectingFeed extends ChangeFeed {
+  #state: ChangeFeedStatus['state'] = 'stopped'
+  #heardAt: Date | null = null
+  #running: Promise<void> | null = null
+  #stopping = new AbortController()
+  #gapToTell = true
+
+  /** @param longestPause between two attempts to connect, in milliseconds */
+  constructor(
+    protected logger: Logger,
+    private longestPause: number
+  ) {
+    super()
+  }
+
+  status() {
+    return { state: this.#state, heardAt: this.#heardAt }
+  }
+
+  async start(listener: ChangeListener) {
+    this.#stopping = new AbortController()
+    this.#gapToTell = true
+    this.#running = this.#run(listener, this.#stopping.signal)
+  }
+
+  async stop() {
+    this.#stopping.abort()
+    await this.#running
+    this.#state = 'stopped'
+  }
+
+  /** Says whether changes may have been missed that no connection will deliver any more. */
+  protected abstract hasGap(): Promise<boolean>
+
+  /** Connects and delivers until `signal` aborts, then finishes what is in hand; rejects when the connection is lost. */
+  protected abstract stream(listener: ChangeListener, signal: AbortSignal): Promise<void>
+
+  /** To be called by the adapter when it is connected. */
+  protected connected() {
+    this.#state = 'streaming'
+  }
+
+  /** To be called by the adapter when something has come through the feed and was handled. */
+  protected heard() {
+    this.#heardAt = new Date()
+  }
+
+  /** A feed that starts has been away: that is a gap, told until the listener has taken it in. */
+  async #run(listener: ChangeListener, signal: AbortSignal) {
+    for (let pause = 100; !signal.aborted; pause = Math.min(pause * 2, this.longestPause)) {
+      this.#state = 'connecting'
+      const since = Date.now()
+      try {
+        if (await this.hasGap()) this.#gapToTell = true
+        if (this.#gapToTell) await listener.gap()
+        this.#gapToTell = false
+        if (!signal.aborted) await this.stream(listener, signal)
+      } catch (error) {
+        if (!signal.aborted) this.logger.warn({ err: error }, 'change feed lost, connecting again')
+      }
+      if (Date.now() - since > this.longestPause) pause = 100
+      await delay(pause, null, { signal }).catch(() => {})
+    }
+  }
+}

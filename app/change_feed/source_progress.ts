@@ -1,0 +1,54 @@
+import type { Database } from '@adonisjs/lucid/database'
+import { Exception } from '@adonisjs/core/exceptions'
+import { parsePosition, type Position } from '#replication/position'
+
+/** Every change that had committed at `at`, by the primary's clock, lies before `position`. */
+interface Sample {
+  at: Date
+  position: Position
+}
+
+/** A source that stands still longer than this has to be looked at anyway. */
+const MOST_SAMPLES = 1_000
+
+const SAMPLE = `
+  SELECT clock_timestamp() AS at, pg_current_wal_insert_lsn() AS position,
+    (SELECT confirmed_flush_lsn FROM pg_replication_slots WHERE slot_name = ?) AS confirmed`
+
+export class SourceSlotMissing extends Exception {
+  static code = 'E_SOURCE_SLOT_MISSING'
+}
+
+/**
+ * How far the source connector has come. It confirms to its slot only what Kafka has acknowledged, so
+ * all that was committed before the slot's confirmed position is in the topics.
+ */
+export class SourceProgress {
+  #samples: Sample[] = []
+
+  constructor(
+    private db: Database,
+    private slot: string
+  ) {}
+
+  /**
+   * The newest moment of which all changes are in the topics, with a position that they lie before;
+   * null as long as the connector has not come that far.
+   *
+   * @throws SourceSlotMissing
+   */
+  async sample(): Promise<{ sentAt: Date; watermark: Position } | null> {
+    const { rows } = await this.db.rawQuery(SAMPLE, [this.slot])
+    const { at, position, confirmed } = rows[0]
+    if (!confirmed) {
+      throw new SourceSlotMissing(
+        `The primary has no slot ${this.slot}: is the source connector registered?`
+      )
+    }
+    const watermark = parsePosition(confirmed)
+    this.#samples.push({ at, position: parsePosition(position) })
+    const covered = this.#samples.findLastIndex((sample) => sample.position <= watermark)
+    this.#samples.splice(0, Math.max(covered, this.#samples.length - MOST_SAMPLES))
+    return covered === -1 ? null : { sentAt: this.#samples[0].at, watermark }
+  }
+}

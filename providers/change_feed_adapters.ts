@@ -1,0 +1,29 @@
+import type { ContainerResolver } from '@adonisjs/core/container'
+import type { ApplicationService, ContainerBindings } from '@adonisjs/core/types'
+import type { ChangeFeed } from '#change_feed/change_feed'
+import type config from '#config/change_feed'
+
+type Follower = keyof typeof config.followers
+type Adapter = 'pgoutput' | 'kafka'
+
+/** Makes the feed of one follower, with the adapter that `config/change_feed.ts` names. */
+export async function createChangeFeed(
+  app: ApplicationService,
+  resolver: ContainerResolver<ContainerBindings>,
+  follower: Follower
+): Promise<ChangeFeed> {
+  const settings = app.config.get<typeof config>('change_feed')
+  const [db, logger] = await Promise.all([resolver.make('lucid.db'), resolver.make('logger')])
+  const { slot, group } = settings.followers[follower]
+  const adapters: Record<Adapter, () => Promise<ChangeFeed>> = {
+    async pgoutput() {
+      const { PgoutputChangeFeed } = await import('#change_feed/pgoutput_change_feed')
+      return new PgoutputChangeFeed(db, logger, { ...settings.pgoutput, slot })
+    },
+    async kafka() {
+      const { KafkaChangeFeed } = await import('#change_feed/kafka_change_feed')
+      return new KafkaChangeFeed(db, logger, { ...settings.kafka, group })
+    },
+  }
+  return adapters[settings.adapter]()
+}
