@@ -106,6 +106,11 @@ export class Postmaster {
     await this.endLeftovers()
   }
 
+  /** Process id of the server that runs on this data directory, whoever has started it. */
+  get runningPid() {
+    return this.#leftovers().find(isServer)?.pid ?? null
+  }
+
   /** Tells the server to end, without waiting; for the moment in which the owner exits. */
   signalExit() {
     this.#child?.kill('SIGINT')
@@ -115,18 +120,20 @@ export class Postmaster {
    * Ends what an earlier owner, or an earlier server that was killed, has left running on this
    * data directory. Sessions without their server hold its shared memory, which would keep
    * a new server from starting; nobody needs them any more.
+   *
+   * @param fastMs how long a server may take for a fast shutdown
    */
-  async endLeftovers() {
+  async endLeftovers(fastMs = LEFTOVER_FAST_MS) {
     const gone = () => this.#leftovers().length === 0
-    if (!gone()) await this.#endLeftovers(gone)
+    if (!gone()) await this.#endLeftovers(gone, fastMs)
     // Nobody runs here: the id in this file may by now be that of another program.
     rmSync(join(this.#options.directory, 'postmaster.pid'), { force: true })
   }
 
-  async #endLeftovers(gone: () => boolean) {
+  async #endLeftovers(gone: () => boolean, fastMs: number) {
     const servers = this.#leftovers().filter(isServer)
     for (const { pid } of servers) signalProcess(pid, 'SIGINT')
-    if (await waitUntil(gone, servers.length > 0 ? LEFTOVER_FAST_MS : LEFTOVER_SESSION_MS)) return
+    if (await waitUntil(gone, servers.length > 0 ? fastMs : LEFTOVER_SESSION_MS)) return
 
     for (const { pid } of this.#leftovers().filter(isServer)) signalProcess(pid, 'SIGKILL')
     for (const { pid } of this.#leftovers()) signalProcess(pid, 'SIGKILL')

@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { userInfo } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import type { Binaries } from './binaries.ts'
 import { BinariesUnusable, NoUserToRunAs } from './errors.ts'
 
@@ -38,7 +38,7 @@ interface RunnerOptions {
   identity?: Identity
 }
 
-/** Runs the PostgreSQL programs as a user whom they accept. */
+/** Runs the PostgreSQL programs, and others that refuse root too, as a user whom they accept. */
 export class Runner {
   readonly mode: RunnerMode
   readonly owner: Identity | null
@@ -54,10 +54,16 @@ export class Runner {
     this.#identity = options.identity ?? {}
   }
 
-  /** Starts a program and returns at once. */
+  /**
+   * Starts a program and returns at once.
+   *
+   * @param program a PostgreSQL program by its name, any other one by its absolute path
+   * @param options `env` is added to the few variables that every program gets
+   */
   spawn(program: string, parameters: string[], options: SpawnOptions): ChildProcess {
     const [command, ...rest] = this.#commandLine(program, parameters)
-    return spawn(command, rest, { ...options, ...this.#childOptions() })
+    const { env, ...own } = this.#childOptions()
+    return spawn(command, rest, { ...options, ...own, env: { ...env, ...options.env } })
   }
 
   /**
@@ -117,7 +123,10 @@ export class Runner {
   }
 
   #commandLine(program: string, parameters: string[]) {
-    return [...this.#prefix, join(this.#binaries.nativeDirectory, 'bin', program), ...parameters]
+    const path = isAbsolute(program)
+      ? program
+      : join(this.#binaries.nativeDirectory, 'bin', program)
+    return [...this.#prefix, path, ...parameters]
   }
 
   #childOptions() {

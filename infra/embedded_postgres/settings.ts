@@ -16,6 +16,10 @@ export type Settings = Record<string, string | number>
 export interface PrimaryAddress {
   port: number
   password: string
+  /** By default the superuser. */
+  user?: string
+  /** Physical replication slot of the standby, and its name on the primary. */
+  slot?: string
 }
 
 /**
@@ -65,14 +69,15 @@ export function serverSettings(port: number): Settings {
 
 /** Settings that make a server the standby of the primary at `primary`. */
 export function standbySettings(primary: PrimaryAddress): Settings {
+  const { port, password, user = ADMIN_ROLE, slot = STANDBY_SLOT } = primary
   return {
-    primary_slot_name: STANDBY_SLOT,
+    primary_slot_name: slot,
     primary_conninfo: renderConnection({
       host: HOST,
-      port: primary.port,
-      user: ADMIN_ROLE,
-      password: primary.password,
-      application_name: STANDBY_SLOT,
+      port,
+      user,
+      password,
+      application_name: slot,
       connect_timeout: 5,
       sslmode: 'disable',
       gssencmode: 'disable',

@@ -21,12 +21,12 @@ const LOST_MESSAGES = [
   /requested timeline \d+ is not a child of this server's history/,
 ]
 
-/** Makes the slot that keeps WAL for the standby, unless it is there. */
-export async function ensureSlot(client: pg.Client) {
+/** Makes the slot that keeps WAL for a standby, unless it is there. */
+export async function ensureSlot(client: pg.Client, slot = STANDBY_SLOT) {
   await client.query(
     `select pg_create_physical_replication_slot($1::name, true)
      where not exists (select from pg_replication_slots where slot_name = $1)`,
-    [STANDBY_SLOT]
+    [slot]
   )
 }
 
@@ -43,13 +43,15 @@ export async function buildStandby(options: {
   runner: Runner
   source: string
   target: string
-  signal: AbortSignal
+  /** The physical replication slot of the standby; made anew. */
+  slot?: string
+  signal?: AbortSignal
 }) {
-  const { client, runner, source, target, signal } = options
+  const { client, runner, source, target, slot = STANDBY_SLOT, signal } = options
   const draft = `${target}.new`
   rmSync(draft, { recursive: true, force: true })
-  await dropSlot(client)
-  await ensureSlot(client)
+  await dropSlot(client, slot)
+  await ensureSlot(client, slot)
 
   try {
     await client.query(`select pg_backup_start('embedded standby', true)`)
@@ -75,13 +77,17 @@ export function discardStandby(target: string) {
 }
 
 /** @param log what the standby logged since its start */
-export async function followingOf(client: pg.Client, log: string): Promise<Following> {
+export async function followingOf(
+  client: pg.Client,
+  log: string,
+  slotName = STANDBY_SLOT
+): Promise<Following> {
   const { rows } = await client.query(
     `select slot.wal_status, sender.state
      from pg_replication_slots slot
      left join pg_stat_replication sender on sender.pid = slot.active_pid
      where slot.slot_name = $1`,
-    [STANDBY_SLOT]
+    [slotName]
   )
   const [slot] = rows
   if (['catchup', 'streaming'].includes(slot?.state)) return 'streaming'
@@ -94,8 +100,8 @@ export function saysLost(log: string) {
   return LOST_MESSAGES.some((message) => message.test(log))
 }
 
-async function dropSlot(client: pg.Client) {
+async function dropSlot(client: pg.Client, name: string) {
   const slot = 'from pg_replication_slots where slot_name = $1'
-  await client.query(`select pg_terminate_backend(active_pid, 2000) ${slot}`, [STANDBY_SLOT])
-  await client.query(`select pg_drop_replication_slot(slot_name) ${slot}`, [STANDBY_SLOT])
+  await client.query(`select pg_terminate_backend(active_pid, 2000) ${slot}`, [name])
+  await client.query(`select pg_drop_replication_slot(slot_name) ${slot}`, [name])
 }

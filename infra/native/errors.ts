@@ -1,0 +1,44 @@
+/** What every failure of the native stack has in common: a `code`, and a message that says what to do. */
+export class StackError extends Error {
+  static readonly code: string = 'E_STACK'
+  readonly code: string
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = this.constructor.name
+    this.code = (this.constructor as typeof StackError).code
+  }
+}
+
+/** A part ended, or did not answer in time; the message ends with the last lines of its log. */
+export class PartNotReady extends StackError {
+  static readonly code = 'E_PART_NOT_READY'
+
+  constructor(name: string, reason: string, log: { path: string; tail: string }) {
+    const lines = log.tail.trim().split('\n').slice(-15)
+    super(
+      `${name} ${reason}; the end of ${log.path}:\n${lines.map((line) => `    ${line}`).join('\n')}`
+    )
+  }
+}
+
+/** Another program listens on a port of the stack. */
+export class StackPortTaken extends StackError {
+  static readonly code = 'E_STACK_PORT_TAKEN'
+
+  constructor(name: string, port: number) {
+    super(
+      `${name} cannot start, for another program listens on port ${port} (see \`ss -ltnp\`): end it, or move the stack with STACK_PORT_OFFSET=10000`
+    )
+  }
+}
+
+/** A program could not be brought to this machine. */
+export class InstallationFailed extends StackError {
+  static readonly code = 'E_INSTALLATION_FAILED'
+}
+
+/** A name that is no part of the stack. */
+export class UnknownPart extends StackError {
+  static readonly code = 'E_UNKNOWN_PART'
+}

@@ -1,0 +1,44 @@
+import { readFileSync, readdirSync } from 'node:fs'
+
+/** A live process, its parent and its process group, by their ids. */
+export interface ProcessRow {
+  pid: number
+  parent: number
+  group: number
+}
+
+/** All live processes of this machine; those that have ended and wait for their parent do not count. */
+export function processTable(): ProcessRow[] {
+  const rows: ProcessRow[] = []
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue
+    const stat = read(`/proc/${name}/stat`)
+    // The second field is the program's name in brackets, and may itself hold spaces and brackets.
+    const [state, parent, group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    if (stat === '' || state === 'Z' || state === 'X') continue
+    rows.push({ pid: Number(name), parent: Number(parent), group: Number(group) })
+  }
+  return rows
+}
+
+/** Memory of a process and all that it has started, in MiB; what they share counts once. */
+export function memoryOf(root: number) {
+  const table = processTable()
+  const family = new Set([root])
+  for (const pid of family) {
+    for (const row of table) if (row.parent === pid) family.add(row.pid)
+  }
+  let kibibytes = 0
+  for (const pid of family) {
+    kibibytes += Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0)
+  }
+  return Math.round(kibibytes / 1024)
+}
+
+function read(path: string) {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
