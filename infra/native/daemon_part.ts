@@ -1,7 +1,7 @@
 import { Daemon } from './daemon.ts'
-import { PartNotReady, StackPortTaken } from './errors.ts'
+import { PartNotReady } from './errors.ts'
 import { Part, type StackContext } from './part.ts'
-import { isListening, waitFor } from './probes.ts'
+import { waitFor } from './probes.ts'
 import { makeDirectory } from './stack_settings.ts'
 
 const STOP_MS = 15_000
@@ -26,7 +26,7 @@ export abstract class DaemonPart extends Part {
   async start() {
     if (this.daemon.pid && (await this.isReady())) return
     if (!this.daemon.pid) {
-      if (await isListening(this.port)) throw new StackPortTaken(this.name, this.port)
+      await this.awaitFreePort()
       const { program, parameters, env } = await this.prepare()
       this.say('starting')
       this.daemon.start(program, parameters, env)

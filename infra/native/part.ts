@@ -1,5 +1,9 @@
 import type { Runner } from '../embedded_postgres/runner.ts'
+import { StackPortTaken } from './errors.ts'
+import { isListening, waitFor } from './probes.ts'
 import type { StackSettings } from './stack_settings.ts'
+
+const FREE_MS = 5_000
 
 /** Every part of the stack, in the order of the tables. */
 export const PART_NAMES = [
@@ -61,6 +65,16 @@ export abstract class Part {
   /** The port that its users connect to. */
   get port() {
     return this.stack.settings.ports[this.name]
+  }
+
+  /**
+   * For a part that is down and about to start.
+   *
+   * @throws StackPortTaken when the port stays taken for longer than a killed program needs to end
+   */
+  protected async awaitFreePort() {
+    const isFree = await waitFor(async () => !(await isListening(this.port)), FREE_MS)
+    if (!isFree) throw new StackPortTaken(this.name, this.port)
   }
 
   /** A line with the part's name before it. */

@@ -15,7 +15,7 @@ export function processTable(): ProcessRow[] {
     const stat = read(`/proc/${name}/stat`)
     // The second field is the program's name in brackets, and may itself hold spaces and brackets.
     const [state, parent, group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    if (stat === '' || state === 'Z' || state === 'X') continue
+    if (stat === '' || state === 'X' || (state === 'Z' && !hasOtherThreads(name))) continue
     rows.push({ pid: Number(name), parent: Number(parent), group: Number(group) })
   }
   return rows
@@ -33,6 +33,15 @@ export function memoryOf(root: number) {
     kibibytes += Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0)
   }
   return Math.round(kibibytes / 1024)
+}
+
+/** A killed Java machine looks gone while its other threads still hold its ports and files. */
+function hasOtherThreads(pid: string) {
+  try {
+    return readdirSync(`/proc/${pid}/task`).length > 1
+  } catch {
+    return false
+  }
 }
 
 function read(path: string) {

@@ -6,9 +6,7 @@ import { Postmaster } from '../../embedded_postgres/postmaster.ts'
 import { processIdentity, signalProcess, waitUntil } from '../../embedded_postgres/processes.ts'
 import { ServerLog } from '../../embedded_postgres/server_log.ts'
 import { serverSettings, type Settings } from '../../embedded_postgres/settings.ts'
-import { StackPortTaken } from '../errors.ts'
 import { Part, type PartName, type StackContext } from '../part.ts'
-import { isListening } from '../probes.ts'
 
 const STOP_MS = 15_000
 const KILL_MS = 5_000
@@ -43,7 +41,7 @@ export abstract class Postgres extends Part {
     if (this.pid && (await this.accepts())) return
     // What a killed server has left behind would keep the new one from starting.
     await this.postmaster.endLeftovers(STOP_MS)
-    if (await isListening(this.port)) throw new StackPortTaken(this.name, this.port)
+    await this.awaitFreePort()
     await this.prepare()
     const { runner } = this.stack
     runner.claim(this.directory)
