@@ -91,7 +91,10 @@ test.group('Commands connectors:*', (group) => {
 
   test('registering what fails fails', async () => {
     connect.answer('PUT /connectors/kirana-pg-source/config', { status: 201 })
-    connect.answer('POST /connectors/kirana-pg-source/restart?includeTasks=true&onlyFailed=true', {})
+    connect.answer(
+      'POST /connectors/kirana-pg-source/restart?includeTasks=true&onlyFailed=true',
+      {}
+    )
     connect.answer('GET /connectors/kirana-pg-source/status', FAILED)
     const command = await run(ConnectorsRegister, '--only=source')
     command.assertFailed()
