@@ -57,6 +57,7 @@ export default defineConfig({
     { pattern: 'resources/views/**/*.edge', reloadServer: false },
     { pattern: 'resources/lang/**/*.json', reloadServer: true },
     { pattern: 'database/demo/*.json', reloadServer: false },
+    { pattern: 'connectors/*.json', reloadServer: false },
     { pattern: 'public/**', reloadServer: false },
   ],
 

@@ -1,13 +1,26 @@
+import { BlockList, isIP } from 'node:net'
 import env from '#start/env'
 import { defineConfig } from '@adonisjs/core/http'
 
 export const appUrl = env.get('APP_URL') ?? `http://localhost:${env.get('PORT') ?? 3333}`
 
+/** Whose `X-Forwarded-*` headers count: this machine's, and those of the networks that are named. */
+const proxies = new BlockList()
+const networks = env.get('TRUSTED_PROXIES')?.split(',') ?? []
+for (const network of ['127.0.0.1/32', '::1/128', ...networks]) {
+  const [address, bits] = network.split('/')
+  proxies.addSubnet(address, Number(bits), family(address))
+}
+
+function family(address: string) {
+  return isIP(address) === 6 ? 'ipv6' : 'ipv4'
+}
+
 export const http = defineConfig({
   generateRequestId: true,
   allowMethodSpoofing: true,
   useAsyncLocalStorage: false,
-  trustProxy: (address) => address === '127.0.0.1' || address === '::1',
+  trustProxy: (address) => isIP(address) > 0 && proxies.check(address, family(address)),
   cookie: {
     domain: '',
     path: '/',

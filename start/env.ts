@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { Env } from '@adonisjs/core/env'
 
 /** A URL of this kind, or nothing. */
@@ -8,6 +9,18 @@ function serviceUrl(protocol: RegExp, example: string) {
     }
     throw new Error(`${key} must look like ${example}`)
   }
+}
+
+/** Networks such as `10.0.0.0/8`, separated by commas, or nothing. */
+function networks(key: string, value?: string) {
+  for (const network of value?.split(',') ?? []) {
+    const [address, bits, ...rest] = network.split('/')
+    const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)]!
+    if (rest.length > 0 || !/^\d+$/.test(bits) || Number(bits) > longest) {
+      throw new Error(`${key} must look like 10.0.0.0/8,fd00::/8`)
+    }
+  }
+  return value || undefined
 }
 
 const postgresUrl = serviceUrl(/^postgres(ql)?:$/, 'postgres://user:password@host:5432/database')
@@ -26,6 +39,7 @@ export default await Env.create(new URL('../', import.meta.url), {
   API_REQUESTS_PER_MINUTE: Env.schema.number.optional(),
   API_ORIGINS: Env.schema.string.optional(),
 
+  TRUSTED_PROXIES: networks,
   METRICS_TOKEN: Env.schema.string.optional(),
 
   DATA_DIR: Env.schema.string.optional(),

