@@ -49,7 +49,7 @@ router
           })
           .use(middleware.role({ only: 'shopowner', to: 'modify shops' }))
       })
-      .use([middleware.initializeAuth(), middleware.token(), throttleApi])
+      .use([middleware.token(), throttleApi])
   })
   .prefix('/api')
   .as('api')

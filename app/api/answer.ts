@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import type { Page } from '#models/keyset'
 
 interface Rendered {
-  text: string
+  body: Buffer
   etag: string
 }
 
@@ -29,22 +29,22 @@ export function answerPage<T extends object>(
     links.push(`<${request.url()}?${query}>; rel="next"`)
   }
   response.header('Link', links.join(', '))
-  let text = rendered.get(page)
-  if (!text) rendered.set(page, (text = render(page.items.map(present), ctx)))
-  send(ctx, text)
+  const known = rendered.get(page) ?? render(page.items.map(present), ctx)
+  rendered.set(page, known)
+  send(ctx, known)
 }
 
 function render(body: unknown, { response }: HttpContext): Rendered {
-  const text = JSON.stringify(body)
-  response.setEtag(text, true)
-  return { text, etag: String(response.getHeader('etag')) }
+  const bytes = Buffer.from(JSON.stringify(body))
+  response.setEtag(bytes, true)
+  return { body: bytes, etag: String(response.getHeader('etag')) }
 }
 
-function send({ request, response }: HttpContext, { text, etag }: Rendered) {
+function send({ request, response }: HttpContext, { body, etag }: Rendered) {
   response.header('ETag', etag)
   if (has(request.header('if-none-match'), etag)) return response.status(304).send(null)
   response.header('Content-Type', 'application/json; charset=utf-8')
-  response.send(text)
+  response.send(body)
 }
 
 /** As RFC 9110 compares; the framework's own comparison gives up when the request says `no-cache`. */

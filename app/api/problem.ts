@@ -11,11 +11,6 @@ import { rateLimitHeaders } from '#api/rate_limit'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
-/** Whether a program asks: it gets problem details, never a page. */
-export function isApi({ request }: HttpContext) {
-  return /^\/api(\/|$)/.test(request.url())
-}
-
 /** Answers a request of the API that failed. */
 export function answerWithProblem(error: unknown, ctx: HttpContext) {
   const { status, detail, errors = [] } = describe(error, ctx)

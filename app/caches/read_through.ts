@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from '@adonisjs/core/logger'
 import type { Cache, CacheEntry, CacheLookup } from '#caches/cache'
+import { ParsedValues } from '#caches/parsed_values'
 import type { Replication, Read } from '#replication/replication'
 import { formatPosition, parsePosition, type Position } from '#replication/position'
 import { cacheFills, cacheReads } from '#services/metrics'
@@ -16,6 +17,10 @@ const LOOK_AGAIN_AFTER = 10
 /** Reads through the cache: a hit that is fresh enough, or one fill for all who wait for the same page. */
 export class ReadThrough {
   #fills = new Map<string, Promise<CacheEntry>>()
+  #parsed = new ParsedValues((text) => {
+    const { data, latest } = JSON.parse(text)
+    return { data, latest: parsePosition(latest) }
+  })
 
   constructor(
     private cache: Cache,
@@ -25,7 +30,8 @@ export class ReadThrough {
 
   /**
    * The value of one page of a key, as fresh as the session's clock needs it. `read` returns plain JSON
-   * data; hit and miss give the same shape. Without the cache it is read from the database.
+   * data; hit and miss give the same shape. Without the cache it is read from the database. Whoever is
+   * shown the same text gets the same object, which must not be changed.
    */
   async get<T>(key: string, field: string, clock: SessionClock, read: Read<T>): Promise<T> {
     const { entry, floor, mayFill } = await this.#lookUp(key, field)
@@ -33,9 +39,9 @@ export class ReadThrough {
     cacheReads.inc({ outcome: hit ? 'hit' : 'miss' })
     const needed = clock.needed > floor ? clock.needed : floor
     const shown = hit ?? (await this.#fillOnce(key, field, needed, mayFill, read))
-    const { data, latest } = JSON.parse(shown.value)
-    clock.saw(parsePosition(latest))
-    return data
+    const { data, latest } = this.#parsed.of(shown.value)
+    clock.saw(latest)
+    return data as T
   }
 
   #fillOnce<T>(key: string, field: string, needed: Position, mayFill: boolean, read: Read<T>) {

@@ -2,6 +2,7 @@ import type { Logger } from '@adonisjs/core/logger'
 import type { Database } from '@adonisjs/lucid/database'
 import type { Cache } from '#caches/cache'
 import { CacheUnavailable } from '#caches/cache_unavailable'
+import { ParsedValues } from '#caches/parsed_values'
 import type { Position } from '#replication/position'
 import type { Replication } from '#replication/replication'
 
@@ -37,6 +38,7 @@ const FIND = `
  * the cache.
  */
 export class TokenCache {
+  #parsed = new ParsedValues((text) => JSON.parse(text) as TokenRecord, 10_000)
   #readings = new Map<string, Promise<TokenRecord | null>>()
   /** Since when changes made elsewhere are heard of; null while they are not. */
   #listeningSince: Position | null = null
@@ -53,7 +55,7 @@ export class TokenCache {
     try {
       const { entry } = await this.cache.read(keyOf(id), FIELD)
       const counts = entry !== null && entry.position >= this.#listeningSince
-      return counts ? JSON.parse(entry.value) : await this.#readOnce(id)
+      return counts ? this.#parsed.of(entry.value) : await this.#readOnce(id)
     } catch (error) {
       if (!(error instanceof CacheUnavailable)) throw error
       this.logger.debug({ err: error }, 'cache unavailable, token read from the database')

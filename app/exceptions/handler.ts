@@ -2,7 +2,8 @@ import app from '@adonisjs/core/services/app'
 import { errors as vineErrors } from '@vinejs/vine'
 import { errors as limiterErrors } from '@adonisjs/limiter'
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
-import { answerWithProblem, isApi } from '#api/problem'
+import { isApi } from '#api/is_api'
+import { answerWithProblem } from '#api/problem'
 import type { StatusPageRange, StatusPageRenderer } from '@adonisjs/core/types/http'
 
 /** Errors whose own answer is a redirect or plain text, where a page of ours says more. */

@@ -13,7 +13,8 @@ export default class ApiMiddleware {
     if (request.header('accept') && !request.accepts(['application/json']))
       throw new NotAcceptable()
     const { body } = operationOf(route?.name) ?? {}
-    if (body && request.hasBody() && !request.is(body.types)) {
+    const sent = request.hasBody() && request.header('content-length') !== '0'
+    if (body && sent && !request.is(body.types)) {
       throw new UnsupportedMediaType(`Send ${body.types.join(' or ')}`)
     }
     return next()

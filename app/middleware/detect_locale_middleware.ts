@@ -1,5 +1,6 @@
 import i18nManager from '@adonisjs/i18n/services/main'
 import { RequestValidator, type HttpContext } from '@adonisjs/core/http'
+import { isApi } from '#api/is_api'
 import { Presenter } from '#services/presenter'
 import type { I18n } from '@adonisjs/i18n'
 import type { NextFn } from '@adonisjs/core/types/http'
@@ -19,15 +20,23 @@ export default class DetectLocaleMiddleware {
   }
 
   handle(ctx: HttpContext, next: NextFn) {
-    const chosen = ctx.request.plainCookie(LOCALE_COOKIE, { encoded: false })
-    const wanted = chosen ? [String(chosen)] : ctx.request.languages()
-    const locale = i18nManager.getSupportedLocaleFor(wanted) ?? i18nManager.defaultLocale
+    ctx.response.vary('Accept-Language')
+    if (isApi(ctx)) {
+      Object.defineProperty(ctx, 'i18n', { get: () => i18nManager.locale(localeOf(ctx)) })
+      return next()
+    }
+    const locale = localeOf(ctx)
     ctx.i18n = i18nManager.locale(locale)
     const { money, number, dateTime } = new Presenter(locale)
     const path = ctx.request.url(true)
     const t = ctx.i18n.t.bind(ctx.i18n)
     ctx.view.share({ t, locale, path, money, number, dateTime, errors: {}, values: {} })
-    ctx.response.vary('Accept-Language')
     return next()
   }
+}
+
+function localeOf({ request }: HttpContext) {
+  const chosen = request.plainCookie(LOCALE_COOKIE, { encoded: false })
+  const wanted = chosen ? [String(chosen)] : request.languages()
+  return i18nManager.getSupportedLocaleFor(wanted) ?? i18nManager.defaultLocale
 }

@@ -1,3 +1,4 @@
+import auth from '@adonisjs/auth/services/main'
 import { inject } from '@adonisjs/core'
 import type { ShownToken } from '#api/token_users'
 import { TokenCache } from '#caches/token_cache'
@@ -17,6 +18,7 @@ export default class TokenMiddleware {
   constructor(private tokens: TokenCache) {}
 
   async handle(ctx: HttpContext, next: NextFn) {
+    ctx.auth = auth.createAuthenticator(ctx)
     await ctx.auth.authenticateUsing(['api'])
     const token = ctx.auth.use('api').user!.currentAccessToken as ShownToken
     ctx.clock = new SessionClock(token.written, null)

@@ -14,6 +14,7 @@ interface Answer {
 interface Options {
   json?: unknown
   form?: Record<string, string>
+  text?: string
   headers?: Record<string, string>
   origin?: string
 }
@@ -53,14 +54,10 @@ export class ApiClient {
   }
 
   async request(method: string, path: string, options: Options = {}): Promise<Answer> {
-    const { json, form, origin = `http://127.0.0.1:${process.env.PORT}` } = options
+    const { json, form, text: raw, origin = `http://127.0.0.1:${process.env.PORT}` } = options
     const response = await fetch(new URL(path, origin), {
       method,
-      body: form
-        ? new URLSearchParams(form)
-        : json === undefined
-          ? undefined
-          : JSON.stringify(json),
+      body: form ? new URLSearchParams(form) : (raw ?? JSON.stringify(json)),
       headers: {
         ...(json === undefined ? {} : { 'content-type': 'application/json' }),
         ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
@@ -84,7 +81,7 @@ function description() {
 
 let described: ReturnType<typeof description> | undefined
 
-function assertDescribed(method: string, path: string, { status, headers, body }: Answer) {
+export function assertDescribed(method: string, path: string, { status, headers, body }: Answer) {
   const { ajv, document } = (described ??= description())
   const pattern = Object.keys(document.paths).find((candidate) =>
     new RegExp(`^${candidate.replace(/\{\w+\}/g, '[^/]+')}/?$`).test(path)

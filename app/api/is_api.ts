@@ -1,0 +1,6 @@
+import type { HttpContext } from '@adonisjs/core/http'
+
+/** Whether a program asks: it gets problem details, never a page. */
+export function isApi({ request }: HttpContext) {
+  return /^\/api(\/|$)/.test(request.url())
+}

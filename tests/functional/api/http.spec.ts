@@ -1,0 +1,97 @@
+import config from '@adonisjs/core/services/config'
+import { test } from '@japa/runner'
+import { ApiClient } from '#tests/helpers/api_client'
+import { emptyDatabase } from '#tests/helpers/database'
+import { createProduct, createShop, createUser } from '#tests/helpers/factories'
+
+test.group('API over HTTP', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('what cannot be answered is a problem with a detail', async ({ assert }) => {
+    const client = await ApiClient.of(await createUser())
+    const text = { 'content-type': 'text/plain' }
+    const json = { 'content-type': 'application/json' }
+    const broken = { headers: json, text: '{"username":' }
+    const large = { headers: json, text: JSON.stringify({ username: 'a'.repeat(100_000) }) }
+    const answers: [number, Promise<{ status: number; headers: Headers; body: any }>][] = [
+      [404, client.get('/api/nowhere')],
+      [404, client.get('/api/shops/not-an-id')],
+      [405, client.delete('/api/me')],
+      [406, client.get('/api/me', { headers: { accept: 'text/html' } })],
+      [415, client.post('/api/register', { headers: text, text: 'username' })],
+      [400, client.post('/api/register', broken)],
+      [413, client.post('/api/register', large)],
+      [422, client.get('/api/search')],
+    ]
+    for (const [expected, answer] of answers) {
+      const { status, headers, body } = await answer
+      assert.equal(status, expected)
+      assert.equal(headers.get('content-type'), 'application/problem+json')
+      assert.equal(body.status, expected)
+      assert.isNotEmpty(body.detail)
+    }
+    assert.equal((await answers[2][1]).headers.get('allow'), 'GET')
+  })
+
+  test('every answer has the id of its request', async ({ assert }) => {
+    const headers = { 'x-request-id': 'order-run-17' }
+    const known = await new ApiClient().get('/api/me', { headers })
+    assert.equal(known.headers.get('x-request-id'), 'order-run-17')
+    const made = await new ApiClient().get('/api/nowhere')
+    assert.isNotEmpty(made.headers.get('x-request-id'))
+  })
+
+  test('a user who asks too much is told when to come again, the others are not', async ({
+    assert,
+    cleanup,
+  }) => {
+    const usual = config.get('api.requestsPerMinute')
+    cleanup(() => config.set('api.requestsPerMinute', usual))
+    const [eager, other] = [await createUser(), await createUser()]
+    const client = await ApiClient.of(eager)
+    config.set('api.requestsPerMinute', 3)
+    for (const left of [2, 1, 0]) {
+      const { status, headers } = await client.get('/api/me')
+      assert.equal(status, 200)
+      assert.include(headers.get('ratelimit'), `r=${left};`)
+    }
+    const again = await ApiClient.of(eager)
+    const { status, headers } = await again.get('/api/me')
+    assert.equal(status, 429)
+    assert.isAbove(Number(headers.get('retry-after')), 0)
+    assert.include(headers.get('ratelimit-policy'), 'q=3')
+    assert.equal((await (await ApiClient.of(other)).get('/api/me')).status, 200)
+  })
+
+  test('a page of another site may use the API only when it is named', async ({
+    assert,
+    cleanup,
+  }) => {
+    const allowed = config.get('cors.origin') as string[]
+    allowed.push('https://app.example')
+    cleanup(() => void allowed.pop())
+    for (const [origin, expected] of [
+      ['https://app.example', 'https://app.example'],
+      ['https://evil.example', null],
+    ] as const) {
+      const asked = { origin, 'access-control-request-method': 'GET' }
+      const preflight = await new ApiClient().request('OPTIONS', '/api/me', { headers: asked })
+      assert.equal(preflight.headers.get('access-control-allow-origin'), expected)
+      const { headers } = await new ApiClient().get('/api/me', { headers: { origin } })
+      assert.equal(headers.get('access-control-allow-origin'), expected)
+      assert.isNull(headers.get('access-control-allow-credentials'))
+    }
+  })
+
+  test('a large answer is compressed when the client can read it', async ({ assert }) => {
+    const shop = await createShop()
+    for (let number = 0; number < 20; number++) await createProduct({ shopId: shop.id })
+    const client = await ApiClient.of(await createUser())
+    for (const encoding of ['gzip', 'br']) {
+      const headers = { 'accept-encoding': encoding }
+      const answer = await client.get(`/api/shops/${shop.id}/products/`, { headers })
+      assert.equal(answer.headers.get('content-encoding'), encoding)
+      assert.lengthOf(answer.body, 20)
+    }
+  })
+})
