@@ -3,6 +3,7 @@ import type { ApplicationService, ContainerBindings } from '@adonisjs/core/types
 import { Cache } from '#caches/cache'
 import { ProductCache } from '#caches/product_cache'
 import { ReadThrough } from '#caches/read_through'
+import { SearchCache } from '#caches/search_cache'
 import { ShopCache } from '#caches/shop_cache'
 import { TokenCache } from '#caches/token_cache'
 import { Replication } from '#replication/replication'
@@ -63,6 +64,9 @@ export default class CacheProvider {
         await resolver.make('lucid.db'),
         await resolver.make('logger')
       )
+    })
+    container.singleton(SearchCache, async (resolver) => {
+      return new SearchCache(await resolver.make(ReadThrough))
     })
     container.singleton(ProductCache, async (resolver) => {
       return new ProductCache(await resolver.make(ReadThrough))

@@ -1,11 +1,13 @@
 import type { ApplicationService } from '@adonisjs/core/types'
 import { Cache } from '#caches/cache'
 import { ProductCache } from '#caches/product_cache'
+import { SearchCache } from '#caches/search_cache'
 import { ShopCache } from '#caches/shop_cache'
 import { ChangeDispatcher } from '#change_feed/change_dispatcher'
 import { ChangeFeed } from '#change_feed/change_feed'
 import { InvalidateCaches } from '#change_feed/handlers/invalidate_caches'
 import { createChangeFeed } from '#providers/change_feed_adapters'
+import { InvalidateSearches } from '#change_feed/handlers/invalidate_searches'
 import { Replication } from '#replication/replication'
 
 /** Binds the change feed and, in a server, runs it. */
@@ -30,6 +32,7 @@ export default class ChangeFeedProvider {
             logger,
             this.app.config.get('change_feed.maximumSilence')
           ),
+          new InvalidateSearches(await resolver.make(Cache), await resolver.make(SearchCache)),
         ],
         logger
       )

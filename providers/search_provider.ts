@@ -1,6 +1,7 @@
 import type { ApplicationService } from '@adonisjs/core/types'
 import type { ContainerResolver } from '@adonisjs/core/container'
 import type { ContainerBindings } from '@adonisjs/core/types'
+import { SearchCache } from '#caches/search_cache'
 import { Replication } from '#replication/replication'
 import { SearchEngine } from '#search/search_engine'
 import { Understanding } from '#search/understanding/understanding'
@@ -8,7 +9,11 @@ import { Understanding } from '#search/understanding/understanding'
 const ENGINES = {
   async embedded(resolver: ContainerResolver<ContainerBindings>) {
     const { EmbeddedEngine } = await import('#search/embedded_engine')
-    return new EmbeddedEngine(await resolver.make(Replication))
+    return new EmbeddedEngine(
+      await resolver.make(Replication),
+      await resolver.make(SearchCache),
+      await resolver.make(Understanding)
+    )
   },
 }
 

@@ -1,6 +1,6 @@
 import { inject } from '@adonisjs/core'
 import { ShopCache } from '#caches/shop_cache'
-import { SearchEngine, type SearchQuery } from '#search/search_engine'
+import { SearchEngine, searchFor, type SearchQuery } from '#search/search_engine'
 import { SearchUnavailable } from '#search/search_unavailable'
 import { searchValidator } from '#validators/search'
 import type { HttpContext } from '@adonisjs/core/http'
@@ -30,9 +30,9 @@ export default class SearchesController {
   }
 
   /** Null when the engine is down, which the page says. */
-  async #search(query: SearchQuery, { clock, logger }: HttpContext) {
+  async #search(query: Partial<SearchQuery>, { clock, logger }: HttpContext) {
     try {
-      return await this.engine.search(query, clock.needed)
+      return await this.engine.search(searchFor(query), clock)
     } catch (error) {
       if (!(error instanceof SearchUnavailable)) throw error
       logger.error({ err: error }, 'search unavailable')

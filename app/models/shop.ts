@@ -58,6 +58,13 @@ export default class Shop extends BaseModel {
     return rows
   }
 
+  /** The cities of these shops, each once, as the primary has them. */
+  static async citiesOf(ids: string[]): Promise<string[]> {
+    if (ids.length === 0) return []
+    const shops = await this.query().whereIn('id', ids).distinct('city')
+    return shops.map(({ city }) => city)
+  }
+
   /** One page of an owner's own shops, the newest first, with how many products each has. */
   static async pageOf(owner: User, cursor: string | null) {
     const after = decodeCursor(cursor, [isUuid])

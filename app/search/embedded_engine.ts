@@ -1,42 +1,133 @@
+import type { SearchCache } from '#caches/search_cache'
 import { Catalogue } from '#search/embedded/catalogue'
-import { EmbeddedSearch } from '#search/embedded/embedded_search'
-import { SearchEngine, type SearchQuery, type SearchResults } from '#search/search_engine'
+import { EmbeddedSearch, merged, type Hits } from '#search/embedded/embedded_search'
+import { EmbeddedSuggestions } from '#search/embedded/embedded_suggestions'
+import { facetsOfHits, toFacets } from '#search/embedded/count_facets'
+import { Finder } from '#search/embedded/finder'
+import { Reader } from '#search/embedded/reader'
+import { Vocabulary } from '#search/embedded/vocabulary'
+import { arranged } from '#search/merge_hits'
+import { NOTHING, SearchEngine, searchFor } from '#search/search_engine'
 import { SearchUnavailable } from '#search/search_unavailable'
-import type { Position } from '#replication/position'
+import { fold } from '#search/understanding/fold'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { City } from '#search/embedded/statements/names'
+import type {
+  SearchQuery,
+  SearchResults,
+  SuggestionQuery,
+  Suggestions,
+} from '#search/search_engine'
+import type { Understanding } from '#search/understanding/understanding'
 import type { Read, Replication } from '#replication/replication'
+import type { SessionClock } from '#replication/session_clock'
 
 /** PostgreSQL cannot store NUL, so nothing can be found by it either. */
 const NUL = /\0/g
+
+/** One of two, so that the database meets few different statements: room for a page and one more. */
+const limitFor = (size: number) => (size <= 20 ? 21 : 51)
+
+/** How many of the nearest cities to search before all of them. */
+const NEAREST = 8
 
 /**
  * Search in the database itself, through tables that triggers keep (see the migration of
  * `search_vocabulary`). There is no index that could lag: what a reader's PostgreSQL shows is found.
  */
 export class EmbeddedEngine extends SearchEngine {
-  constructor(private replication: Replication) {
+  #vocabulary = new Vocabulary()
+
+  constructor(
+    private replication: Replication,
+    private cache: SearchCache,
+    private understanding: Understanding
+  ) {
     super()
   }
 
-  search(query: SearchQuery, atLeast: Position | null): Promise<SearchResults> {
+  search(query: SearchQuery, clock: SessionClock): Promise<SearchResults> {
+    const clean = { ...query, ...cleaned(query), q: fold(query.q).replace(NUL, ' ').trim() }
+    return this.#read(clean.city, { search: clean }, clock, (client) => this.#search(clean, client))
+  }
+
+  suggest(query: SuggestionQuery, clock: SessionClock): Promise<Suggestions> {
     const clean = {
       ...query,
-      q: query.q.replace(NUL, ' '),
-      city: query.city?.replace(NUL, ' ') ?? null,
+      ...cleaned(query),
+      prefix: fold(query.prefix).replace(NUL, ' ').trim(),
     }
-    return this.#read(atLeast, (client) => {
-      return new EmbeddedSearch(new Catalogue(client), clean).results()
+    return this.#read(clean.city, { suggest: clean }, clock, (client) => {
+      return this.#suggest(clean, client)
     })
   }
 
   async ping() {
-    await this.#read(null, (client) => client.rawQuery('SELECT FROM search_vocabulary LIMIT 1'))
-  }
-
-  async #read<T>(atLeast: Position | null, read: Read<T>): Promise<T> {
     try {
-      return (await this.replication.readAt(atLeast, read)).value
+      await this.replication.readAt(null, (client) => {
+        return client.rawQuery('SELECT FROM search_vocabulary LIMIT 1')
+      })
     } catch (cause) {
       throw new SearchUnavailable(undefined, { cause })
     }
   }
+
+  async #search(query: SearchQuery, client: TransactionClientContract): Promise<SearchResults> {
+    const catalogue = new Catalogue(client)
+    const places = await this.#places(query, catalogue)
+    if (places.length === 0) return NOTHING
+    await this.#vocabulary.refresh(client)
+    const limit = limitFor(query.order === 'price' ? 50 : query.size)
+    const reader = new Reader(catalogue, this.#vocabulary, this.understanding, query.q)
+    let hits: Hits = { shops: [], products: [] }
+    let finder!: Finder
+    for (const cities of places) {
+      if (hits.shops.length + hits.products.length >= query.size) break
+      finder = new Finder(catalogue, query, cities, limit)
+      hits = merged(hits, await new EmbeddedSearch(reader, finder, query, limit).hits())
+    }
+    const results = arranged(hits.shops, hits.products, query)
+    if (!query.facets) return results
+    return { ...results, facets: await this.#facets(results, finder) }
+  }
+
+  /** Of products that were found by their names all are counted; of others those on the page. */
+  async #facets({ hits, more }: SearchResults, finder: Finder) {
+    const products = hits.filter((hit) => hit.type === 'product')
+    if (products.length === 0 || finder.hasNarrowed) return facetsOfHits(products, more)
+    return toFacets(await finder.facets(products), more)
+  }
+
+  /** Where to search: in one city, or in those that are near first, or everywhere. */
+  async #places(query: SearchQuery, catalogue: Catalogue): Promise<(City[] | null)[]> {
+    if (query.city !== null) {
+      const cities = await catalogue.citiesLike(query.city)
+      return cities.length > 0 ? [cities] : []
+    }
+    if (query.order !== 'nearest' || query.near.length === 0) return [null]
+    const nearest = query.near.slice(0, NEAREST).map((name) => ({ name, score: 0 }))
+    return [...nearest.map((city) => [city]), null]
+  }
+
+  async #suggest({ prefix, city, size }: SuggestionQuery, client: TransactionClientContract) {
+    const catalogue = new Catalogue(client)
+    const cities = city === null ? null : await catalogue.citiesLike(city)
+    if (cities?.length === 0) return { products: [], shops: [], categories: [] }
+    await this.#vocabulary.refresh(client)
+    const reader = new Reader(catalogue, this.#vocabulary, this.understanding, prefix)
+    const finder = new Finder(catalogue, searchFor({ q: prefix }), cities, size)
+    return new EmbeddedSuggestions(reader, finder, size).suggestions()
+  }
+
+  async #read<T>(city: string | null, search: object, clock: SessionClock, read: Read<T>) {
+    try {
+      return await this.cache.get(city, JSON.stringify(search), clock, read)
+    } catch (cause) {
+      throw new SearchUnavailable(undefined, { cause })
+    }
+  }
+}
+
+function cleaned({ city }: { city: string | null }) {
+  return { city: city?.toWellFormed().replace(NUL, ' ') ?? null }
 }

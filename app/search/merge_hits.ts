@@ -1,11 +1,18 @@
-import type { ProductHit, SearchHit, SearchResults, ShopHit } from '#search/search_engine'
+import { NOTHING, type SearchQuery, type SearchResults } from '#search/search_engine'
+import type { ProductHit, SearchHit, ShopHit } from '#search/search_engine'
 
-/** Best first: by score, then what can be bought now, then by name, then by id. */
+/** How well a product must match, measured by the best, to be put in order of price. */
+const ABOUT_AS_WELL = 0.7
+
+const MOST_HITS = 50
+
+/** Best first: by score, then what can be bought now, then by name, then the cheapest, then by id. */
 export function compareHits(a: SearchHit, b: SearchHit): number {
   return (
     b.score - a.score ||
     Number(isInStock(b)) - Number(isInStock(a)) ||
     compare(a.name, b.name) ||
+    priceOf(a) - priceOf(b) ||
     compare(a.id, b.id)
   )
 }
@@ -22,12 +29,55 @@ export function mergeHits(shops: ShopHit[], products: ProductHit[], size: number
   const hits = [...best(shops, products), ...best(products, shops)]
     .sort((a, b) => b.score - a.score || Number(b.type === 'shop') - Number(a.type === 'shop'))
     .slice(0, size)
-  return { count: hits.length, more: shops.length + products.length > hits.length, hits }
+  return {
+    ...NOTHING,
+    count: hits.length,
+    more: shops.length + products.length > hits.length,
+    hits,
+  }
+}
+
+/** One list of the best shops and products in the order that the query asks for. */
+export function arranged(
+  shops: ShopHit[],
+  products: ProductHit[],
+  query: SearchQuery
+): SearchResults {
+  if (query.order === 'relevance') return mergeHits(shops, products, query.size)
+  const all = mergeHits(shops, products, MOST_HITS)
+  const hits = (
+    query.order === 'price' ? cheapestFirst(all.hits) : nearestFirst(all.hits, query)
+  ).slice(0, query.size)
+  return { ...all, hits, count: hits.length, more: all.more || all.count > hits.length }
+}
+
+function nearestFirst(hits: SearchHit[], { near }: SearchQuery) {
+  return hits.toSorted((a, b) => distance(a, near) - distance(b, near))
+}
+
+function cheapestFirst(hits: SearchHit[]) {
+  const products = hits.filter((hit) => hit.type === 'product')
+  const least = ABOUT_AS_WELL * Math.max(0, ...products.map(({ score }) => score))
+  const cheapest: SearchHit[] = products
+    .filter(({ score }) => score >= least)
+    .sort((a, b) => a.pricePaise - b.pricePaise || compareHits(a, b))
+  return [...cheapest, ...hits.filter((hit) => !cheapest.includes(hit))]
 }
 
 /** Whether it can be bought now; a shop always counts as such. */
 export function isInStock(hit: SearchHit) {
   return hit.type === 'shop' || hit.stock > 0
+}
+
+/** Where the city of a hit stands in the list of cities by distance; behind it when it does not. */
+function distance(hit: SearchHit, near: string[]): number {
+  const city = (hit.type === 'shop' ? hit.city : hit.shopCity).toLowerCase()
+  const place = near.findIndex((other) => other.toLowerCase() === city)
+  return place === -1 ? near.length : place
+}
+
+function priceOf(hit: SearchHit) {
+  return hit.type === 'shop' ? 0 : hit.pricePaise
 }
 
 function compare(a: string, b: string) {

@@ -1,14 +1,31 @@
-import type { Position } from '#replication/position'
+import type { SessionClock } from '#replication/session_clock'
 
 export type SearchType = 'all' | 'shop' | 'product'
 
-/** What somebody is looking for. */
+/** The best match first, the nearest city first, or the cheapest first. */
+export type SearchOrder = 'relevance' | 'nearest' | 'price'
+
+/** What somebody is looking for; `searchFor` fills in what is not said. */
 export interface SearchQuery {
   /** As typed, in any script. Text without a letter or digit finds nothing. */
   q: string
   type: SearchType
   /** Only shops of this city and their products; upper and lower case are alike. */
   city: string | null
+  /** Only products of this category. */
+  category: string | null
+  /** Only products that cost at least, and at most, so many paise. */
+  priceFrom: number | null
+  priceTo: number | null
+  /** Only products that can be bought now. */
+  inStock: boolean
+  order: SearchOrder
+  /** Cities by their distance, the nearest first, for the order `nearest`. */
+  near: string[]
+  /** Makes one hit of all products that are the same but for their shop. */
+  grouped: boolean
+  /** Whether to count what the results could be narrowed to. */
+  facets: boolean
   /** The most hits to return, 1 to 50. */
   size: number
 }
@@ -20,6 +37,16 @@ export interface ShopHit {
   city: string
   /** Larger is better; comparable within one result only. */
   score: number
+}
+
+/** The same product in another shop. */
+export interface Offer {
+  id: string
+  pricePaise: number
+  stock: number
+  shopId: string
+  shopName: string
+  shopCity: string
 }
 
 export interface ProductHit {
@@ -34,38 +61,118 @@ export interface ProductHit {
   shopId: string
   shopName: string
   shopCity: string
+  /** Other shops that sell it, those with stock first and then the cheapest; a few. Empty unless grouped. */
+  offers: Offer[]
   /** Larger is better; comparable within one result only. */
   score: number
 }
 
 export type SearchHit = ShopHit | ProductHit
 
+export interface FacetValue {
+  value: string
+  count: number
+}
+
+/** Products that the results have, or could be narrowed to, by what they have in common; most first. */
+export interface Facets {
+  cities: FacetValue[]
+  /** Slugs of `CATEGORIES`. */
+  categories: FacetValue[]
+  /** One for each of `PRICE_BANDS` that has any; the value is its index. */
+  prices: FacetValue[]
+  inStock: number
+  /** False when there was too much to count: each count then means at least so many. */
+  exact: boolean
+}
+
 export interface SearchResults {
   /** How many hits these are: counting all that match would cost more than finding the best. */
   count: number
   /** Whether more match than `size` let in. */
   more: boolean
-  /** Best first; among equals those in stock, then by name, then by id. */
+  /** Best first; among equals those in stock, then by name, then the cheapest, then by id. */
   hits: SearchHit[]
+  /** Null unless they were asked for. */
+  facets: Facets | null
+}
+
+/** The results of a query that finds nothing. */
+export const NOTHING: SearchResults = { count: 0, more: false, hits: [], facets: null }
+
+export interface SuggestionQuery {
+  /** What has been typed so far. */
+  prefix: string
+  /** Only what there is in this city. */
+  city: string | null
+  /** The most of each kind. */
+  size: number
+}
+
+/** What somebody may be about to type; the likeliest first. */
+export interface Suggestions {
+  products: { name: string; nameHi: string | null }[]
+  shops: { id: string; name: string; city: string }[]
+  /** Slugs of the categories of these products. */
+  categories: string[]
+}
+
+/** What a price range can be narrowed to, in paise; `to` is not in it, and null for no end. */
+export const PRICE_BANDS: readonly { from: number; to: number | null }[] = [
+  { from: 0, to: 50_00 },
+  { from: 50_00, to: 100_00 },
+  { from: 100_00, to: 250_00 },
+  { from: 250_00, to: 500_00 },
+  { from: 500_00, to: null },
+]
+
+/** A whole query: everything everywhere, as far as it is not said. */
+export function searchFor(given: Partial<SearchQuery>): SearchQuery {
+  return {
+    q: '',
+    type: 'all',
+    city: null,
+    category: null,
+    priceFrom: null,
+    priceTo: null,
+    inStock: false,
+    order: 'relevance',
+    near: [],
+    grouped: false,
+    facets: false,
+    size: 20,
+    ...given,
+  }
 }
 
 /**
- * Finds shops and products by what people type.
+ * Finds shops and products by what people type, in English, Hindi or Hinglish.
  *
+ * - What is typed means what `Understanding` says.
  * - A product is found by its name (in English or Hindi), its shop's name and its city, which weigh
  *   3, 2 and 1; a shop by its name and its city, which weigh 3 and 1.
- * - Case, accents and full-width forms make no difference. The beginning of a word finds the word,
- *   and typing errors are forgiven: one in a word of three to five letters, two in a longer one.
+ * - The beginning of a word finds the word, and typing errors are forgiven: one in a word of three to
+ *   five letters, two in a longer one.
  * - All words have to match; only when nothing does, some are enough.
  * - With type `all` neither shops nor products crowd out the others: each kind keeps a quarter of the
- *   places as long as it has hits for them.
+ *   places as long as it has hits for them. Filters of products leave shops out.
+ * - The order `price` puts the cheapest first of what matches about as well as the best.
  */
 export abstract class SearchEngine {
   /**
-   * @param atLeast the position of the session's last write, which the answer shows; or null
+   * Shows at least what the session has written and seen, as far as the engine can tell, and moves its
+   * clock on to what it shows.
+   *
    * @throws SearchUnavailable
    */
-  abstract search(query: SearchQuery, atLeast: Position | null): Promise<SearchResults>
+  abstract search(query: SearchQuery, clock: SessionClock): Promise<SearchResults>
+
+  /**
+   * As `search`, while somebody types.
+   *
+   * @throws SearchUnavailable
+   */
+  abstract suggest(query: SuggestionQuery, clock: SessionClock): Promise<Suggestions>
 
   /**
    * Resolves when the engine can answer.

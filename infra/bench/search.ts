@@ -6,8 +6,9 @@ import { parseArgs } from 'node:util'
 import { createIgnitor } from '../../bin/ignitor.js'
 import { measure, table } from '#infra/bench/latency'
 import type { ApplicationService } from '@adonisjs/core/types'
+import { SessionClock } from '#replication/session_clock'
 import type { Database } from '@adonisjs/lucid/database'
-import type { SearchQuery } from '#search/search_engine'
+import { searchFor, type SearchQuery } from '#search/search_engine'
 
 /**
  * Measures the search engine that is configured, on a marketplace of its own:
@@ -53,7 +54,7 @@ const queries = Object.fromEntries(
 
 function complete(query: string | Partial<SearchQuery>): SearchQuery {
   const given = typeof query === 'string' ? { q: query } : query
-  return { q: '', type: 'all', city: null, size: 20, ...given }
+  return searchFor({ grouped: true, facets: true, ...given })
 }
 
 const directory = flags.directory ?? (await mkdtemp(join(tmpdir(), 'kirana-bench-')))
@@ -108,7 +109,7 @@ async function seed(application: ApplicationService, db: Database) {
 async function run(application: ApplicationService) {
   const { SearchEngine } = await import('#search/search_engine')
   const engine = await application.container.make(SearchEngine)
-  const search = (query: SearchQuery) => engine.search(query, null)
+  const search = (query: SearchQuery) => engine.search(query, new SessionClock(null, null))
   const all = Object.values(queries).flat()
   const users = Number(flags.users)
   const runs = Number(flags.runs)

@@ -66,6 +66,9 @@ test.group('Search page', (group) => {
       async search(): Promise<never> {
         throw new SearchUnavailable('down')
       }
+      async suggest(): Promise<never> {
+        throw new SearchUnavailable('down')
+      }
       async ping() {}
     }
     app.container.swap(SearchEngine, () => new Broken())

@@ -1,5 +1,3 @@
-import { editDistance, forgivenErrors } from '#search/embedded/edit_distance'
-
 /** What the words of the vocabulary name. */
 export type Kind = 'product' | 'shop' | 'city'
 
@@ -17,10 +15,11 @@ export interface TypedWord {
   candidates: Candidate[]
 }
 
-/** A word that the vocabulary knows, and how many names contain it, counted up to a limit. */
+/** A word of the vocabulary that is some typing errors away, and how many names contain it, up to a limit. */
 export interface KnownWord {
   kind: Kind
   word: string
+  errors: number
   names: number
 }
 
@@ -36,22 +35,16 @@ export function weightOfBeginning(typed: string, word: string): number {
 }
 
 /**
- * Those of `known` that differ from the typed word by no more typing errors than it is forgiven, the
- * closest first.
+ * Of the words that are near, those that may have been meant, the closest first.
  *
  * A typed word that is itself known was probably meant; only a much commoner word is then taken to be
  * behind it, such as besan behind the besn in somebody's misspelt list.
+ *
+ * @param asTyped how many names contain the word as it was typed
  */
-export function similarWords(typed: string, known: KnownWord[]): Candidate[] {
-  const limit = forgivenErrors(typed)
-  const asTyped = Math.max(
-    0,
-    ...known.filter(({ word }) => word === typed).map(({ names }) => names)
-  )
-  const found = known
-    .filter(({ word, names }) => word !== typed && names >= asTyped * MUCH_COMMONER)
-    .map((other) => ({ ...other, errors: editDistance(typed, other.word, limit) }))
-    .filter(({ errors }) => errors <= limit)
+export function similarWords(near: KnownWord[], asTyped: number): Candidate[] {
+  const found = near
+    .filter(({ errors, names }) => errors > 0 && names > 0 && names >= asTyped * MUCH_COMMONER)
     .sort((a, b) => a.errors - b.errors || b.names - a.names || (a.word < b.word ? -1 : 1))
   return (['product', 'shop', 'city'] as const).flatMap((kind) => {
     return found
@@ -61,9 +54,13 @@ export function similarWords(typed: string, known: KnownWord[]): Candidate[] {
   })
 }
 
-/** Adds candidates to a word that it does not have yet. */
-export function withCandidates({ word, candidates }: TypedWord, more: Candidate[]): TypedWord {
-  const isNew = (one: Candidate) =>
-    !candidates.some((other) => other.kind === one.kind && other.word === one.word)
-  return { word, candidates: [...candidates, ...more.filter(isNew)] }
+/** Each candidate once, with the best weight that it has, the best first. */
+export function bestCandidates(candidates: Candidate[]): Candidate[] {
+  const best = new Map<string, Candidate>()
+  for (const candidate of candidates) {
+    const key = `${candidate.kind} ${candidate.word}`
+    const other = best.get(key)
+    if (!other || other.weight < candidate.weight) best.set(key, candidate)
+  }
+  return [...best.values()].sort((a, b) => b.weight - a.weight)
 }

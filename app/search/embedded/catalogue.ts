@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { Candidate, Kind, KnownWord, TypedWord } from '#search/embedded/candidates'
-import { weightOfBeginning } from '#search/embedded/candidates'
+import type { Candidate, Kind } from '#search/embedded/candidates'
+import { facetsOf, type FacetCount } from '#search/embedded/statements/facets'
 import * as hitStatements from '#search/embedded/statements/hits'
+import * as suggestionStatements from '#search/embedded/statements/suggestions'
 import * as wordStatements from '#search/embedded/statements/words'
-import type { Condition, Scope } from '#search/embedded/statements/hits'
+import type { Condition, ProductScope, Scope } from '#search/embedded/statements/hits'
+import type { SuggestedProduct } from '#search/embedded/statements/suggestions'
 import type { City, Names } from '#search/embedded/statements/names'
 import type { Sql } from '#search/embedded/sql'
 import type { ProductHit, ShopHit } from '#search/search_engine'
@@ -18,31 +20,16 @@ export interface Found<Hit> {
   examined: number | null
 }
 
-const MOST_WORDS = 6
-const BEGINNINGS_PER_KIND = 40
-
 /** What is for sale where, read through one client: the statements and what their rows mean. */
 export class Catalogue {
   constructor(private client: TransactionClientContract) {}
 
-  /** The words of a text with the words of the vocabulary that begin like them. */
-  async typedWords(q: string): Promise<TypedWord[]> {
-    const options = { words: MOST_WORDS, perKind: BEGINNINGS_PER_KIND }
-    const rows = await this.#rows<{ typed: string; kind: Kind | null; word: string }>(
-      wordStatements.beginnings(q, options)
-    )
-    const words = new Map<string, Candidate[]>()
-    for (const { typed, kind, word } of rows) {
-      if (!words.has(typed)) words.set(typed, [])
-      if (kind) words.get(typed)!.push({ kind, word, weight: weightOfBeginning(typed, word) })
-    }
-    return Array.from(words, ([word, candidates]) => ({ word, candidates }))
-  }
-
-  /** Words of the vocabulary that may be what was meant, for each of the typed words. */
-  async neighbours(typed: { word: string; errors: number }[]): Promise<Map<string, KnownWord[]>> {
-    const rows = await this.#rows<KnownWord & { typed: string }>(wordStatements.neighbours(typed))
-    return Map.groupBy(rows, (row) => row.typed)
+  /** How many names contain a word of the vocabulary, counted up to a limit. */
+  async namesWith(words: { kind: Kind; word: string }[]) {
+    type Row = { kind: Kind; word: string; names: number }
+    const rows = words.length > 0 ? await this.#rows<Row>(wordStatements.namesWith(words)) : []
+    const counts = new Map(rows.map(({ kind, word, names }) => [`${kind} ${word}`, names]))
+    return ({ kind, word }: { kind: Kind; word: string }) => counts.get(`${kind} ${word}`) ?? 0
   }
 
   /** For each word how many names contain a candidate of it, counted up to `limit`. */
@@ -70,16 +57,26 @@ export class Catalogue {
     return (await this.#shops(hitStatements.shopsInCities(scope))).hits
   }
 
-  productsNamed(names: Names, scope: Scope & { condition?: Condition }) {
+  productsNamed(names: Names, scope: ProductScope & { condition?: Condition }) {
     return this.#products(hitStatements.productsNamed(names, scope))
   }
 
-  productsOfShopsNamed(names: Names, scope: Scope & { condition?: Condition }) {
+  productsOfShopsNamed(names: Names, scope: ProductScope & { condition?: Condition }) {
     return this.#products(hitStatements.productsOfShopsNamed(names, scope))
   }
 
-  async productsInCities(scope: Scope & { cities: City[] }) {
+  async productsInCities(scope: ProductScope & { cities: City[] }) {
     return (await this.#products(hitStatements.productsInCities(scope))).hits
+  }
+
+  /** How many products of these names there are, by what they have in common. */
+  async facets(names: ProductHit[], scope: ProductScope): Promise<FacetCount[]> {
+    return this.#rows<FacetCount>(facetsOf(names, scope))
+  }
+
+  /** Names of products in the order given, as far as there is a product of that name. */
+  productsSuggested(names: Names, scope: Scope) {
+    return this.#rows<SuggestedProduct>(suggestionStatements.products(names, scope))
   }
 
   #shops(statement: Sql) {
@@ -101,6 +98,7 @@ export class Catalogue {
       shopId: row.shop_id,
       shopName: row.shop_name,
       shopCity: row.shop_city,
+      offers: [],
       score: round(row.score),
     }))
   }

@@ -1,118 +1,69 @@
-import { similarWords, withCandidates } from '#search/embedded/candidates'
-import { forgivenErrors } from '#search/embedded/edit_distance'
-import { bestOf, Finder } from '#search/embedded/finder'
-import { interpretations, WEIGHTS } from '#search/embedded/interpretation'
-import { mergeHits } from '#search/merge_hits'
+import { Finder, bestOf } from '#search/embedded/finder'
+import { grouped } from '#search/embedded/groups'
+import { interpretationsOf, WEIGHTS } from '#search/embedded/interpretation'
 import type { TypedWord } from '#search/embedded/candidates'
-import type { Catalogue } from '#search/embedded/catalogue'
 import type { Interpretation } from '#search/embedded/interpretation'
-import type {
-  ProductHit,
-  SearchHit,
-  SearchQuery,
-  SearchResults,
-  ShopHit,
-} from '#search/search_engine'
+import type { Reader } from '#search/embedded/reader'
+import type { ProductHit, SearchHit, SearchQuery, ShopHit } from '#search/search_engine'
 
-interface Hits {
+export interface Hits {
   shops: ShopHit[]
   products: ProductHit[]
 }
 
 const NONE: Hits = { shops: [], products: [] }
 
-/** One of two, so that the database meets few different statements: room for a page and one more. */
-const limitFor = (size: number) => (size <= 20 ? 21 : 51)
-
 /** Looking at more ways to read a query than this takes longer than it is worth. */
 const MOST_LOOKS = 40
 
 /**
- * One search.
+ * One search in one place.
  *
  * Nothing here looks at all rows. Typing errors are forgiven against the vocabulary, the distinct words;
  * words lead to names, the distinct names; and names lead through an index to rows, the best name first,
  * until there are enough.
  */
 export class EmbeddedSearch {
-  #limit: number
-  #finder!: Finder
   #looks = 0
 
+  /** @param limit the most hits to find of each type */
   constructor(
-    private catalogue: Catalogue,
-    private query: SearchQuery
-  ) {
-    this.#limit = limitFor(query.size)
-  }
+    private reader: Reader,
+    private finder: Finder,
+    private query: SearchQuery,
+    private limit: number
+  ) {}
 
-  async results(): Promise<SearchResults> {
-    const { shops, products } = await this.#find()
-    return mergeHits(shops, products, this.query.size)
-  }
-
-  async #find(): Promise<Hits> {
-    const { q, city, size } = this.query
-    const typed = await this.catalogue.typedWords(q)
-    const cities = city === null ? null : await this.catalogue.citiesLike(city)
-    if (typed.length === 0 || cities?.length === 0) return NONE
-    this.#finder = new Finder(this.catalogue, cities, this.#limit)
-
-    const asTyped = await this.#withAll(typed)
-    if (countOf(asTyped) >= size) return asTyped
-    const forgiven = await this.#forgive(typed)
-    const found = forgiven ? await this.#withAll(forgiven) : asTyped
-    return countOf(found) > 0 ? found : this.#withSome(forgiven ?? typed)
-  }
-
-  /** Adds the words that may have been meant; null when that adds nothing. */
-  async #forgive(typed: TypedWord[]): Promise<TypedWord[] | null> {
-    const wanted = typed
-      .map(({ word }) => ({ word, errors: forgivenErrors(word) }))
-      .filter(({ errors }) => errors > 0)
-    if (wanted.length === 0) return null
-    const near = await this.catalogue.neighbours(wanted)
-    const forgiven = typed.map((one) => {
-      return withCandidates(one, similarWords(one.word, near.get(one.word) ?? []))
-    })
-    const isRicher = forgiven.some((one, at) => one.candidates.length > typed[at].candidates.length)
-    return isRicher ? forgiven : null
-  }
-
-  /** What matches all words but those that nothing is like, or all but one, or at least one. */
-  async #withSome(typed: TypedWord[]): Promise<Hits> {
-    const known = typed.filter(({ candidates }) => candidates.length > 0)
-    const attempts = [
-      known.length < typed.length ? [known] : [],
-      known.length > 2 ? known.map((_, at) => known.toSpliced(at, 1)) : [],
-      known.length > 1 ? known.map((one) => [one]) : [],
-    ]
-    for (const attempt of attempts) {
-      const found = []
-      for (const words of attempt) found.push(await this.#withAll(words))
-      const shops = bestOf(found.flatMap((hits) => hits.shops))
-      const products = bestOf(found.flatMap((hits) => hits.products))
-      if (shops.length + products.length > 0) return { shops, products }
+  async hits(): Promise<Hits> {
+    if (this.reader.isEmpty) return NONE
+    const asTyped = await this.#withAll(this.reader.asTyped())
+    if (countOf(asTyped) >= this.query.size) return asTyped
+    const forgiven = merged(asTyped, await this.#withAll(await this.reader.forgiving()))
+    if (countOf(forgiven) > 0) return forgiven
+    for (const readings of await this.reader.inPart()) {
+      const hits = await this.#withAll(readings)
+      if (countOf(hits) > 0) return hits
     }
     return NONE
   }
 
-  async #withAll(typed: TypedWord[]): Promise<Hits> {
-    const { type } = this.query
-    const finder = this.#finder
+  async #withAll(readings: TypedWord[][]): Promise<Hits> {
+    const { type, category, priceFrom, priceTo, inStock } = this.query
+    const isFiltered = category !== null || priceFrom !== null || priceTo !== null || inStock
     return {
       shops:
-        type === 'product'
+        type === 'product' || isFiltered
           ? []
-          : await this.#bestFirst(interpretations(typed, WEIGHTS.shop), (words) =>
-              finder.shops(words)
+          : await this.#bestFirst(interpretationsOf(readings, WEIGHTS.shop), (words) =>
+              this.finder.shops(words)
             ),
       products:
         type === 'shop'
           ? []
-          : await this.#bestFirst(interpretations(typed, WEIGHTS.product), (words) =>
-              finder.products(words)
-            ),
+          : await this.#bestFirst(interpretationsOf(readings, WEIGHTS.product), async (words) => {
+              const products = await this.finder.products(words)
+              return this.query.grouped ? grouped(products) : products
+            }),
     }
   }
 
@@ -123,11 +74,18 @@ export class EmbeddedSearch {
   ): Promise<Hit[]> {
     let hits: Hit[] = []
     for (const { words, best } of ways) {
-      if (hits.length >= this.#limit && hits[this.#limit - 1].score >= best) break
+      if (hits.length >= this.limit && hits[this.limit - 1].score >= best) break
       if (++this.#looks > MOST_LOOKS) break
       hits = bestOf([...hits, ...(await find(words))])
     }
-    return hits.slice(0, this.#limit)
+    return hits.slice(0, this.limit)
+  }
+}
+
+export function merged(one: Hits, other: Hits): Hits {
+  return {
+    shops: bestOf([...one.shops, ...other.shops]),
+    products: bestOf([...one.products, ...other.products]),
   }
 }
 

@@ -2,9 +2,9 @@ import { compareHits, isInStock } from '#search/merge_hits'
 import type { Candidate, Kind } from '#search/embedded/candidates'
 import type { Catalogue, Found } from '#search/embedded/catalogue'
 import type { Interpretation } from '#search/embedded/interpretation'
-import type { Scope } from '#search/embedded/statements/hits'
+import type { ProductScope } from '#search/embedded/statements/hits'
 import type { City, Names } from '#search/embedded/statements/names'
-import type { ProductHit, SearchHit, ShopHit } from '#search/search_engine'
+import type { ProductHit, SearchHit, SearchQuery, ShopHit } from '#search/search_engine'
 
 /**
  * How many names of products to consider for one candidate and for each of several, so that those in
@@ -23,6 +23,9 @@ const CITIES = 20
 /** How many products to look at for words of a product and of a shop: a few, and then for thoroughness. */
 const EXAMINED = [200, 3_000]
 
+/** How many shops that sell the same to look at, and to show. */
+const OFFERS = 6
+
 type Words = Interpretation['words']
 
 /** Finds the hits of one interpretation of a query. */
@@ -35,9 +38,25 @@ export class Finder {
    */
   constructor(
     private catalogue: Catalogue,
+    private query: SearchQuery,
     private cities: City[] | null,
     private limit: number
   ) {}
+
+  /** Whether words of a shop or a city took part in finding products. */
+  hasNarrowed = false
+
+  /** What the products of the names of these are, counted. */
+  facets(products: ProductHit[]) {
+    return this.catalogue.facets(products, this.#scope(this.cities))
+  }
+
+  /** Names of products, the best first. */
+  async productNames(words: Candidate[][], limit: number) {
+    const { words: sorted } = await this.#rarestFirst('product', words)
+    const scope = { cities: this.cities, limit }
+    return this.catalogue.productsSuggested({ words: sorted, limit: NAMES_OF_EACH }, scope)
+  }
 
   async shops({ shop, city }: Words): Promise<ShopHit[]> {
     const cities = await this.#citiesOf(city)
@@ -50,8 +69,9 @@ export class Finder {
   async products({ product, shop, city }: Words): Promise<ProductHit[]> {
     const cities = await this.#citiesOf(city)
     if (cities?.length === 0) return []
-    const scope = { cities, limit: this.limit }
+    const scope = this.#scope(cities)
     const { catalogue } = this
+    if (shop || city) this.hasNarrowed = true
     if (product && shop) return this.#ofProductAndShop(product, shop, scope)
     if (product) {
       return this.#byName('product', product, (names) => catalogue.productsNamed(names, scope))
@@ -66,7 +86,7 @@ export class Finder {
    * Goes by the products of the name and by those of the shops, for one of the two may be few: until one
    * has filled the page or has come to its end, the second time beginning with the one that found more.
    */
-  async #ofProductAndShop(product: Candidate[][], shop: Candidate[][], scope: Scope) {
+  async #ofProductAndShop(product: Candidate[][], shop: Candidate[][], scope: ProductScope) {
     const names = await this.#byCommonness('product', product)
     const shops = await this.#byCommonness('shop', shop)
     const sides = [
@@ -109,6 +129,14 @@ export class Finder {
     const isEnough = hits.length >= this.limit && hits.every(isInStock)
     if (isEnough || considered < names.limit) return hits
     return (await find({ ...names, limit: names.limit * THOROUGHLY })).hits
+  }
+
+  /** Where several shops that sell the same make one hit, more rows are needed, but few of each name. */
+  #scope(cities: City[] | null): ProductScope {
+    const { category, priceFrom, priceTo, inStock, grouped } = this.query
+    const filters = { category, priceFrom, priceTo, inStock }
+    const limit = grouped ? this.limit * OFFERS : this.limit
+    return { cities, limit, perName: grouped ? OFFERS : null, ...filters }
   }
 
   async #citiesOf(words: Candidate[][] | undefined): Promise<City[] | null> {

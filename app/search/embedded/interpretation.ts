@@ -16,6 +16,16 @@ export interface Interpretation {
 
 const MOST_INTERPRETATIONS = 12
 
+/** The ways to read several readings of a query, those with the best hits first. */
+export function interpretationsOf(
+  readings: TypedWord[][],
+  weights: Partial<Record<Kind, number>>
+): Interpretation[] {
+  return readings
+    .flatMap((reading) => interpretations(reading, weights))
+    .sort((a, b) => b.best - a.best)
+}
+
 /** The ways to read a query such that every word means something, those with the best hits first. */
 export function interpretations(
   typed: TypedWord[],

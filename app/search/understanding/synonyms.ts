@@ -67,6 +67,11 @@ export class Synonyms {
     ]
   }
 
+  /** Every word of a name. */
+  words(): Set<string> {
+    return new Set(this.#groups.flatMap(({ names }) => [...names.values()].flat()))
+  }
+
   #read({ name, text }: SynonymFile): string[] {
     const problems: string[] = []
     const added = new Map<string, number>()

@@ -1,3 +1,4 @@
+import { editDistance, forgivenErrors } from '#search/understanding/edit_distance'
 import { fold, wordsOf } from '#search/understanding/fold'
 import { takeQuantity, type Quantity } from '#search/understanding/quantity'
 import { isStopWord } from '#search/understanding/stop_words'
@@ -35,13 +36,46 @@ const WEIGHT_OF_SYNONYMS = 0.9
  * words of the alternatives, and for each word also for those with the same `spellingKey`.
  */
 export class Understanding {
-  constructor(private synonyms: Synonyms) {}
+  #dictionary: string[]
+
+  constructor(private synonyms: Synonyms) {
+    this.#dictionary = [...synonyms.words()]
+  }
 
   of(text: string): Meaning {
+    const { words, quantity } = this.#read(text)
+    return { parts: this.#partsOf(words), quantity }
+  }
+
+  /**
+   * What the text means when the words that nobody knows are replaced by the nearest ones of which things
+   * have names: `kidny beens` are kidney beans. Null when there is nothing to replace.
+   */
+  corrected(text: string, isKnown: (word: string) => boolean): Part[] | null {
+    const { words } = this.#read(text)
+    const corrected = words.map((word) => {
+      return isKnown(word) || this.#dictionary.includes(word) ? word : this.#nearest(word)
+    })
+    return corrected.every((word, at) => word === words[at]) ? null : this.#partsOf(corrected)
+  }
+
+  #read(text: string) {
     const folded = fold(text)
     const { rest, quantity } = takeQuantity(folded)
     const words = telling(wordsOf(rest))
-    return { parts: this.#partsOf(words.length > 0 ? words : wordsOf(folded)), quantity }
+    return { words: words.length > 0 ? words : wordsOf(folded), quantity }
+  }
+
+  #nearest(word: string): string {
+    let nearest = word
+    let least = forgivenErrors(word)
+    for (const other of least > 0 ? this.#dictionary : []) {
+      const errors = editDistance(word, other, least)
+      if (errors > least || (errors === least && nearest !== word)) continue
+      nearest = other
+      least = errors as typeof least
+    }
+    return nearest
   }
 
   #partsOf(words: string[]): Part[] {

@@ -2,11 +2,14 @@ import app from '@adonisjs/core/services/app'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { runDemoSeed } from '#database/demo/run'
-import { Catalogue } from '#search/embedded/catalogue'
-import { EmbeddedSearch } from '#search/embedded/embedded_search'
+import { EmbeddedEngine } from '#search/embedded_engine'
+import { Replication, type Read } from '#replication/replication'
+import { SessionClock } from '#replication/session_clock'
+import { searchFor, type SearchQuery } from '#search/search_engine'
+import { Understanding } from '#search/understanding/understanding'
 import { emptyDatabase } from '#tests/helpers/database'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { SearchQuery } from '#search/search_engine'
+import type { SearchCache } from '#caches/search_cache'
 
 interface Node {
   'Relation Name'?: string
@@ -26,8 +29,12 @@ async function rowsRead(query: Partial<SearchQuery>) {
         return client.knexRawQuery(sql, bindings)
       },
     } as unknown as TransactionClientContract
-    const whole = { q: '', type: 'all', city: null, size: 20, ...query } as const
-    const { count } = await new EmbeddedSearch(new Catalogue(listening), whole).results()
+    const engine = new EmbeddedEngine(
+      await app.container.make(Replication),
+      uncached(listening),
+      await app.container.make(Understanding)
+    )
+    const { count } = await engine.search(searchFor(query), new SessionClock(null, null))
     let rows = 0
     for (const { sql, bindings } of statements) {
       const answer = await client.rawQuery(`EXPLAIN (ANALYZE, FORMAT JSON) ${sql}`, bindings)
@@ -35,6 +42,12 @@ async function rowsRead(query: Partial<SearchQuery>) {
     }
     return { count, rows }
   })
+}
+
+function uncached(client: TransactionClientContract) {
+  return {
+    get: (_city: unknown, _search: unknown, _clock: unknown, read: Read<any>) => read(client),
+  } as SearchCache
 }
 
 function productsIn(node: Node): number {

@@ -5,6 +5,8 @@ import { createOwner, createProduct, createShop } from '#tests/helpers/factories
 import { emptyDatabase } from '#tests/helpers/database'
 import { oddTexts } from '#tests/functional/search/odd_texts'
 import type { Position } from '#replication/position'
+import { SessionClock } from '#replication/session_clock'
+import { NOTHING, searchFor } from '#search/search_engine'
 import type { ProductHit, SearchEngine, SearchQuery } from '#search/search_engine'
 
 export interface EngineUnderTest {
@@ -24,8 +26,8 @@ export function searchEngineContract(name: string, create: () => Promise<EngineU
     })
 
     const search = async (q: string, options: Partial<SearchQuery> = {}) => {
-      const query: SearchQuery = { q, type: 'all', city: null, size: 20, ...options }
-      return tested.engine.search(query, await tested.settle())
+      const clock = new SessionClock(await tested.settle(), null)
+      return tested.engine.search(searchFor({ q, ...options }), clock)
     }
     const names = async (q: string, options?: Partial<SearchQuery>) => {
       return (await search(q, options)).hits.map((hit) => hit.name)
@@ -36,7 +38,7 @@ export function searchEngineContract(name: string, create: () => Promise<EngineU
     })
 
     test('finds nothing in an empty marketplace', async ({ assert }) => {
-      assert.deepEqual(await search('besan'), { count: 0, more: false, hits: [] })
+      assert.deepEqual(await search('besan'), NOTHING)
     })
 
     test('returns everything that a list shows of a product', async ({ assert }) => {
@@ -66,6 +68,7 @@ export function searchEngineContract(name: string, create: () => Promise<EngineU
         shopId: shop.id,
         shopName: 'Gupta Kirana',
         shopCity: 'Indore',
+        offers: [],
       })
     })
 
@@ -123,6 +126,208 @@ export function searchEngineContract(name: string, create: () => Promise<EngineU
         await Product.createMany(shelf.map(([title, nameHi]) => product(shop, title, { nameHi })))
         assert.deepEqual(await names(typed), [expected])
       })
+
+    test('finds {expected} by "{typed}", in another language, script or spelling')
+      .with([
+        { typed: 'aata', expected: 'Atta' },
+        { typed: 'आटा', expected: 'Atta' },
+        { typed: 'flour', expected: 'Atta' },
+        { typed: 'gehun ka aata', expected: 'Atta' },
+        { typed: '1kg atta', expected: 'Atta' },
+        { typed: 'atta 500 gm packet', expected: 'Atta' },
+        { typed: 'आधा किलो आटा', expected: 'Atta' },
+        { typed: 'zeera', expected: 'Jeera' },
+        { typed: 'cumin', expected: 'Jeera' },
+        { typed: 'cumin seeds', expected: 'Jeera' },
+        { typed: 'ज़ीरा', expected: 'Jeera' },
+        { typed: 'curd', expected: 'Dahi' },
+        { typed: 'dahee wala', expected: 'Dahi' },
+        { typed: 'kidney beans', expected: 'Rajma Chitra' },
+        { typed: 'kidny beens', expected: 'Rajma Chitra' },
+        { typed: 'raajma chitra', expected: 'Rajma Chitra' },
+        { typed: 'sabu dana', expected: 'Sabudana' },
+        { typed: 'साबुदाना', expected: 'Sabudana' },
+        { typed: 'moongfali', expected: 'Peanuts' },
+        { typed: 'groundnut', expected: 'Peanuts' },
+      ])
+      .run(async ({ assert }, { typed, expected }) => {
+        const shop = await createShop({ name: 'Om Provision', city: 'Pune' })
+        const titles = ['Atta', 'Jeera', 'Dahi', 'Rajma Chitra', 'Sabudana', 'Peanuts', 'Salt']
+        await Product.createMany(titles.map((title) => product(shop, title, { nameHi: null })))
+        assert.deepEqual(await names(typed), [expected])
+      })
+
+    test('what was typed comes before another name of it', async ({ assert }) => {
+      const shop = await createShop()
+      await Product.createMany(['Sugar', 'Chini'].map((title) => product(shop, title)))
+      assert.deepEqual(await names('chini'), ['Chini', 'Sugar'])
+      assert.deepEqual(await names('sugar'), ['Sugar', 'Chini'])
+    })
+
+    test('shops of any script are found by either', async ({ assert }) => {
+      await createShop({ name: 'गुप्ता किराना', city: 'Pune' })
+      assert.deepEqual(await names('gupta kirana', { type: 'shop' }), ['गुप्ता किराना'])
+    })
+
+    test('several shops that sell the same make one hit, the cheapest first', async ({
+      assert,
+    }) => {
+      for (const [index, pricePaise] of [6000, 5000, 4000, 7000].entries()) {
+        const { id } = await createShop({ name: `Shop ${letters(index)}` })
+        const values = { name: 'Besan', unit: '500 g', pricePaise, stock: index === 2 ? 0 : 5 }
+        await createProduct({ shopId: id, ...values })
+      }
+      const other = await createShop({ name: 'Shop z' })
+      await createProduct({ shopId: other.id, name: 'Besan', unit: '1 kg', pricePaise: 9000 })
+      const { hits } = await search('besan', { grouped: true, type: 'product' })
+      assert.deepEqual(
+        (hits as ProductHit[]).map(({ pricePaise, unit, offers }) => {
+          return [unit, pricePaise, ...offers.map((offer) => offer.pricePaise)]
+        }),
+        [
+          ['500 g', 5000, 6000, 7000, 4000],
+          ['1 kg', 9000],
+        ]
+      )
+      const [{ offers }] = hits as ProductHit[]
+      assert.deepEqual(
+        [offers[0].shopName, offers[0].shopCity, offers[0].stock],
+        ['Shop aa', 'Indore', 5]
+      )
+      assert.lengthOf((await search('besan', { type: 'product' })).hits, 5)
+    })
+
+    test('filters leave only the products that pass them', async ({ assert }) => {
+      const shop = await createShop({ name: 'Masala Bhandar' })
+      await Product.createMany([
+        product(shop, 'Garam Masala', { category: 'spices', pricePaise: 6000, stock: 5 }),
+        product(shop, 'Chai Masala', { category: 'spices', pricePaise: 9000, stock: 0 }),
+        product(shop, 'Masala Peanuts', { category: 'snacks', pricePaise: 3000, stock: 5 }),
+        product(shop, 'Masala Mix', { category: null, pricePaise: 9500, stock: 5 }),
+      ])
+      const found = async (options: Partial<SearchQuery>) => {
+        return (await names('masala', options)).toSorted()
+      }
+      assert.deepEqual(await found({ category: 'spices' }), ['Chai Masala', 'Garam Masala'])
+      assert.deepEqual(await found({ category: 'snacks' }), ['Masala Peanuts'])
+      assert.deepEqual(await found({ inStock: true }), [
+        'Garam Masala',
+        'Masala Mix',
+        'Masala Peanuts',
+      ])
+      assert.deepEqual(await found({ priceFrom: 6000, priceTo: 9000 }), [
+        'Chai Masala',
+        'Garam Masala',
+      ])
+      assert.deepEqual(await found({ priceTo: 5999 }), ['Masala Peanuts'])
+      assert.deepEqual(await found({ category: 'spices', inStock: true, priceFrom: 1 }), [
+        'Garam Masala',
+      ])
+      assert.isEmpty(await found({ category: 'dairy' }))
+      assert.deepEqual(await found({ category: 'spices', grouped: true }), [
+        'Chai Masala',
+        'Garam Masala',
+      ])
+    })
+
+    test('says what the results could be narrowed to', async ({ assert }) => {
+      for (const [city, stock] of [
+        ['Pune', 5],
+        ['Pune', 0],
+        ['Indore', 5],
+      ] as const) {
+        const shop = await createShop({ city })
+        const values = { category: 'flours' as const, stock, nameHi: null }
+        await createProduct({ shopId: shop.id, name: 'Besan', pricePaise: 4500, ...values })
+      }
+      const shop = await createShop({ city: 'Pune' })
+      const snack = { category: 'snacks' as const, pricePaise: 60_000, nameHi: null }
+      await createProduct({ shopId: shop.id, name: 'Besan Sev', ...snack })
+      const { facets } = await search('besan', { facets: true, grouped: true })
+      assert.deepEqual(facets, {
+        cities: [
+          { value: 'Pune', count: 3 },
+          { value: 'Indore', count: 1 },
+        ],
+        categories: [
+          { value: 'flours', count: 3 },
+          { value: 'snacks', count: 1 },
+        ],
+        prices: [
+          { value: '0', count: 3 },
+          { value: '4', count: 1 },
+        ],
+        inStock: 3,
+        exact: true,
+      })
+      const pune = await search('besan', { facets: true, grouped: true, city: 'Pune' })
+      assert.deepEqual(pune.facets?.cities, [{ value: 'Pune', count: 3 }])
+      assert.isNull((await search('besan')).facets)
+    })
+
+    test('the nearest cities come first when that is asked for', async ({ assert }) => {
+      for (const city of ['Delhi', 'Pune', 'Thane', 'Mumbai']) {
+        const { id } = await createShop({ city })
+        await createProduct({ shopId: id, name: city === 'Pune' ? 'Besan Fine' : 'Besan' })
+      }
+      const near = ['Mumbai', 'thane', 'Pune']
+      const { hits } = await search('besan', { order: 'nearest', near, type: 'product' })
+      const cities = hits.map((hit) => (hit.type === 'product' ? hit.shopCity : ''))
+      assert.deepEqual(cities, ['Mumbai', 'Thane', 'Pune', 'Delhi'])
+      const [first] = (await search('besan', { order: 'nearest', near, size: 1 })).hits
+      assert.equal((first as ProductHit).shopCity, 'Mumbai')
+    })
+
+    test('the cheapest come first when that is asked for, of what matches well', async ({
+      assert,
+    }) => {
+      const shop = await createShop({ name: 'Om Provision' })
+      await Product.createMany([
+        product(shop, 'Rice', { pricePaise: 7000 }),
+        product(shop, 'Brown Rice', { pricePaise: 5000 }),
+        product(shop, 'Nice', { pricePaise: 100 }),
+      ])
+      assert.deepEqual(await names('rice', { order: 'price' }), ['Brown Rice', 'Rice'])
+    })
+
+    test('suggests products, shops and categories while somebody types', async ({ assert }) => {
+      const shop = await createShop({ name: 'Besan Bhandar', city: 'Pune' })
+      const other = await createShop({ name: 'Om Provision', city: 'Indore' })
+      const values = { nameHi: 'बेसन', category: 'flours' as const }
+      await Product.createMany([
+        product(shop, 'Besan', values),
+        product(other, 'Besan', values),
+        product(other, 'Basmati Rice', { category: 'rice' }),
+      ])
+      const suggest = async (prefix: string, city: string | null = null) => {
+        const clock = new SessionClock(await tested.settle(), null)
+        return tested.engine.suggest({ prefix, city, size: 5 }, clock)
+      }
+      const expected = {
+        products: [{ name: 'Besan', nameHi: 'बेसन' }],
+        shops: [{ id: shop.id, name: 'Besan Bhandar', city: 'Pune' }],
+        categories: ['flours'],
+      }
+      assert.deepEqual((await suggest('बे')).products, expected.products)
+      for (const prefix of ['be', 'besa', 'BESAN', 'bessan', 'bezan']) {
+        assert.deepEqual(await suggest(prefix), expected, prefix)
+      }
+      assert.deepEqual((await suggest('gram flour')).products, expected.products)
+      assert.deepEqual((await suggest('be', 'Indore')).shops, [])
+      assert.deepEqual((await suggest('bas', 'Pune')).products, [])
+      assert.deepEqual((await suggest('b')).categories.toSorted(), ['flours', 'rice'])
+      for (const prefix of ['', '☃', 'qqqq']) {
+        assert.deepEqual(await suggest(prefix), { products: [], shops: [], categories: [] })
+      }
+    })
+
+    test('moves the clock of the session on to what it shows', async ({ assert }) => {
+      await createProduct({ name: 'Besan' })
+      const position = await tested.settle()
+      const clock = new SessionClock(position, null)
+      await tested.engine.search(searchFor({ q: 'besan' }), clock)
+      assert.isTrue(clock.needed >= (position ?? 0n))
+    })
 
     test('does not take one number for another', async ({ assert }) => {
       const shop = await createShop()
@@ -185,7 +390,7 @@ export function searchEngineContract(name: string, create: () => Promise<EngineU
       const other = await createShop({ name: 'Om Provision' })
       for (const { id } of [gupta, other]) {
         await createProduct({ shopId: id, name: 'Besan' })
-        await createProduct({ shopId: id, name: 'Poha' })
+        await createProduct({ shopId: id, name: 'Poha', nameHi: 'पोहा' })
       }
       const { hits } = await search('besan gupta', { type: 'product' })
       assert.deepEqual(hits.map(whereabouts), ['Besan at Gupta Kirana'])
@@ -371,8 +576,9 @@ export function searchEngineContract(name: string, create: () => Promise<EngineU
       const position = await tested.settle()
       for (const [index, q] of texts.entries()) {
         const city = index % 3 === 0 ? texts[(index * 7) % texts.length] : null
-        const query = { q, type: 'all', city, size: 1 + (index % 50) } as const
-        const { count, hits } = await tested.engine.search(query, position)
+        const query = searchFor({ q, city, size: 1 + (index % 50) })
+        const clock = new SessionClock(position, null)
+        const { count, hits } = await tested.engine.search(query, clock)
         assert.equal(count, hits.length)
         assert.isAtMost(count, query.size)
       }

@@ -60,7 +60,7 @@ test.group('Search vocabulary', (group) => {
 
   test('starts afresh with an empty table', async ({ assert }) => {
     await createProduct({ name: 'Besan' })
-    await db.rawQuery('TRUNCATE products')
+    await db.rawQuery('TRUNCATE products CASCADE')
     assert.isEmpty(await known('product'))
     assert.isNotEmpty(await known('shop'))
     await db.rawQuery('TRUNCATE shops CASCADE')

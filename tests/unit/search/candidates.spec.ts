@@ -1,10 +1,11 @@
 import { test } from '@japa/runner'
-import { similarWords, weightOfBeginning, withCandidates } from '#search/embedded/candidates'
+import { similarWords, weightOfBeginning, bestCandidates } from '#search/embedded/candidates'
 import type { KnownWord } from '#search/embedded/candidates'
 
-const known = (word: string, names = 1, kind: KnownWord['kind'] = 'product') => ({
+const near = (word: string, errors: number, names = 1, kind: KnownWord['kind'] = 'product') => ({
   kind,
   word,
+  errors,
   names,
 })
 
@@ -16,13 +17,8 @@ test.group('What a typed word may mean', () => {
     assert.isAtLeast(weightOfBeginning('a', 'a'.repeat(40)), 0.6)
   })
 
-  test('words within the forgiven number of errors, the closest first', ({ assert }) => {
-    const words = similarWords('paneeer', [
-      known('panner'),
-      known('paneer'),
-      known('pan'),
-      known('besan'),
-    ])
+  test('the closest words come first', ({ assert }) => {
+    const words = similarWords([near('panner', 2), near('paneer', 1)], 0)
     assert.deepEqual(
       words.map(({ word }) => word),
       ['paneer', 'panner']
@@ -31,47 +27,48 @@ test.group('What a typed word may mean', () => {
   })
 
   test('a beginning counts more than a typing error', ({ assert }) => {
-    const [similar] = similarWords('besn', [known('besan')])
+    const [similar] = similarWords([near('besan', 1)], 0)
     assert.isAbove(weightOfBeginning('b', 'besan'), similar.weight)
   })
 
   test('of two equally close words the one in more names comes first', ({ assert }) => {
-    const words = similarWords('rixe', [known('rise', 2), known('rice', 40)])
+    const words = similarWords([near('rise', 1, 2), near('rice', 1, 40)], 0)
     assert.equal(words[0].word, 'rice')
   })
 
+  test('a word that is in no name any more is left out', ({ assert }) => {
+    assert.isEmpty(similarWords([near('besan', 1, 0)], 0))
+  })
+
   test('a word that is known is meant as it is', ({ assert }) => {
-    assert.isEmpty(similarWords('atta', [known('atta', 15), known('tata', 20)]))
+    assert.isEmpty(similarWords([near('atta', 0, 15), near('tata', 1, 20)], 15))
   })
 
   test('unless a similar one is much commoner', ({ assert }) => {
-    const [besan] = similarWords('besn', [known('besn', 1), known('besan', 12)])
+    const [besan] = similarWords([near('besn', 0, 1), near('besan', 1, 12)], 1)
     assert.equal(besan.word, 'besan')
   })
 
   test('each kind keeps its own words, and only so many', ({ assert }) => {
     const letters = [...'abcdefghijklmnopqrst']
-    const words = similarWords('rixe', [
-      ...letters.map((letter) => known(`ri${letter}e`, 5)),
-      known('rite', 1, 'shop'),
-    ])
+    const words = similarWords(
+      [...letters.map((letter) => near(`ri${letter}e`, 1, 5)), near('rite', 1, 1, 'shop')],
+      0
+    )
+    const kinds = words.map(({ kind }) => kind)
     assert.lengthOf(
-      words.filter(({ kind }) => kind === 'product'),
+      kinds.filter((kind) => kind === 'product'),
       12
     )
     assert.lengthOf(
-      words.filter(({ kind }) => kind === 'shop'),
+      kinds.filter((kind) => kind === 'shop'),
       1
     )
   })
 
-  test('candidates are added once', ({ assert }) => {
+  test('a candidate is there once, with its best weight', ({ assert }) => {
     const one = { kind: 'product' as const, word: 'atta', weight: 0.7 }
-    const more = [
-      { ...one, weight: 0.5 },
-      { ...one, kind: 'shop' as const, weight: 0.5 },
-    ]
-    const { candidates } = withCandidates({ word: 'att', candidates: [one] }, more)
-    assert.deepEqual(candidates, [one, more[1]])
+    const shop = { ...one, kind: 'shop' as const, weight: 0.6 }
+    assert.deepEqual(bestCandidates([{ ...one, weight: 0.5 }, shop, one]), [one, shop])
   })
 })

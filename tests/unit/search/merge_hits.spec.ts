@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import { compareHits, mergeHits } from '#search/merge_hits'
+import { NOTHING } from '#search/search_engine'
 import type { ProductHit, ShopHit } from '#search/search_engine'
 
 const shop = (name: string, score: number): ShopHit => {
@@ -17,6 +18,7 @@ const product = (name: string, score: number, stock = 1): ProductHit => ({
   shopId: 'shop',
   shopName: 'Gupta Kirana',
   shopCity: 'Indore',
+  offers: [],
   score,
 })
 const many = <Hit>(count: number, make: (name: string, score: number) => Hit, score: number) =>
@@ -73,6 +75,6 @@ test.group('Hits in one list', () => {
     const results = mergeHits([shop('a', 1)], [product('b', 3)], 2)
     assert.isFalse(results.more)
     assert.equal(results.count, 2)
-    assert.deepEqual(mergeHits([], [], 5), { count: 0, more: false, hits: [] })
+    assert.deepEqual(mergeHits([], [], 5), NOTHING)
   })
 })

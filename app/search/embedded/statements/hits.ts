@@ -20,18 +20,30 @@ export interface Scope {
   limit: number
 }
 
+/** Where to look for products, which of them count, and how many there may be. */
+export interface ProductScope extends Scope {
+  /** The most rows for each name and city; null for as many as are wanted in all. */
+  perName: number | null
+  category: string | null
+  priceFrom: number | null
+  priceTo: number | null
+  inStock: boolean
+}
+
 const PRODUCT = sql`p.id, p.name, p.name_hi, p.unit, p.category, p.price_paise, p.stock, p.shop_id,
   p.shop_name, p.shop_city`
 
 /** The collation of the tables' indexes; the names that lead there are compared byte by byte. */
 const SHOP_OF_LEAD = sql`
   s.city = lead.detail COLLATE "default" AND s.name = lead.name COLLATE "default"`
-const OF_LEAD = sql`search_key(p.name, p.name_hi) = search_key(lead.name, lead.detail)`
-const OF_LEAD_IN_CITY = sql`
+export const OF_LEAD = sql`search_key(p.name, p.name_hi) = search_key(lead.name, lead.detail)`
+export const OF_LEAD_IN_CITY = sql`
   search_key(p.name, p.name_hi, p.shop_city) = search_key(lead.name, lead.detail, lead.city)`
 const BEST_LEAD = sql`lead.score DESC, lead.stocked DESC, lead.name, lead.detail`
 const SHELVES = sql`(VALUES (true), (false)) AS shelf(stocked)`
+const FULL_SHELVES = sql`(VALUES (true)) AS shelf(stocked)`
 const NOTHING = sql``
+const MOST_PAISE = 2_147_483_647
 
 /** Shops by their names. */
 export function shopsNamed(names: Names, { cities, limit }: Scope) {
@@ -61,43 +73,50 @@ export function shopsInCities({ cities, limit }: Scope & { cities: City[] }) {
 }
 
 /** Products by their names and, under a condition, by the names of their shops as well. */
-export function productsNamed(names: Names, scope: Scope & { condition?: Condition }) {
+export function productsNamed(names: Names, scope: ProductScope & { condition?: Condition }) {
   return products(scope, {
     names: namesOf('product', names),
     leads: sql`
       SELECT name, detail, wanted.city, stocked,
         score * ${int(WEIGHTS.product.product)} + wanted.city_score AS score
-      FROM found CROSS JOIN ${oneOf(scope.cities)} CROSS JOIN ${SHELVES}`,
+      FROM found CROSS JOIN ${oneOf(scope.cities)} CROSS JOIN ${shelvesOf(scope)}`,
     rows: sql`
       SELECT * FROM products AS p
       WHERE ${scope.cities ? OF_LEAD_IN_CITY : OF_LEAD} AND p.in_stock = lead.stocked
-      ORDER BY p.id`,
+        ${priceOf(scope)}
+      ORDER BY p.price_paise, p.id`,
     other: { kind: 'shop', name: sql`p.shop_name`, detail: sql`p.shop_city` },
   })
 }
 
 /** Products by the names of their shops and, under a condition, by their own names as well. */
-export function productsOfShopsNamed(names: Names, scope: Scope & { condition?: Condition }) {
+export function productsOfShopsNamed(
+  names: Names,
+  scope: ProductScope & { condition?: Condition }
+) {
   return products(scope, {
     names: namesOf('shop', names, scope.cities),
     leads: sql`
       SELECT name, detail, stocked, score * ${int(WEIGHTS.product.shop)} + city_score AS score
-      FROM found CROSS JOIN ${SHELVES}`,
+      FROM found CROSS JOIN ${shelvesOf(scope)}`,
     rows: sql`
       SELECT p.* FROM shops AS s JOIN products AS p ON p.shop_id = s.id
-      WHERE ${SHOP_OF_LEAD} AND p.in_stock = lead.stocked
+      WHERE ${SHOP_OF_LEAD} AND p.in_stock = lead.stocked ${priceOf(scope)}
+        ${categoryOf(scope)}
       ORDER BY s.id, lower(p.name)`,
     other: { kind: 'product', name: sql`p.name`, detail: sql`coalesce(p.name_hi, '')` },
   })
 }
 
 /** Products by their city alone, shop by shop. */
-export function productsInCities({ cities, limit }: Scope & { cities: City[] }) {
+export function productsInCities(scope: ProductScope & { cities: City[] }) {
+  const { cities, limit } = scope
   return sql`
     SELECT p.*, wanted.city_score AS score
-    FROM ${oneOf(cities)} CROSS JOIN ${SHELVES} CROSS JOIN LATERAL (
+    FROM ${oneOf(cities)} CROSS JOIN ${shelvesOf(scope)} CROSS JOIN LATERAL (
       SELECT ${PRODUCT} FROM shops AS s JOIN products AS p ON p.shop_id = s.id
-      WHERE s.city = wanted.city AND p.in_stock = shelf.stocked
+      WHERE s.city = wanted.city AND p.in_stock = shelf.stocked ${priceOf(scope)}
+        ${categoryOf(scope)}
       ORDER BY s.name, s.id, lower(p.name) LIMIT ${int(limit)}
     ) AS p
     ORDER BY wanted.city_score DESC, shelf.stocked DESC LIMIT ${int(limit)}`
@@ -126,12 +145,15 @@ interface Answer {
  * Goes from lead to lead, the best first, and stops as soon as there are enough products: however many
  * rows match, only those that are returned (or examined, under a condition) are read.
  */
-function products({ limit, condition }: Scope & { condition?: Condition }, plan: Plan) {
+function products(scope: ProductScope & { condition?: Condition }, plan: Plan) {
+  const { limit, condition, perName } = scope
   const most = int(condition?.examine ?? limit)
+  const each = int(condition?.examine ?? perName ?? limit)
   const rows = sql`
     SELECT ${PRODUCT}, lead.score
     FROM (SELECT * FROM (${plan.leads}) AS lead ORDER BY ${BEST_LEAD}) AS lead
-    CROSS JOIN LATERAL (${plan.rows} LIMIT ${most}) AS p
+    CROSS JOIN LATERAL (${plan.rows} LIMIT ${each}) AS p
+    WHERE true ${categoryOf(scope)}
     ORDER BY ${BEST_LEAD} LIMIT ${most}`
   if (!condition) return answer({ names: plan.names, hits: rows, limit })
   const { kind, name, detail } = plan.other
@@ -148,6 +170,19 @@ function products({ limit, condition }: Scope & { condition?: Condition }, plan:
       LIMIT ${int(limit)}`,
     limit,
   })
+}
+
+export function shelvesOf({ inStock }: ProductScope) {
+  return inStock ? FULL_SHELVES : SHELVES
+}
+
+export function priceOf({ priceFrom, priceTo }: ProductScope) {
+  if (priceFrom === null && priceTo === null) return NOTHING
+  return sql`AND p.price_paise BETWEEN ${priceFrom ?? 0}::int AND ${priceTo ?? MOST_PAISE}::int`
+}
+
+export function categoryOf({ category }: ProductScope) {
+  return category === null ? NOTHING : sql`AND p.category = ${category}`
 }
 
 /**

@@ -3,39 +3,15 @@ import { WEIGHTS } from '#search/embedded/interpretation'
 import { int, join, sql } from '#search/embedded/sql'
 import { column, KINDS, namesOf, type Names } from '#search/embedded/statements/names'
 
-/** The words of a text with the words of the vocabulary that begin like them, or null for none. */
-export function beginnings(q: string, { words, perKind }: { words: number; perKind: number }) {
+/** For each word of the vocabulary how many names contain it, counted up to a limit. */
+export function namesWith(words: { kind: Kind; word: string }[]) {
   return sql`
-    SELECT typed.word AS typed, known.kind, known.word
-    FROM unnest((SELECT search_words(${q}))) WITH ORDINALITY AS typed(word, place)
-    LEFT JOIN LATERAL (
-      SELECT kinds.kind, closest.word FROM unnest(ARRAY['product', 'shop', 'city']) AS kinds(kind)
-      CROSS JOIN LATERAL (
-        SELECT word FROM (
-          SELECT v.word FROM search_vocabulary AS v
-          WHERE v.kind = kinds.kind AND v.word >= typed.word AND v.word < typed.word || chr(1114111)
-          ORDER BY v.word LIMIT 1000
-        ) AS beginning ORDER BY char_length(word), word LIMIT ${int(perKind)}
-      ) AS closest
-    ) AS known ON true
-    WHERE typed.place <= ${int(words)} ORDER BY typed.place`
-}
-
-/** Words of the vocabulary that may be as many typing errors away, and how many names contain them. */
-export function neighbours(typed: { word: string; errors: number }[]) {
-  return sql`
-    SELECT typed.word AS typed, near.kind, near.word, used.names
-    FROM unnest(${column(typed, 'word', 'text')}, ${column(typed, 'errors', 'int')})
-      AS typed(word, errors)
-    CROSS JOIN LATERAL (
-      SELECT v.kind, v.word FROM search_vocabulary AS v
-      WHERE search_deletions(v.word, 2) && search_deletions(typed.word, typed.errors)
-        AND v.word !~ '[0-9]' AND char_length(v.word) > 2
-        AND abs(char_length(v.word) - char_length(typed.word)) <= typed.errors
-    ) AS near
+    SELECT known.kind, known.word, used.names
+    FROM unnest(${column(words, 'kind', 'text')}, ${column(words, 'word', 'text')})
+      AS known(kind, word)
     CROSS JOIN LATERAL (
       SELECT count(*)::int AS names FROM (
-        SELECT FROM search_names AS n WHERE n.kind = near.kind AND n.word = near.word LIMIT 100
+        SELECT FROM search_names AS n WHERE n.kind = known.kind AND n.word = known.word LIMIT 100
       ) AS counted
     ) AS used`
 }

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { editDistance, forgivenErrors } from '#search/embedded/edit_distance'
+import { editDistance, forgivenErrors } from '#search/understanding/edit_distance'
 
 test.group('Typing errors', () => {
   test('{0} and {1} are {2} apart')

@@ -1,0 +1,92 @@
+import { similarWords, type TypedWord } from '#search/embedded/candidates'
+import { readingsOf, sayingsOf, typedWordsOf } from '#search/embedded/readings'
+import { forgivenErrors } from '#search/understanding/edit_distance'
+import type { Catalogue } from '#search/embedded/catalogue'
+import type { Saying } from '#search/embedded/readings'
+import type { Vocabulary } from '#search/embedded/vocabulary'
+import type { Part, Understanding } from '#search/understanding/understanding'
+
+/** How much a thing counts that a corrected word is the name of. */
+const CORRECTED = 0.5
+
+/** Reads one query with the words of the vocabulary: as it was typed, as it was perhaps meant, in part. */
+export class Reader {
+  #parts: Part[]
+
+  constructor(
+    private catalogue: Catalogue,
+    private vocabulary: Vocabulary,
+    private understanding: Understanding,
+    private q: string
+  ) {
+    this.#parts = understanding.of(q).parts
+  }
+
+  get isEmpty(): boolean {
+    return this.#parts.length === 0
+  }
+
+  /** The readings of what was typed, the surest first; each has to match as a whole. */
+  asTyped(): TypedWord[][] {
+    return readingsOf(this.#sayings(this.#parts))
+  }
+
+  /** With the words that may have been meant, in what was typed and in what things are called. */
+  async forgiving(): Promise<TypedWord[][]> {
+    const typed = typedWordsOf(this.#parts, this.vocabulary)
+    const forgiven = await this.#forgiven(typed)
+    const isRicher = forgiven.some((one, at) => one.candidates.length > typed[at].candidates.length)
+    const corrected = this.understanding.corrected(this.q, (word) => this.#isKnown(word))
+    return [
+      ...(isRicher ? [forgiven] : []),
+      ...(corrected ? readingsOf(this.#sayings(corrected)).map(lighter) : []),
+    ]
+  }
+
+  /**
+   * What to try when nothing matches all words: all that mean anything, then all but one of them, then any.
+   * One reading of each list is enough.
+   */
+  async inPart(): Promise<TypedWord[][][]> {
+    const sayings = this.#sayings(this.#parts).filter((each) => each.length > 0)
+    const forgiven = await this.#forgiven(typedWordsOf(this.#parts, this.vocabulary))
+    const known = forgiven.filter(({ candidates }) => candidates.length > 0)
+    const parts: Saying[][] = sayings.length > 0 ? sayings : known.map((word) => [[word]])
+    const butOne = parts.length > 2 ? parts.map((_, at) => parts.toSpliced(at, 1)) : []
+    return [
+      readingsOf(parts),
+      butOne.flatMap(readingsOf),
+      parts.flatMap((part) => readingsOf([part])),
+      known.map((word) => [word]),
+    ].filter((readings) => readings.length > 0)
+  }
+
+  async #forgiven(typed: TypedWord[]): Promise<TypedWord[]> {
+    const near = typed.map(({ word }) => this.vocabulary.near(word, forgivenErrors(word)))
+    const names = await this.catalogue.namesWith(near.flat())
+    return typed.map(({ word, candidates }, at) => {
+      const known = near[at].map((one) => ({ ...one, names: names(one) }))
+      const own = known.filter((one) => one.errors === 0).map((one) => one.names)
+      const similar = similarWords(known, Math.max(0, ...own))
+      const isNew = (one: (typeof similar)[number]) => {
+        return !candidates.some((other) => other.kind === one.kind && other.word === one.word)
+      }
+      return { word, candidates: [...candidates, ...similar.filter(isNew)] }
+    })
+  }
+
+  #sayings(parts: Part[]): Saying[][] {
+    return parts.map((part) => sayingsOf(part, this.vocabulary))
+  }
+
+  #isKnown(word: string) {
+    return this.vocabulary.spelled(word).length > 0
+  }
+}
+
+function lighter(reading: TypedWord[]): TypedWord[] {
+  return reading.map(({ word, candidates }) => ({
+    word,
+    candidates: candidates.map((one) => ({ ...one, weight: one.weight * CORRECTED })),
+  }))
+}
