@@ -1,6 +1,6 @@
 import { inject } from '@adonisjs/core'
 import { answer } from '#api/answer'
-import { SearchEngine } from '#search/search_engine'
+import { SearchEngine, searchFor } from '#search/search_engine'
 import { transformHit } from '#transformers/search_hit_transformer'
 import { searchValidator } from '#validators/api'
 import type { HttpContext } from '@adonisjs/core/http'
@@ -17,7 +17,7 @@ export default class SearchesController {
       city = null,
       size = 10,
     } = await request.validateUsing(searchValidator, { data: request.qs() })
-    const { count, hits } = await this.engine.search({ q, type, city, size }, clock.needed)
+    const { count, hits } = await this.engine.search(searchFor({ q, type, city, size }), clock)
     return answer(ctx, { count, results: hits.map(transformHit) })
   }
 }
