@@ -1,4 +1,4 @@
-import { Finder, bestOf } from '#search/embedded/finder'
+import { type Finder, bestOf } from '#search/embedded/finder'
 import { grouped } from '#search/embedded/groups'
 import { interpretationsOf, WEIGHTS } from '#search/embedded/interpretation'
 import type { TypedWord } from '#search/embedded/candidates'
