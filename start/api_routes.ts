@@ -34,6 +34,24 @@ router
           .post('/shops', [controllers.api.Shops, 'store'])
           .as('shops.store')
           .use(middleware.role({ only: 'shopowner', to: 'create shops' }))
+        router.get('/orders/:id', [controllers.api.Orders, 'show']).as('orders.show')
+        router
+          .group(() => {
+            router.get('/orders/me', [controllers.api.Orders, 'index']).as('orders.index')
+            router.post('/orders', [controllers.api.Orders, 'store']).as('orders.store')
+            router
+              .post('/orders/:id/cancel', [controllers.api.OrderCancellations, 'store'])
+              .as('order_cancellations.store')
+          })
+          .use(middleware.role({ only: 'customer', to: 'place, list and cancel orders' }))
+        router
+          .patch('/orders/:id/status', [controllers.api.OrderStatuses, 'update'])
+          .as('order_statuses.update')
+          .use(middleware.role({ only: 'shopowner', to: 'update the status of an order' }))
+        router
+          .get('/debug/db', [controllers.api.Database, 'show'])
+          .as('database.show')
+          .use(middleware.admin())
         router
           .group(() => {
             router.delete('/shops/:id', [controllers.api.Shops, 'destroy']).as('shops.destroy')

@@ -23,6 +23,7 @@ export const middleware = router.named({
   pageState: () => import('#middleware/page_state_middleware'),
   api: () => import('#middleware/api_middleware'),
   token: () => import('#middleware/token_middleware'),
+  admin: () => import('#middleware/admin_middleware'),
   role: () => import('#middleware/role_middleware'),
   guest: () => import('#middleware/guest_middleware'),
   owner: () => import('#middleware/owner_middleware'),

@@ -8,6 +8,10 @@ export const controllers = {
   ApiDocuments: () => import('#controllers/api_documents_controller'),
   api: {
     Accounts: () => import('#controllers/api/accounts_controller'),
+    Database: () => import('#controllers/api/database_controller'),
+    OrderCancellations: () => import('#controllers/api/order_cancellations_controller'),
+    OrderStatuses: () => import('#controllers/api/order_statuses_controller'),
+    Orders: () => import('#controllers/api/orders_controller'),
     Products: () => import('#controllers/api/products_controller'),
     Profile: () => import('#controllers/api/profile_controller'),
     Searches: () => import('#controllers/api/searches_controller'),

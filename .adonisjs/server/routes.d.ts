@@ -45,6 +45,12 @@ export type ScannedRoutes = {
     'api.products.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'api.tokens.destroy': { paramsTuple?: []; params?: {} }
     'api.shops.store': { paramsTuple?: []; params?: {} }
+    'api.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.orders.index': { paramsTuple?: []; params?: {} }
+    'api.orders.store': { paramsTuple?: []; params?: {} }
+    'api.order_cancellations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.order_statuses.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.database.show': { paramsTuple?: []; params?: {} }
     'api.shops.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.products.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'api.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
@@ -76,6 +82,9 @@ export type ScannedRoutes = {
     'api.shops.index': { paramsTuple?: []; params?: {} }
     'api.shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.products.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'api.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.orders.index': { paramsTuple?: []; params?: {} }
+    'api.database.show': { paramsTuple?: []; params?: {} }
     'api_documents.show': { paramsTuple?: []; params?: {} }
     'api_documents.page': { paramsTuple?: []; params?: {} }
     'api_documents.file': { paramsTuple: [ParamValue]; params: {'file': ParamValue} }
@@ -103,6 +112,9 @@ export type ScannedRoutes = {
     'api.shops.index': { paramsTuple?: []; params?: {} }
     'api.shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.products.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'api.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.orders.index': { paramsTuple?: []; params?: {} }
+    'api.database.show': { paramsTuple?: []; params?: {} }
     'api_documents.show': { paramsTuple?: []; params?: {} }
     'api_documents.page': { paramsTuple?: []; params?: {} }
     'api_documents.file': { paramsTuple: [ParamValue]; params: {'file': ParamValue} }
@@ -118,6 +130,8 @@ export type ScannedRoutes = {
     'api.accounts.store': { paramsTuple?: []; params?: {} }
     'api.tokens.store': { paramsTuple?: []; params?: {} }
     'api.shops.store': { paramsTuple?: []; params?: {} }
+    'api.orders.store': { paramsTuple?: []; params?: {} }
+    'api.order_cancellations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.products.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   DELETE: {
@@ -139,6 +153,7 @@ export type ScannedRoutes = {
   PATCH: {
     'owner.shops.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'api.order_statuses.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
 }
 declare module '@adonisjs/core/types/http' {

@@ -55,7 +55,7 @@ function describeOperation(route: RouteJSON, operation: Operation) {
     for (const status of numbers) statuses[status] ??= PROBLEMS[status]
   }
   if (uses.includes('token')) add(401)
-  if (uses.includes('role')) add(403)
+  if (uses.includes('role') || uses.includes('admin')) add(403)
   if (params.length > 0) add(404)
   if (body) add(400, 413, 415)
   if (body || query) add(operation.invalid ?? 422)
@@ -66,7 +66,11 @@ function describeOperation(route: RouteJSON, operation: Operation) {
     summary,
     description,
     security: uses.includes('token') ? [{ token: [] }] : [],
-    parameters: [...params.map(pathParameter), ...queryParameters(query)],
+    parameters: [
+      ...params.map(pathParameter),
+      ...queryParameters(query),
+      ...headerParameters(operation.headers),
+    ],
     requestBody: body && {
       required: true,
       content: Object.fromEntries(
@@ -133,6 +137,13 @@ function queryParameters(query: Operation['query']) {
     required: required.includes(name),
     schema,
   }))
+}
+
+function headerParameters(headers: Operation['headers'] = {}) {
+  const schema = { type: 'string', minLength: 1, maxLength: 200, pattern: '^[!-~]+$' }
+  return Object.entries(headers).map(([name, description]) => {
+    return { name, in: 'header', required: false, description, schema }
+  })
 }
 
 function middlewareOf({ middleware }: RouteJSON): string[] {

@@ -3,7 +3,12 @@ import { productHitSchema, shopHitSchema } from '#transformers/search_hit_transf
 import { productSchema } from '#transformers/product_transformer'
 import { shopSchema } from '#transformers/shop_transformer'
 import { userSchema } from '#transformers/user_transformer'
+import { orderDetailSchema, orderSchema } from '#transformers/order_transformer'
+import { ROLES } from '#models/user'
 import {
+  orderPageValidator,
+  orderStatusValidator,
+  orderValidator,
   productPageValidator,
   productValidator,
   searchValidator,
@@ -25,6 +30,8 @@ export interface Operation {
   body?: { validator: Validator; types: string[] }
   /** The status of invalid input, 422 unless the clients there are expect another. */
   invalid?: number
+  /** Headers that a request may carry, and what for. */
+  headers?: Record<string, string>
   answer: { status: number; description: string; schema?: AnswerSchema; paged?: boolean }
   /** Statuses of this operation alone, and when they come. */
   problems?: Record<number, string>
@@ -41,6 +48,18 @@ const tokenSchema = vine.create({
   expires_in: vine.number({ strict: true }).withoutDecimals().meta({ description: 'Seconds' }),
 })
 
+const server = vine.object({
+  ip: vine.string().nullable(),
+  port: vine.number({ strict: true }).withoutDecimals().nullable(),
+  is_replica: vine.boolean({ strict: true }),
+})
+
+const serversSchema = vine.create({
+  user: vine.object({ username: vine.string(), role: vine.enum(ROLES) }),
+  read_db: server,
+  write_db: server.clone(),
+})
+
 /** Schemas that the document gives a name. */
 export const SCHEMAS = new Map<Validator, string>([
   [messageSchema, 'Message'],
@@ -50,6 +69,9 @@ export const SCHEMAS = new Map<Validator, string>([
   [productSchema, 'Product'],
   [shopHitSchema, 'ShopHit'],
   [productHitSchema, 'ProductHit'],
+  [orderSchema, 'Order'],
+  [orderDetailSchema, 'OrderDetail'],
+  [serversSchema, 'Servers'],
 ])
 
 const OPERATIONS: Record<string, Operation> = {
@@ -96,6 +118,7 @@ const OPERATIONS: Record<string, Operation> = {
   'api.shops.destroy': {
     summary: 'Delete a shop with its products',
     answer: { status: 204, description: 'It is gone' },
+    problems: { 409: 'There are open orders, or a khata that is not settled' },
   },
   'api.products.index': {
     summary: "List a shop's products",
@@ -132,6 +155,49 @@ const OPERATIONS: Record<string, Operation> = {
       schema: { count: [shopHitSchema, productHitSchema] },
     },
     problems: { 503: 'The search engine does not answer' },
+  },
+  'api.orders.index': {
+    summary: 'The orders that this customer placed, the newest first',
+    query: orderPageValidator,
+    answer: { status: 200, description: 'A page', schema: { list: orderSchema }, paged: true },
+  },
+  'api.orders.store': {
+    summary: 'Place an order',
+    description:
+      'Prices are those of now, unless an item says what was agreed to. With an `Idempotency-Key` the ' +
+      'same order may be sent again: it is placed once.',
+    headers: {
+      'Idempotency-Key': 'Any text of your own for this order; the same for every try',
+    },
+    body: { validator: orderValidator, types: JSON_BODY },
+    invalid: 400,
+    answer: { status: 201, description: 'The order', schema: orderDetailSchema },
+    problems: {
+      400: 'The order is not one that the shop can take',
+      404: 'There is no such shop',
+      409: 'A price has risen, or there is less in stock than was wanted',
+      422: 'The `Idempotency-Key` was used for another order',
+    },
+  },
+  'api.orders.show': {
+    summary: 'One order with its items, for its customer and its shop',
+    answer: { status: 200, description: 'The order', schema: orderDetailSchema },
+  },
+  'api.order_cancellations.store': {
+    summary: 'Cancel an order, until it is packed',
+    answer: { status: 200, description: 'The order as it is now', schema: orderSchema },
+    problems: { 400: 'It is too late' },
+  },
+  'api.order_statuses.update': {
+    summary: "Move an order of one's own shop on",
+    body: { validator: orderStatusValidator, types: JSON_BODY },
+    invalid: 400,
+    answer: { status: 200, description: 'The order as it is now', schema: orderSchema },
+    problems: { 409: 'The order cannot go there from where it is' },
+  },
+  'api.database.show': {
+    summary: 'Which database servers answer, for admins',
+    answer: { status: 200, description: 'The servers', schema: serversSchema },
   },
 }
 

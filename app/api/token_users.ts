@@ -12,8 +12,17 @@ const PREFIX = 'kirana_'
 const issued = DbAccessTokensProvider.forModel(User, {
   table: 'access_tokens',
   prefix: PREFIX,
-  expiresIn: '30 days',
 })
+
+/** A new token, for what every user may do; `admin` is for who looks after the servers. */
+export function issueToken(user: User, { admin = false, expiresIn = '30 days' } = {}) {
+  return issued.create(user, admin ? ['user', 'admin'] : ['user'], { expiresIn })
+}
+
+/** Deletes every token of the user; servers hear of it from the database. Returns how many there were. */
+export function revokeTokens(user: User) {
+  return issued.deleteAll(user)
+}
 
 /** A token that was shown and holds. */
 export class ShownToken extends AccessToken {
@@ -65,8 +74,8 @@ export class TokenUsers implements AccessTokensUserProviderContract<User> {
     return { getId: () => user.id, getOriginal: () => user }
   }
 
-  createToken(user: User, abilities?: string[]) {
-    return issued.create(user, abilities)
+  createToken(user: User) {
+    return issueToken(user)
   }
 
   async invalidateToken(value: Secret<string>) {

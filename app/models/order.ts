@@ -14,6 +14,7 @@ import type {
   PaymentState,
   Verb,
 } from '#orders/order_state'
+import { decodeCursor, isUuid, toPage } from '#models/keyset'
 import Khata from '#models/khata'
 import OrderEvent from '#models/order_event'
 import OrderItem from '#models/order_item'
@@ -100,6 +101,23 @@ export default class Order extends BaseModel {
 
   @hasMany(() => OrderEvent)
   declare events: HasMany<typeof OrderEvent>
+
+  /** One page of the orders that a customer placed, the newest first. */
+  static async pageOf(customer: User, cursor: string | null, size: number) {
+    const after = decodeCursor(cursor, [isUuid])
+    const orders = await this.query()
+      .where('customer_id', customer.id)
+      .if(after, (query) => query.where('id', '<', after![0]))
+      .orderBy('id', 'desc')
+      .limit(size + 1)
+    return toPage(
+      orders,
+      size,
+      after,
+      ({ id }) => [id],
+      (order) => order
+    )
+  }
 
   accept(owner: User) {
     return this.move('accept', owner)

@@ -1,5 +1,6 @@
 import { inject } from '@adonisjs/core'
 import { Database } from '@adonisjs/lucid/database'
+import { Replication, type Read } from '#replication/replication'
 
 export interface ReplicaState {
   name: string
@@ -39,10 +40,34 @@ const SLOTS = `
   FROM pg_replication_slots
   ORDER BY slot_type, slot_name`
 
+export interface Server {
+  /** Null on a Unix socket. */
+  ip: string | null
+  port: number | null
+  is_replica: boolean
+}
+
+const SERVER = `
+  SELECT host(inet_server_addr()) AS ip, inet_server_port() AS port,
+    pg_is_in_recovery() AS is_replica`
+
 /** What the primary tells of its replicas and slots. */
 @inject()
 export class DataPlane {
-  constructor(private db: Database) {}
+  constructor(
+    private db: Database,
+    private replication: Replication
+  ) {}
+
+  /** Which server answers reads that a replica may answer, and which takes writes. */
+  async servers(): Promise<{ read_db: Server; write_db: Server }> {
+    const ask: Read<Server> = async (client) => (await client.rawQuery(SERVER)).rows[0]
+    const [read, write] = await Promise.all([
+      this.replication.readAt(null, ask),
+      this.replication.readLatest(ask),
+    ])
+    return { read_db: read.value, write_db: write.value }
+  }
 
   async position(): Promise<string> {
     const { rows } = await this.db.rawQuery('SELECT pg_current_wal_insert_lsn() AS position')

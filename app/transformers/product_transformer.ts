@@ -1,12 +1,12 @@
 import vine from '@vinejs/vine'
 import type { Infer } from '@vinejs/vine/types'
-import { toRupees } from '#transformers/money'
+import { rupeesSchema, toRupees } from '#transformers/money'
 
 export const productSchema = vine.create({
   id: vine.string().uuid(),
   shop_id: vine.string().uuid(),
   name: vine.string(),
-  price: vine.number({ strict: true }).meta({ description: 'Rupees, exact to the paisa' }),
+  price: rupeesSchema(),
   name_hi: vine.string().nullable(),
   category: vine.string().nullable(),
   unit: vine.string(),

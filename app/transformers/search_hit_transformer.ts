@@ -1,7 +1,7 @@
 import vine from '@vinejs/vine'
 import type { Infer } from '@vinejs/vine/types'
 import type { SearchHit } from '#search/search_engine'
-import { toRupees } from '#transformers/money'
+import { rupeesSchema, toRupees } from '#transformers/money'
 
 const common = {
   _id: vine.string().uuid(),
@@ -22,7 +22,7 @@ export const productHitSchema = vine.create({
   name_hi: vine.string().nullable(),
   category: vine.string().nullable(),
   unit: vine.string(),
-  price: vine.number({ strict: true }).meta({ description: 'Rupees, exact to the paisa' }),
+  price: rupeesSchema(),
   stock: vine.number({ strict: true }).withoutDecimals(),
   shop_id: vine.string().uuid(),
   shop_name: vine.string(),

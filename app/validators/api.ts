@@ -1,8 +1,11 @@
 import vine from '@vinejs/vine'
 import { CATEGORIES } from '#models/category'
-import { decodeCursor } from '#models/keyset'
+import { LARGEST_QUANTITY } from '#cart/cart'
+import { decodeCursor, isUuid } from '#models/keyset'
 import { LARGEST_STOCK, PRODUCT_KEY } from '#models/product'
 import { SHOP_KEY } from '#models/shop'
+import { FULFILMENTS } from '#orders/order_state'
+import { API_PAYMENT_METHODS } from '#transformers/order_transformer'
 import { LARGEST_PRICE } from '#validators/product'
 import { line } from '#validators/text'
 
@@ -70,6 +73,50 @@ const limit = () =>
 export const shopPageValidator = vine.create({ cursor: cursor(SHOP_KEY), limit: limit() })
 
 export const productPageValidator = vine.create({ cursor: cursor(PRODUCT_KEY), limit: limit() })
+
+const idempotent = /^[\x21-\x7e]{1,200}$/
+
+/** What `Idempotency-Key` may be. */
+export function isIdempotencyKey(text: string) {
+  return idempotent.test(text)
+}
+
+export const orderValidator = vine.create({
+  shop_id: vine.string().uuid(),
+  items: vine
+    .array(
+      vine.object({
+        product_id: vine.string().uuid(),
+        quantity: vine
+          .number({ strict: true })
+          .withoutDecimals()
+          .range([1, LARGEST_QUANTITY])
+          .optional(),
+        /** The most that the customer agreed to pay for one; without it the price of now counts. */
+        unit_price: rupees().optional(),
+      })
+    )
+    .minLength(1)
+    .maxLength(100),
+  payment_method: vine.enum(API_PAYMENT_METHODS).optional(),
+  fulfilment: vine.enum(FULFILMENTS).optional(),
+  address: line(300).minLength(1).optional(),
+  note: line(300).minLength(1).nullable().optional(),
+})
+
+export const orderStatusValidator = vine.create({
+  status: vine.enum(['confirmed', 'packed', 'shipped', 'delivered', 'cancelled'] as const),
+  reason: line(200).minLength(1).optional(),
+})
+
+export const orderPageValidator = vine.create({
+  cursor: cursor([isUuid]),
+  limit: vine
+    .number()
+    .withoutDecimals()
+    .transform((size) => Math.max(1, Math.min(size, 50)))
+    .optional(),
+})
 
 export const searchValidator = vine.create({
   q: vine.string().trim().minLength(1).maxLength(200),

@@ -49,6 +49,10 @@ export class ApiClient {
     return this.request('PUT', path, { json })
   }
 
+  patch(path: string, json: unknown) {
+    return this.request('PATCH', path, { json })
+  }
+
   delete(path: string) {
     return this.request('DELETE', path)
   }
@@ -83,7 +87,10 @@ let described: ReturnType<typeof description> | undefined
 
 export function assertDescribed(method: string, path: string, { status, headers, body }: Answer) {
   const { ajv, document } = (described ??= description())
-  const pattern = Object.keys(document.paths).find((candidate) =>
+  const plainFirst = Object.keys(document.paths).toSorted(
+    (one, other) => Number(one.includes('{')) - Number(other.includes('{'))
+  )
+  const pattern = plainFirst.find((candidate) =>
     new RegExp(`^${candidate.replace(/\{\w+\}/g, '[^/]+')}/?$`).test(path)
   )
   const operation = pattern && document.paths[pattern][method.toLowerCase()]

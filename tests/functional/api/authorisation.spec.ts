@@ -1,26 +1,39 @@
 import router from '@adonisjs/core/services/router'
 import { test } from '@japa/runner'
+import type { RouteJSON } from '@adonisjs/core/types/http'
+import type Order from '#models/order'
 import type Product from '#models/product'
 import { methodOf } from '#api/openapi'
 import { ApiClient } from '#tests/helpers/api_client'
 import { emptyDatabase } from '#tests/helpers/database'
+import { createOrder } from '#tests/helpers/orders'
 import { createOwner, createProduct, createUser } from '#tests/helpers/factories'
 
 /** Who asks needs no token there, for it is how one gets one. */
 const OPEN = ['api.accounts.store', 'api.tokens.store']
 
+/** The role that the route is for, if it is for one. */
+function roleOf({ middleware }: RouteJSON) {
+  for (const entry of middleware.all()) {
+    if ('name' in entry && entry.name === 'role') return (entry as { args?: any }).args.only
+  }
+}
+
 const routes = () => router.toJSON().root.filter(({ name }) => name?.startsWith('api.'))
 
 test.group('API authorisation, for every route there is', (group) => {
   let product: Product
+  let order: Order
 
   group.setup(async () => {
     await emptyDatabase()
     product = await createProduct()
+    order = await createOrder({ product })
   })
 
   const pathOf = (pattern: string) =>
     pattern
+      .replace('/orders/:id', `/orders/${order.id}`)
       .replace(':shop_id', product.shopId)
       .replace(':product_id', product.id)
       .replace(':id', product.shopId)
@@ -37,17 +50,27 @@ test.group('API authorisation, for every route there is', (group) => {
   })
 
   test("with another owner's ids the answer is 404", async ({ assert }) => {
-    const stranger = await ApiClient.of(await createOwner())
+    const owner = await ApiClient.of(await createOwner())
+    const customer = await ApiClient.of(await createUser())
     const named = routes().filter(({ pattern }) => pattern.includes('/:'))
-    assert.isAbove(named.length, 5)
+    assert.isAbove(named.length, 8)
     for (const route of named) {
       const method = methodOf(route).toUpperCase()
-      const json = method === 'GET' ? undefined : { name: 'Mine now', price: 1 }
-      const { status } = await stranger.request(method, pathOf(route.pattern), { json })
+      const stranger = roleOf(route) === 'customer' ? customer : owner
+      const json = { name: 'Mine now', price: 1, status: 'confirmed' }
+      const body = method === 'GET' ? {} : { json }
+      const { status } = await stranger.request(method, pathOf(route.pattern), body)
       assert.equal(status, 404, `${method} ${route.pattern}`)
     }
     await product.refresh()
     assert.notEqual(product.name, 'Mine now')
+    assert.equal((await order.refresh()).state, 'placed')
+  })
+
+  test("a customer sees no other customer's order", async ({ assert }) => {
+    const customer = await ApiClient.of(await createUser())
+    assert.equal((await customer.get(`/api/orders/${order.id}`)).status, 404)
+    assert.deepEqual((await customer.get('/api/orders/me')).body, [])
   })
 
   test('a customer changes nothing of a shop', async ({ assert }) => {
@@ -60,6 +83,12 @@ test.group('API authorisation, for every route there is', (group) => {
       const method = methodOf(route).toUpperCase()
       const { status } = await customer.request(method, pathOf(route.pattern))
       assert.equal(status, 403, `${method} ${route.pattern}`)
+    }
+  })
+
+  test('no user is an admin by their password', async ({ assert }) => {
+    for (const user of [await createUser(), await createOwner()]) {
+      assert.equal((await (await ApiClient.of(user)).get('/api/debug/db')).status, 403)
     }
   })
 

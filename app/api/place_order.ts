@@ -1,0 +1,94 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { Infer } from '@vinejs/vine/types'
+import { CheckoutChanged } from '#exceptions/checkout_changed'
+import { CheckoutRefused } from '#exceptions/checkout_refused'
+import { OrderRefused } from '#exceptions/order_refused'
+import type Order from '#models/order'
+import type Shop from '#models/shop'
+import type User from '#models/user'
+import type { Checkout, CheckoutRequest } from '#orders/checkout'
+import type { OfferChange } from '#orders/offer'
+import { toPaymentMethod } from '#transformers/order_transformer'
+import type { orderValidator } from '#validators/api'
+
+/** A program that names no price takes the one of now. */
+const ANY_PRICE = Number.MAX_SAFE_INTEGER
+
+/** Places the order that a program describes; a repeated `Idempotency-Key` finds the first one. */
+export async function placeOrder(
+  checkout: Checkout,
+  customer: User,
+  shop: Shop,
+  wanted: Infer<typeof orderValidator>,
+  idempotencyKey: string | undefined
+): Promise<Order> {
+  const request = toRequest(customer, wanted, idempotencyKey)
+  const order = await checkout.place(customer, shop, request).catch(explain)
+  await (await order.refresh()).load('items')
+  if (!isSame(order, shop, request)) {
+    throw new OrderRefused('This Idempotency-Key was used for another order', 422)
+  }
+  return order
+}
+
+function toRequest(
+  { address, mobile }: User,
+  wanted: Infer<typeof orderValidator>,
+  idempotencyKey: string | undefined
+): CheckoutRequest {
+  const items = new Map<string, CheckoutRequest['offer']['items'][number]>()
+  for (const { product_id: productId, quantity = 1, unit_price: pricePaise } of wanted.items) {
+    const before = items.get(productId)
+    items.set(productId, {
+      productId,
+      quantity: (before?.quantity ?? 0) + quantity,
+      pricePaise: Math.min(before?.pricePaise ?? ANY_PRICE, pricePaise ?? ANY_PRICE),
+    })
+  }
+  return {
+    key: idempotencyKey ? uuidOf(idempotencyKey) : randomUUID(),
+    offer: { items: [...items.values()], deliveryFeePaise: ANY_PRICE },
+    fulfilment: wanted.fulfilment ?? 'delivery',
+    paymentMethod: toPaymentMethod(wanted.payment_method ?? 'cod'),
+    address: wanted.address ?? address,
+    mobile,
+    note: wanted.note ?? null,
+    missingItems: 'call',
+  }
+}
+
+function uuidOf(text: string) {
+  const hex = createHash('sha256').update(text).digest('hex')
+  return hex.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+}
+
+function isSame(order: Order, shop: Shop, { offer, paymentMethod }: CheckoutRequest) {
+  const quantities = new Map(order.items.map(({ productId, quantity }) => [productId, quantity]))
+  return (
+    order.shopId === shop.id &&
+    order.paymentMethod === paymentMethod &&
+    quantities.size === offer.items.length &&
+    offer.items.every(({ productId, quantity }) => quantities.get(productId) === quantity)
+  )
+}
+
+function explain(error: unknown): never {
+  if (error instanceof CheckoutRefused) throw new OrderRefused(REFUSALS[error.rule], 400, error)
+  if (!(error instanceof CheckoutChanged)) throw error
+  const [change] = error.changes
+  throw new OrderRefused(describe(change), change.kind === 'gone' ? 400 : 409, error)
+}
+
+const REFUSALS = {
+  below_minimum: 'The items come to less than the shop delivers',
+  no_upi: 'The shop takes no UPI',
+  no_khata: 'The shop keeps no khata for this customer',
+  over_limit: 'The khata of this customer has no room for it',
+}
+
+function describe(change: OfferChange) {
+  if (change.kind === 'gone') return 'One or more products not found'
+  if (change.kind === 'short') return `Only ${change.stock} of ${change.name} left`
+  if (change.kind === 'price_up') return `${change.name} costs ₹${change.now / 100} now`
+  return `Delivery costs ₹${change.now / 100} now`
+}

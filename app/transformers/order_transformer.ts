@@ -1,0 +1,112 @@
+import vine from '@vinejs/vine'
+import type { Infer } from '@vinejs/vine/types'
+import type Order from '#models/order'
+import type { OrderState, PaymentMethod, PaymentState } from '#orders/order_state'
+import { FULFILMENTS } from '#orders/order_state'
+import { rupeesSchema, toRupees } from '#transformers/money'
+
+/** The words that clients of the API know. */
+export const STATUSES = [
+  'created',
+  'confirmed',
+  'packed',
+  'shipped',
+  'delivered',
+  'cancelled',
+] as const
+export type Status = (typeof STATUSES)[number]
+
+const STATUS_OF: Record<OrderState, Status> = {
+  placed: 'created',
+  accepted: 'confirmed',
+  packed: 'packed',
+  out_for_delivery: 'shipped',
+  delivered: 'delivered',
+  declined: 'cancelled',
+  cancelled: 'cancelled',
+}
+
+export const API_PAYMENT_METHODS = ['cod', 'upi', 'khata'] as const
+type ApiPaymentMethod = (typeof API_PAYMENT_METHODS)[number]
+
+const METHOD_OF: Record<PaymentMethod, ApiPaymentMethod> = {
+  cash: 'cod',
+  upi: 'upi',
+  khata: 'khata',
+}
+
+export function toPaymentMethod(method: ApiPaymentMethod): PaymentMethod {
+  return method === 'cod' ? 'cash' : method
+}
+
+const PAYMENT_STATUSES = ['pending', 'claimed', 'paid', 'on_khata'] as const
+
+const PAYMENT_STATUS_OF: Record<PaymentState, (typeof PAYMENT_STATUSES)[number]> = {
+  due: 'pending',
+  claimed: 'claimed',
+  confirmed: 'paid',
+  on_khata: 'on_khata',
+}
+
+const order = () => ({
+  id: vine.string().uuid(),
+  number: vine.number({ strict: true }).withoutDecimals(),
+  shop_id: vine.string().uuid().nullable(),
+  customer_username: vine.string(),
+  status: vine.enum(STATUSES),
+  payment_method: vine.enum(API_PAYMENT_METHODS),
+  payment_status: vine.enum(PAYMENT_STATUSES),
+  fulfilment: vine.enum(FULFILMENTS),
+  delivery_fee: rupeesSchema(),
+  total_amount: rupeesSchema(),
+  created_at: vine.string().meta({ format: 'date-time' }),
+  updated_at: vine.string().meta({ format: 'date-time' }),
+})
+
+const item = vine.object({
+  id: vine.string().uuid(),
+  product_id: vine.string().uuid().nullable(),
+  product_name_snapshot: vine.string(),
+  unit_price: rupeesSchema(),
+  quantity: vine.number({ strict: true }).withoutDecimals(),
+  line_total: rupeesSchema(),
+  available: vine.boolean({ strict: true }),
+})
+
+export const orderSchema = vine.create(order())
+
+export const orderDetailSchema = vine.create({ ...order(), items: vine.array(item) })
+
+export function transformOrder(placed: Order, username: string): Infer<typeof orderSchema> {
+  return {
+    id: placed.id,
+    number: placed.number,
+    shop_id: placed.shopId,
+    customer_username: username,
+    status: STATUS_OF[placed.state],
+    payment_method: METHOD_OF[placed.paymentMethod],
+    payment_status: PAYMENT_STATUS_OF[placed.paymentState],
+    fulfilment: placed.fulfilment,
+    delivery_fee: toRupees(placed.deliveryFeePaise),
+    total_amount: toRupees(placed.totalPaise),
+    created_at: placed.createdAt.toUTC().toISO()!,
+    updated_at: placed.updatedAt.toUTC().toISO()!,
+  }
+}
+
+/** The order's items must be loaded. */
+export function transformOrderDetail(
+  placed: Order,
+  username: string
+): Infer<typeof orderDetailSchema> {
+  const items = placed.items.map((line) => ({
+    id: line.id,
+    product_id: line.productId,
+    product_name_snapshot: line.name,
+    unit_price: toRupees(line.pricePaise),
+    quantity: line.quantity,
+    line_total: toRupees(line.totalPaise),
+    available: line.available,
+  }))
+  return { ...transformOrder(placed, username), items }
+}

@@ -1,0 +1,29 @@
+import { args, BaseCommand, flags } from '@adonisjs/core/ace'
+import type { CommandOptions } from '@adonisjs/core/types/ace'
+import { issueToken } from '#api/token_users'
+import User from '#models/user'
+
+export default class TokensIssue extends BaseCommand {
+  static commandName = 'tokens:issue'
+  static description = 'Print a new API token of a user'
+  static options: CommandOptions = { startApp: true }
+
+  @args.string({ description: 'The username' })
+  declare username: string
+
+  @flags.boolean({ description: 'For who looks after the servers: /api/debug/db too' })
+  declare admin: boolean
+
+  @flags.string({ description: 'How long it holds', default: '1 day' })
+  declare expiresIn: string
+
+  async run() {
+    const user = await User.findBy('username', this.username)
+    if (!user) {
+      this.exitCode = 1
+      return this.logger.error(`There is no user ${this.username}`)
+    }
+    const { value } = await issueToken(user, { admin: this.admin, expiresIn: this.expiresIn })
+    this.logger.log(value!.release())
+  }
+}

@@ -1,0 +1,159 @@
+import { test } from '@japa/runner'
+import type Product from '#models/product'
+import type User from '#models/user'
+import { issueToken } from '#api/token_users'
+import { ApiClient } from '#tests/helpers/api_client'
+import { emptyDatabase } from '#tests/helpers/database'
+import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
+
+test.group('API orders', (group) => {
+  let owner: User
+  let customer: User
+  let product: Product
+  let client: ApiClient
+  let order: Record<string, unknown>
+
+  group.each.setup(async () => {
+    await emptyDatabase()
+    owner = await createOwner()
+    const shop = await createShop({ ownerId: owner.id })
+    product = await createProduct({ shopId: shop.id, name: 'Besan', pricePaise: 5235, stock: 10 })
+    customer = await createUser()
+    client = await ApiClient.of(customer)
+    order = { shop_id: shop.id, items: [{ product_id: product.id, quantity: 3 }] }
+  })
+
+  test('a customer places an order, which the shop moves on', async ({ assert }) => {
+    const { status, body } = await client.post('/api/orders', { json: order })
+    assert.equal(status, 201)
+    assert.containSubset(body, {
+      customer_username: customer.username,
+      status: 'created',
+      payment_method: 'cod',
+      payment_status: 'pending',
+      total_amount: 157.05,
+    })
+    assert.containSubset(body.items[0], {
+      product_id: product.id,
+      product_name_snapshot: 'Besan',
+      unit_price: 52.35,
+      quantity: 3,
+      line_total: 157.05,
+    })
+    const shop = await ApiClient.of(owner)
+    for (const next of ['confirmed', 'packed', 'shipped', 'delivered']) {
+      const moved = await shop.patch(`/api/orders/${body.id}/status`, { status: next })
+      assert.equal(moved.status, 200)
+      assert.equal(moved.body.status, next)
+    }
+    for (const reader of [client, shop]) {
+      const { body: read } = await reader.get(`/api/orders/${body.id}/`)
+      assert.containSubset(read, { id: body.id, status: 'delivered', items: body.items })
+    }
+    assert.equal((await client.get('/api/orders/me')).body[0].status, 'delivered')
+  })
+
+  test('sent again with its key it is the same order, and another one is refused', async ({
+    assert,
+  }) => {
+    const headers = { 'idempotency-key': 'basket-17' }
+    const send = (json: unknown) => client.post('/api/orders', { json, headers })
+    const answers = await Promise.all([send(order), send(order), send(order)])
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      [201, 201, 201]
+    )
+    assert.lengthOf(new Set(answers.map(({ body }) => body.id)), 1)
+    await product.refresh()
+    assert.equal(product.stock, 7)
+    const other = { ...order, items: [{ product_id: product.id, quantity: 4 }] }
+    assert.equal((await send(other)).status, 422)
+    await product.refresh()
+    assert.equal(product.stock, 7)
+  })
+
+  test('an order that can never be is refused with 400', async ({ assert }) => {
+    const foreign = await createProduct()
+    for (const values of [
+      { items: [] },
+      { items: [{ product_id: product.id, quantity: 0 }] },
+      { items: [{ product_id: foreign.id, quantity: 1 }] },
+      { payment_method: 'wallet' },
+      { payment_method: 'khata' },
+      { shop_id: 'x' },
+    ]) {
+      const { status, body } = await client.post('/api/orders', { json: { ...order, ...values } })
+      assert.equal(status, 400, JSON.stringify(values))
+      assert.isNotEmpty(body.detail)
+    }
+    const nowhere = { ...order, shop_id: product.id }
+    const { status, body } = await client.post('/api/orders', { json: nowhere })
+    assert.equal(status, 404)
+    assert.equal(body.detail, 'Shop not found')
+  })
+
+  test('what is short, or has become dearer than agreed, is refused with 409', async ({
+    assert,
+  }) => {
+    const item = { product_id: product.id, quantity: 1 }
+    const short = { ...order, items: [{ ...item, quantity: 11 }] }
+    const { status, body } = await client.post('/api/orders', { json: short })
+    assert.equal(status, 409)
+    assert.equal(body.detail, 'Only 10 of Besan left')
+    const agreed = { ...order, items: [{ ...item, unit_price: 50 }] }
+    assert.equal((await client.post('/api/orders', { json: agreed })).status, 409)
+  })
+
+  test('a customer cancels an order until it is packed', async ({ assert }) => {
+    const { body } = await client.post('/api/orders', { json: order })
+    const { status, body: after } = await client.post(`/api/orders/${body.id}/cancel`)
+    assert.equal(status, 200)
+    assert.equal(after.status, 'cancelled')
+    const again = await client.post(`/api/orders/${body.id}/cancel`)
+    assert.equal(again.status, 400)
+    assert.equal(again.body.detail, 'Order cannot be cancelled at this stage')
+    await product.refresh()
+    assert.equal(product.stock, 10)
+  })
+
+  test('an order goes no way that there is not', async ({ assert }) => {
+    const { body } = await client.post('/api/orders', { json: order })
+    const shop = await ApiClient.of(owner)
+    const path = `/api/orders/${body.id}/status`
+    assert.equal((await shop.patch(path, { status: 'delivered' })).status, 409)
+    assert.equal((await shop.patch(path, { status: 'lost' })).status, 400)
+    assert.equal((await shop.patch(path, { status: 'cancelled' })).body.status, 'cancelled')
+  })
+
+  test('only customers place orders, and a shop with open ones is not deleted', async ({
+    assert,
+  }) => {
+    const shop = await ApiClient.of(owner)
+    assert.equal((await shop.post('/api/orders', { json: order })).status, 403)
+    await client.post('/api/orders', { json: order })
+    assert.equal((await shop.delete(`/api/shops/${product.shopId}/`)).status, 409)
+  })
+
+  test('own orders are paged from the newest to the oldest', async ({ assert }) => {
+    const placed: string[] = []
+    for (let number = 0; number < 3; number++) {
+      const items = [{ product_id: product.id }]
+      placed.unshift((await client.post('/api/orders', { json: { ...order, items } })).body.id)
+    }
+    const first = await client.get('/api/orders/me?limit=2')
+    const next = /<([^>]+)>; rel="next"/.exec(first.headers.get('link')!)![1]
+    const second = await client.get(next)
+    assert.deepEqual(
+      [...first.body, ...second.body].map(({ id }: { id: string }) => id),
+      placed
+    )
+  })
+
+  test("an admin's token is told which servers answer", async ({ assert }) => {
+    const { value } = await issueToken(customer, { admin: true })
+    const { status, body } = await new ApiClient(value!.release()).get('/api/debug/db')
+    assert.equal(status, 200)
+    assert.isFalse(body.write_db.is_replica)
+    assert.equal(body.user.username, customer.username)
+  })
+})
