@@ -4,27 +4,36 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { createIgnitor } from '../../bin/ignitor.js'
+import { readGolden, type Judged } from '#infra/bench/golden/read_golden'
+import { ndcgOf, relevanceOf } from '#infra/bench/golden/relevance'
 import { measure, table } from '#infra/bench/latency'
 import type { ApplicationService } from '@adonisjs/core/types'
 import { SessionClock } from '#replication/session_clock'
 import type { Database } from '@adonisjs/lucid/database'
-import { searchFor, type SearchQuery } from '#search/search_engine'
+import { searchFor, type SearchEngine, type SearchQuery } from '#search/search_engine'
 
 /**
  * Measures the search engine that is configured, on a marketplace of its own:
  *
- *     npm run bench:search -- --shops=100000 --products-per-shop=10 --users=20
+ *     npm run bench:search -- --products=1000000 --users=20
+ *
+ * First how good the answers to the golden set are (`golden/queries.txt`), beside those of the query that
+ * this project began from if `ELASTICSEARCH_URL` names a server. Then how quick they are: each time is that
+ * of one `SearchEngine.search` as the page asks for it, or `suggest`: everything but HTTP and the page.
+ * Queries that repeat are answered from the cache; `each time anew` is without it.
  *
  * The data directory is a temporary one, unless `--directory` names one to keep; what is there already
- * is used again. Each time is that of one `SearchEngine.search`: everything but HTTP and the page.
+ * is used again.
  */
 const { values: flags } = parseArgs({
   options: {
-    'shops': { type: 'string', default: '10000' },
+    'products': { type: 'string', default: '100000' },
     'products-per-shop': { type: 'string', default: '10' },
     'users': { type: 'string', default: '20' },
     'runs': { type: 'string', default: '500' },
     'directory': { type: 'string' },
+    'only': { type: 'string' },
+    'worst': { type: 'string', default: '0' },
   },
 })
 
@@ -92,7 +101,9 @@ async function seed(application: ApplicationService, db: Database) {
   const { products, productsPerSecond } = await runDemoSeed(
     { db, hash: await application.container.make('hash') },
     {
-      owners: Math.ceil(Number(flags.shops) / SHOPS_PER_OWNER),
+      owners: Math.ceil(
+        Number(flags.products) / Number(flags['products-per-shop']) / SHOPS_PER_OWNER
+      ),
       customers: 1,
       shopsPerOwner: SHOPS_PER_OWNER,
       productsPerShop: Number(flags['products-per-shop']),
@@ -108,20 +119,106 @@ async function seed(application: ApplicationService, db: Database) {
 
 async function run(application: ApplicationService) {
   const { SearchEngine } = await import('#search/search_engine')
+  const { Cache } = await import('#caches/cache')
   const engine = await application.container.make(SearchEngine)
-  const search = (query: SearchQuery) => engine.search(query, new SessionClock(null, null))
+  if (flags.only !== 'latency') await judge(application, engine)
+  if (flags.only === 'relevance') return
+  const cache = await application.container.make(Cache)
+  await cache.keepAlive(3_600_000, 0n)
   const all = Object.values(queries).flat()
   const users = Number(flags.users)
   const runs = Number(flags.runs)
-  await measure(all, search, { users, runs: all.length * users })
+  const clock = () => new SessionClock(null, null)
+  const again = (query: SearchQuery) => engine.search(query, clock())
+  const anew = (query: SearchQuery) =>
+    engine.search({ ...query, size: 20, priceTo: unique() }, clock())
+  const suggest = (query: SearchQuery) => {
+    return engine.suggest({ prefix: query.q, city: query.city, size: 5 }, clock())
+  }
+  const suggestAnew = (query: SearchQuery) => {
+    return engine.suggest({ prefix: query.q, city: query.city, size: 5 + (unique() % 7) }, clock())
+  }
+  await measure(all, anew, { users, runs: all.length * 3 })
 
   const alone = []
   for (const [kind, list] of Object.entries(queries)) {
-    alone.push({ what: kind, ...(await measure(list, search, { users: 1, runs })) })
+    alone.push({
+      what: kind,
+      ...(await measure(list, anew, { users: 1, runs: Math.min(runs, 100) })),
+    })
   }
-  alone.push({ what: 'all of them', ...(await measure(all, search, { users: 1, runs })) })
-  console.log(`One user, ${runs} searches each, milliseconds`)
+  console.log('One user, each time anew, milliseconds')
   table(alone)
-  console.log(`${users} users at once, ${runs * users} searches, milliseconds`)
-  table([{ what: 'all of them', ...(await measure(all, search, { users, runs: runs * users })) }])
+  console.log(`${users} users at once, milliseconds`)
+  const many = { users, runs: runs * users }
+  table([
+    { what: 'search, each time anew', ...(await measure(all, anew, many)) },
+    { what: 'search', ...(await measure(all, again, many)) },
+    { what: 'suggest, each time anew', ...(await measure(prefixes(), suggestAnew, many)) },
+    { what: 'suggest', ...(await measure(prefixes(), suggest, many)) },
+  ])
+}
+
+/** A price that all products are below of, and that makes a query one that nobody has asked yet. */
+let asked = 0
+function unique() {
+  return 200_000_000 + asked++
+}
+
+/** What is typed of a query before all of it is. */
+function prefixes(): SearchQuery[] {
+  return Object.values(queries)
+    .flat()
+    .flatMap((query) => [2, 3, 5].map((length) => ({ ...query, q: query.q.slice(0, length) })))
+}
+
+async function judge(application: ApplicationService, engine: SearchEngine) {
+  const golden = readGolden()
+  const answers = []
+  for (const judged of golden) {
+    const query = searchFor({ q: judged.q, type: 'product', grouped: true, size: 10 })
+    const { hits } = await engine.search(query, new SessionClock(null, null))
+    answers.push({ judged, names: hits.map(({ name }) => name) })
+  }
+  const rows = [...relevanceRows(application.config.get('search.engine'), answers)]
+  const worst = answers
+    .filter(({ judged }) => !judged.heldOut)
+    .map(({ judged, names }) => ({ q: judged.q, ndcg: ndcgOf(names, judged.grades), names }))
+    .sort((a, b) => a.ndcg - b.ndcg)
+  for (const { q, ndcg, names } of worst.slice(0, Number(flags.worst))) {
+    console.log(ndcg.toFixed(2), q, '→', names.join(' | '))
+  }
+  if (process.env.ELASTICSEARCH_URL) rows.push(...(await seedRows(application, golden)))
+  console.log('Relevance over the golden set')
+  console.table(Object.fromEntries(rows))
+}
+
+function relevanceRows(name: string, answers: { judged: Judged; names: string[] }[]) {
+  const part = (heldOut: boolean) => answers.filter(({ judged }) => judged.heldOut === heldOut)
+  const figures = (some: typeof answers) => {
+    const { queries: count, ndcg, zero } = relevanceOf(some)
+    return {
+      'queries': count,
+      'nDCG@10': Math.round(ndcg * 1000) / 1000,
+      'found nothing': `${(zero * 100).toFixed(1)} %`,
+    }
+  }
+  return [
+    [`${name}, tuned on`, figures(part(false))],
+    [`${name}, held out`, figures(part(true))],
+    [`${name}, all`, figures(answers)],
+  ] as const
+}
+
+async function seedRows(application: ApplicationService, golden: Judged[]) {
+  const { SeedQuery } = await import('#infra/bench/golden/seed_query')
+  const db = await application.container.make('lucid.db')
+  const { rows } = await db.rawQuery(`
+    SELECT DISTINCT ON (name) id, name, shop_name AS "shopName", shop_city AS "shopCity" FROM products`)
+  const seedQuery = new SeedQuery(process.env.ELASTICSEARCH_URL!)
+  await seedQuery.fill(rows)
+  const answers = []
+  for (const judged of golden) answers.push({ judged, names: await seedQuery.names(judged.q) })
+  await seedQuery.remove()
+  return relevanceRows("the seed's query", answers)
 }

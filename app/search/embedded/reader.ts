@@ -28,7 +28,7 @@ export class Reader {
 
   /** The readings of what was typed, the surest first; each has to match as a whole. */
   asTyped(): TypedWord[][] {
-    return readingsOf(this.#sayings(this.#parts))
+    return [this.#parts, ...this.#joined()].flatMap((parts) => readingsOf(this.#sayings(parts)))
   }
 
   /** With the words that may have been meant, in what was typed and in what things are called. */
@@ -77,6 +77,18 @@ export class Reader {
 
   #sayings(parts: Part[]): Saying[][] {
     return parts.map((part) => sayingsOf(part, this.vocabulary))
+  }
+
+  /** Two words that products have written as one: `kit kat` is KitKat. It weighs as much as both. */
+  #joined(): Part[][] {
+    const typed = typedWordsOf(this.#parts, this.vocabulary)
+    if (typed.length !== this.#parts.length) return []
+    return typed.slice(1).flatMap(({ word }, at) => {
+      const joined = typed[at].word + word
+      if (!this.vocabulary.has('product', joined)) return []
+      const alternative = { words: [joined], weight: 2, origin: 'synonym' as const }
+      return [this.#parts.toSpliced(at, 2, { alternatives: [alternative] })]
+    })
   }
 
   #isKnown(word: string) {

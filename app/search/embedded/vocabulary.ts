@@ -20,6 +20,9 @@ interface Entry {
 
 const KINDS: Kind[] = ['product', 'shop', 'city']
 
+/** Less than a name that is known to be another of the same. */
+const SPELLED_ALIKE = 0.88
+
 /** A key of one letter says too little. */
 const SHORTEST_KEY = 2
 
@@ -58,7 +61,11 @@ export class Vocabulary {
     const key = spellingKey(word)
     return KINDS.flatMap((kind) => {
       const words = this.#kinds.get(kind)!.spelled(word, key)
-      return words.map((other) => ({ kind, word: other, weight: other === word ? 1 : 0.95 }))
+      return words.map((other) => ({
+        kind,
+        word: other,
+        weight: other === word ? 1 : SPELLED_ALIKE,
+      }))
     })
   }
 

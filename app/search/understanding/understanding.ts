@@ -28,6 +28,7 @@ export interface Meaning {
 }
 
 const MOST_PARTS = 6
+const SHORTEST_HALF = 3
 const WEIGHT_OF_SYNONYMS = 0.9
 
 /**
@@ -49,14 +50,15 @@ export class Understanding {
 
   /**
    * What the text means when the words that nobody knows are replaced by the nearest ones of which things
-   * have names: `kidny beens` are kidney beans. Null when there is nothing to replace.
+   * have names, or by two that were written as one: `kidny beens` are kidney beans, `goodday` is good day. Null when there is nothing to replace.
    */
   corrected(text: string, isKnown: (word: string) => boolean): Part[] | null {
     const { words } = this.#read(text)
-    const corrected = words.map((word) => {
-      return isKnown(word) || this.#dictionary.includes(word) ? word : this.#nearest(word)
+    const corrected = words.flatMap((word) => {
+      if (isKnown(word) || this.#dictionary.includes(word)) return word
+      return splitInTwo(word, isKnown) ?? this.#nearest(word)
     })
-    return corrected.every((word, at) => word === words[at]) ? null : this.#partsOf(corrected)
+    return corrected.join(' ') === words.join(' ') ? null : this.#partsOf(corrected)
   }
 
   #read(text: string) {
@@ -101,6 +103,15 @@ export class Understanding {
     }
     return { part: partOf([words[at]], []), length: 1 }
   }
+}
+
+/** `goodday` → `good day`, if both are known. */
+function splitInTwo(word: string, isKnown: (word: string) => boolean): string[] | null {
+  for (let at = word.length - SHORTEST_HALF; at >= SHORTEST_HALF; at--) {
+    const halves = [word.slice(0, at), word.slice(at)]
+    if (halves.every(isKnown)) return halves
+  }
+  return null
 }
 
 function partOf(typed: string[], others: Alternative[]): Part {

@@ -39,7 +39,7 @@ export function namesOf(kind: Kind, { words, limit }: Names, cities: City[] | nu
     FROM (
       SELECT n.name, n.detail, wanted.city_score,
         (first.weight ${along ? sql`+ ${weightIn(NAME, others)}` : NOTHING})
-          * ${closeness(words.length, NAME)} AS score
+          * ${closeness(words, NAME)} AS score
       FROM ${unnested(first)} AS first(word, weight)
       CROSS JOIN ${oneOf(cities)}
       CROSS JOIN LATERAL (
@@ -60,9 +60,9 @@ export function matchOf(
   words: Candidate[][]
 ) {
   return sql`
-    SELECT ${weightIn(KNOWN, words)} * ${closeness(words.length, KNOWN)} AS score
+    SELECT ${weightIn(KNOWN, words)} * ${closeness(words, KNOWN)} AS score
     FROM (
-      SELECT length, hashes FROM search_names AS n
+      SELECT hashes FROM search_names AS n
       WHERE n.kind = ${KINDS[kind]} AND n.name = ${name} AND n.detail = ${detail} LIMIT 1
     ) AS known
     WHERE ${containsIn(KNOWN, words)}`
@@ -86,9 +86,13 @@ function weightIn(row: Sql, words: Candidate[][]) {
   return sql`(${join(weights, ' + ')})`
 }
 
-/** 1 for a name of the words alone, down to 0.8 the more other words it has. */
-function closeness(words: number, row: Sql) {
-  return sql`(0.8 + 0.2 * least(1, ${int(words)}::float8 / ${row}.length))`
+/** 1 for a name of nothing but what is meant, in either language, down to 0.8 the more else it says. */
+function closeness(words: Candidate[][], row: Sql) {
+  const meant = sql`(SELECT array_agg(hashtext(word)) FROM ${unnested(words.flat())} AS meant(word, weight))`
+  return sql`(0.8 + 0.2 * (
+    SELECT count(*) FILTER (WHERE own.hash = ANY(${meant}::int[]))::float8 / count(*)
+    FROM unnest(${row}.hashes) AS own(hash)
+  ))`
 }
 
 /** The cities as rows `wanted`, or one row for everywhere. */
