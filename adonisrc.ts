@@ -31,12 +31,14 @@ export default defineConfig({
     () => import('#providers/token_provider'),
     () => import('#providers/search_provider'),
     () => import('#providers/change_feed_provider'),
+    () => import('#providers/live_orders_provider'),
     () => import('#providers/connectors_provider'),
   ],
 
   preloads: [
     () => import('#start/routes'),
     () => import('#start/api_routes'),
+    () => import('#start/routes/orders'),
     () => import('#start/kernel'),
     () => import('#start/view'),
   ],

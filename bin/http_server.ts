@@ -1,7 +1,13 @@
-import { createServer, type RequestListener } from 'node:http'
+import { createServer, type RequestListener, type ServerResponse } from 'node:http'
 import compression from 'compression'
 
-const compress = compression() as unknown as (
+const isStream = (response: ServerResponse) =>
+  String(response.getHeader('content-type')).startsWith('text/event-stream')
+
+/** Compression gathers what is written until there is enough of it; a stream says each thing at once. */
+const compress = compression({
+  filter: (request, response) => !isStream(response) && compression.filter(request, response),
+}) as unknown as (
   request: Parameters<RequestListener>[0],
   response: Parameters<RequestListener>[1],
   next: () => void
@@ -15,10 +21,18 @@ const GRACE = 3_000
 
 /** The HTTP server: what leaves it is compressed, for a cheap phone on a slow network. */
 export function createHttpServer(handle: RequestListener) {
-  const options = { maxHeaderSize: LONGEST_REQUEST_HEAD }
-  const server = createServer(options, (request, response) => {
+  const open = new Set<ServerResponse>()
+  const server = createServer({ maxHeaderSize: LONGEST_REQUEST_HEAD }, (request, response) => {
+    open.add(response)
+    response.once('close', () => open.delete(response))
     compress(request, response, () => handle(request, response))
   })
+  /** A stream has no end of its own, so that waiting for it would be waiting for ever. */
+  const close = server.close.bind(server)
+  server.close = (callback) => {
+    for (const response of open) if (isStream(response)) response.end()
+    return close(callback)
+  }
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.on(signal, () => setTimeout(() => server.closeAllConnections(), GRACE).unref())
   }

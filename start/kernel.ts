@@ -26,6 +26,7 @@ export const middleware = router.named({
   admin: () => import('#middleware/admin_middleware'),
   role: () => import('#middleware/role_middleware'),
   guest: () => import('#middleware/guest_middleware'),
+  loggedIn: () => import('#middleware/logged_in_middleware'),
   owner: () => import('#middleware/owner_middleware'),
 })
 

@@ -6,6 +6,7 @@ import { throttleLogin, throttleLoginByAddress, throttleRegistration } from '#st
 router.where('id', router.matchers.uuid())
 router.where('shop_id', router.matchers.uuid())
 router.where('product_id', router.matchers.uuid())
+router.where('order_id', router.matchers.uuid())
 
 router.get('/metrics', [controllers.Metrics, 'show']).as('metrics')
 router.get('/health/live', [controllers.Health, 'live']).as('health.live')
@@ -59,6 +60,6 @@ router
       })
       .prefix('/owner')
       .as('owner')
-      .use([middleware.owner(), middleware.writes()])
+      .use([middleware.loggedIn(), middleware.owner(), middleware.writes()])
   })
   .use(pages)

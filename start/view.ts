@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import app from '@adonisjs/core/services/app'
 import edge from 'edge.js'
 import { HttpContext } from '@adonisjs/core/http'
+import { whatsappLink } from '#orders/whatsapp_link'
 
 declare module '@adonisjs/core/http' {
   export interface HttpContext {
@@ -49,6 +50,7 @@ function asset(file: string) {
 }
 
 edge.global('asset', asset)
+edge.global('whatsappLink', whatsappLink)
 
 /** Edge reads the folder of components again for every page, in production too, where it cannot change. */
 if (app.inProduction) {

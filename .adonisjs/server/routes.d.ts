@@ -4,6 +4,26 @@ type ParamValue = string | number | bigint | boolean
 
 export type ScannedRoutes = {
   ALL: {
+    'checkouts.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'checkouts.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'orders.index': { paramsTuple?: []; params?: {} }
+    'orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'orders.cancellation': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'orders.payment': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'orders.reorder': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'orders.stream': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'orders.upi_code': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'owner.order_stream': { paramsTuple?: []; params?: {} }
+    'owner.orders.index': { paramsTuple?: []; params?: {} }
+    'owner.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.past_orders.index': { paramsTuple?: []; params?: {} }
+    'owner.orders.transitions': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'owner.orders.left_out': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'owner.orders.payment': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'owner.orders.payment_dispute': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'owner.orders.packing_slip': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.shop_settings.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'metrics': { paramsTuple?: []; params?: {} }
     'health.live': { paramsTuple?: []; params?: {} }
     'health.ready': { paramsTuple?: []; params?: {} }
@@ -60,6 +80,17 @@ export type ScannedRoutes = {
     'api_documents.file': { paramsTuple: [ParamValue]; params: {'file': ParamValue} }
   }
   GET: {
+    'checkouts.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'orders.index': { paramsTuple?: []; params?: {} }
+    'orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'orders.stream': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'orders.upi_code': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'owner.order_stream': { paramsTuple?: []; params?: {} }
+    'owner.orders.index': { paramsTuple?: []; params?: {} }
+    'owner.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.past_orders.index': { paramsTuple?: []; params?: {} }
+    'owner.orders.packing_slip': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'metrics': { paramsTuple?: []; params?: {} }
     'health.live': { paramsTuple?: []; params?: {} }
     'health.ready': { paramsTuple?: []; params?: {} }
@@ -90,6 +121,17 @@ export type ScannedRoutes = {
     'api_documents.file': { paramsTuple: [ParamValue]; params: {'file': ParamValue} }
   }
   HEAD: {
+    'checkouts.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'orders.index': { paramsTuple?: []; params?: {} }
+    'orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'orders.stream': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'orders.upi_code': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'owner.order_stream': { paramsTuple?: []; params?: {} }
+    'owner.orders.index': { paramsTuple?: []; params?: {} }
+    'owner.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.past_orders.index': { paramsTuple?: []; params?: {} }
+    'owner.orders.packing_slip': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'metrics': { paramsTuple?: []; params?: {} }
     'health.live': { paramsTuple?: []; params?: {} }
     'health.ready': { paramsTuple?: []; params?: {} }
@@ -120,6 +162,13 @@ export type ScannedRoutes = {
     'api_documents.file': { paramsTuple: [ParamValue]; params: {'file': ParamValue} }
   }
   POST: {
+    'checkouts.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'orders.cancellation': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'orders.payment': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'orders.reorder': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'owner.orders.transitions': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'owner.orders.left_out': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'owner.orders.payment': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'language.update': { paramsTuple?: []; params?: {} }
     'cart_items.store': { paramsTuple?: []; params?: {} }
     'sessions.destroy': { paramsTuple?: []; params?: {} }
@@ -135,6 +184,7 @@ export type ScannedRoutes = {
     'api.products.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   DELETE: {
+    'owner.orders.payment_dispute': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'cart.destroy': { paramsTuple?: []; params?: {} }
     'cart_items.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.shops.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -144,6 +194,7 @@ export type ScannedRoutes = {
     'api.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
   }
   PUT: {
+    'owner.shop_settings.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'cart_items.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.shops.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }

@@ -2,7 +2,7 @@ import type { Session } from '@adonisjs/session'
 import type Product from '#models/product'
 
 export const LARGEST_QUANTITY = 99
-const MOST_ITEMS = 100
+export const MOST_ITEMS = 100
 const KEY = 'cart'
 
 /** What was put in the cart, as it was then: enough to name it when the product is gone. */
@@ -38,11 +38,17 @@ export class Cart {
 
   /** Adds to what there is already of the product; the price is the one that the customer saw now. */
   add(product: Product, quantity: number) {
+    const before = this.items.find(({ productId }) => productId === product.id)?.quantity ?? 0
+    this.set(product, before + quantity)
+  }
+
+  /** So many of the product, whatever there was of it. */
+  set(product: Product, quantity: number) {
     const { id, name, nameHi, unit, pricePaise, shopId, shopName, shopCity } = product
-    const before = this.items.find(({ productId }) => productId === id)?.quantity ?? 0
+    const known = this.items.some(({ productId }) => productId === id)
     const item: CartItem = {
       productId: id,
-      quantity: Math.min(before + quantity, LARGEST_QUANTITY),
+      quantity: Math.min(quantity, LARGEST_QUANTITY),
       pricePaise,
       name,
       nameHi,
@@ -50,7 +56,7 @@ export class Cart {
       shop: { id: shopId, name: shopName, city: shopCity },
     }
     this.#keep(
-      before > 0
+      known
         ? this.items.map((existing) => (existing.productId === id ? item : existing))
         : [...this.items, item]
     )
@@ -65,6 +71,15 @@ export class Cart {
 
   remove(productId: string) {
     this.#keep(this.items.filter((item) => item.productId !== productId))
+  }
+
+  itemsOf(shopId: string) {
+    return this.items.filter(({ shop }) => shop.id === shopId)
+  }
+
+  /** What was ordered is in the cart no more; what came in meanwhile stays. */
+  removeAll(productIds: string[]) {
+    this.#keep(this.items.filter(({ productId }) => !productIds.includes(productId)))
   }
 
   clear() {

@@ -12,8 +12,7 @@ export async function reviewCart(cart: Cart, replication: Replication, clock: Se
   const products = await replication.readFor(clock, (client) => {
     return ids.length > 0 ? Product.query({ client }).whereIn('id', ids) : Promise.resolve([])
   })
-  const current = new Map(products.map((product) => [product.id, product]))
-  const items = cart.items.map((item) => reviewItem(item, current.get(item.productId)))
+  const items = reviewItems(cart.items, products)
   const groups = [...Map.groupBy(items, ({ shop }) => shop.id).values()].map((group) => ({
     shop: group[0].shop,
     items: group,
@@ -25,6 +24,12 @@ export async function reviewCart(cart: Cart, replication: Replication, clock: Se
     count: cart.count,
     changed: items.some(({ change }) => change !== null),
   }
+}
+
+/** Each item beside its product as it is now. */
+export function reviewItems(items: CartItem[], products: Product[]) {
+  const current = new Map(products.map((product) => [product.id, product]))
+  return items.map((item) => reviewItem(item, current.get(item.productId)))
 }
 
 function reviewItem(item: CartItem, product: Product | undefined) {

@@ -1,16 +1,18 @@
 import User, { type Role } from '#models/user'
 import { accountValidator } from '#validators/user'
+import { goOn, returnToOf } from '#services/return_to'
 import { reportTaken } from '#exceptions/report_taken'
 import type { HttpContext } from '@adonisjs/core/http'
 
 export default class AccountsController {
   async create(ctx: HttpContext) {
     const role: Role = ctx.params.role
-    return ctx.page('pages/accounts/create', 'partials/accounts/form', { role })
+    const returnTo = await returnToOf(ctx)
+    return ctx.page('pages/accounts/create', 'partials/accounts/form', { role, returnTo })
   }
 
   async store(ctx: HttpContext) {
-    const { request, response, auth, i18n } = ctx
+    const { request, auth, i18n } = ctx
     ctx.whenInvalid(() => this.create(ctx))
     const { full_name: fullName, ...account } = await request.validateUsing(accountValidator)
     const role: Role = ctx.params.role
@@ -19,6 +21,6 @@ export default class AccountsController {
     )
     await auth.use('web').login(user)
     ctx.flash(i18n.t('status.account_created'))
-    response.redirect().status(303).toRoute(user.homeRoute)
+    await goOn(ctx, user)
   }
 }

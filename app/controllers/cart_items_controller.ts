@@ -24,7 +24,9 @@ export default class CartItemsController {
       return view.render('partials/products/added', { product: product.details, status, kind })
     }
     ctx.flash(status, kind)
-    if (item.buy_now) return response.redirect().status(303).toRoute('cart.show')
+    if (item.buy_now && !refused) {
+      return response.redirect().status(303).toRoute('checkouts.create', [product.shopId])
+    }
     response.redirect().status(303).back('/cart')
   }
 

@@ -1,17 +1,19 @@
 import { errors as authErrors } from '@adonisjs/auth'
 import { errors } from '@vinejs/vine'
 import User, { ROLES } from '#models/user'
+import { goOn, returnToOf } from '#services/return_to'
 import { credentialsValidator } from '#validators/user'
 import type { HttpContext } from '@adonisjs/core/http'
 
 export default class SessionsController {
   async create(ctx: HttpContext) {
     const role = ROLES.find((known) => known === ctx.request.input('role')) ?? null
-    return ctx.page('pages/sessions/create', 'partials/sessions/form', { role })
+    const returnTo = await returnToOf(ctx)
+    return ctx.page('pages/sessions/create', 'partials/sessions/form', { role, returnTo })
   }
 
   async store(ctx: HttpContext) {
-    const { request, response, auth, i18n } = ctx
+    const { request, auth, i18n } = ctx
     ctx.whenInvalid(() => this.create(ctx))
     const { username, password } = await request.validateUsing(credentialsValidator)
     const user = await User.verifyCredentials(username, password).catch((error) => {
@@ -21,7 +23,7 @@ export default class SessionsController {
     })
     await auth.use('web').login(user)
     ctx.flash(i18n.t('status.logged_in'))
-    response.redirect().status(303).toRoute(user.homeRoute)
+    await goOn(ctx, user)
   }
 
   async destroy(ctx: HttpContext) {

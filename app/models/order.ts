@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import { BaseModel, belongsTo, column, hasMany } from '@adonisjs/lucid/orm'
 import type { BelongsTo, HasMany } from '@adonisjs/lucid/types/relations'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { ModelQueryBuilderContract } from '@adonisjs/lucid/types/model'
 import type { DateTime } from 'luxon'
 import OrderChanged from '#events/order_changed'
 import { TransitionRefused } from '#exceptions/transition_refused'
@@ -21,6 +22,8 @@ import OrderItem from '#models/order_item'
 import Product from '#models/product'
 import Shop from '#models/shop'
 import type User from '#models/user'
+
+const PAGE_SIZE = 20
 
 /** PostgreSQL sends a bigint as text; every sum of paise here is far below 2^53. */
 const bigint = { consume: Number }
@@ -102,21 +105,40 @@ export default class Order extends BaseModel {
   @hasMany(() => OrderEvent)
   declare events: HasMany<typeof OrderEvent>
 
-  /** One page of the orders that a customer placed, the newest first. */
-  static async pageOf(customer: User, cursor: string | null, size: number) {
+  /** One page of what a customer ordered, the newest first. */
+  static pageOf(customer: User, cursor: string | null, size = PAGE_SIZE) {
+    return this.#page(this.query().where('customer_id', customer.id), cursor, size)
+  }
+
+  /** One page of what came to an owner's shops, the newest first. */
+  static pageReceivedBy(owner: User, cursor: string | null) {
+    const shopIds = owner.related('shops').query().select('id')
+    return this.#page(this.query().whereIn('shop_id', shopIds), cursor, PAGE_SIZE)
+  }
+
+  static async #page(
+    orders: ModelQueryBuilderContract<typeof Order>,
+    cursor: string | null,
+    size: number
+  ) {
     const after = decodeCursor(cursor, [isUuid])
-    const orders = await this.query()
-      .where('customer_id', customer.id)
+    const rows = await orders
+      .withCount('items')
       .if(after, (query) => query.where('id', '<', after![0]))
       .orderBy('id', 'desc')
       .limit(size + 1)
     return toPage(
-      orders,
+      rows,
       size,
       after,
       ({ id }) => [id],
       (order) => order
     )
+  }
+
+  /** Whether the customer still has something to pay for. */
+  get isToBePaid() {
+    return ['due', 'claimed'].includes(this.paymentState) && !RETURNING_STATES.includes(this.state)
   }
 
   accept(owner: User) {

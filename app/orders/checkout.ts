@@ -46,7 +46,7 @@ export class Checkout {
       if (earlier) return { order: earlier, isNew: false }
       return { order: await this.#place(customer, shop, request, client), isNew: true }
     })
-    if (isNew) await OrderChanged.dispatch(order)
+    if (isNew) await OrderChanged.dispatch(await order.refresh())
     return order
   }
 

@@ -6,7 +6,7 @@ import { LARGEST_STOCK, PRODUCT_KEY } from '#models/product'
 import { SHOP_KEY } from '#models/shop'
 import { FULFILMENTS } from '#orders/order_state'
 import { API_PAYMENT_METHODS } from '#transformers/order_transformer'
-import { LARGEST_PRICE } from '#validators/product'
+import { LARGEST_PRICE } from '#validators/rupees'
 import { line } from '#validators/text'
 
 export const LARGEST_PAGE = 100

@@ -1,10 +1,7 @@
 import vine from '@vinejs/vine'
+import { path } from '#validators/path'
 
 export const languageValidator = vine.create({
   locale: vine.enum(['en', 'hi']),
-  /** A path of this site, never of another one: `//evil.example` is not a path. */
-  back: vine
-    .string()
-    .maxLength(2_000)
-    .regex(/^\/(?![/\\])[^\s\\]*$/),
+  back: path(),
 })

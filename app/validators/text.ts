@@ -7,3 +7,6 @@ export const line = (length: number) =>
     .trim()
     .maxLength(length)
     .regex(/^\P{Cc}*$/u)
+
+/** Where a page of a list begins. */
+export const listValidator = vine.create({ after: line(500).optional() })

@@ -5,6 +5,13 @@ import { line } from '#validators/text'
 
 const password = () => vine.string().minLength(8).maxLength(128)
 
+/** An Indian mobile number, with or without +91; stored as its ten digits. */
+export const mobile = () =>
+  vine
+    .string()
+    .regex(/^(\+?91[\s-]?|0)?[6-9]\d{4}[\s-]?\d{5}$/)
+    .transform((text) => text.replace(/\D/g, '').slice(-10))
+
 const account = <Password extends SchemaTypes>(secret: Password) => ({
   username: vine
     .string()
@@ -15,11 +22,7 @@ const account = <Password extends SchemaTypes>(secret: Password) => ({
   password: secret,
   full_name: line(100),
   address: line(300),
-  /** An Indian mobile number, with or without +91; stored as its ten digits. */
-  mobile: vine
-    .string()
-    .regex(/^(\+?91[\s-]?|0)?[6-9]\d{4}[\s-]?\d{5}$/)
-    .transform((mobile) => mobile.replace(/\D/g, '').slice(-10)),
+  mobile: mobile(),
 })
 
 export const accountValidator = vine.create(

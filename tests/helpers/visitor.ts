@@ -66,7 +66,7 @@ export class Visitor {
       method,
       body,
       redirect: 'manual',
-      headers: { ...this.headers, ...headers, cookie: this.#cookieHeader() },
+      headers: { ...this.headers, ...headers, cookie: this.cookieHeader },
     })
     this.#keepCookies(response)
     const location = response.headers.get('location')
@@ -99,7 +99,7 @@ export class Visitor {
     return String($('input[name=_csrf]').first().val())
   }
 
-  #cookieHeader() {
+  get cookieHeader() {
     return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   }
 

@@ -1,3 +1,4 @@
+import type { DatabaseError } from 'pg'
 import { CATEGORIES } from '#models/category'
 import Product from '#models/product'
 import Shop from '#models/shop'
@@ -5,6 +6,8 @@ import { lenient } from '#validators/lenient'
 import { productListValidator } from '#validators/product'
 import { shopListValidator, shopValidator } from '#validators/shop'
 import type { HttpContext } from '@adonisjs/core/http'
+
+const KEEPS_SHOP = ['orders_open_have_a_shop', 'khatas_shop_id_foreign']
 
 export default class ShopsController {
   async index(ctx: HttpContext) {
@@ -53,8 +56,22 @@ export default class ShopsController {
 
   async destroy({ auth, params, flash, i18n, response }: HttpContext) {
     const shop = await auth.user!.findShop(params.id)
-    await shop.delete()
+    if (!(await deleted(shop))) {
+      flash(i18n.t('board.open_orders'), 'error')
+      return response.redirect().status(303).toRoute('owner.shops.edit', { id: shop.id })
+    }
     flash(i18n.t('status.shop_deleted'))
     response.redirect().status(303).toRoute('owner.shops.index')
+  }
+}
+
+/** Only the database can tell whether an order came in just now; it keeps a shop that has open ones or a khata. */
+async function deleted(shop: Shop) {
+  try {
+    await shop.delete()
+    return true
+  } catch (error) {
+    if (KEEPS_SHOP.includes((error as DatabaseError).constraint ?? '')) return false
+    throw error
   }
 }

@@ -106,7 +106,7 @@ test.group("Owner's shops", (group) => {
   })
 
   test('ask guests to log in, and do not exist for customers', async ({ assert }) => {
-    assert.equal((await new Visitor().visit('/owner/shops')).path, '/login')
+    assert.match((await new Visitor().visit('/owner/shops')).path, /^\/login\?return_to=/)
     const customer = await loggedIn(await createUser())
     assert.equal((await customer.visit('/owner/shops')).status, 404)
     const body = new URLSearchParams({

@@ -1,0 +1,19 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import Order from '#models/order'
+import { orderPage } from '#orders/order_page'
+import { lenient } from '#validators/lenient'
+import { listValidator } from '#validators/text'
+
+/** The customer's own orders. */
+export default class OrdersController {
+  async index(ctx: HttpContext) {
+    const { after = null } = await lenient(listValidator, ctx.request.qs())
+    const page = await Order.pageOf(ctx.auth.user!, after)
+    return ctx.page('pages/orders/index', 'partials/orders/list', { ...page })
+  }
+
+  async show(ctx: HttpContext) {
+    const order = await ctx.auth.user!.findOrder(ctx.params.id)
+    return ctx.page('pages/orders/show', 'partials/orders/detail', await orderPage(order))
+  }
+}

@@ -1,0 +1,18 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { answerWithBoard, ownersPageOf } from '#orders/answer_with_board'
+import { leftOutItemValidator } from '#validators/order_transition'
+
+/** Items of an order that turned out not to be there. */
+export default class LeftOutItemsController {
+  async store(ctx: HttpContext) {
+    const owner = ctx.auth.user!
+    const order = await owner.findReceivedOrder(ctx.params.order_id)
+    const { item_id: itemId } = await ctx.request.validateUsing(leftOutItemValidator)
+    return answerWithBoard(
+      ctx,
+      'board.left_out',
+      () => order.leaveOut(itemId, owner),
+      ownersPageOf(order)
+    )
+  }
+}

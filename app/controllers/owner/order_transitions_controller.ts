@@ -1,0 +1,16 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { answerWithBoard } from '#orders/answer_with_board'
+import { orderPage } from '#orders/order_page'
+import { orderTransitionValidator } from '#validators/order_transition'
+
+export default class OrderTransitionsController {
+  async store(ctx: HttpContext) {
+    const owner = ctx.auth.user!
+    const order = await owner.findReceivedOrder(ctx.params.order_id)
+    ctx.whenInvalid(async () =>
+      ctx.page('pages/owner/orders/show', 'partials/owner/orders/detail', await orderPage(order))
+    )
+    const { verb, reason } = await ctx.request.validateUsing(orderTransitionValidator)
+    return answerWithBoard(ctx, `board.done.${verb}`, () => order.move(verb, owner, reason ?? null))
+  }
+}

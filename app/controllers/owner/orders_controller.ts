@@ -1,0 +1,20 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { board } from '#orders/board'
+import { orderPage } from '#orders/order_page'
+
+/** What came to the owner's shops. */
+export default class OrdersController {
+  async index(ctx: HttpContext) {
+    const state = await board(ctx.auth.user!)
+    return ctx.page('pages/owner/orders/index', 'partials/owner/orders/board', state)
+  }
+
+  async show(ctx: HttpContext) {
+    const order = await ctx.auth.user!.findReceivedOrder(ctx.params.id)
+    return ctx.page(
+      'pages/owner/orders/show',
+      'partials/owner/orders/detail',
+      await orderPage(order)
+    )
+  }
+}

@@ -1,0 +1,19 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { answerWithOrder } from '#orders/answer_with_order'
+import { orderPage } from '#orders/order_page'
+import { paymentValidator } from '#validators/payment'
+
+/** The customer says that the order is paid. */
+export default class PaymentsController {
+  async store(ctx: HttpContext) {
+    const customer = ctx.auth.user!
+    const order = await customer.findOrder(ctx.params.order_id)
+    ctx.whenInvalid(async () =>
+      ctx.page('pages/orders/show', 'partials/orders/detail', await orderPage(order))
+    )
+    const { reference } = await ctx.request.validateUsing(paymentValidator)
+    return answerWithOrder(ctx, order, 'orders.payment_claimed', () =>
+      order.claimPayment(customer, reference)
+    )
+  }
+}

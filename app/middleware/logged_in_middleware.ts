@@ -1,0 +1,15 @@
+import { urlFor } from '@adonisjs/core/services/url_builder'
+import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+
+/** Guests are asked to log in, and then come back to the page that they wanted. */
+export default class LoggedInMiddleware {
+  async handle(ctx: HttpContext, next: NextFn) {
+    const { auth, request, response } = ctx
+    if (auth.user) return next()
+    const wanted = request.method() === 'GET' ? { return_to: request.url(true) } : {}
+    const login = urlFor('sessions.create', {}, { qs: wanted })
+    if (ctx.isFragment) return response.header('HX-Redirect', login).noContent()
+    return response.redirect().status(303).toPath(login)
+  }
+}

@@ -1,0 +1,93 @@
+import db from '@adonisjs/lucid/services/db'
+import Order from '#models/order'
+import Product from '#models/product'
+import type User from '#models/user'
+import { OPEN_STATES, type OrderState, type PaymentMethod } from '#orders/order_state'
+
+/** Orders that a column shows; the oldest wait longest and come first. */
+const SHOWN = 20
+const LOW_STOCK = 5
+
+/** A day of the shop is a day in India, wherever the server stands. */
+const TODAY = `created_at >= date_trunc('day', now(), 'Asia/Kolkata')`
+
+/** Everything that an owner has to do now, for all of their shops. */
+export async function board(owner: User) {
+  const shops = await owner.related('shops').query().orderBy('name')
+  const shopIds = shops.map(({ id }) => id)
+  const [columns, totals, lowStock, newest] = await Promise.all([
+    columnsOf(shopIds),
+    totalsOfToday(shopIds),
+    lowStockOf(shopIds),
+    Order.query().whereIn('shop_id', shopIds).max('number').first(),
+  ])
+  return {
+    shops: shops.map((shop) => shop.summary),
+    columns,
+    totals,
+    lowStock,
+    newest: Number(newest?.$extras.max ?? 0),
+  }
+}
+
+async function columnsOf(shopIds: string[]) {
+  const [counts, ...shown] = await Promise.all([
+    db
+      .from('orders')
+      .whereIn('shop_id', shopIds)
+      .whereIn('state', OPEN_STATES.slice())
+      .groupBy('state')
+      .select('state')
+      .count('* as count'),
+    ...OPEN_STATES.map((state) =>
+      Order.query()
+        .whereIn('shop_id', shopIds)
+        .where({ state })
+        .preload('items')
+        .orderBy('id')
+        .limit(SHOWN)
+    ),
+  ])
+  return OPEN_STATES.map((state, index) => {
+    const count = Number(counts.find((row) => row.state === state)?.count ?? 0)
+    return { state, count, orders: shown[index], hidden: count - shown[index].length }
+  })
+}
+
+interface DayRow {
+  state: OrderState
+  payment_method: PaymentMethod
+  count: number
+  paise: number
+}
+
+/** What came in today; what was declined or cancelled is counted, and brings nothing. */
+async function totalsOfToday(shopIds: string[]) {
+  const { rows }: { rows: DayRow[] } = await db.rawQuery(
+    `SELECT state, payment_method, count(*)::integer AS count, sum(total_paise)::float8 AS paise
+     FROM orders WHERE shop_id = ANY(?) AND ${TODAY} GROUP BY state, payment_method`,
+    [shopIds]
+  )
+  const lost = rows.filter(({ state }) => ['declined', 'cancelled'].includes(state))
+  const sold = rows.filter((row) => !lost.includes(row))
+  const delivered = sold.filter(({ state }) => state === 'delivered')
+  const paise = (some: DayRow[]) => some.reduce((sum, row) => sum + row.paise, 0)
+  const count = (some: DayRow[]) => some.reduce((sum, row) => sum + row.count, 0)
+  return {
+    orders: count(sold),
+    paise: paise(sold),
+    delivered: count(delivered),
+    lost: count(lost),
+    methods: [...Map.groupBy(sold, (row) => row.payment_method)].map(([method, some]) => {
+      return { method, paise: paise(some) }
+    }),
+  }
+}
+
+function lowStockOf(shopIds: string[]) {
+  return Product.query()
+    .whereIn('shop_id', shopIds)
+    .where('stock', '<=', LOW_STOCK)
+    .orderBy([{ column: 'stock' }, { column: 'name' }])
+    .limit(SHOWN)
+}

@@ -1,0 +1,33 @@
+import { reviewItems } from '#cart/cart_review'
+import type { CartItem } from '#cart/cart'
+import Khata from '#models/khata'
+import Product from '#models/product'
+import ShopSettings from '#models/shop_settings'
+import type Shop from '#models/shop'
+import type User from '#models/user'
+
+/** What the checkout page shows: the items as the primary has them now, and what the shop's terms make of them. */
+export async function checkoutPage(shop: Shop, customer: User, wanted: CartItem[]) {
+  const ids = wanted.map(({ productId }) => productId)
+  const [settings, khata, products] = await Promise.all([
+    ShopSettings.of(shop.id),
+    Khata.between(shop.id, customer.id).first(),
+    Product.query().where('shop_id', shop.id).whereIn('id', ids),
+  ])
+  const reviewed = reviewItems(wanted, products).map((item) => {
+    const quantity = Math.min(item.quantity, item.stock)
+    return { ...item, wanted: item.quantity, quantity, totalPaise: quantity * item.pricePaise }
+  })
+  const items = reviewed.filter(({ quantity }) => quantity > 0)
+  const itemsPaise = items.reduce((sum, { totalPaise }) => sum + totalPaise, 0)
+  return {
+    shop: shop.summary,
+    items,
+    missing: reviewed.filter(({ quantity }) => quantity === 0),
+    changed: reviewed.some(({ change }) => change !== null),
+    itemsPaise,
+    ...settings.details,
+    tooLittlePaise: Math.max(0, settings.minimumOrderPaise - itemsPaise),
+    khataLeftPaise: khata ? khata.limitPaise - (await khata.balancePaise()) : null,
+  }
+}

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto'
+import type { HttpContext } from '@adonisjs/core/http'
+import type { ContainerBindings } from '@adonisjs/core/types'
+import type Order from '#models/order'
+
+/**
+ * Tells open pages that an order changed, in whichever process they are served. It says no more than that:
+ * the page then asks for itself again, so that what it shows is what its reader may see, as it is now. It
+ * does so too when told that the stream is `open`, since something may have happened before.
+ */
+export class LiveOrders {
+  constructor(private transmit: ContainerBindings['transmit']) {}
+
+  /** To those who follow the order, and those who follow the orders of its shop. */
+  announce({ id, shopId, number, state }: Order) {
+    const channels = [orderChannel(id), ...(shopId ? [shopChannel(shopId)] : [])]
+    for (const channel of channels) this.transmit.broadcast(channel, { number, state })
+  }
+
+  /** An open answer with what is announced of the order; the caller has seen that it is the reader's. */
+  followOrder(ctx: HttpContext, order: Order) {
+    return this.#follow(ctx, [orderChannel(order.id)])
+  }
+
+  /** An open answer with what is announced of these shops, which the caller has seen to be the reader's. */
+  followShops(ctx: HttpContext, shopIds: string[]) {
+    return this.#follow(ctx, shopIds.map(shopChannel))
+  }
+
+  async #follow(ctx: HttpContext, channels: string[]) {
+    const uid = randomUUID()
+    const stream = this.transmit.createStream({
+      uid,
+      context: ctx,
+      request: ctx.request.request,
+      response: ctx.response.response,
+      injectResponseHeaders: ctx.response.getHeaders() as Record<string, string>,
+    })
+    for (const channel of channels) await this.transmit.subscribe({ uid, channel, context: ctx })
+    stream.writeMessage({ data: { channel: 'open', payload: {} } })
+    return ctx.response.stream(stream)
+  }
+}
+
+const orderChannel = (id: string) => `orders/${id}`
+const shopChannel = (id: string) => `shops/${id}/orders`

@@ -1,0 +1,29 @@
+import vine from '@vinejs/vine'
+
+export const LARGEST_PRICE = 100_000_000
+
+const inRange = vine.createRule<{ min: number; rule: string }>((value, { min, rule }, field) => {
+  const paise = toPaise(value as string)
+  if (paise >= min && paise <= LARGEST_PRICE) return
+  field.report('The {{ field }} field is out of range', rule, field)
+})
+
+/** Rupees as people write them, `52`, `52.5` or `1,250.00`, become whole paise. */
+const rupees = (min: number, rule: string) =>
+  vine
+    .string()
+    .trim()
+    .maxLength(20)
+    .regex(/^\d+(,\d{2,3})*(\.\d{1,2})?$/)
+    .use(inRange({ min, rule }))
+    .transform(toPaise)
+
+/** What something costs: at least one paisa. */
+export const price = () => rupees(1, 'price_range')
+
+/** A fee or a limit: there may be none. */
+export const amount = () => rupees(0, 'amount_range')
+
+function toPaise(text: string) {
+  return Math.round(Number(text.replaceAll(',', '')) * 100)
+}

@@ -1,0 +1,73 @@
+/*
+ * A page that follows orders asks for its part again whenever something is announced, and whenever the
+ * stream opens, for something may have happened while it was not. While somebody types in that part, it waits. The sound for new
+ * orders is one's own choice, kept in this browser.
+ */
+const region = document.querySelector('[data-live]')
+const sound = document.querySelector('[data-sound]')
+const SOUND = 'sound'
+let retry = 1_000
+let waiting = false
+let known = Number(region?.dataset.newest ?? 0)
+
+const isTyping = () =>
+  document.activeElement?.matches('input, textarea, select') &&
+  region.contains(document.activeElement)
+
+function refresh() {
+  waiting = isTyping()
+  if (!waiting) htmx.trigger(region.firstElementChild, 'refresh')
+}
+
+region?.addEventListener('focusout', () => setTimeout(() => waiting && refresh()))
+
+function follow() {
+  const stream = new EventSource(region.dataset.live)
+  stream.addEventListener('message', ({ data }) => {
+    const { channel, payload } = JSON.parse(data)
+    retry = 1_000
+    if (channel.startsWith('$$')) return
+    if (payload.state === 'placed' && payload.number > known) ring()
+    known = Math.max(known, payload.number ?? 0)
+    refresh()
+  })
+  /* A server that is just starting answers with an error, after which browsers do not try again. */
+  stream.addEventListener('error', () => {
+    if (stream.readyState !== EventSource.CLOSED) return
+    setTimeout(follow, retry)
+    retry = Math.min(retry * 2, 30_000)
+  })
+}
+
+const isLoud = () => localStorage.getItem(SOUND) !== 'off'
+
+function ring() {
+  if (!sound || !isLoud()) return
+  const audio = new AudioContext()
+  const tone = audio.createOscillator()
+  const volume = audio.createGain()
+  tone.connect(volume).connect(audio.destination)
+  tone.frequency.setValueAtTime(880, audio.currentTime)
+  tone.frequency.setValueAtTime(660, audio.currentTime + 0.18)
+  volume.gain.setValueAtTime(0.25, audio.currentTime)
+  volume.gain.exponentialRampToValueAtTime(0.001, audio.currentTime + 0.7)
+  tone.start()
+  tone.stop(audio.currentTime + 0.7)
+  tone.addEventListener('ended', () => audio.close())
+}
+
+function showSound() {
+  sound.setAttribute('aria-pressed', String(isLoud()))
+}
+
+if (sound) {
+  sound.hidden = false
+  showSound()
+  sound.addEventListener('click', () => {
+    localStorage.setItem(SOUND, isLoud() ? 'off' : 'on')
+    showSound()
+    ring()
+  })
+}
+
+if (region) addEventListener('load', follow)

@@ -1,0 +1,48 @@
+import router from '@adonisjs/core/services/router'
+import { controllers } from '#generated/controllers'
+import { middleware, pages } from '#start/kernel'
+
+router
+  .group(() => {
+    router.get('/shops/:shop_id/checkout', [controllers.Checkouts, 'create']).as('checkouts.create')
+    router.post('/shops/:shop_id/checkout', [controllers.Checkouts, 'store']).as('checkouts.store')
+
+    router.resource('orders', controllers.Orders).only(['index', 'show'])
+    router
+      .group(() => {
+        router.post('/cancellation', [controllers.OrderCancellations, 'store']).as('cancellation')
+        router.post('/payment', [controllers.Payments, 'store']).as('payment')
+        router.post('/reorder', [controllers.Reorders, 'store']).as('reorder')
+        router.get('/stream', [controllers.OrderStreams, 'show']).as('stream')
+        router.get('/upi.svg', [controllers.UpiCodes, 'show']).as('upi_code')
+      })
+      .prefix('/orders/:order_id')
+      .as('orders')
+  })
+  .use([...pages, middleware.loggedIn(), middleware.writes()])
+
+router
+  .group(() => {
+    router.get('/orders/stream', [controllers.owner.OrderStreams, 'show']).as('order_stream')
+    router.resource('orders', controllers.owner.Orders).only(['index', 'show'])
+    router.get('/past-orders', [controllers.owner.PastOrders, 'index']).as('past_orders.index')
+    router
+      .group(() => {
+        router.post('/transitions', [controllers.owner.OrderTransitions, 'store']).as('transitions')
+        router.post('/left-out-items', [controllers.owner.LeftOutItems, 'store']).as('left_out')
+        router.post('/payment', [controllers.owner.Payments, 'store']).as('payment')
+        router.delete('/payment', [controllers.owner.Payments, 'destroy']).as('payment_dispute')
+        router.get('/packing-slip', [controllers.owner.PackingSlips, 'show']).as('packing_slip')
+      })
+      .prefix('/orders/:order_id')
+      .as('orders')
+    router
+      .get('/shops/:shop_id/settings', [controllers.owner.ShopSettings, 'edit'])
+      .as('shop_settings.edit')
+    router
+      .put('/shops/:shop_id/settings', [controllers.owner.ShopSettings, 'update'])
+      .as('shop_settings.update')
+  })
+  .prefix('/owner')
+  .as('owner')
+  .use([...pages, middleware.loggedIn(), middleware.owner(), middleware.writes()])

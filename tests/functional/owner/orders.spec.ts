@@ -1,0 +1,214 @@
+import { test } from '@japa/runner'
+import Khata from '#models/khata'
+import Order from '#models/order'
+import type Product from '#models/product'
+import Shop from '#models/shop'
+import ShopSettings from '#models/shop_settings'
+import type User from '#models/user'
+import { emptyDatabase } from '#tests/helpers/database'
+import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
+import { loggedIn } from '#tests/helpers/log_in'
+import { createOrder, moveTo, place, requestFor } from '#tests/helpers/orders'
+import type { Visitor } from '#tests/helpers/visitor'
+
+test.group("Owner's orders", (group) => {
+  let owner: User
+  let customer: User
+  let product: Product
+  let visitor: Visitor
+
+  group.each.setup(async () => {
+    await emptyDatabase()
+    owner = await createOwner()
+    customer = await createUser({ fullName: 'Asha Verma' })
+    const shop = await createShop({ ownerId: owner.id })
+    product = await createProduct({ shopId: shop.id, name: 'Besan', pricePaise: 5200, stock: 100 })
+    visitor = await loggedIn(owner)
+  })
+
+  test('stand on the board by state, with what is to be done', async ({ assert }) => {
+    const placed = await createOrder({ customer, product, quantity: 2, note: 'Ring twice' })
+    const packed = await moveTo(await createOrder({ customer, product }), 'packed', owner)
+    const ready = await createOrder({ customer, product, fulfilment: 'pickup' })
+    await moveTo(ready, 'packed', owner)
+    await moveTo(await createOrder({ customer, product }), 'delivered', owner)
+    const { $ } = await visitor.visit('/owner/orders')
+    const verb = ({ id }: Order) => $(`#order-${id} button[name=verb]`).val()
+    assert.equal(verb(placed), 'accept')
+    assert.equal(verb(packed), 'send')
+    assert.equal(verb(ready), 'deliver')
+    assert.lengthOf($('.board .order-card'), 3)
+    const text = $(`#order-${placed.id}`).text()
+    for (const expected of ['₹104', 'Asha Verma', '2 × Besan', 'Ring twice']) {
+      assert.include(text, expected)
+    }
+  })
+
+  test('are added up for today, without what was declined or cancelled', async ({ assert }) => {
+    await ShopSettings.create({ shopId: product.shopId, upiId: 'gupta@okaxis' })
+    await createOrder({ customer, product })
+    await createOrder({ customer, product, quantity: 2, paymentMethod: 'upi' })
+    await moveTo(await createOrder({ customer, product, quantity: 50 }), 'declined', owner)
+    const yesterday = await createOrder({ customer, product, quantity: 3 })
+    await Order.query()
+      .where('id', yesterday.id)
+      .update({ created_at: new Date(Date.now() - 25 * 3_600_000) })
+    const { $ } = await visitor.visit('/owner/orders')
+    const day = $('.day').text().replace(/\s+/g, ' ')
+    for (const expected of ['2 orders', '₹156', 'Cash ₹52', 'UPI ₹104', 'cancelled 1']) {
+      assert.include(day, expected)
+    }
+    assert.lengthOf($('.board .order-card'), 3)
+  })
+
+  test('show what is nearly sold out', async ({ assert }) => {
+    await createProduct({ shopId: product.shopId, name: 'Poha', stock: 2 })
+    const { $ } = await visitor.visit('/owner/orders')
+    assert.include($('main').text(), 'Poha')
+    assert.notInclude($('main').text(), 'Besan')
+  })
+
+  test('are moved by one tap, with and without htmx', async ({ assert }) => {
+    const order = await createOrder({ customer, product })
+    await visitor.visit('/owner/orders')
+    const { action, fields } = visitor.form(`#order-${order.id} button`)
+    const page = await visitor.submit(`#order-${order.id} button`)
+    assert.equal(page.path, '/owner/orders')
+    assert.include(page.text, 'Order accepted')
+    fields.set('verb', 'pack')
+    const fragment = await visitor.fragment('POST', action, fields)
+    assert.equal(fragment.status, 200)
+    assert.equal(fragment.$(`#order-${order.id} button`).val(), 'send')
+    const late = await visitor.fragment('POST', action, fields)
+    assert.equal(late.status, 409)
+    assert.include(late.text, 'not possible any more')
+    assert.equal((await order.refresh()).state, 'packed')
+  })
+
+  test('are declined and cancelled only with a reason, which the customer reads', async ({
+    assert,
+  }) => {
+    const order = await createOrder({ customer, product, quantity: 4 })
+    await visitor.visit(`/owner/orders/${order.id}`)
+    const missing = await visitor.submit('button[value=decline]', { reason: '' })
+    assert.equal(missing.status, 422)
+    assert.equal(missing.$('[name=reason][aria-invalid=true]').length, 1)
+    assert.equal((await order.refresh()).state, 'placed')
+    const page = await visitor.submit('button[value=decline]', { reason: 'Closed for Diwali' })
+    assert.include(page.text, 'Declined')
+    assert.equal((await product.refresh()).stock, 100)
+    const theirs = await (await loggedIn(customer)).visit(`/orders/${order.id}`)
+    assert.include(theirs.text, 'Closed for Diwali')
+  })
+
+  test('have items left out, payments noted and a slip to pack by', async ({ assert }) => {
+    const other = await createProduct({ shopId: product.shopId, name: 'Poha', pricePaise: 3000 })
+    const request = requestFor([{ product }, { product: other }])
+    const { id } = await place(customer, product.shopId, request)
+    const poha = await (
+      await Order.findOrFail(id)
+    )
+      .related('items')
+      .query()
+      .where('product_id', other.id)
+      .firstOrFail()
+    await visitor.visit(`/owner/orders/${id}`)
+    const page = await visitor.submit(`button[name=item_id][value="${poha.id}"]`)
+    assert.equal(page.path, `/owner/orders/${id}`)
+    assert.equal((await Order.findOrFail(id)).totalPaise, 5200)
+    await visitor.submit('form[action$="/payment"]')
+    assert.equal((await Order.findOrFail(id)).paymentState, 'confirmed')
+    const slip = await visitor.visit(`/owner/orders/${id}/packing-slip`)
+    assert.include(slip.text, 'Asha Verma')
+    assert.include(slip.text, '₹52')
+  })
+
+  test('of other owners do not exist, whatever one does with them', async ({ assert }) => {
+    const order = await createOrder({ customer, product })
+    const stranger = await loggedIn(await createOwner())
+    await stranger.visit('/owner/orders')
+    assert.lengthOf(stranger.page!.$('.order-card'), 0)
+    const token = await stranger.csrfToken()
+    const item = await order.related('items').query().firstOrFail()
+    for (const path of ['', '/packing-slip']) {
+      assert.equal((await stranger.visit(`/owner/orders/${order.id}${path}`)).status, 404, path)
+    }
+    for (const path of ['/transitions', '/left-out-items', '/payment', '/payment?_method=DELETE']) {
+      const body = new URLSearchParams({ _csrf: token, verb: 'accept', item_id: item.id })
+      const answer = await stranger.request('POST', `/owner/orders/${order.id}${path}`, body)
+      assert.equal(answer.status, 404, path)
+    }
+    const settings = `/owner/shops/${product.shopId}/settings`
+    assert.equal((await stranger.visit(settings)).status, 404)
+    assert.equal((await order.refresh()).state, 'placed')
+    assert.equal(order.paymentState, 'due')
+  })
+
+  test('do not exist for customers', async ({ assert }) => {
+    const buyer = await loggedIn(customer)
+    for (const path of ['/owner/orders', '/owner/past-orders', '/owner/orders/stream']) {
+      assert.equal((await buyer.visit(path)).status, 404, path)
+    }
+  })
+
+  test('are all listed, the newest first', async ({ assert }) => {
+    await moveTo(await createOrder({ customer, product }), 'delivered', owner)
+    await createOrder({ customer, product })
+    const { $ } = await visitor.visit('/owner/past-orders')
+    assert.lengthOf($('.order-card'), 2)
+    assert.include($('.order-card').last().text(), 'Handed over')
+  })
+
+  test('follow terms that the owner sets, refused at the field when they make no sense', async ({
+    assert,
+  }) => {
+    const path = `/owner/shops/${product.shopId}/settings`
+    for (const [field, value] of [
+      ['minimum_order', '-1'],
+      ['delivery_fee', 'free'],
+      ['delivery_fee', '1000000.01'],
+      ['upi_id', 'gupta'],
+      ['upi_id', 'gupta@'],
+    ]) {
+      await visitor.visit(path)
+      const page = await visitor.submit('#settings-form', { [field]: value })
+      assert.equal(page.status, 422, value)
+      assert.equal(page.$(`[name=${field}]`).attr('aria-invalid'), 'true', value)
+      assert.equal(page.$(`[name=${field}]`).val(), value)
+    }
+    await visitor.visit(path)
+    await visitor.submit('#settings-form', {
+      minimum_order: '199.50',
+      delivery_fee: '0',
+      upi_id: 'gupta@okaxis',
+    })
+    const settings = await ShopSettings.of(product.shopId)
+    assert.deepEqual(settings.details, {
+      minimumOrderPaise: 19_950,
+      deliveryFeePaise: 0,
+      upiId: 'gupta@okaxis',
+    })
+    await visitor.visit(path)
+    await visitor.submit('#settings-form', { upi_id: '' })
+    assert.isNull((await ShopSettings.of(product.shopId)).upiId)
+  })
+
+  test('that are open, and khatas, keep a shop from being deleted', async ({ assert }) => {
+    const order = await createOrder({ customer, product })
+    const remove = async () => {
+      await visitor.visit(`/owner/shops/${product.shopId}/edit`)
+      return visitor.submit('form[action*="_method=DELETE"]')
+    }
+    assert.include((await remove()).text, 'open orders')
+    await order.withdraw(customer)
+    const khata = await Khata.create({
+      shopId: product.shopId,
+      customerId: customer.id,
+      limitPaise: 1_000,
+    })
+    assert.include((await remove()).text, 'open orders')
+    await khata.delete()
+    assert.include((await remove()).text, 'Shop deleted')
+    assert.isNull(await Shop.first())
+  })
+})

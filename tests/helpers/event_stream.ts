@@ -1,0 +1,53 @@
+import { eventually } from '#tests/helpers/eventually'
+import type { Visitor } from '#tests/helpers/visitor'
+
+/** An open stream of server-sent events, as a browser's EventSource has. */
+export class EventStream {
+  readonly messages: { channel: string; payload: unknown }[] = []
+
+  private constructor(
+    readonly response: Response,
+    private controller: AbortController
+  ) {
+    this.#read().catch(() => {})
+  }
+
+  static async open(visitor: Visitor, path: string) {
+    const controller = new AbortController()
+    const headers = { 'cookie': visitor.cookieHeader, 'accept-encoding': 'gzip, br' }
+    const url = `http://127.0.0.1:${process.env.PORT}${path}`
+    const response = await fetch(url, { headers, redirect: 'manual', signal: controller.signal })
+    return new EventStream(response, controller)
+  }
+
+  /** What was told, without the signs of life. */
+  get announced() {
+    return this.messages.filter(
+      ({ channel }) => channel.startsWith('orders/') || channel.startsWith('shops/')
+    )
+  }
+
+  /** Until the server has said that it follows. */
+  opened() {
+    return eventually(() => {
+      if (this.messages.length === 0) throw new Error('The stream is not open')
+    })
+  }
+
+  close() {
+    this.controller.abort()
+  }
+
+  async #read() {
+    let text = ''
+    for await (const chunk of this.response.body!) {
+      text += Buffer.from(chunk).toString()
+      const parts = text.split('\n\n')
+      text = parts.pop()!
+      for (const part of parts) {
+        const data = part.split('\n').find((line) => line.startsWith('data: '))
+        if (data) this.messages.push(JSON.parse(data.slice('data: '.length)))
+      }
+    }
+  }
+}
