@@ -12,10 +12,13 @@ export default {
   /** How old the last heartbeat may be before cached values count as expired. */
   maximumSilence: env.get('CHANGE_FEED_MAXIMUM_SILENCE') ?? 5_000,
 
-  /** Who follows the changes, each at a pace of its own: its slot with `pgoutput`, its consumer group with `kafka`. */
+  /**
+   * Who follows the changes, each at a pace of its own: its slot with `pgoutput`, its consumer group with
+   * `kafka`; and whether it keeps what it was told when the process ends.
+   */
   followers: {
-    caches: { slot: 'kirana_embedded', group: cacheGroup },
-    search: { slot: 'kirana_search', group: 'kirana-search' },
+    caches: { slot: 'kirana_embedded', group: cacheGroup, resumes: false },
+    search: { slot: 'kirana_search', group: 'kirana-search', resumes: true },
   },
 
   pgoutput: {

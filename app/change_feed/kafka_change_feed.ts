@@ -31,12 +31,17 @@ export interface KafkaOptions {
   heartbeatEvery: number
   /** The longest pause between two attempts to connect. */
   longestPause: number
+  /** Whether the listener keeps what it was told when the process ends: then a start is no gap. */
+  resumes?: boolean
 }
 
 /** Fast enough that a process that died is replaced before cached values count as expired. */
 const SESSION = { sessionTimeout: 6_000, heartbeatInterval: 1_000, rebalanceTimeout: 10_000 }
 
 const LOOK_AGAIN_AFTER = 20
+
+/** A listener may take long, for example to make up for a gap; the group must not take that for a death. */
+const STAY_EVERY = 1_000
 
 /** Reads what Debezium writes to Kafka, as a member of a consumer group. */
 export class KafkaChangeFeed extends ReconnectingFeed {
@@ -50,7 +55,7 @@ export class KafkaChangeFeed extends ReconnectingFeed {
     logger: Logger,
     private options: KafkaOptions
   ) {
-    super(logger, options.longestPause)
+    super(logger, options.longestPause, options.resumes)
     this.#kafka = new Kafka({
       connectionTimeout: 1_000,
       retry: { retries: 3, initialRetryTime: 100, maxRetryTime: 1_000 },
@@ -106,8 +111,13 @@ export class KafkaChangeFeed extends ReconnectingFeed {
     const { batch, isRunning, isStale, resolveOffset } = payload
     if (!isRunning() || isStale()) return
     const { changes, gap } = this.#decode(batch)
-    if (gap) await listener.gap()
-    if (changes.length > 0) await listener.changes(changes)
+    const staying = setInterval(() => payload.heartbeat().catch(() => {}), STAY_EVERY)
+    try {
+      if (gap) await listener.gap()
+      if (changes.length > 0) await listener.changes(changes)
+    } finally {
+      clearInterval(staying)
+    }
     resolveOffset(batch.lastOffset())
     await payload.commitOffsetsIfNecessary(payload.uncommittedOffsets())
     this.heard()

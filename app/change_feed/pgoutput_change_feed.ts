@@ -2,10 +2,9 @@ import { LogicalReplicationService, PgoutputPlugin } from 'pg-logical-replicatio
 import type { Pgoutput } from 'pg-logical-replication'
 import type { Database } from '@adonisjs/lucid/database'
 import type { Logger } from '@adonisjs/core/logger'
-import type { ChangeEvent } from '#change_feed/change_event'
 import type { ChangeListener } from '#change_feed/change_feed'
-import { HEARTBEAT, sendHeartbeat } from '#change_feed/heartbeat'
-import { PgoutputDecoder, toDate } from '#change_feed/pgoutput_decoder'
+import { sendHeartbeat } from '#change_feed/heartbeat'
+import { PgoutputDelivery } from '#change_feed/pgoutput_delivery'
 import { ReconnectingFeed } from '#change_feed/reconnecting_feed'
 import { formatPosition, parsePosition } from '#replication/position'
 
@@ -17,37 +16,55 @@ export interface PgoutputOptions {
   heartbeatEvery: number
   /** The longest pause between two attempts to connect, in milliseconds. */
   longestPause: number
+  /** Whether the listener keeps what it was told: then a start is no gap, and a gap outlives the process. */
+  resumes?: boolean
 }
-
-/** A transaction of a million rows is handed over in parts. */
-const LARGEST_BATCH = 1_000
 
 /** Reads the primary's logical replication stream in this process. */
 export class PgoutputChangeFeed extends ReconnectingFeed {
-  #inHand: Promise<void> = Promise.resolve()
-
   constructor(
     private db: Database,
     logger: Logger,
     private options: PgoutputOptions
   ) {
-    super(logger, options.longestPause)
+    super(logger, options.longestPause, options.resumes)
   }
 
-  /** The slot had to be made, or made anew because the primary had given it up. */
+  /**
+   * The slot had to be made, or made anew because the primary had given it up; or was, and the process
+   * ended before the listener had taken it in.
+   */
   protected async hasGap(): Promise<boolean> {
     const { slot } = this.options
     const { rows } = await this.db.rawQuery(
       'SELECT wal_status FROM pg_replication_slots WHERE slot_name = ?',
       [slot]
     )
-    if (rows.length > 0 && rows[0].wal_status !== 'lost') return false
+    if (rows.length > 0 && rows[0].wal_status !== 'lost') return this.#gapIsOpen()
+    if (this.options.resumes) await this.#openGap()
     if (rows.length > 0) {
       this.logger.error({ slot }, 'the slot of the change feed was lost, making a new one')
       await this.db.rawQuery('SELECT pg_drop_replication_slot(?)', [slot])
     }
     await this.db.rawQuery(`SELECT pg_create_logical_replication_slot(?, 'pgoutput')`, [slot])
     return true
+  }
+
+  protected async closeGap() {
+    if (!this.options.resumes) return
+    await this.db.from('change_feed_gaps').where('slot', this.options.slot).delete()
+  }
+
+  /** Noted before the slot is made, which cannot be part of a transaction that writes. */
+  async #openGap() {
+    const { slot } = this.options
+    await this.db.rawQuery('INSERT INTO change_feed_gaps VALUES (?) ON CONFLICT DO NOTHING', [slot])
+  }
+
+  async #gapIsOpen() {
+    if (!this.options.resumes) return false
+    const gap = await this.db.from('change_feed_gaps').where('slot', this.options.slot).first()
+    return gap !== null
   }
 
   protected async stream(listener: ChangeListener, signal: AbortSignal) {
@@ -61,29 +78,33 @@ export class PgoutputChangeFeed extends ReconnectingFeed {
       publicationNames: [publication],
       messages: true,
     })
-    const delivery = new Delivery(listener, (end) => this.#confirm(service, end))
-    let handled = 0
     let failure: unknown = null
+    let confirmed: string | null = null
+    const delivery = new PgoutputDelivery(listener, {
+      confirm: async (end) => {
+        confirmed = end
+        this.heard()
+        await acknowledge(service, end)
+      },
+      fail: (error) => {
+        failure = error
+        void service.stop()
+      },
+    })
+    let received = 0
 
     service.on('start', () => {
       this.connected()
       this.#beat()
     })
-    const receive = async (message: Pgoutput.Message) => {
-      try {
-        await delivery.receive(message)
-        handled++
-      } catch (error) {
-        failure = error
-        await service.stop()
-      }
-    }
-    service.on('data', (_: string, message: Pgoutput.Message) => {
-      if (!signal.aborted) this.#inHand = receive(message)
-      return this.#inHand
+    service.on('data', async (_: string, message: Pgoutput.Message) => {
+      await delivery.receive(message)
+      received++
     })
     service.on('heartbeat', (position: string, _: number, mustAnswer: boolean) => {
-      if (mustAnswer && handled === plugin.received) acknowledge(service, position).catch(() => {})
+      const isIdle = delivery.isIdle && received === plugin.received
+      const answer = isIdle ? position : confirmed
+      if (mustAnswer && answer) acknowledge(service, answer).catch(() => {})
     })
     service.on('error', () => {})
 
@@ -91,55 +112,18 @@ export class PgoutputChangeFeed extends ReconnectingFeed {
     try {
       // A subscription that is stopped while it connects never ends by itself.
       const stopped = Promise.withResolvers<void>()
-      signal.addEventListener('abort', () => stopped.resolve(this.#inHand))
+      signal.addEventListener('abort', () => stopped.resolve(delivery.stop()))
       await Promise.race([service.subscribe(plugin, slot), stopped.promise])
       if (failure) throw failure
     } finally {
       clearInterval(beat)
+      await delivery.stop()
       await service.destroy().catch(() => {})
     }
   }
 
-  async #confirm(service: LogicalReplicationService, end: string) {
-    this.heard()
-    await acknowledge(service, end)
-  }
-
   #beat() {
     sendHeartbeat(this.db).catch(() => {})
-  }
-}
-
-/** Collects a transaction's changes, hands them over and confirms its end. */
-class Delivery {
-  #decoder = new PgoutputDecoder()
-  #batch: ChangeEvent[] = []
-  #heartbeat = false
-
-  constructor(
-    private listener: ChangeListener,
-    private confirm: (end: string) => Promise<void>
-  ) {}
-
-  async receive(message: Pgoutput.Message) {
-    this.#heartbeat ||= message.tag === 'message' && message.prefix === HEARTBEAT
-    this.#batch.push(...this.#decoder.decode(message))
-    if (this.#batch.length >= LARGEST_BATCH) await this.#handOver()
-    if (message.tag === 'commit') {
-      await this.#handOver()
-      if (this.#heartbeat) await this.#passHeartbeat(message)
-      await this.confirm(message.commitEndLsn!)
-    }
-  }
-
-  async #passHeartbeat({ commitTime, commitEndLsn }: Pgoutput.MessageCommit) {
-    this.#heartbeat = false
-    await this.listener.heartbeat(toDate(commitTime), parsePosition(commitEndLsn!))
-  }
-
-  async #handOver() {
-    if (this.#batch.length > 0) await this.listener.changes(this.#batch)
-    this.#batch = []
   }
 }
 

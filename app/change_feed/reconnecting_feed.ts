@@ -10,10 +10,14 @@ export abstract class ReconnectingFeed extends ChangeFeed {
   #stopping = new AbortController()
   #gapToTell = true
 
-  /** @param longestPause between two attempts to connect, in milliseconds */
+  /**
+   * @param longestPause between two attempts to connect, in milliseconds
+   * @param resumes whether the listener keeps what it was told when the process ends, so that a start is no gap
+   */
   constructor(
     protected logger: Logger,
-    private longestPause: number
+    private longestPause: number,
+    private resumes = false
   ) {
     super()
   }
@@ -24,7 +28,7 @@ export abstract class ReconnectingFeed extends ChangeFeed {
 
   async start(listener: ChangeListener) {
     this.#stopping = new AbortController()
-    this.#gapToTell = true
+    this.#gapToTell = !this.resumes
     this.#running = this.#run(listener, this.#stopping.signal)
   }
 
@@ -36,6 +40,9 @@ export abstract class ReconnectingFeed extends ChangeFeed {
 
   /** Says whether changes may have been missed that no connection will deliver any more. */
   protected abstract hasGap(): Promise<boolean>
+
+  /** To be overridden by an adapter that has to remember a gap until the listener has taken it in. */
+  protected async closeGap(): Promise<void> {}
 
   /** Connects and delivers until `signal` aborts, then finishes what is in hand; rejects when the connection is lost. */
   protected abstract stream(listener: ChangeListener, signal: AbortSignal): Promise<void>
@@ -50,14 +57,17 @@ export abstract class ReconnectingFeed extends ChangeFeed {
     this.#heardAt = new Date()
   }
 
-  /** A feed that starts has been away: that is a gap, told until the listener has taken it in. */
+  /** A feed that starts has been away: that is a gap, unless it resumes. A gap is told until the listener has taken it in. */
   async #run(listener: ChangeListener, signal: AbortSignal) {
     for (let pause = 100; !signal.aborted; pause = Math.min(pause * 2, this.longestPause)) {
       this.#state = 'connecting'
       const since = Date.now()
       try {
         if (await this.hasGap()) this.#gapToTell = true
-        if (this.#gapToTell) await listener.gap()
+        if (this.#gapToTell) {
+          await listener.gap()
+          await this.closeGap()
+        }
         this.#gapToTell = false
         if (!signal.aborted) await this.stream(listener, signal)
       } catch (error) {

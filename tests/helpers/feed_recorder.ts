@@ -3,7 +3,7 @@ import logger from '@adonisjs/core/services/logger'
 import env from '#start/env'
 import type { ChangeEvent } from '#change_feed/change_event'
 import type { ChangeListener } from '#change_feed/change_feed'
-import { PgoutputChangeFeed } from '#change_feed/pgoutput_change_feed'
+import { PgoutputChangeFeed, type PgoutputOptions } from '#change_feed/pgoutput_change_feed'
 import type { Position } from '#replication/position'
 import { eventually } from '#tests/helpers/eventually'
 
@@ -37,13 +37,14 @@ export class FeedRecorder implements ChangeListener {
 }
 
 /** A feed like the application's, with a slot of its own. */
-export function feedWith(slot: string) {
+export function feedWith(slot: string, options: Partial<PgoutputOptions> = {}) {
   return new PgoutputChangeFeed(db, logger, {
     connectionString: env.get('DATABASE_URL')!,
     publication: 'dbz_publication',
     slot,
     heartbeatEvery: 100,
     longestPause: 500,
+    ...options,
   })
 }
 
