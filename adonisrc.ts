@@ -33,6 +33,7 @@ export default defineConfig({
     () => import('#providers/change_feed_provider'),
     () => import('#providers/live_orders_provider'),
     () => import('#providers/connectors_provider'),
+    () => import('#providers/search_indexing_provider'),
   ],
 
   preloads: [

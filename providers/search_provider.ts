@@ -1,24 +1,17 @@
-import type { ApplicationService } from '@adonisjs/core/types'
+import type { ApplicationService, ContainerBindings } from '@adonisjs/core/types'
 import type { ContainerResolver } from '@adonisjs/core/container'
-import type { ContainerBindings } from '@adonisjs/core/types'
+import type { Client } from '@elastic/elasticsearch'
 import { SearchCache } from '#caches/search_cache'
 import { Replication } from '#replication/replication'
 import { SearchEngine } from '#search/search_engine'
 import { Understanding } from '#search/understanding/understanding'
 
-const ENGINES = {
-  async embedded(resolver: ContainerResolver<ContainerBindings>) {
-    const { EmbeddedEngine } = await import('#search/embedded_engine')
-    return new EmbeddedEngine(
-      await resolver.make(Replication),
-      await resolver.make(SearchCache),
-      await resolver.make(Understanding)
-    )
-  },
-}
+type Resolver = ContainerResolver<ContainerBindings>
 
 /** Binds the search engine that `config/search.ts` names, and the understanding that engines share. */
 export default class SearchProvider {
+  #client: Client | null = null
+
   constructor(protected app: ApplicationService) {}
 
   register() {
@@ -26,8 +19,40 @@ export default class SearchProvider {
       const { loadSynonyms } = await import('#search/understanding/load_synonyms')
       return new Understanding(loadSynonyms(this.app.config.get<string[]>('search.synonyms')))
     })
+    const engines = {
+      embedded: (resolver: Resolver) => this.#embedded(resolver),
+      elasticsearch: (resolver: Resolver) => this.#elasticsearch(resolver),
+    }
     this.app.container.singleton(SearchEngine, (resolver) => {
-      return ENGINES[this.app.config.get<keyof typeof ENGINES>('search.engine')](resolver)
+      return engines[this.app.config.get<keyof typeof engines>('search.engine')](resolver)
     })
+  }
+
+  async shutdown() {
+    await this.#client?.close()
+  }
+
+  async #embedded(resolver: Resolver): Promise<SearchEngine> {
+    const { EmbeddedEngine } = await import('#search/embedded_engine')
+    return new EmbeddedEngine(
+      await resolver.make(Replication),
+      await resolver.make(SearchCache),
+      await resolver.make(Understanding)
+    )
+  }
+
+  async #elasticsearch(resolver: Resolver): Promise<SearchEngine> {
+    const { searchClient } = await import('#search/elasticsearch/clients')
+    const { IndexNames } = await import('#search/elasticsearch/index_names')
+    const { ElasticsearchEngine } = await import('#search/elasticsearch_engine')
+    const { FallbackEngine } = await import('#search/fallback_engine')
+    const { url, timeout, prefix } = this.app.config.get<any>('search.elasticsearch')
+    this.#client = searchClient(url, timeout)
+    const understanding = await resolver.make(Understanding)
+    return new FallbackEngine(
+      new ElasticsearchEngine(this.#client, new IndexNames(prefix), understanding),
+      await this.#embedded(resolver),
+      await resolver.make('logger')
+    )
   }
 }

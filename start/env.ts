@@ -27,6 +27,8 @@ const postgresUrl = serviceUrl(/^postgres(ql)?:$/, 'postgres://user:password@hos
 const connectUrl = serviceUrl(/^https?:$/, 'http://host:8083')
 const redisUrl = serviceUrl(/^rediss?:$/, 'redis://user:password@host:6379/0')
 
+const elasticsearchUrl = serviceUrl(/^https?:$/, 'http://user:password@host:9200')
+
 export default await Env.create(new URL('../', import.meta.url), {
   NODE_ENV: Env.schema.enum(['development', 'production', 'test'] as const),
   APP_KEY: Env.schema.secret(),
@@ -52,4 +54,9 @@ export default await Env.create(new URL('../', import.meta.url), {
   CONNECT_URL: connectUrl,
   REPLICA_MAXIMUM_LAG: Env.schema.number.optional(),
   CHANGE_FEED_MAXIMUM_SILENCE: Env.schema.number.optional(),
+
+  SEARCH_ENGINE: Env.schema.enum.optional(['embedded', 'elasticsearch'] as const),
+  SEARCH_INDEXER: Env.schema.enum.optional(['app', 'connect'] as const),
+  ELASTICSEARCH_URL: elasticsearchUrl,
+  ELASTICSEARCH_PREFIX: Env.schema.string.optional(),
 })

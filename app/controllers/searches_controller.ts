@@ -25,6 +25,7 @@ export default class SearchesController {
       count: found?.count ?? 0,
       more: found?.more ?? false,
       results: found?.hits ?? [],
+      simpler: found?.simpler ?? false,
       unavailable: found === null,
     })
   }

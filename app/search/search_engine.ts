@@ -95,6 +95,8 @@ export interface SearchResults {
   hits: SearchHit[]
   /** Null unless they were asked for. */
   facets: Facets | null
+  /** Set when a simpler engine answered because the usual one is away. */
+  simpler?: true
 }
 
 /** The results of a query that finds nothing. */

@@ -77,3 +77,23 @@ export const slotLost = new Gauge({
   labelNames: ['slot'] as const,
   registers,
 })
+
+export const searches = new Counter({
+  name: 'kirana_searches_total',
+  help: 'Searches by who answered: the engine, or the simpler one because it was behind or unavailable',
+  labelNames: ['outcome'] as const,
+  registers,
+})
+
+export const documentsIndexed = new Counter({
+  name: 'kirana_search_documents_total',
+  help: 'Search documents sent to Elasticsearch by outcome: written, or refused for what they contain',
+  labelNames: ['table', 'outcome'] as const,
+  registers,
+})
+
+export const indexPosition = new Gauge({
+  name: 'kirana_search_index_position_bytes',
+  help: 'Position in the write-ahead log up to which the search index shows every change',
+  registers,
+})

@@ -1,5 +1,5 @@
 import { type Finder, bestOf } from '#search/embedded/finder'
-import { grouped } from '#search/embedded/groups'
+import { grouped } from '#search/group_hits'
 import { interpretationsOf, WEIGHTS } from '#search/embedded/interpretation'
 import type { TypedWord } from '#search/embedded/candidates'
 import type { Interpretation } from '#search/embedded/interpretation'

@@ -1,0 +1,71 @@
+import { BaseCommand, flags } from '@adonisjs/core/ace'
+import type { CommandOptions } from '@adonisjs/core/types/ace'
+import { TABLES, type Table } from '#search/elasticsearch/documents'
+import { IndexRebuild, type RebuildProgress } from '#search/elasticsearch/index_rebuild'
+import { SearchUnavailable } from '#search/search_unavailable'
+
+export default class SearchRebuild extends BaseCommand {
+  static commandName = 'search:rebuild'
+  static description = 'Build the search indices anew from the database, while everything goes on'
+  static options: CommandOptions = { startApp: true }
+  static help = [
+    'The new index takes the place of the old one in one step, when it is complete. Until then searches',
+    'use the old one, and changes are written to both. The old index is then removed.',
+    '',
+    'A rebuild that was interrupted goes on where it was; --from-scratch begins again. Running it twice',
+    'at the same time is safe: the second waits for the first.',
+  ]
+
+  @flags.string({ description: `Only this one: ${TABLES.join(' or ')}` })
+  declare only?: string
+
+  @flags.boolean({ description: 'Do not go on with what an interrupted rebuild left' })
+  declare fromScratch: boolean
+
+  async run() {
+    const tables = TABLES.filter((table) => !this.only || table === this.only)
+    const { engine, indexer } = this.app.config.get<any>('search')
+    const refusal =
+      (tables.length === 0 && `There is no index ${this.only}, only ${TABLES.join(' and ')}`) ||
+      (engine !== 'elasticsearch' &&
+        'SEARCH_ENGINE is not elasticsearch; the embedded engine has no index') ||
+      (indexer !== 'app' &&
+        'The sink connector writes the indices: see docs/operations.md, "Rebuilding the search index"')
+    if (refusal) return this.#fail(refusal)
+    const rebuild = await this.app.container.make(IndexRebuild)
+    for (const table of tables) await this.#rebuild(rebuild, table)
+    this.logger.logUpdatePersist()
+  }
+
+  async #rebuild(rebuild: IndexRebuild, table: Table) {
+    const startedAt = Date.now()
+    let last: RebuildProgress | null = null
+    try {
+      await rebuild.run(table, {
+        resume: !this.fromScratch,
+        onProgress: (progress) => {
+          last = progress
+          this.logger.logUpdate(lineOf(progress))
+        },
+      })
+    } catch (error) {
+      if (!(error instanceof SearchUnavailable)) throw error
+      this.logger.logUpdatePersist()
+      return this.#fail(`${error.message}. Run the command again, it goes on where it was.`)
+    }
+    this.logger.logUpdatePersist()
+    const { copied } = last!
+    const seconds = ((Date.now() - startedAt) / 1000).toFixed(1)
+    this.logger.success(`${table}: ${copied} documents in ${seconds} s, now searched`)
+  }
+
+  #fail(message: string) {
+    this.logger.error(message)
+    this.exitCode = 1
+  }
+}
+
+function lineOf({ table, copied, total }: RebuildProgress) {
+  const percent = total === 0 ? 100 : Math.floor((copied / total) * 100)
+  return `${table}: ${copied} of ${total} (${percent} %)`
+}

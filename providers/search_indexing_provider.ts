@@ -1,0 +1,86 @@
+import type { ApplicationService } from '@adonisjs/core/types'
+import { setTimeout as delay } from 'node:timers/promises'
+import { ChangeDispatcher } from '#change_feed/change_dispatcher'
+import type { ChangeFeed } from '#change_feed/change_feed'
+import { createChangeFeed } from '#providers/change_feed_adapters'
+import { Replication } from '#replication/replication'
+import { DocumentWriter } from '#search/elasticsearch/document_writer'
+import { IndexNames } from '#search/elasticsearch/index_names'
+import { IndexRebuild } from '#search/elasticsearch/index_rebuild'
+import { SearchIndices } from '#search/elasticsearch/search_indices'
+
+const PREPARE_AGAIN_AFTER = 2_000
+
+/** Binds what writes the search indices and, in a server whose `config/search.ts` says so, runs it. */
+export default class SearchIndexingProvider {
+  #feed: ChangeFeed | null = null
+  #preparing = new AbortController()
+
+  constructor(protected app: ApplicationService) {}
+
+  register() {
+    const { container, config } = this.app
+    container.singleton(SearchIndices, async () => {
+      const { indexingClient } = await import('#search/elasticsearch/clients')
+      const { url, prefix } = config.get<any>('search.elasticsearch')
+      return new SearchIndices(indexingClient(url), new IndexNames(prefix))
+    })
+    container.singleton(DocumentWriter, async (resolver) => {
+      const [db, logger] = await Promise.all([resolver.make('lucid.db'), resolver.make('logger')])
+      return new DocumentWriter(db, await resolver.make(SearchIndices), logger)
+    })
+    container.singleton(IndexRebuild, async (resolver) => {
+      return new IndexRebuild(
+        await resolver.make('lucid.db'),
+        await resolver.make(SearchIndices),
+        await resolver.make(DocumentWriter)
+      )
+    })
+  }
+
+  async ready() {
+    const { engine, indexer } = this.app.config.get<any>('search')
+    if (this.app.getEnvironment() !== 'web' || engine !== 'elasticsearch') return
+    if (indexer === 'app') await this.#followChanges()
+    else void this.#prepareForSink()
+  }
+
+  async shutdown() {
+    this.#preparing.abort()
+    await this.#feed?.stop()
+  }
+
+  /** With a feed of its own, so that the caches do not wait for an Elasticsearch that is away. */
+  async #followChanges() {
+    const { container } = this.app
+    const { IndexDocuments } = await import('#change_feed/handlers/index_documents')
+    const logger = await container.make('logger')
+    const handler = new IndexDocuments(
+      await container.make(SearchIndices),
+      await container.make(DocumentWriter),
+      await container.make(IndexRebuild),
+      logger
+    )
+    this.#feed = await createChangeFeed(this.app, container.createResolver(), 'search')
+    await this.#feed.start(
+      new ChangeDispatcher(await container.make(Replication), [handler], logger)
+    )
+  }
+
+  /** The sink must not be the first to write: it would make an index with mappings of its own. */
+  async #prepareForSink() {
+    const { signal } = this.#preparing
+    const [indices, logger] = await Promise.all([
+      this.app.container.make(SearchIndices),
+      this.app.container.make('logger'),
+    ])
+    while (!signal.aborted) {
+      try {
+        return await indices.prepare()
+      } catch (error) {
+        logger.warn({ err: error }, 'search indices not prepared, trying again')
+        await delay(PREPARE_AGAIN_AFTER, null, { signal }).catch(() => {})
+      }
+    }
+  }
+}

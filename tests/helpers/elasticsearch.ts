@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto'
+import app from '@adonisjs/core/services/app'
+import db from '@adonisjs/lucid/services/db'
+import { Replication } from '#replication/replication'
+import { ChangeDispatcher } from '#change_feed/change_dispatcher'
+import { IndexDocuments } from '#change_feed/handlers/index_documents'
+import { indexingClient, searchClient } from '#search/elasticsearch/clients'
+import { DocumentWriter } from '#search/elasticsearch/document_writer'
+import { TABLES, type Table } from '#search/elasticsearch/documents'
+import { ElasticsearchEngine } from '#search/elasticsearch_engine'
+import { IndexNames } from '#search/elasticsearch/index_names'
+import { IndexRebuild } from '#search/elasticsearch/index_rebuild'
+import { Understanding } from '#search/understanding/understanding'
+import { SearchIndices } from '#search/elasticsearch/search_indices'
+
+export const ELASTICSEARCH_URL = process.env.ELASTICSEARCH_URL || 'http://127.0.0.1:9200'
+
+/** Indices of its own on the Elasticsearch that runs, and all that works on them. */
+export async function elasticsearchUnderTest(url = ELASTICSEARCH_URL) {
+  const names = new IndexNames(`test-${randomUUID().slice(0, 8)}`)
+  const client = indexingClient(url)
+  const indices = new SearchIndices(client, names)
+  const logger = await app.container.make('logger')
+  const writer = new DocumentWriter(db, indices, logger)
+  const rebuild = new IndexRebuild(db, indices, writer)
+  const handler = new IndexDocuments(indices, writer, rebuild, logger)
+  return {
+    names,
+    client,
+    indices,
+    writer,
+    rebuild,
+    engine: new ElasticsearchEngine(
+      searchClient(url, 5_000),
+      names,
+      await app.container.make(Understanding)
+    ),
+    listener: new ChangeDispatcher(await app.container.make(Replication), [handler], logger),
+  }
+}
+
+export type ElasticsearchUnderTest = Awaited<ReturnType<typeof elasticsearchUnderTest>>
+
+/** Removes every index and template of a test. */
+export async function removeIndices({ names }: Pick<ElasticsearchUnderTest, 'names'>) {
+  const client = indexingClient(ELASTICSEARCH_URL)
+  for (const table of TABLES) {
+    const found = await client.indices.get({ index: `${names.alias(table)}*` })
+    for (const index of Object.keys(found)) await client.indices.delete({ index })
+    await client.indices.deleteIndexTemplate({ name: names.alias(table) }, { ignore: [404] })
+  }
+  await client.close()
+}
+
+/** All documents of a table that can be found, by id. */
+export async function documentsOf({ client, names }: ElasticsearchUnderTest, table: Table) {
+  const index = names.alias(table)
+  await client.indices.refresh({ index })
+  const { hits } = await client.search<any>({
+    index,
+    size: 10_000,
+    query: { exists: { field: 'id' } },
+  })
+  return new Map(hits.hits.map(({ _id, _source }) => [_id!, _source]))
+}
+
+/** All rows of a table as their documents should be, by id. */
+export async function rowsOf(table: Table) {
+  const { rows } = await db.rawQuery(
+    `SELECT id, to_jsonb(row) - 'in_stock' AS document FROM ${table} AS row`
+  )
+  return new Map<string, any>(rows.map(({ id, document }: any) => [id, document]))
+}
