@@ -8,6 +8,8 @@ export type ScannedRoutes = {
     'checkouts.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'orders.index': { paramsTuple?: []; params?: {} }
     'orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'khatas.index': { paramsTuple?: []; params?: {} }
+    'khatas.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'orders.cancellation': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.payment': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.reorder': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
@@ -24,6 +26,11 @@ export type ScannedRoutes = {
     'owner.orders.packing_slip': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.shop_settings.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khatas.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khatas.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khatas.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.khatas.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.settlements.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
     'metrics': { paramsTuple?: []; params?: {} }
     'health.live': { paramsTuple?: []; params?: {} }
     'health.ready': { paramsTuple?: []; params?: {} }
@@ -83,6 +90,8 @@ export type ScannedRoutes = {
     'checkouts.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'orders.index': { paramsTuple?: []; params?: {} }
     'orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'khatas.index': { paramsTuple?: []; params?: {} }
+    'khatas.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'orders.stream': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.upi_code': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.order_stream': { paramsTuple?: []; params?: {} }
@@ -91,6 +100,8 @@ export type ScannedRoutes = {
     'owner.past_orders.index': { paramsTuple?: []; params?: {} }
     'owner.orders.packing_slip': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khatas.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khatas.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'metrics': { paramsTuple?: []; params?: {} }
     'health.live': { paramsTuple?: []; params?: {} }
     'health.ready': { paramsTuple?: []; params?: {} }
@@ -124,6 +135,8 @@ export type ScannedRoutes = {
     'checkouts.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'orders.index': { paramsTuple?: []; params?: {} }
     'orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'khatas.index': { paramsTuple?: []; params?: {} }
+    'khatas.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'orders.stream': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.upi_code': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.order_stream': { paramsTuple?: []; params?: {} }
@@ -132,6 +145,8 @@ export type ScannedRoutes = {
     'owner.past_orders.index': { paramsTuple?: []; params?: {} }
     'owner.orders.packing_slip': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khatas.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khatas.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'metrics': { paramsTuple?: []; params?: {} }
     'health.live': { paramsTuple?: []; params?: {} }
     'health.ready': { paramsTuple?: []; params?: {} }
@@ -169,6 +184,8 @@ export type ScannedRoutes = {
     'owner.orders.transitions': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.left_out': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.payment': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'owner.khatas.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.settlements.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
     'language.update': { paramsTuple?: []; params?: {} }
     'cart_items.store': { paramsTuple?: []; params?: {} }
     'sessions.destroy': { paramsTuple?: []; params?: {} }
@@ -195,6 +212,7 @@ export type ScannedRoutes = {
   }
   PUT: {
     'owner.shop_settings.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khatas.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'cart_items.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.shops.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
@@ -202,6 +220,7 @@ export type ScannedRoutes = {
     'api.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
   }
   PATCH: {
+    'owner.khatas.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.shops.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'api.order_statuses.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { BaseModel, belongsTo, column, hasMany } from '@adonisjs/lucid/orm'
 import type { BelongsTo, HasMany } from '@adonisjs/lucid/types/relations'
+import type { ModelQueryBuilderContract } from '@adonisjs/lucid/types/model'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { DateTime } from 'luxon'
 import { CheckoutRefused } from '#exceptions/checkout_refused'
@@ -11,6 +12,20 @@ import User from '#models/user'
 import type Order from '#models/order'
 
 export type SettlementMethod = 'cash' | 'upi'
+
+const STATEMENT_LINES = 200
+
+export interface StatementLine {
+  kind: KhataTransaction['kind']
+  note: string | null
+  createdAt: Date
+  orderId: string | null
+  orderNumber: string | null
+  /** Negative when it lowered what is owed. */
+  amountPaise: number
+  balancePaise: number
+  account: KhataEntry['account']
+}
 
 /** The credit that a shop gives one customer, and what was written against it. */
 export default class Khata extends BaseModel {
@@ -43,6 +58,18 @@ export default class Khata extends BaseModel {
 
   static between(shopId: string, customerId: string) {
     return this.query().where({ shopId, customerId })
+  }
+
+  /** These khatas, each with what is owed as `balancePaise`. */
+  static async withBalances(khatas: ModelQueryBuilderContract<typeof Khata>) {
+    const rows = await khatas.select('*').select(
+      db.raw(`(
+        SELECT coalesce(sum(amount_paise), 0)::float8
+        FROM khata_entries JOIN khata_transactions AS t ON t.id = transaction_id
+        WHERE account = 'khata' AND khata_id = khatas.id
+      ) AS balance`)
+    )
+    return rows.map((khata) => ({ khata, balancePaise: Number(khata.$extras.balance) }))
   }
 
   /** Writes the order down. @throws CheckoutRefused when there is no khata or it would be over its limit */
@@ -80,6 +107,23 @@ export default class Khata extends BaseModel {
       [this.id]
     )
     return Number(rows[0].balance)
+  }
+
+  /** What was written, the newest first, with what was owed after each line. */
+  async statement(): Promise<StatementLine[]> {
+    const { rows } = await db.rawQuery(
+      `SELECT t.kind, t.note, t.created_at AS "createdAt", orders.id AS "orderId", number AS "orderNumber",
+         amount_paise::float8 AS "amountPaise",
+         sum(amount_paise) OVER (ORDER BY t.id)::float8 AS "balancePaise",
+         (SELECT other.account FROM khata_entries AS other
+          WHERE other.transaction_id = t.id AND other.account <> 'khata') AS account
+       FROM khata_transactions AS t
+       JOIN khata_entries AS entry ON entry.transaction_id = t.id AND entry.account = 'khata'
+       LEFT JOIN orders ON orders.id = order_id
+       WHERE khata_id = ? ORDER BY t.id DESC LIMIT ${STATEMENT_LINES}`,
+      [this.id]
+    )
+    return rows
   }
 
   /** The customer pays back. @throws SettlementRefused when it is more than they owe */

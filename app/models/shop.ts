@@ -3,6 +3,7 @@ import type { BelongsTo, HasMany } from '@adonisjs/lucid/types/relations'
 import type { DateTime } from 'luxon'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { decodeCursor, isText, isUuid, toPage } from '#models/keyset'
+import Khata from '#models/khata'
 import Product from '#models/product'
 import User from '#models/user'
 
@@ -118,6 +119,11 @@ export default class Shop extends BaseModel {
   /** One of the shop's products. @throws E_ROW_NOT_FOUND (404) */
   findProduct(this: Shop, id: string): Promise<Product> {
     return this.related('products').query().where('id', id).firstOrFail()
+  }
+
+  /** One of the khatas that the shop keeps. @throws E_ROW_NOT_FOUND (404) */
+  findKhata(this: Shop, id: string): Promise<Khata> {
+    return Khata.query().where({ shopId: this.id, id }).firstOrFail()
   }
 
   get summary() {

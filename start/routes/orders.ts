@@ -8,6 +8,7 @@ router
     router.post('/shops/:shop_id/checkout', [controllers.Checkouts, 'store']).as('checkouts.store')
 
     router.resource('orders', controllers.Orders).only(['index', 'show'])
+    router.resource('khatas', controllers.Khatas).only(['index', 'show'])
     router
       .group(() => {
         router.post('/cancellation', [controllers.OrderCancellations, 'store']).as('cancellation')
@@ -42,6 +43,17 @@ router
     router
       .put('/shops/:shop_id/settings', [controllers.owner.ShopSettings, 'update'])
       .as('shop_settings.update')
+    router
+      .resource('shops.khatas', controllers.owner.Khatas)
+      .as('khatas')
+      .only(['index', 'store', 'show', 'update'])
+    router
+      .post('/shops/:shop_id/khatas/:khata_id/settlements', [
+        controllers.owner.Settlements,
+        'store',
+      ])
+      .where('khata_id', router.matchers.uuid())
+      .as('settlements.store')
   })
   .prefix('/owner')
   .as('owner')

@@ -1,0 +1,53 @@
+import { errors } from '@vinejs/vine'
+import type { HttpContext } from '@adonisjs/core/http'
+import Khata from '#models/khata'
+import User from '#models/user'
+import { khataLimitValidator, khataValidator } from '#validators/khata'
+
+/** The credit that a shop gives its customers. */
+export default class KhatasController {
+  async index(ctx: HttpContext) {
+    const shop = await ctx.auth.user!.findShop(ctx.params.shop_id)
+    const all = Khata.query().where('shop_id', shop.id).preload('customer').orderBy('id')
+    const khatas = await Khata.withBalances(all)
+    return ctx.view.render('pages/owner/khatas/index', { shop: shop.summary, khatas })
+  }
+
+  async store(ctx: HttpContext) {
+    const shop = await ctx.auth.user!.findShop(ctx.params.shop_id)
+    ctx.whenInvalid(() => this.index(ctx))
+    const { username, limit } = await ctx.request.validateUsing(khataValidator)
+    const customer = await User.findBy({ username })
+    if (!customer) {
+      const message = ctx.i18n.t('khata.nobody', { username })
+      throw new errors.E_VALIDATION_ERROR([{ field: 'username', rule: 'exists', message }])
+    }
+    const khata = await Khata.updateOrCreate(
+      { shopId: shop.id, customerId: customer.id },
+      { limitPaise: limit }
+    )
+    return this.#answer(ctx, shop.id, khata, 'khata.opened')
+  }
+
+  async show(ctx: HttpContext) {
+    const shop = await ctx.auth.user!.findShop(ctx.params.shop_id)
+    const khata = await shop.findKhata(ctx.params.id)
+    await khata.load('customer')
+    const lines = await khata.statement()
+    return ctx.view.render('pages/owner/khatas/show', { shop: shop.summary, khata, lines })
+  }
+
+  async update(ctx: HttpContext) {
+    const shop = await ctx.auth.user!.findShop(ctx.params.shop_id)
+    const khata = await shop.findKhata(ctx.params.id)
+    ctx.whenInvalid(() => this.show(ctx))
+    const { limit } = await ctx.request.validateUsing(khataLimitValidator)
+    await khata.merge({ limitPaise: limit }).save()
+    return this.#answer(ctx, shop.id, khata, 'khata.limit_saved')
+  }
+
+  #answer({ flash, i18n, response }: HttpContext, shopId: string, khata: Khata, message: string) {
+    flash(i18n.t(message))
+    response.redirect().status(303).toRoute('owner.khatas.show', { shop_id: shopId, id: khata.id })
+  }
+}

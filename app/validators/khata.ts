@@ -1,0 +1,16 @@
+import vine from '@vinejs/vine'
+import { amount, price } from '#validators/rupees'
+import { line } from '#validators/text'
+
+export const khataValidator = vine.create({
+  username: vine.string().trim().maxLength(100),
+  limit: amount(),
+})
+
+export const khataLimitValidator = vine.create({ limit: amount() })
+
+export const settlementValidator = vine.create({
+  amount: price(),
+  method: vine.enum(['cash', 'upi']),
+  note: line(200).nullable().optional(),
+})
