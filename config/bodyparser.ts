@@ -1,7 +1,14 @@
 import { defineConfig } from '@adonisjs/core/bodyparser'
 
-/** Forms here are a handful of short fields; nothing is uploaded yet. */
+/** Forms here are a handful of short fields. */
 const LIMIT = '64kb'
+
+/** A list of products is the one thing that is uploaded. */
+const UPLOAD_LIMIT = '1mb'
+const UPLOADS = [
+  '/owner/shops/:shop_id/product-imports/preview',
+  '/owner/shops/:shop_id/product-imports',
+]
 
 export default defineConfig({
   allowedMethods: ['POST', 'PUT', 'PATCH', 'DELETE'],
@@ -18,11 +25,12 @@ export default defineConfig({
     types: ['application/json'],
   },
   multipart: {
-    autoProcess: false,
+    autoProcess: UPLOADS,
     convertEmptyStringsToNull: true,
     trimWhitespaces: true,
     processManually: [],
-    limit: LIMIT,
+    limit: UPLOAD_LIMIT,
+    fieldsLimit: UPLOAD_LIMIT,
     types: ['multipart/form-data'],
   },
 })

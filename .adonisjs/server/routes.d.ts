@@ -26,6 +26,11 @@ export type ScannedRoutes = {
     'owner.orders.packing_slip': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.shop_settings.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.order_export': { paramsTuple?: []; params?: {} }
+    'owner.product_export': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.product_imports.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.product_imports.preview': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.product_imports.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khatas.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khatas.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khatas.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
@@ -100,6 +105,9 @@ export type ScannedRoutes = {
     'owner.past_orders.index': { paramsTuple?: []; params?: {} }
     'owner.orders.packing_slip': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.order_export': { paramsTuple?: []; params?: {} }
+    'owner.product_export': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.product_imports.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khatas.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khatas.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'metrics': { paramsTuple?: []; params?: {} }
@@ -145,6 +153,9 @@ export type ScannedRoutes = {
     'owner.past_orders.index': { paramsTuple?: []; params?: {} }
     'owner.orders.packing_slip': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.order_export': { paramsTuple?: []; params?: {} }
+    'owner.product_export': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.product_imports.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khatas.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khatas.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'metrics': { paramsTuple?: []; params?: {} }
@@ -184,6 +195,8 @@ export type ScannedRoutes = {
     'owner.orders.transitions': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.left_out': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.payment': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'owner.product_imports.preview': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.product_imports.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khatas.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.settlements.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
     'language.update': { paramsTuple?: []; params?: {} }

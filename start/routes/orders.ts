@@ -43,6 +43,21 @@ router
     router
       .put('/shops/:shop_id/settings', [controllers.owner.ShopSettings, 'update'])
       .as('shop_settings.update')
+    router.get('/orders.csv', [controllers.owner.OrderExports, 'show']).as('order_export')
+    router
+      .group(() => {
+        router.get('/products.csv', [controllers.owner.ProductExports, 'show']).as('product_export')
+        router
+          .get('/product-imports/create', [controllers.owner.ProductImports, 'create'])
+          .as('product_imports.create')
+        router
+          .post('/product-imports/preview', [controllers.owner.ProductImports, 'preview'])
+          .as('product_imports.preview')
+        router
+          .post('/product-imports', [controllers.owner.ProductImports, 'store'])
+          .as('product_imports.store')
+      })
+      .prefix('/shops/:shop_id')
     router
       .resource('shops.khatas', controllers.owner.Khatas)
       .as('khatas')

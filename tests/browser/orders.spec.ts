@@ -176,6 +176,7 @@ test.group('Accessibility of orders', (group) => {
           '/cart',
           `/shops/${product.shopId}/checkout`,
           '/orders',
+          '/khatas',
           `/orders/${order.id}`,
         ]) {
           await check(buyer, path)
@@ -190,6 +191,8 @@ test.group('Accessibility of orders', (group) => {
           `/owner/orders/${order.id}`,
           `/owner/orders/${order.id}/packing-slip`,
           `/owner/shops/${product.shopId}/settings`,
+          `/owner/shops/${product.shopId}/khatas`,
+          `/owner/shops/${product.shopId}/product-imports/create`,
         ]) {
           await check(seller, path)
         }

@@ -58,7 +58,7 @@ export class Visitor {
   async request(
     method: string,
     path: string,
-    body?: URLSearchParams | string,
+    body?: URLSearchParams | FormData | string,
     headers: Record<string, string> = {}
   ): Promise<Visit> {
     const url = new URL(path, this.origin)

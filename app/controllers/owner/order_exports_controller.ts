@@ -1,0 +1,52 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { toCsv } from '#csv/to_csv'
+import Order from '#models/order'
+
+const MOST_ROWS = 10_000
+const COLUMNS = [
+  'number',
+  'placed_at',
+  'shop',
+  'customer',
+  'mobile',
+  'fulfilment',
+  'state',
+  'payment_method',
+  'payment_state',
+  'payment_reference',
+  'items',
+  'delivery_fee',
+  'total',
+]
+const rupees = (paise: number) => (paise / 100).toFixed(2)
+
+/** The owner's orders for a spreadsheet, the newest first. */
+export default class OrderExportsController {
+  async show({ auth, response }: HttpContext) {
+    const shopIds = auth.user!.related('shops').query().select('id')
+    const orders = await Order.query()
+      .whereIn('shop_id', shopIds)
+      .orderBy('id', 'desc')
+      .limit(MOST_ROWS)
+    response.type('text/csv').header('Content-Disposition', 'attachment; filename="orders.csv"')
+    return toCsv(orders.map(rowOf), COLUMNS)
+  }
+}
+
+function rowOf(order: Order) {
+  return {
+    number: order.number,
+    placed_at: order.createdAt.setZone('Asia/Kolkata').toFormat('yyyy-MM-dd HH:mm'),
+    shop: order.shopName,
+    customer: order.customerName,
+    mobile: order.mobile,
+    fulfilment: order.fulfilment,
+    state: order.state,
+    payment_method: order.paymentMethod,
+    payment_state: order.paymentState,
+    payment_reference: order.paymentReference,
+    items: rupees(order.itemsPaise),
+    delivery_fee: rupees(order.deliveryFeePaise),
+    total: rupees(order.totalPaise),
+  }
+}

@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises'
+import { errors } from '@vinejs/vine'
+import type { HttpContext } from '@adonisjs/core/http'
+import { readProductRows, UnreadableFile } from '#csv/product_rows'
+import Product from '#models/product'
+import { productImportValidator } from '#validators/product_import'
+
+/** Products from a list: first it is shown what the list would do, then it is done. */
+export default class ProductImportsController {
+  async create(ctx: HttpContext) {
+    const shop = await ctx.auth.user!.findShop(ctx.params.shop_id)
+    return ctx.view.render('pages/owner/product_imports/create', { shop: shop.summary })
+  }
+
+  async preview(ctx: HttpContext) {
+    const shop = await ctx.auth.user!.findShop(ctx.params.shop_id)
+    ctx.whenInvalid(() => this.create(ctx))
+    const { csv, rows } = await this.#read(ctx)
+    return ctx.view.render('pages/owner/product_imports/preview', {
+      shop: shop.summary,
+      csv,
+      rows,
+      good: rows.filter(({ product }) => product).length,
+    })
+  }
+
+  async store(ctx: HttpContext) {
+    const shop = await ctx.auth.user!.findShop(ctx.params.shop_id)
+    ctx.whenInvalid(() => this.create(ctx))
+    const { rows } = await this.#read(ctx)
+    const { created, changed } = await Product.importInto(
+      shop.id,
+      rows.flatMap(({ product }) => product ?? [])
+    )
+    ctx.flash(ctx.i18n.t('imports.done', { created, changed }))
+    ctx.response.redirect().status(303).toRoute('owner.shops.show', { id: shop.id })
+  }
+
+  async #read(ctx: HttpContext) {
+    const { request, i18n } = ctx
+    const file = request.file('file')
+    const { csv: pasted } = await request.validateUsing(productImportValidator)
+    const csv = file?.tmpPath ? await readFile(file.tmpPath, 'utf8') : (pasted ?? '')
+    try {
+      return { csv, rows: await readProductRows(csv, i18n) }
+    } catch (error) {
+      if (!(error instanceof UnreadableFile)) throw error
+      const message = i18n.t(`imports.${error.reason}`, error.values)
+      throw new errors.E_VALIDATION_ERROR([{ field: 'csv', rule: error.reason, message }])
+    }
+  }
+}

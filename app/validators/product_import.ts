@@ -1,0 +1,6 @@
+import vine from '@vinejs/vine'
+
+/** Pasted text, or what the preview was made of. */
+export const productImportValidator = vine.create({
+  csv: vine.string().maxLength(1_000_000).nullable().optional(),
+})

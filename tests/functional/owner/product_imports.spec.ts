@@ -1,0 +1,135 @@
+import { test } from '@japa/runner'
+import Product from '#models/product'
+import type User from '#models/user'
+import { emptyDatabase } from '#tests/helpers/database'
+import { createOwner, createProduct, createShop } from '#tests/helpers/factories'
+import { loggedIn } from '#tests/helpers/log_in'
+import { createOrder } from '#tests/helpers/orders'
+import type { Visitor } from '#tests/helpers/visitor'
+
+const HEADER = 'name,name_hi,category,unit,price,stock'
+
+test.group('Lists of products', (group) => {
+  let owner: User
+  let visitor: Visitor
+  let shopId: string
+  let path: string
+
+  group.each.setup(async () => {
+    await emptyDatabase()
+    owner = await createOwner()
+    shopId = (await createShop({ ownerId: owner.id })).id
+    visitor = await loggedIn(owner)
+    path = `/owner/shops/${shopId}/product-imports`
+  })
+
+  const send = async (to: string, fields: Record<string, string | Blob>, from = visitor) => {
+    const body = new FormData()
+    body.set('_csrf', await from.csrfToken())
+    for (const [name, value] of Object.entries(fields)) body.set(name, value)
+    return from.request('POST', to, body)
+  }
+
+  test('are shown with what is wrong in each line before anything is stored', async ({
+    assert,
+  }) => {
+    const csv = [
+      HEADER,
+      'Besan,बेसन,flours,500 g,52.50,20',
+      'Poha,,,1 kg,free,10',
+      'Suji,,rocks,1 kg,40,-1',
+      'besan,,,1 kg,50,1',
+    ].join('\n')
+    const page = await send(`${path}/preview`, { csv })
+    assert.equal(page.status, 200)
+    assert.include(page.text, '1 lines can be imported, 3 cannot')
+    const lines = page
+      .$('.bill-line')
+      .map((_, line) => page.$(line).text().replace(/\s+/g, ' '))
+      .get()
+    assert.include(lines[0], '₹52.50')
+    assert.include(lines[1], 'Line 3')
+    assert.include(lines[1], 'Enter the price in rupees')
+    assert.include(lines[2], 'stock')
+    assert.include(lines[3], 'in the list already')
+    assert.lengthOf(await Product.all(), 0)
+
+    const stored = await send(path, { csv: String(page.$('[name=csv]').val()) })
+    assert.include(stored.text, '1 products added, 0 changed')
+    const product = await Product.firstOrFail()
+    assert.deepEqual(product.details, {
+      ...product.details,
+      name: 'Besan',
+      nameHi: 'बेसन',
+      category: 'flours',
+      pricePaise: 5250,
+      stock: 20,
+    })
+  })
+
+  test('come as a file, with the marks that spreadsheets put before and between', async ({
+    assert,
+  }) => {
+    const csv = `\uFEFF Name ,UNIT,price,stock\r\n"Toor Dal, polished",1 kg,"1,250.00",5\r\n\r\n`
+    const page = await send(`${path}/preview`, { file: new File([csv], 'list.csv') })
+    assert.include(page.text, 'Toor Dal, polished')
+    assert.include(page.text, '₹1,250')
+  })
+
+  test('change what the shop has by that name, and keep what they do not mention', async ({
+    assert,
+  }) => {
+    const besan = await createProduct({ shopId, name: 'Besan', nameHi: 'बेसन', category: 'flours' })
+    await send(path, { csv: 'name,unit,price,stock\nBESAN,1 kg,99,7\nPoha,1 kg,40,3' })
+    await besan.refresh()
+    assert.equal(besan.name, 'Besan')
+    assert.equal(besan.nameHi, 'बेसन')
+    assert.equal(besan.category, 'flours')
+    assert.equal(besan.pricePaise, 9_900)
+    assert.equal(besan.stock, 7)
+    assert.lengthOf(await Product.all(), 2)
+  })
+
+  for (const [what, csv, message] of [
+    ['nothing', '', 'no product in the list'],
+    ['only a header', HEADER, 'no product in the list'],
+    ['other columns', 'a,b\n1,2', 'Columns are missing: name, unit, price, stock'],
+    ['an open quote', `${HEADER}\n"Besan,,,1 kg,5,5`, 'cannot be read as CSV'],
+    ['too many lines', `${HEADER}\n${'x,,,1 kg,5,5\n'.repeat(1_001)}`, 'at most 1000 lines'],
+  ]) {
+    test(`with ${what} are refused, and what was pasted is kept`, async ({ assert }) => {
+      const page = await send(`${path}/preview`, { csv })
+      assert.equal(page.status, 422)
+      assert.include(page.$('#csv-error').text(), message)
+      assert.equal(String(page.$('[name=csv]').val()).trim(), csv.trim())
+    })
+  }
+
+  test('that are downloaded hold no formula, and come back as they were', async ({ assert }) => {
+    for (const name of ['=HYPERLINK("x")', '+1', '-1', '@SUM(A1)', 'Besan "fine", 500 g']) {
+      await createProduct({ shopId, name, pricePaise: 5_205, stock: 3 })
+    }
+    const file = await visitor.request('GET', `/owner/shops/${shopId}/products.csv`)
+    assert.match(file.headers.get('content-type')!, /^text\/csv/)
+    for (const line of file.html.split('\n')) assert.notMatch(line, /^"?[=+\-@]/)
+    const before = (await Product.query().orderBy('id')).map(({ details }) => details)
+    const answer = await send(path, { csv: file.html })
+    assert.include(answer.text, '0 products added, 5 changed')
+    assert.deepEqual(
+      (await Product.query().orderBy('id')).map(({ details }) => details),
+      before
+    )
+  })
+
+  test('of orders are downloaded by their owner alone', async ({ assert }) => {
+    const product = await createProduct({ shopId, pricePaise: 5_205 })
+    await createOrder({ product, note: '=1+1' })
+    const file = await visitor.request('GET', '/owner/orders.csv')
+    assert.include(file.html, 'placed,cash,due')
+    assert.include(file.html, '52.05')
+    const rival = await loggedIn(await createOwner())
+    assert.notInclude((await rival.request('GET', '/owner/orders.csv')).html, '52.05')
+    assert.equal((await rival.visit(`/owner/shops/${shopId}/products.csv`)).status, 404)
+    assert.equal((await send(path, { csv: 'x' }, rival)).status, 404)
+  })
+})
