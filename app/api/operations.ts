@@ -134,12 +134,14 @@ const OPERATIONS: Record<string, Operation> = {
     summary: 'Add a product',
     body: { validator: productValidator, types: JSON_BODY },
     answer: { status: 201, description: 'The new product', schema: productSchema },
+    problems: { 409: 'The shop has a product of this name' },
   },
   'api.products.update': {
     summary: 'Change a product',
     description: 'What is left out stays as it is.',
     body: { validator: productValidator, types: JSON_BODY },
     answer: { status: 200, description: 'The product as it is now', schema: productSchema },
+    problems: { 409: 'The shop has another product of this name' },
   },
   'api.products.destroy': {
     summary: 'Delete a product',

@@ -9,6 +9,13 @@ import type { Problem } from '#api/problem_schema'
 import { operationOf } from '#api/operations'
 import { rateLimitHeaders } from '#api/rate_limit'
 
+interface HttpError {
+  /** The body parser's 422 for JSON that is neither an object nor a list has none. */
+  code?: string
+  status?: number
+  message: string
+}
+
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /** Answers a request of the API that failed. */
@@ -48,7 +55,8 @@ function describe(
     return { status: 404, detail: `${error.model?.name ?? 'Row'} not found` }
   }
   if (error instanceof httpErrors.E_ROUTE_NOT_FOUND) return describeUnknown(ctx)
-  const { status = 500, message } = error as { status?: number; message: string }
+  const { code, message, status = 500 } = error as HttpError
+  if (status === 422 && code === undefined) return { status: 400, detail: message }
   return status < 500 || status === 503
     ? { status, detail: message }
     : { status: 500, detail: 'Something went wrong here' }
@@ -59,11 +67,10 @@ function describeInvalid(
   error: InstanceType<typeof vineErrors.E_VALIDATION_ERROR>,
   ctx: HttpContext
 ) {
-  const errors = (error.messages as Problem['errors']).map(({ field, message }) => ({
-    field,
-    message,
-  }))
-  const status = operationOf(ctx.route?.name)?.invalid ?? 422
+  const messages = error.messages as { field: string; message: string; rule: string }[]
+  const errors = messages.map(({ field, message }) => ({ field, message }))
+  const usual = messages.some(({ rule }) => rule === 'unique') ? 409 : 422
+  const status = operationOf(ctx.route?.name)?.invalid ?? usual
   return { status, detail: errors[0].message, errors }
 }
 

@@ -20,8 +20,8 @@ const account = <Password extends SchemaTypes>(secret: Password) => ({
     .maxLength(30)
     .regex(/^[A-Za-z0-9._-]+$/),
   password: secret,
-  full_name: line(100),
-  address: line(300),
+  full_name: line(100).minLength(1),
+  address: line(300).minLength(1),
   mobile: mobile(),
 })
 

@@ -1,13 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import autocannon from 'autocannon'
 import { DEMO_PASSWORD } from '#database/demo/options'
+import { withServer } from '#infra/server_process'
 
 /**
  * Measures the API of one process, with the demo data, beside a bare route of the framework:
@@ -29,11 +26,17 @@ const directory = flags.directory ?? (await mkdtemp(join(tmpdir(), 'kirana-bench
 const rows: Record<string, object> = {}
 let bare = 0
 
+const environment = {
+  DATA_DIR: directory,
+  LOG_LEVEL: 'warn',
+  API_REQUESTS_PER_MINUTE: '1000000000',
+}
+
 try {
-  await withServer('infra/bench/bare_server.ts', '/', async (url) => {
+  await withServer('infra/bench/bare_server.ts', '/', environment, async (url) => {
     bare = await measure('bare route', new URL('/', url), {})
   })
-  await withServer('bin/start.ts', '/health/live', async (url) => {
+  await withServer('bin/start.ts', '/health/live', environment, async (url) => {
     const headers = { authorization: `Bearer ${await token(url)}` }
     const shops = await fetch(new URL('/api/shops/', url), { headers })
     const [{ id }] = (await shops.json()) as { id: string }[]
@@ -71,47 +74,4 @@ async function token(url: URL) {
   const response = await fetch(new URL('/api/token', url), { method: 'POST', body })
   const { access_token: accessToken } = (await response.json()) as { access_token: string }
   return accessToken
-}
-
-/** Starts a server in a process of its own, waits until `path` answers, and stops it afterwards. */
-async function withServer(script: string, path: string, work: (url: URL) => Promise<void>) {
-  const port = await freePort()
-  const server = spawn(process.execPath, ['--import=@poppinss/ts-exec', script], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      ...process.env,
-      NODE_ENV: 'production',
-      HOST: '127.0.0.1',
-      PORT: String(port),
-      LOG_LEVEL: 'warn',
-      DATA_DIR: directory,
-      API_REQUESTS_PER_MINUTE: '1000000000',
-    },
-  })
-  try {
-    const url = new URL(`http://127.0.0.1:${port}`)
-    await answers(new URL(path, url), server)
-    await work(url)
-  } finally {
-    server.kill('SIGTERM')
-    if (server.exitCode === null) await once(server, 'exit')
-  }
-}
-
-async function answers(url: URL, server: ChildProcess) {
-  while (server.exitCode === null) {
-    const response = await fetch(url).catch(() => null)
-    if (response?.ok) return
-    await delay(100)
-  }
-  throw new Error(`The server ended with ${server.exitCode}`)
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

@@ -20,6 +20,7 @@ test.group('API over HTTP', (group) => {
       [406, client.get('/api/me', { headers: { accept: 'text/html' } })],
       [415, client.post('/api/register', { headers: text, text: 'username' })],
       [400, client.post('/api/register', broken)],
+      [400, client.post('/api/register', { headers: json, text: '"username"' })],
       [413, client.post('/api/register', large)],
       [422, client.get('/api/search')],
     ]

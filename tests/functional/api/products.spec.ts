@@ -59,7 +59,7 @@ test.group('API products', (group) => {
   test('a name that the shop has already is refused', async ({ assert }) => {
     await client.post(path, { json: { name: 'Besan', price: 52 } })
     const { status, body } = await client.post(path, { json: { name: 'besan', price: 52 } })
-    assert.equal(status, 422)
+    assert.equal(status, 409)
     assert.equal(body.detail, 'This shop already has a product with this name')
   })
 

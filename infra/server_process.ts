@@ -1,0 +1,55 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+
+/**
+ * Starts a server in a process of its own, waits until `path` answers, and stops it after `work`.
+ *
+ * @param script a way in, such as `bin/start.ts`
+ * @throws Error when the server ends before it answers
+ */
+export async function withServer<T>(
+  script: string,
+  path: string,
+  environment: Record<string, string>,
+  work: (url: URL) => Promise<T>
+): Promise<T> {
+  const port = await freePort()
+  const server = spawn(process.execPath, ['--import=@poppinss/ts-exec', script], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      ...environment,
+    },
+  })
+  try {
+    const url = new URL(`http://127.0.0.1:${port}`)
+    await answers(new URL(path, url), server)
+    return await work(url)
+  } finally {
+    server.kill('SIGTERM')
+    if (server.exitCode === null) await once(server, 'exit')
+  }
+}
+
+async function answers(url: URL, server: ChildProcess) {
+  while (server.exitCode === null) {
+    const response = await fetch(url).catch(() => null)
+    if (response?.ok) return
+    await delay(100)
+  }
+  throw new Error(`The server ended with ${server.exitCode}`)
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
