@@ -7,7 +7,9 @@ const { configure, processCLIArgs, run } = await import('@japa/runner')
 const { createIgnitor } = await import('./ignitor.js')
 const { fail } = await import('./fail.js')
 
-createIgnitor()
+const ignitor = createIgnitor()
+
+ignitor
   .testRunner()
   .configure(async (app) => {
     const { runnerHooks, ...config } = await import('../tests/bootstrap.js')
@@ -16,10 +18,10 @@ createIgnitor()
       ...app.rcFile.tests,
       ...config,
       setup: runnerHooks.setup,
-      teardown: [...runnerHooks.teardown, () => app.terminate()],
     })
   })
-  .run(() => run())
+  /** Also when a test file cannot be read, which the runner's own teardown does not live to see. */
+  .run(() => run().finally(() => ignitor.getApp()?.terminate()))
   .catch(fail)
 
 /** A server that runs already must not be in the way of the tests. */

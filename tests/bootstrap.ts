@@ -16,9 +16,8 @@ export const plugins: Config['plugins'] = [
   browserClient({ runInSuites: ['browser'], launcher: launchChromium }),
 ]
 
-export const runnerHooks: Required<Pick<Config, 'setup' | 'teardown'>> = {
+export const runnerHooks: Required<Pick<Config, 'setup'>> = {
   setup: [() => migrate(app)],
-  teardown: [],
 }
 
 export const configureSuite: Config['configureSuite'] = (suite) => {
