@@ -87,6 +87,7 @@ export class KafkaChangeFeed extends ReconnectingFeed {
     const ended = new AbortController()
     lost.promise.catch(() => {})
     try {
+      await this.#ensureTopics()
       await consumer.connect()
       await consumer.subscribe({ topics, fromBeginning: true })
       await Promise.race([lost.promise, this.#consume(consumer, listener)])
@@ -96,6 +97,26 @@ export class KafkaChangeFeed extends ReconnectingFeed {
     } finally {
       ended.abort()
       await consumer.disconnect()
+    }
+  }
+
+  /** The source makes a topic with its first record, which may be long after its start. */
+  async #ensureTopics() {
+    const admin = this.#kafka.admin()
+    try {
+      await admin.connect()
+      const existing = await admin.listTopics()
+      const missing = this.options.topics.filter((topic) => !existing.includes(topic))
+      await admin.createTopics({
+        waitForLeaders: true,
+        topics: missing.map((topic) => ({
+          topic,
+          numPartitions: 1,
+          configEntries: [{ name: 'cleanup.policy', value: 'compact' }],
+        })),
+      })
+    } finally {
+      await admin.disconnect()
     }
   }
 

@@ -1,19 +1,16 @@
 import { Kafka, logLevel, type Consumer } from 'kafkajs'
-import { parsePosition, type Position } from '#replication/position'
+import { createTopics } from '#tests/helpers/kafka'
 
 interface Change {
   key: any
   /** Null for a tombstone. */
   value: any
   headers: Record<string, string>
-  /** Position of the last heartbeat that stood before it in its topic. */
-  vouchedFor: Position
 }
 
 /** Reads what the source connector wrote, from the first record on. */
 export class TopicReader {
   #changes = new Map<string, Change[]>()
-  #positions = new Map<string, Position>()
 
   private constructor(private consumer: Consumer) {}
 
@@ -21,6 +18,7 @@ export class TopicReader {
     const kafka = new Kafka({ clientId: 'kirana-test', brokers, logLevel: logLevel.NOTHING })
     const consumer = kafka.consumer({ groupId: `kirana-test-${Date.now()}`, maxWaitTimeInMs: 50 })
     const reader = new TopicReader(consumer)
+    await createTopics(topics)
     await consumer.connect()
     await consumer.subscribe({ topics, fromBeginning: true })
     await consumer.run({
@@ -28,16 +26,10 @@ export class TopicReader {
         const headers = Object.fromEntries(
           Object.entries(message.headers ?? {}).map(([name, value]) => [name, String(value)])
         )
-        const value = message.value && JSON.parse(message.value.toString())
-        if (headers.heartbeat) {
-          reader.#positions.set(topic, parsePosition(value.position))
-          return
-        }
         reader.changes(topic).push({
           key: JSON.parse(message.key!.toString()),
-          value: value ?? null,
+          value: message.value && JSON.parse(message.value.toString()),
           headers,
-          vouchedFor: reader.position(topic),
         })
       },
     })
@@ -47,11 +39,6 @@ export class TopicReader {
   changes(topic: string) {
     if (!this.#changes.has(topic)) this.#changes.set(topic, [])
     return this.#changes.get(topic)!
-  }
-
-  /** Of the last heartbeat. */
-  position(topic: string) {
-    return this.#positions.get(topic) ?? 0n
   }
 
   async stop() {

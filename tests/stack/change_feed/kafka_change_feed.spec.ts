@@ -11,7 +11,9 @@ import { emptyDatabase } from '#tests/helpers/database'
 import { eventually } from '#tests/helpers/eventually'
 import { createProduct } from '#tests/helpers/factories'
 import { FeedRecorder } from '#tests/helpers/feed_recorder'
-import { BROKERS, produce, SourceConnector, Wire } from '#tests/helpers/kafka'
+import config from '#config/connectors'
+import { produce, Wire } from '#tests/helpers/kafka'
+import { SourceConnector } from '#tests/helpers/source_connector'
 import { changeFeedContract } from '../../functional/change_feed/change_feed_contract.js'
 
 const NAME = 'kirana_test_source'
@@ -24,7 +26,7 @@ async function feedOf(group: string, topics?: string[]) {
   source ??= await SourceConnector.register(NAME)
   wire = new Wire()
   return new KafkaChangeFeed(db, logger, {
-    client: { brokers: BROKERS, socketFactory: wire.factory },
+    client: { brokers: config.brokers, socketFactory: wire.factory },
     group,
     topics: topics ?? source.topics,
     sourceSlot: source.slot,
@@ -48,6 +50,7 @@ changeFeedContract('kafka', {
 test.group('Change feed from Kafka', (group) => {
   group.each.timeout(2 * PATIENCE)
   group.each.setup(() => emptyDatabase())
+  group.teardown(() => source?.remove())
 
   const soon = (check: () => unknown) => eventually(check, PATIENCE)
   const positionNow = async () => (await app.container.make(Replication)).currentPosition()
@@ -68,7 +71,7 @@ test.group('Change feed from Kafka', (group) => {
     cleanup(() => feed.stop())
     const recorder = await listenTo(feed)
     cleanup(() => source!.resume())
-    await source!.pause()
+    await source!.stop()
     const product = await createProduct()
     const written = await positionNow()
     await delay(2_500)
