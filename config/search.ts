@@ -20,4 +20,7 @@ export default {
   synonyms: [app.makePath('resources/search/synonyms.txt'), env.get('SEARCH_SYNONYMS')].filter(
     (path) => path !== undefined
   ),
+
+  /** What tells people apart who search in vain is made with this, so that it says nothing else of them. */
+  missSecret: env.get('APP_KEY').release(),
 }

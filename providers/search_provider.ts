@@ -3,6 +3,8 @@ import type { ContainerResolver } from '@adonisjs/core/container'
 import type { Client } from '@elastic/elasticsearch'
 import { SearchCache } from '#caches/search_cache'
 import { Replication } from '#replication/replication'
+import { MissLog } from '#search/misses/miss_log'
+import { SearchMisses } from '#search/misses/search_misses'
 import { SearchEngine } from '#search/search_engine'
 import { Understanding } from '#search/understanding/understanding'
 
@@ -11,10 +13,21 @@ type Resolver = ContainerResolver<ContainerBindings>
 /** Binds the search engine that `config/search.ts` names, and the understanding that engines share. */
 export default class SearchProvider {
   #client: Client | null = null
+  #misses: SearchMisses | null = null
 
   constructor(protected app: ApplicationService) {}
 
   register() {
+    this.app.container.singleton(MissLog, async (resolver) => {
+      return new MissLog(await resolver.make('lucid.db'))
+    })
+    this.app.container.singleton(SearchMisses, async (resolver) => {
+      return (this.#misses = new SearchMisses(
+        await resolver.make(MissLog),
+        await resolver.make('logger'),
+        this.app.config.get('search.missSecret')
+      ))
+    })
     this.app.container.singleton(Understanding, async () => {
       const { loadSynonyms } = await import('#search/understanding/load_synonyms')
       return new Understanding(loadSynonyms(this.app.config.get<string[]>('search.synonyms')))
@@ -29,6 +42,7 @@ export default class SearchProvider {
   }
 
   async shutdown() {
+    await this.#misses?.flush()
     await this.#client?.close()
   }
 

@@ -20,6 +20,7 @@ router
     router.get('/shops', [controllers.Shops, 'index']).as('shops.index')
     router.get('/shops/:id', [controllers.Shops, 'show']).as('shops.show')
     router.get('/search', [controllers.Searches, 'show']).as('searches.show')
+    router.get('/search/suggestions', [controllers.Suggestions, 'index']).as('suggestions.index')
 
     router.get('/cart', [controllers.Cart, 'show']).as('cart.show')
     router.delete('/cart', [controllers.Cart, 'destroy']).as('cart.destroy')

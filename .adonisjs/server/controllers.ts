@@ -53,4 +53,5 @@ export const controllers = {
   Sessions: () => import('#controllers/sessions_controller'),
   Shops: () => import('#controllers/shops_controller'),
   UpiCodes: () => import('#controllers/upi_codes_controller'),
+  Suggestions: () => import('#controllers/suggestions_controller'),
 }

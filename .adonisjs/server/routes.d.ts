@@ -44,6 +44,7 @@ export type ScannedRoutes = {
     'shops.index': { paramsTuple?: []; params?: {} }
     'shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'searches.show': { paramsTuple?: []; params?: {} }
+    'suggestions.index': { paramsTuple?: []; params?: {} }
     'cart.show': { paramsTuple?: []; params?: {} }
     'cart.destroy': { paramsTuple?: []; params?: {} }
     'cart_items.store': { paramsTuple?: []; params?: {} }
@@ -117,6 +118,7 @@ export type ScannedRoutes = {
     'shops.index': { paramsTuple?: []; params?: {} }
     'shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'searches.show': { paramsTuple?: []; params?: {} }
+    'suggestions.index': { paramsTuple?: []; params?: {} }
     'cart.show': { paramsTuple?: []; params?: {} }
     'sessions.create': { paramsTuple?: []; params?: {} }
     'accounts.create': { paramsTuple: [ParamValue]; params: {'role': ParamValue} }
@@ -165,6 +167,7 @@ export type ScannedRoutes = {
     'shops.index': { paramsTuple?: []; params?: {} }
     'shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'searches.show': { paramsTuple?: []; params?: {} }
+    'suggestions.index': { paramsTuple?: []; params?: {} }
     'cart.show': { paramsTuple?: []; params?: {} }
     'sessions.create': { paramsTuple?: []; params?: {} }
     'accounts.create': { paramsTuple: [ParamValue]; params: {'role': ParamValue} }

@@ -28,6 +28,11 @@ export class ShopCache {
     return this.readThrough.get(keyOf(null), 'cities', clock, (client) => Shop.cities(client))
   }
 
+  /** Where in India each city lies, by the pin codes of its shops. */
+  pinAreas(clock: SessionClock) {
+    return this.readThrough.get(keyOf(null), 'pins', clock, (client) => Shop.pinAreas(client))
+  }
+
   /** The keys that a change of a shop in this city touches. */
   keysOf(city: string) {
     return [keyOf(null), keyOf(city)]

@@ -1,43 +1,106 @@
 import { inject } from '@adonisjs/core'
+import router from '@adonisjs/core/services/router'
 import { ShopCache } from '#caches/shop_cache'
-import { SearchEngine, searchFor, type SearchQuery } from '#search/search_engine'
+import { citiesNear } from '#search/near'
+import { NOTHING, PRICE_BANDS, SearchEngine, searchFor } from '#search/search_engine'
+import { SearchMisses } from '#search/misses/search_misses'
 import { SearchUnavailable } from '#search/search_unavailable'
 import { searchValidator } from '#validators/search'
 import type { HttpContext } from '@adonisjs/core/http'
+import type { Infer } from '@vinejs/vine/types'
+import type { SearchResults } from '#search/search_engine'
+
+type Asked = Infer<typeof searchValidator>
+
+const SUGGESTIONS = 5
 
 @inject()
 export default class SearchesController {
   constructor(
     private engine: SearchEngine,
-    private shops: ShopCache
+    private shops: ShopCache,
+    private misses: SearchMisses
   ) {}
 
   async show(ctx: HttpContext) {
-    const query = await ctx.request.validateUsing(searchValidator)
+    const asked = await searchValidator.validate(ctx.request.qs())
     const [found, cities] = await Promise.all([
-      this.#search(query, ctx),
+      this.#unlessDown(ctx, async () => this.#search(asked, ctx)),
       this.shops.cities(ctx.clock),
     ])
     if (found === null) ctx.response.status(503)
+    const results = found ?? NOTHING
+    if (found) this.misses.note(asked, found, ctx.session.sessionId)
     return ctx.page('pages/searches/show', 'partials/searches/results', {
-      query,
+      query: asked,
       cities,
-      count: found?.count ?? 0,
-      more: found?.more ?? false,
-      results: found?.hits ?? [],
-      simpler: found?.simpler ?? false,
+      bands: PRICE_BANDS,
+      ...linksOf(asked),
+      ...results,
+      results: results.hits,
+      simpler: results.simpler ?? false,
+      instead: found?.count === 0 ? await this.#instead(asked, ctx) : null,
       unavailable: found === null,
     })
   }
 
+  async #search(asked: Asked, { clock }: HttpContext): Promise<SearchResults> {
+    const { q, type, city, pin, category, price, stock, size } = asked
+    const near = pin ? citiesNear(pin, await this.shops.pinAreas(clock)) : []
+    const band = price === null ? null : PRICE_BANDS[price]
+    const query = searchFor({
+      q,
+      type,
+      city,
+      category,
+      priceFrom: band?.from ?? null,
+      priceTo: band?.to ? band.to - 1 : null,
+      inStock: stock,
+      order: asked.order ?? (near.length > 0 ? 'nearest' : 'relevance'),
+      near,
+      size,
+      grouped: true,
+      facets: true,
+    })
+    return this.engine.search(query, clock)
+  }
+
+  /** What there is elsewhere, or what may have been meant, when nothing was found. */
+  #instead({ q }: Asked, ctx: HttpContext) {
+    return this.#unlessDown(ctx, () => {
+      return this.engine.suggest({ prefix: q, city: null, size: SUGGESTIONS }, ctx.clock)
+    })
+  }
+
   /** Null when the engine is down, which the page says. */
-  async #search(query: Partial<SearchQuery>, { clock, logger }: HttpContext) {
+  async #unlessDown<T>({ logger }: HttpContext, ask: () => Promise<T>): Promise<T | null> {
     try {
-      return await this.engine.search(searchFor(query), clock)
+      return await ask()
     } catch (error) {
       if (!(error instanceof SearchUnavailable)) throw error
       logger.error({ err: error }, 'search unavailable')
       return null
     }
   }
+}
+
+/** The address of the same search with something changed, and whether it was narrowed at all. */
+function linksOf({ q, type, city, pin, category, price, stock, order }: Asked) {
+  const here = {
+    q,
+    type: type === 'all' ? null : type,
+    city,
+    pin,
+    category,
+    price,
+    stock: stock ? 1 : null,
+    order,
+  }
+  const hrefFor = (changes: object) => {
+    const given = Object.entries({ ...here, ...changes }).filter(([, value]) => value !== null)
+    return router.makeUrl('searches.show', {}, { qs: Object.fromEntries(given) })
+  }
+  const narrowed =
+    [city, pin, category, price].some((value) => value !== null) || type !== 'all' || stock
+  return { hrefFor, narrowed }
 }

@@ -59,6 +59,14 @@ export default class Shop extends BaseModel {
     return rows
   }
 
+  /** Each city with the first three digits of its shops' pin codes. */
+  static async pinAreas(client: QueryClientContract): Promise<{ city: string; area: string }[]> {
+    const { rows } = await client.rawQuery(
+      `SELECT DISTINCT city, left(pin_code, 3) AS area FROM shops WHERE pin_code IS NOT NULL`
+    )
+    return rows
+  }
+
   /** The cities of these shops, each once, as the primary has them. */
   static async citiesOf(ids: string[]): Promise<string[]> {
     if (ids.length === 0) return []

@@ -25,3 +25,6 @@ export const productListValidator = vine.create({
   q: line(120).optional(),
   after: line(500).optional(),
 })
+
+/** A product that the address proposes to add. */
+export const newProductValidator = vine.create({ name: line(120).optional() })

@@ -1,21 +1,65 @@
 import vine from '@vinejs/vine'
-import { line } from '#validators/text'
+import { CATEGORIES } from '#models/category'
+import { PRICE_BANDS } from '#search/search_engine'
 
 /** More than anybody types; what comes after it is not searched for. */
 const MOST_CHARACTERS = 200
+const LONGEST_CITY = 80
 
-/** An empty field of a form is one that was left out. */
-const or =
-  <T>(fallback: T) =>
-  (value: unknown) =>
-    value === undefined || value === null || value === '' ? fallback : value
+const cut = (text: string) => [...text.trim()].slice(0, MOST_CHARACTERS).join('')
+const isOneOf = (values: readonly string[]) => (value: string) => values.includes(value)
+
+/**
+ * For the query string: what makes no sense there counts as left out, whatever it is, so that whoever edits
+ * the address gets the results without it.
+ */
+const sensible = (isSensible: (value: string) => boolean, otherwise: string | null) => {
+  return (value: unknown) => (typeof value === 'string' && isSensible(value) ? value : otherwise)
+}
+
+const words = () => {
+  return vine.string().parse((value) => (typeof value === 'string' ? cut(value) : ''))
+}
+
+const city = () => {
+  return vine
+    .string()
+    .parse((value) => {
+      const name = typeof value === 'string' ? value.trim() : ''
+      return name !== '' && name.length <= LONGEST_CITY && !/\p{Cc}/u.test(name) ? name : null
+    })
+    .nullable()
+}
 
 export const searchValidator = vine.create({
-  q: vine
+  q: words(),
+  type: vine
+    .enum(['all', 'shop', 'product'] as const)
+    .parse(sensible(isOneOf(['all', 'shop', 'product']), 'all')),
+  city: city(),
+  pin: vine
     .string()
-    .parse((value) => value ?? '')
-    .transform((q) => [...q.trim()].slice(0, MOST_CHARACTERS).join('')),
-  type: vine.enum(['all', 'shop', 'product'] as const).parse(or('all')),
-  city: line(80).parse(or(null)).nullable(),
-  size: vine.number().withoutDecimals().range([1, 50]).parse(or(20)),
+    .parse((value) =>
+      /^[1-9]\d{2} ?\d{3}$/.test(String(value)) ? String(value).replace(' ', '') : null
+    )
+    .nullable(),
+  category: vine
+    .enum(CATEGORIES)
+    .parse(sensible(isOneOf(CATEGORIES), null))
+    .nullable(),
+  /** The index of one of `PRICE_BANDS`. */
+  price: vine
+    .number()
+    .parse((value) =>
+      typeof value === 'string' && /^\d$/.test(value) && value in PRICE_BANDS ? value : null
+    )
+    .nullable(),
+  stock: vine.boolean().parse((value) => value === '1'),
+  order: vine
+    .enum(['relevance', 'nearest', 'price'] as const)
+    .parse(sensible(isOneOf(['relevance', 'nearest', 'price']), null))
+    .nullable(),
+  size: vine.number().parse((value) => (value === '50' ? 50 : 20)),
 })
+
+export const suggestionValidator = vine.create({ q: words(), city: city() })

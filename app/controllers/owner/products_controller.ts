@@ -1,7 +1,8 @@
 import { CATEGORIES } from '#models/category'
 import type Shop from '#models/shop'
 import { reportTaken } from '#exceptions/report_taken'
-import { productValidator } from '#validators/product'
+import { lenient } from '#validators/lenient'
+import { newProductValidator, productValidator } from '#validators/product'
 import type { HttpContext } from '@adonisjs/core/http'
 
 const UNIQUE = { products_shop_id_name_unique: 'name' }
@@ -9,9 +10,11 @@ const UNIQUE = { products_shop_id_name_unique: 'name' }
 export default class ProductsController {
   async create(ctx: HttpContext) {
     const shop = await this.#shop(ctx)
+    const { name } = await lenient(newProductValidator, ctx.request.qs())
     return ctx.page('pages/owner/products/create', 'partials/owner/products/form', {
       ...this.#formState(shop),
       product: null,
+      ...(name && ctx.request.method() === 'GET' ? { values: { name } } : {}),
     })
   }
 

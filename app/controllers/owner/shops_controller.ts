@@ -1,15 +1,23 @@
 import type { DatabaseError } from 'pg'
+import { inject } from '@adonisjs/core'
 import { CATEGORIES } from '#models/category'
 import Product from '#models/product'
 import Shop from '#models/shop'
 import { lenient } from '#validators/lenient'
 import { productListValidator } from '#validators/product'
 import { shopListValidator, shopValidator } from '#validators/shop'
+import { MissLog } from '#search/misses/miss_log'
 import type { HttpContext } from '@adonisjs/core/http'
 
 const KEEPS_SHOP = ['orders_open_have_a_shop', 'khatas_shop_id_foreign']
 
+/** What people near the shop searched for in vain. */
+const WANTED = { days: 14, limit: 5 }
+
+@inject()
 export default class ShopsController {
+  constructor(private misses: MissLog) {}
+
   async index(ctx: HttpContext) {
     const { after } = await lenient(shopListValidator, ctx.request.qs())
     const page = await Shop.pageOf(ctx.auth.user!, after ?? null)
@@ -22,6 +30,7 @@ export default class ShopsController {
     const page = await Product.page(shop.id, { q, cursor: after })
     return ctx.page('pages/owner/shops/show', 'partials/owner/products/list', {
       shop: shop.summary,
+      wanted: ctx.isFragment ? [] : await this.misses.shown({ city: shop.city, ...WANTED }),
       categories: CATEGORIES,
       q,
       ...page,

@@ -33,16 +33,88 @@ test.group('Search page', (group) => {
     }
   }).timeout(60_000)
 
-  test('is not confused by what it does not know', async ({ assert }) => {
+  test('leaves out what makes no sense in the address, and shows the rest', async ({ assert }) => {
+    await createProduct({ name: 'Besan' })
     const unknown: [string, string][] = [
-      ['type', 'everything'],
-      ['size', '51'],
+      ['type', 'nonsense'],
+      ['size', '99'],
       ['size', 'many'],
       ['city', 'a\0'],
+      ['pin', 'x'],
+      ['category', 'weapons'],
+      ['price', '77'],
+      ['order', 'sideways'],
     ]
     for (const [name, value] of unknown) {
-      const { status } = await search({ q: 'besan', [name]: value })
-      assert.isBelow(status, 500, name)
+      const page = await search({ q: 'besan', [name]: value })
+      assert.equal(page.status, 200, name)
+      assert.include(page.$('#results').text(), 'Besan', name)
     }
+  })
+
+  test('narrows and orders by links, which say how many there are', async ({ assert }) => {
+    const [pune, indore] = [
+      await createShop({ city: 'Pune', pinCode: '411001' }),
+      await createShop({ city: 'Indore', pinCode: '452001' }),
+    ]
+    await createProduct({ shopId: pune.id, name: 'Besan', pricePaise: 4000 })
+    await createProduct({ shopId: indore.id, name: 'Besan Sev', category: 'snacks', stock: 0 })
+    const visitor = new Visitor()
+    const page = await visitor.visit('/search?q=besan')
+    const links = page.$('.facets a').toArray()
+    const link = (text: string) => {
+      return page.$(links.find((one) => page.$(one).text().includes(text))!)
+    }
+    assert.include(link('Atta and flours').text(), '(1)')
+    const snacks = await visitor.visit(link('Namkeen').attr('href')!)
+    assert.include(snacks.$('#results').text(), 'Besan Sev')
+    assert.lengthOf(snacks.$('#results .product'), 1)
+    assert.lengthOf(
+      snacks.$('.facets [aria-current]').filter((_, one) => /Namkeen/.test(snacks.$(one).text())),
+      1
+    )
+    const stocked = await visitor.visit(link('in stock').attr('href')!)
+    assert.lengthOf(stocked.$('#results .product'), 1)
+    assert.include((await visitor.visit(link('Pune').attr('href')!)).$('#results').text(), 'Pune')
+  })
+
+  test('puts the shops nearest to a pin code first', async ({ assert }) => {
+    for (const [city, pinCode] of [
+      ['Delhi', '110001'],
+      ['Pune', '411001'],
+      ['Mumbai', '400001'],
+    ]) {
+      const { id } = await createShop({ city, pinCode })
+      await createProduct({ shopId: id, name: 'Besan' })
+    }
+    const { $ } = await search({ q: 'besan', pin: '411 030', type: 'product' })
+    assert.match($('#results .product').first().text(), /Pune/)
+    assert.match($('#results .product').eq(1).text(), /Mumbai/)
+  })
+
+  test('shows what several shops sell once, with the others and their prices', async ({
+    assert,
+  }) => {
+    for (const [name, pricePaise] of [
+      ['Gupta Kirana', 5000],
+      ['Om Provision', 4000],
+    ] as const) {
+      const shop = await createShop({ name })
+      await createProduct({ shopId: shop.id, name: 'Besan', pricePaise })
+    }
+    const { $ } = await search({ q: 'besan' })
+    assert.lengthOf($('#results .product'), 1)
+    assert.match($('#results .product .from').text(), /Om Provision/)
+    assert.match($('.offers').text(), /1 other shop sells it[^]*Gupta Kirana[^]*₹50/)
+  })
+
+  test('helps when nothing is found', async ({ assert }) => {
+    const shop = await createShop({ city: 'Pune' })
+    await createProduct({ shopId: shop.id, name: 'Besan', nameHi: null })
+    const elsewhere = await search({ q: 'besan', city: 'Indore' })
+    assert.lengthOf(elsewhere.$('#results a[href="/search?q=besan"]'), 1)
+    assert.lengthOf(elsewhere.$('.instead a[href="/search?q=Besan"]'), 1)
+    const nowhere = await search({ q: 'zzzzqqqq' })
+    assert.isAtLeast(nowhere.$('.instead a').length, 5)
   })
 })

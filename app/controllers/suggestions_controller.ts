@@ -1,0 +1,36 @@
+import { inject } from '@adonisjs/core'
+import { SearchEngine, type Suggestions } from '#search/search_engine'
+import { SearchUnavailable } from '#search/search_unavailable'
+import { suggestionValidator } from '#validators/search'
+import type { HttpContext } from '@adonisjs/core/http'
+
+const SIZE = 5
+const FEWEST_LETTERS = 2
+const NONE: Suggestions = { products: [], shops: [], categories: [] }
+
+@inject()
+export default class SuggestionsController {
+  constructor(private engine: SearchEngine) {}
+
+  async index(ctx: HttpContext) {
+    const { q, city } = await suggestionValidator.validate(ctx.request.qs())
+    const isEnough = [...q].length >= FEWEST_LETTERS
+    const suggestions = isEnough ? await this.#suggest(q, city, ctx) : NONE
+    return ctx.page('pages/suggestions/index', 'partials/suggestions/list', {
+      q,
+      city,
+      ...suggestions,
+    })
+  }
+
+  /** Nothing when the engine is down: one can still type. */
+  async #suggest(prefix: string, city: string | null, { clock, logger }: HttpContext) {
+    try {
+      return await this.engine.suggest({ prefix, city, size: SIZE }, clock)
+    } catch (error) {
+      if (!(error instanceof SearchUnavailable)) throw error
+      logger.error({ err: error }, 'suggestions unavailable')
+      return NONE
+    }
+  }
+}

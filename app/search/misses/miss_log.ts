@@ -1,0 +1,70 @@
+import type { Database } from '@adonisjs/lucid/database'
+
+/** What was searched for and not found, by how many. */
+export interface Missed {
+  day: string
+  /** Empty for searches in all cities. */
+  city: string
+  /** Folded. */
+  words: string
+  searches: number
+  people: Set<number>
+}
+
+export interface Miss {
+  city: string
+  words: string
+  searches: number
+}
+
+/** So many people must have searched for something on one day before anybody is shown it. */
+export const SEVERAL = 3
+
+const DAYS_KEPT = 30
+
+const ADD = `
+  INSERT INTO search_misses AS known (day, city, words, searches, people)
+  SELECT day::date, city, words, searches,
+    (SELECT coalesce(array_agg(number::int), '{}') FROM (
+      SELECT number FROM string_to_table(people, ',') AS number LIMIT ${SEVERAL}
+    ) AS first)
+  FROM unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::text[])
+    AS noted(day, city, words, searches, people)
+  ORDER BY city, words, day
+  ON CONFLICT (city, words, day) DO UPDATE SET
+    searches = known.searches + excluded.searches,
+    people = ARRAY(
+      SELECT DISTINCT number FROM unnest(known.people || excluded.people) AS number LIMIT ${SEVERAL}
+    )`
+
+const SHOWN = `
+  SELECT city, words, sum(searches)::int AS searches FROM search_misses
+  WHERE day > current_date - ?::int AND (?::text IS NULL OR city = ?::text)
+  GROUP BY city, words HAVING max(cardinality(people)) >= ${SEVERAL}
+  ORDER BY searches DESC, words, city LIMIT ?::int`
+
+/** The table of searches that found nothing or little. */
+export class MissLog {
+  constructor(private db: Database) {}
+
+  /** Adds to what is counted, and forgets what is older than a month. */
+  async add(missed: Missed[]) {
+    const column = (field: 'day' | 'city' | 'words' | 'searches') => missed.map((one) => one[field])
+    const people = missed.map((one) => [...one.people].join(','))
+    await this.db.rawQuery(ADD, [
+      column('day'),
+      column('city'),
+      column('words'),
+      column('searches'),
+      people,
+    ])
+    await this.db.rawQuery(`DELETE FROM search_misses WHERE day < current_date - ${DAYS_KEPT}`)
+  }
+
+  /** What several people searched for, most often first; `city` null for every one. */
+  async shown(options: { city: string | null; days: number; limit: number }): Promise<Miss[]> {
+    const { city, days, limit } = options
+    const { rows } = await this.db.rawQuery(SHOWN, [days, city, city, limit] as any[])
+    return rows
+  }
+}
