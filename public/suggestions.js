@@ -32,12 +32,12 @@ for (const input of document.querySelectorAll('[data-suggestions]')) {
   input.setAttribute('aria-controls', list.id)
   show(input, false)
 
-  list.addEventListener('htmx:after:swap', () => {
+  new MutationObserver(() => {
     const options = optionsOf(input)
     for (const [at, option] of options.entries()) option.id = `${list.id}-${at}`
     show(input, options.length > 0 && document.activeElement === input)
     said.textContent = list.querySelector('[data-message]')?.dataset.message ?? ''
-  })
+  }).observe(list, { childList: true })
   input.addEventListener('keydown', (event) => {
     const { key } = event
     const isOpen = !list.hidden

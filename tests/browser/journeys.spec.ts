@@ -130,6 +130,29 @@ test.group('With JavaScript', (group) => {
     await page.context().close()
   })
 
+  test('suggestions are chosen by the keyboard, and can be left alone', async ({
+    assert,
+    browser,
+  }) => {
+    const product = await createProduct({ name: 'Jeera', nameHi: 'जीरा' })
+    const page = await (await browser.newContext({ locale: 'en-IN' })).newPage()
+    page.setDefaultTimeout(8_000)
+    await page.goto(`${ORIGIN}/`)
+    const box = page.getByRole('combobox')
+    await box.pressSequentially('zee', { delay: 30 })
+    await page.getByRole('option', { name: /Jeera/ }).first().waitFor()
+    assert.equal(await box.getAttribute('aria-expanded'), 'true')
+    await box.press('Escape')
+    assert.equal(await box.getAttribute('aria-expanded'), 'false')
+    await box.press('ArrowDown')
+    const chosen = await box.getAttribute('aria-activedescendant')
+    assert.equal(await page.locator(`#${chosen}`).getAttribute('aria-selected'), 'true')
+    await box.press('Enter')
+    await page.waitForURL(/search\?q=Jeera/)
+    await page.locator(`#buy-${product.id}`).waitFor()
+    await page.context().close()
+  })
+
   test('adding to the cart keeps the page and is announced', async ({ assert, browser }) => {
     const product = await createProduct({ name: 'Besan' })
     const page = await (await browser.newContext({ locale: 'en-IN' })).newPage()
