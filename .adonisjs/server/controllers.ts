@@ -52,6 +52,6 @@ export const controllers = {
   Searches: () => import('#controllers/searches_controller'),
   Sessions: () => import('#controllers/sessions_controller'),
   Shops: () => import('#controllers/shops_controller'),
-  UpiCodes: () => import('#controllers/upi_codes_controller'),
   Suggestions: () => import('#controllers/suggestions_controller'),
+  UpiCodes: () => import('#controllers/upi_codes_controller'),
 }
