@@ -1,23 +1,58 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { ApplicationService } from '@adonisjs/core/types'
 import { DEMO_PASSWORD } from '#database/demo/options'
+import { embeddedCluster } from '#infra/database'
+import { isAway } from '#infra/database_away'
 import { createHttpServer } from './http_server.js'
 import { createIgnitor } from './ignitor.js'
 import { fail } from './fail.js'
 
+const TRY_EVERY = 1_000
+
 const say = (line: string) => console.error(`› ${line}`)
+
+async function prepare(app: ApplicationService) {
+  const { migrate, seedWhenEmpty } = await import('#database/prepare')
+  await migrate(app)
+  await seedWhenEmpty(app, say)
+}
+
+/** A database of one's own may come later than the server, which says at `/health/ready` that it waits. */
+async function prepareWhenItAnswers(app: ApplicationService) {
+  while (!app.isTerminating && !app.isTerminated) {
+    await delay(TRY_EVERY)
+    try {
+      await prepare(app)
+      return open(app)
+    } catch (error: any) {
+      if (!isAway(error)) return fail(error)
+    }
+  }
+}
+
+function open(app: ApplicationService) {
+  const { appUrl } = app.config.get<{ appUrl: string }>('app')
+  console.log(
+    `Kirana Ghar is open at ${appUrl} (log in as "customer" or "owner", demo password ${DEMO_PASSWORD})`
+  )
+}
 
 createIgnitor()
   .tap((app) => {
+    let prepared = false
     app.starting(async () => {
-      const { migrate, seedWhenEmpty } = await import('#database/prepare')
       say('Bringing the tables up to date')
-      await migrate(app)
-      await seedWhenEmpty(app, say)
+      try {
+        await prepare(app)
+        prepared = true
+      } catch (error: any) {
+        if (embeddedCluster() || !isAway(error)) throw error
+        say(`The database does not answer (${error.message || error.code}), waiting for it`)
+      }
     })
     app.ready(async () => {
-      const { appUrl } = app.config.get<{ appUrl: string }>('app')
-      console.log(
-        `Kirana Ghar is open at ${appUrl} (log in as "customer" or "owner", demo password ${DEMO_PASSWORD})`
-      )
+      if (prepared) open(app)
+      else void prepareWhenItAnswers(app)
     })
   })
   .httpServer()

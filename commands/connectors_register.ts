@@ -9,7 +9,7 @@ export default class ConnectorsRegister extends ConnectorsCommand {
     'Takes the files in connectors/ to Kafka Connect at CONNECT_URL. May be run again at any time: it starts',
     'what has stopped or failed. The exit code is 0 only when all connectors and their tasks run.',
     '',
-    'The sink is needed with SEARCH_INDEXER=connect only: {{ binaryName }} connectors:register --only=source',
+    'The sink takes part with SEARCH_INDEXER=connect, or when --only=sink asks for it.',
   ]
 
   protected async perform(definitions: ConnectorDefinition[]) {

@@ -1,7 +1,13 @@
 import env from '#start/env'
 
-/** Times in milliseconds; see `ConnectOptions` and `ConnectorsOptions`. */
+const sinkWrites = env.get('SEARCH_INDEXER') === 'connect'
+const sourceIsRead = env.get('CHANGE_FEED') === 'kafka' || sinkWrites
+
+/** Times in milliseconds; see `ConnectOptions`, `ConnectorsOptions` and `ConnectorWatchOptions`. */
 export default {
+  /** What this server gets nothing without: it looks after these. */
+  needed: [...(sourceIsRead ? ['source'] : []), ...(sinkWrites ? ['sink'] : [])],
+
   url: env.get('CONNECT_URL') ?? 'http://127.0.0.1:8083',
   brokers: (env.get('KAFKA_BROKERS') ?? '127.0.0.1:9092').split(','),
   timeout: 30_000,
@@ -9,4 +15,6 @@ export default {
   pause: 500,
   startWithin: 60_000,
   settle: 3_000,
+  lookEvery: 10_000,
+  restartEvery: 60_000,
 }

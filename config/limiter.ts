@@ -1,8 +1,22 @@
+import env from '#start/env'
+import { configProvider } from '@adonisjs/core'
 import { defineConfig, stores } from '@adonisjs/limiter'
+import type { LimiterManagerStoreFactory } from '@adonisjs/limiter/types'
+
+/** Several servers count together; see `SharedLimiterStore`. */
+const redis = configProvider.create<LimiterManagerStoreFactory>(async (app) => {
+  const { redisConnection } = await import('#services/redis_connection')
+  const { SharedLimiterStore } = await import('#services/shared_limiter_store')
+  const connection = redisConnection(
+    await app.container.make('redis'),
+    await app.container.make('logger')
+  )
+  return (options) => new SharedLimiterStore(connection, options)
+})
 
 const limiterConfig = defineConfig({
-  default: 'memory',
-  stores: { memory: stores.memory({}) },
+  default: env.get('REDIS_URL') ? 'redis' : 'memory',
+  stores: { memory: stores.memory({}), redis },
 })
 
 export default limiterConfig

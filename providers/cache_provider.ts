@@ -7,6 +7,7 @@ import { SearchCache } from '#caches/search_cache'
 import { ShopCache } from '#caches/shop_cache'
 import { TokenCache } from '#caches/token_cache'
 import { Replication } from '#replication/replication'
+import { closeRedis, redisConnection } from '#services/redis_connection'
 
 type Resolver = ContainerResolver<ContainerBindings>
 
@@ -19,23 +20,12 @@ const ADAPTERS = {
   async redis(resolver: Resolver) {
     const { RedisCache } = await import('#caches/redis_cache')
     const replication = await resolver.make(Replication)
-    return new RedisCache(await redisConnection(resolver), () => replication.currentPosition())
+    return new RedisCache(await connect(resolver), () => replication.currentPosition())
   },
 }
 
-/** Without a listener an error would end the process; one message for an outage is enough. */
-async function redisConnection(resolver: Resolver) {
-  const [redis, logger] = await Promise.all([resolver.make('redis'), resolver.make('logger')])
-  const connection = redis.doNotLogErrors().connection('main')
-  let reported = false
-  connection.on('error', ({ error }) => {
-    if (!reported) logger.warn({ err: error }, 'Redis connection lost, connecting again')
-    reported = true
-  })
-  connection.on('ready', () => {
-    reported = false
-  })
-  return connection
+async function connect(resolver: Resolver) {
+  return redisConnection(await resolver.make('redis'), await resolver.make('logger'))
 }
 
 /** Binds the cache that `config/cache.ts` names, and what reads through it. */
@@ -73,14 +63,10 @@ export default class CacheProvider {
     })
   }
 
-  /** At once: a Redis that is away would fail the orderly way. */
   async shutdown() {
     if (this.app.config.get('cache.adapter') !== 'redis') return
     const redis = await this.app.container.make('redis')
     const connection = redis.activeConnections.main
-    if (!connection) return
-    const ended = connection.once('end')
-    await connection.disconnect()
-    await ended
+    if (connection) await closeRedis(connection)
   }
 }

@@ -1,8 +1,13 @@
 import type { ApplicationService } from '@adonisjs/core/types'
 import { ConnectClient } from '#connectors/connect_client'
+import { ConnectorDefinition, type ConnectorKind } from '#connectors/connector_definition'
+import { ConnectorWatch } from '#connectors/connector_watch'
 import { Connectors } from '#connectors/connectors'
 
+/** Binds the connectors and, in a server that depends on them, looks after them. */
 export default class ConnectorsProvider {
+  #watch: ConnectorWatch | null = null
+
   constructor(protected app: ApplicationService) {}
 
   register() {
@@ -10,5 +15,21 @@ export default class ConnectorsProvider {
       const options = this.app.config.get<any>('connectors')
       return new Connectors(new ConnectClient(options.url, options), options)
     })
+  }
+
+  async ready() {
+    const needed = this.app.config.get<ConnectorKind[]>('connectors.needed')
+    if (this.app.getEnvironment() !== 'web' || needed.length === 0) return
+    this.#watch = new ConnectorWatch(
+      await this.app.container.make(Connectors),
+      await Promise.all(needed.map((kind) => ConnectorDefinition.read(kind, this.app.appRoot))),
+      await this.app.container.make('logger'),
+      this.app.config.get('connectors')
+    )
+    this.#watch.start()
+  }
+
+  async shutdown() {
+    await this.#watch?.stop()
   }
 }

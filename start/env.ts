@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { Env } from '@adonisjs/core/env'
+import { Env, errors } from '@adonisjs/core/env'
 
 /** A URL of this kind, or nothing. */
 function serviceUrl(protocol: RegExp, example: string) {
@@ -29,7 +29,7 @@ const redisUrl = serviceUrl(/^rediss?:$/, 'redis://user:password@host:6379/0')
 
 const elasticsearchUrl = serviceUrl(/^https?:$/, 'http://user:password@host:9200')
 
-export default await Env.create(new URL('../', import.meta.url), {
+const env = await Env.create(new URL('../', import.meta.url), {
   NODE_ENV: Env.schema.enum(['development', 'production', 'test'] as const),
   APP_KEY: Env.schema.secret(),
   LOG_LEVEL: Env.schema.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const),
@@ -60,3 +60,20 @@ export default await Env.create(new URL('../', import.meta.url), {
   ELASTICSEARCH_URL: elasticsearchUrl,
   ELASTICSEARCH_PREFIX: Env.schema.string.optional(),
 })
+
+/** Values that mean nothing without another. */
+const NEEDS = [
+  ['DATABASE_READ_URL', undefined, 'DATABASE_URL'],
+  ['CHANGE_FEED', 'kafka', 'KAFKA_BROKERS'],
+] as const
+
+for (const [name, value, needed] of NEEDS) {
+  const given = env.get(name)
+  if (given && (!value || given === value) && !env.get(needed)) {
+    throw new errors.E_INVALID_ENV_VARIABLES(
+      `${value ? `${name}=${value}` : name} needs ${needed}, which is not set`
+    )
+  }
+}
+
+export default env

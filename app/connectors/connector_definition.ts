@@ -3,6 +3,13 @@ import type { ConnectorConfig } from '#connectors/connect_client'
 
 export type ConnectorKind = 'source' | 'sink'
 
+const FILES: Record<ConnectorKind, string> = {
+  source: 'connectors/kirana-pg-source.json',
+  sink: 'connectors/kirana-es-sink.json',
+}
+
+export const CONNECTOR_KINDS = Object.keys(FILES) as ConnectorKind[]
+
 /** A connector as a file in `connectors/` describes it. */
 export class ConnectorDefinition {
   constructor(
@@ -11,8 +18,9 @@ export class ConnectorDefinition {
     readonly config: ConnectorConfig
   ) {}
 
-  static async read(kind: ConnectorKind, file: URL) {
-    const { name, config } = JSON.parse(await readFile(file, 'utf8'))
+  /** @param root where the project lies */
+  static async read(kind: ConnectorKind, root: URL) {
+    const { name, config } = JSON.parse(await readFile(new URL(FILES[kind], root), 'utf8'))
     return new ConnectorDefinition(kind, name, config)
   }
 

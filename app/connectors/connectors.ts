@@ -43,9 +43,14 @@ export class Connectors {
     }
     const { state } = await this.state(definition)
     await this.client.configure(definition.name, definition.config)
-    if (state === 'FAILED') await this.client.restartFailed(definition.name)
+    if (state === 'FAILED') await this.restart(definition)
     if (state === 'STOPPED' || state === 'PAUSED') await this.client.resume(definition.name)
     return this.#settled(definition)
+  }
+
+  /** Starts what has failed of it. */
+  async restart({ name }: ConnectorDefinition) {
+    await this.client.restartFailed(name)
   }
 
   /** Takes the connector away together with its memory of how far it has read. */

@@ -1,18 +1,17 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
-import { ConnectorDefinition, type ConnectorKind } from '#connectors/connector_definition'
+import {
+  CONNECTOR_KINDS,
+  ConnectorDefinition,
+  type ConnectorKind,
+} from '#connectors/connector_definition'
 import { isRunning, type ConnectorState } from '#connectors/connector_state'
-
-const FILES: Record<ConnectorKind, string> = {
-  source: 'connectors/kirana-pg-source.json',
-  sink: 'connectors/kirana-es-sink.json',
-}
 
 /** What the connector commands have in common: the flags, the files, and how they say what is wrong. */
 export abstract class ConnectorsCommand extends BaseCommand {
   static options: CommandOptions = { startApp: true }
 
-  @flags.string({ description: 'Only the source or only the sink' })
+  @flags.string({ description: 'Only the source, or only the sink' })
   declare only?: string
 
   @flags.boolean({ description: 'Print JSON' })
@@ -47,13 +46,12 @@ export abstract class ConnectorsCommand extends BaseCommand {
   }
 
   async #definitions() {
-    const kinds = Object.keys(FILES) as ConnectorKind[]
-    const wanted = kinds.filter((kind) => !this.only || kind === this.only)
+    const needed = this.app.config.get<ConnectorKind[]>('connectors.needed')
+    const usual = needed.includes('sink') ? CONNECTOR_KINDS : (['source'] as const)
+    const wanted = this.only ? CONNECTOR_KINDS.filter((kind) => kind === this.only) : usual
     if (wanted.length === 0) {
       throw Object.assign(new Error('--only must be source or sink'), { code: 'E_INVALID_FLAG' })
     }
-    return Promise.all(
-      wanted.map((kind) => ConnectorDefinition.read(kind, this.app.makeURL(FILES[kind])))
-    )
+    return Promise.all(wanted.map((kind) => ConnectorDefinition.read(kind, this.app.appRoot)))
   }
 }

@@ -2,6 +2,7 @@ import app from '@adonisjs/core/services/app'
 import { errors as vineErrors } from '@vinejs/vine'
 import { errors as limiterErrors } from '@adonisjs/limiter'
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
+import { isAway } from '#infra/database_away'
 import { isApi } from '#api/is_api'
 import { answerWithProblem } from '#api/problem'
 import type { StatusPageRange, StatusPageRenderer } from '@adonisjs/core/types/http'
@@ -11,6 +12,9 @@ const OURS_TO_RENDER = ['E_BAD_CSRF_TOKEN', 'E_TOO_MANY_REQUESTS', 'E_VALIDATION
 
 const retryAfter = (error: unknown) =>
   error instanceof limiterErrors.E_TOO_MANY_REQUESTS ? error.response.availableIn : 60
+
+/** How long a browser may wait before it asks again, in seconds. */
+const AWAY_FOR = 5
 
 /** What must never be shown again on a page. */
 const SECRET_FIELDS = ['password', 'password_confirmation', '_csrf', '_method']
@@ -33,12 +37,20 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     '500..599': (_, { view }) => view.render('pages/errors/server_error'),
   }
 
+  /** A database that is away for now is nobody's mistake, and worth another try. */
+  protected toHttpError(error: unknown) {
+    const httpError = super.toHttpError(error)
+    if (httpError.status === 500 && isAway(error)) httpError.status = 503
+    return httpError
+  }
+
   async handle(error: unknown, ctx: HttpContext) {
     if (isApi(ctx)) return answerWithProblem(this.toHttpError(error), ctx)
     if (error instanceof vineErrors.E_VALIDATION_ERROR && ctx.renderInvalid) {
       return this.#renderForm(error, ctx)
     }
     const httpError = this.toHttpError(error)
+    if (httpError.status === 503) ctx.response.header('Retry-After', AWAY_FOR)
     if (OURS_TO_RENDER.includes(httpError.code ?? '')) return this.renderError(httpError, ctx)
     return super.handle(error, ctx)
   }

@@ -97,3 +97,16 @@ export const indexPosition = new Gauge({
   help: 'Position in the write-ahead log up to which the search index shows every change',
   registers,
 })
+
+export const redisUp = new Gauge({
+  name: 'kirana_redis_up',
+  help: '1 while Redis answers this process; 0 also where there is none',
+  registers,
+})
+
+export const connectorRunning = new Gauge({
+  name: 'kirana_connector_running',
+  help: '1 while a connector and its tasks run; where a server depends on it',
+  labelNames: ['connector'] as const,
+  registers,
+})

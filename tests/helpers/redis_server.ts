@@ -1,13 +1,15 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 
 /** A throw-away Redis with its own port and data directory; needs `redis-server` on the PATH. */
 export class RedisServer {
   #process: ChildProcess | null = null
+  #password = ''
 
   private constructor(
     private port: number,
@@ -55,6 +57,17 @@ export class RedisServer {
 
   goOn() {
     this.#process?.kill('SIGCONT')
+  }
+
+  /** From now on, and of those who are connected as well; none when it is empty. */
+  async requirePassword(password: string) {
+    const auth = this.#password ? ['--no-auth-warning', '-a', this.#password] : []
+    const run = (...words: string[]) =>
+      promisify(execFile)('redis-cli', ['-p', `${this.port}`, ...auth, ...words])
+    await run('CONFIG', 'SET', 'requirepass', password)
+    if (password) auth.splice(0, auth.length, '--no-auth-warning', '-a', password)
+    this.#password = password
+    await run('CLIENT', 'KILL', 'TYPE', 'normal').catch(() => {})
   }
 
   async stop() {

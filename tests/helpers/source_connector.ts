@@ -11,8 +11,7 @@ import { withAdmin } from '#tests/helpers/kafka'
 
 /** The project's own source connector, on the database of the tests, with names of its own. */
 export async function sourceDefinition(name: string, changes: Record<string, string> = {}) {
-  const file = app.makeURL('connectors/kirana-pg-source.json')
-  const { config: original } = await ConnectorDefinition.read('source', file)
+  const { config: original } = await ConnectorDefinition.read('source', app.appRoot)
   const url = new URL(env.get('DATABASE_URL')!)
   return new ConnectorDefinition('source', name, {
     ...original,

@@ -32,7 +32,10 @@ test.group('Commands connectors:*', (group) => {
     app.container.swap(Connectors, () => {
       return new Connectors(new ConnectClient(connect.url, quick), quick)
     })
+    const { needed } = app.config.get<{ needed: string[] }>('connectors')
+    app.config.set('connectors.needed', ['source', 'sink'])
     return async () => {
+      app.config.set('connectors.needed', needed)
       ace.ui.switchMode('normal')
       app.container.restore(Connectors)
       await connect.stop()
@@ -59,6 +62,14 @@ test.group('Commands connectors:*', (group) => {
       /kirana-es-sink is FAILED: java\.lang\.Oops: no index Caused by: why/,
       'stderr'
     )
+  })
+
+  test('the sink takes part only where it writes the search index', async ({ assert }) => {
+    app.config.set('connectors.needed', ['source'])
+    connect.answer('GET /connectors/kirana-pg-source/status', RUNNING)
+    const command = await run(ConnectorsStatus)
+    command.assertSucceeded()
+    assert.notInclude(connect.requests.join(), 'kirana-es-sink')
   })
 
   test('--only leaves the other connector alone', async ({ assert }) => {

@@ -3,8 +3,7 @@ import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
 import { ConnectorDefinition } from '#connectors/connector_definition'
 
-const read = (kind: 'source' | 'sink', file: string) =>
-  ConnectorDefinition.read(kind, app.makeURL(`connectors/${file}.json`))
+const read = (kind: 'source' | 'sink') => ConnectorDefinition.read(kind, app.appRoot)
 
 /** The options of Confluent's sink 15.x that the definition uses, as its documentation names them. */
 const SINK_OPTIONS = [
@@ -25,7 +24,7 @@ const OPTIONS_OF_ANY_CONNECTOR =
 
 test.group('Connector definitions', () => {
   test('the source says which slot and topics are its own', async ({ assert }) => {
-    const source = await read('source', 'kirana-pg-source')
+    const source = await read('source')
     assert.equal(source.name, 'kirana-pg-source')
     assert.equal(source.slot, 'kirana_slot')
     assert.deepEqual(source.topics, [
@@ -36,17 +35,14 @@ test.group('Connector definitions', () => {
   })
 
   test('the sink reads what the source writes, and owns nothing', async ({ assert }) => {
-    const [source, sink] = [
-      await read('source', 'kirana-pg-source'),
-      await read('sink', 'kirana-es-sink'),
-    ]
+    const [source, sink] = [await read('source'), await read('sink')]
     assert.deepEqual(sink.config.topics.split(','), source.topics.slice(0, 2))
     assert.deepEqual(sink.topics, [])
     assert.isUndefined(sink.slot)
   })
 
   test('topics become the indices of the search', async ({ assert }) => {
-    const { config } = await read('sink', 'kirana-es-sink')
+    const { config } = await read('sink')
     const pattern = new RegExp(config['transforms.toIndex.regex'])
     const replacement = config['transforms.toIndex.replacement']
     const indices = config.topics.split(',').map((topic) => topic.replace(pattern, replacement))
@@ -54,7 +50,7 @@ test.group('Connector definitions', () => {
   })
 
   test('the sink uses only options that its documentation knows', async ({ assert }) => {
-    const { config } = await read('sink', 'kirana-es-sink')
+    const { config } = await read('sink')
     const own = Object.keys(config).filter((option) => !OPTIONS_OF_ANY_CONNECTOR.test(option))
     assert.sameMembers(own, SINK_OPTIONS)
   })

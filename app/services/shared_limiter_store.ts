@@ -1,0 +1,37 @@
+import LimiterRedisStore from '@adonisjs/limiter/stores/redis'
+import { RateLimiterMemory, type RateLimiterRedis } from 'rate-limiter-flexible'
+import type { LimiterRedisStoreConfig } from '@adonisjs/limiter/types'
+import type { RedisConnection } from '@adonisjs/redis'
+
+const PREFIX = 'limit'
+const PAGE = 500
+
+/**
+ * Counts attempts in Redis, for all servers together. While Redis is away each server counts for itself: a
+ * limit is then laxer, never gone, and nobody is kept out.
+ */
+export class SharedLimiterStore extends LimiterRedisStore {
+  constructor(
+    private connection: RedisConnection,
+    options: LimiterRedisStoreConfig
+  ) {
+    super(connection, { ...options, keyPrefix: PREFIX })
+    const limiter = this.rateLimiter as RateLimiterRedis & { insuranceLimiter: RateLimiterMemory }
+    limiter.insuranceLimiter = new RateLimiterMemory({
+      points: limiter.points,
+      duration: limiter.duration,
+      keyPrefix: PREFIX,
+    })
+  }
+
+  /** Only what it counted itself: the rest of Redis is the cache. */
+  override async clear() {
+    this.deleteInMemoryBlockedKeys()
+    let cursor = '0'
+    do {
+      const page = await this.connection.scan(cursor, 'MATCH', `${PREFIX}:*`, 'COUNT', PAGE)
+      cursor = page[0]
+      if (page[1].length > 0) await this.connection.del(...page[1])
+    } while (cursor !== '0')
+  }
+}

@@ -1,0 +1,56 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
+import app from '@adonisjs/core/services/app'
+
+/** The application in a process of its own, at a port of its own. */
+export class ServerProcess {
+  /** What it said on both outputs. */
+  output = ''
+
+  private constructor(
+    private child: ChildProcess,
+    readonly url: string
+  ) {
+    for (const stream of [child.stdout!, child.stderr!]) {
+      stream.on('data', (text) => (this.output += text))
+    }
+  }
+
+  /** @param script `bin/start.ts` or `bin/server.ts` */
+  static async start(script: string, env: Record<string, string>) {
+    const port = String(await freePort())
+    const child = spawn(process.execPath, ['--import=@poppinss/ts-exec', script], {
+      cwd: app.makePath(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: port, ...env },
+    })
+    return new ServerProcess(child, `http://127.0.0.1:${port}`)
+  }
+
+  get(path: string, headers: Record<string, string> = {}) {
+    return fetch(new URL(path, this.url), { headers, redirect: 'manual' })
+  }
+
+  async status(path: string) {
+    return (await this.get(path)).status
+  }
+
+  /** The exit code. */
+  async stop(): Promise<number | null> {
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      this.child.kill('SIGTERM')
+      await once(this.child, 'exit')
+    }
+    return this.child.exitCode
+  }
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}

@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import app from '@adonisjs/core/services/app'
+import { test } from '@japa/runner'
+
+/** What a process says that is started with these values, which are wrong. */
+async function refusal(env: Record<string, string>) {
+  const { DATABASE_URL, DATABASE_READ_URL, ...others } = process.env
+  const started = promisify(execFile)(
+    process.execPath,
+    ['--import=@poppinss/ts-exec', 'bin/console.ts', 'data:status'],
+    { cwd: app.makePath(), env: { ...others, ...env } }
+  )
+  return started.then(
+    () => 'nothing',
+    ({ code, stderr }) => `${code}: ${stderr.trim()}`
+  )
+}
+
+test.group('Values of the environment', (group) => {
+  group.each.timeout(20_000)
+
+  test('one that needs another says so in one line', async ({ assert }) => {
+    assert.equal(
+      await refusal({ CHANGE_FEED: 'kafka' }),
+      '1: CHANGE_FEED=kafka needs KAFKA_BROKERS, which is not set'
+    )
+    assert.equal(
+      await refusal({ DATABASE_READ_URL: 'postgres://kirana@localhost/kirana' }),
+      '1: DATABASE_READ_URL needs DATABASE_URL, which is not set'
+    )
+  })
+
+  test('wrong ones are all named in one line', async ({ assert }) => {
+    const line = await refusal({ CONNECT_URL: 'localhost', REDIS_URL: 'http://localhost' })
+    assert.equal(
+      line,
+      '1: Validation failed for one or more environment variables: ' +
+        'REDIS_URL must look like redis://user:password@host:6379/0; ' +
+        'CONNECT_URL must look like http://host:8083'
+    )
+  })
+})
