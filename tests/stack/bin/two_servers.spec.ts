@@ -29,8 +29,8 @@ class Roamer {
 
   async submit(server: ServerProcess, from: string, to: string, form: Record<string, string>) {
     const { page } = await this.visit(server, from)
-    const _csrf = String(page('input[name=_csrf]').first().val())
-    return this.visit(server, to, { _csrf, ...form })
+    const token = String(page('input[name=_csrf]').first().val())
+    return this.visit(server, to, { _csrf: token, ...form })
   }
 }
 
