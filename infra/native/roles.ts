@@ -16,12 +16,30 @@ export async function ensureRoles(
   await ensureReplicationRole(client, DEBEZIUM_ROLE, passwords.debezium)
 }
 
-/** Lets Debezium read the tables that it announces, as far as they are there. */
-export async function grantToDebezium(client: pg.Client) {
-  for (const table of ANNOUNCED_TABLES) {
-    const { rows } = await client.query('select to_regclass($1) as found', [`public.${table}`])
-    if (rows[0].found) await client.query(`grant select on public.${table} to ${DEBEZIUM_ROLE}`)
-  }
+/**
+ * Lets Debezium read the tables that it announces: now, as far as they are there, and as soon as the
+ * application's migrations make them. For the application's database.
+ */
+export async function grantAnnouncedTables(client: pg.Client) {
+  const tables = ANNOUNCED_TABLES.map((table) => `'public.${table}'`).join(', ')
+  const grant = `
+    declare announced text;
+    begin
+      foreach announced in array array[${tables}] loop
+        if to_regclass(announced) is not null then
+          execute format('grant select on %s to ${DEBEZIUM_ROLE}', announced);
+        end if;
+      end loop;
+    end`
+  await client.query(`do $$ ${grant} $$`)
+  await client.query(`
+    create schema if not exists operations;
+    grant usage on schema operations to public;
+    create or replace function operations.grant_announced_tables()
+      returns event_trigger language plpgsql as $$ ${grant} $$;
+    drop event trigger if exists grant_announced_tables;
+    create event trigger grant_announced_tables on ddl_command_end when tag in ('CREATE TABLE')
+      execute function operations.grant_announced_tables()`)
 }
 
 async function ensureReplicationRole(client: pg.Client, role: string, password: string) {

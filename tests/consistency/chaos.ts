@@ -1,8 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { embeddedCluster } from '#infra/database'
 import type { Random } from '#database/demo/random'
-import { dropSlot } from '#tests/helpers/feed_recorder'
-import { pauseReplay, resumeReplay } from '#tests/helpers/standby'
+import type { Platform } from './platform.js'
 import type { System } from './systems.js'
 import type { UnrulyDelivery } from './unruly_delivery.js'
 
@@ -19,6 +17,7 @@ export class Chaos {
   readonly done = new Map<string, number>()
 
   constructor(
+    private platform: Platform,
     private running: Running[],
     private random: (stream: number) => Random
   ) {}
@@ -41,20 +40,20 @@ export class Chaos {
 
   #standbyDeeds(random: Random): Deed[] {
     const pause = async () => {
-      await pauseReplay()
+      await this.platform.pauseReplay()
       await delay(50 + random.below(1_200))
-      await resumeReplay()
+      await this.platform.resumeReplay()
     }
     return [
       ['replay paused', 5, pause],
-      ['standby restarted', 1, () => embeddedCluster()!.restartStandby()],
+      ['standby restarted', 1, () => this.platform.restartStandby()],
     ]
   }
 
   #feedDeeds(random: Random): Deed[] {
     const restart = async (lose: boolean) => {
       await this.#forEach(({ system }) => system.feed.stop())
-      if (lose) await this.#forEach(({ system }) => dropSlot(system.slot))
+      if (lose) await this.#forEach(({ system }) => system.forget())
       await delay(random.below(1_500))
       await this.#forEach(({ system, delivery }) => system.feed.start(delivery))
     }
@@ -66,7 +65,7 @@ export class Chaos {
     ]
   }
 
-  #forEach(work: (running: Running) => Promise<void>) {
+  #forEach(work: (running: Running) => Promise<unknown>) {
     return Promise.all(this.running.map(work))
   }
 }

@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import { ownCluster } from '#tests/helpers/standby'
+import { embeddedPlatform } from './platform.js'
 import { report } from './report.js'
 import { scenario } from './scenario.js'
 
@@ -10,7 +11,7 @@ test.group('Consistency under faults', (group) => {
   group.tap((run) => run.skip(!ownCluster, 'needs the embedded cluster'))
 
   test('sessions never go back, and the usual cache is caught', async ({ assert }) => {
-    const outcome = await scenario({ seed, seconds })
+    const outcome = await scenario(embeddedPlatform, { seed, seconds })
     console.log(report(outcome))
     assert.equal(outcome.ours.findings.wrong, 0, report(outcome))
     assert.isAbove(outcome.naive.findings.wrong, 0, 'the checks find nothing')

@@ -6,11 +6,10 @@ import { newSession } from '#tests/helpers/caching'
 import { emptyDatabase } from '#tests/helpers/database'
 import { eventually } from '#tests/helpers/eventually'
 import { createProduct, createShop } from '#tests/helpers/factories'
-import { dropSlot } from '#tests/helpers/feed_recorder'
-import { standbyCaughtUp } from '#tests/helpers/standby'
 import { Actor, type ShopInPlay, type World } from './actors.js'
 import { Chaos, type Running } from './chaos.js'
 import { History } from './checker.js'
+import type { Platform } from './platform.js'
 import { systems, versions, type System } from './systems.js'
 import { UnrulyDelivery } from './unruly_delivery.js'
 
@@ -19,6 +18,12 @@ const PRODUCTS = 4
 /** How many of each visitor's steps are writes. */
 const VISITORS = [0.4, 0.4, 0.15, 0.15, 0.02, 0.02, 0.02, 0.02]
 const NOTE_EVERY = 200
+
+/** The same seed makes the same steps and faults. */
+export interface Run {
+  seed: number
+  seconds: number
+}
 
 export interface Outcome {
   seed: number
@@ -30,11 +35,11 @@ export interface Outcome {
 }
 
 /** Runs visitors and faults for a while, against the application's cache and the usual one at once. */
-export async function scenario({ seed, seconds }: { seed: number; seconds: number }) {
+export async function scenario(platform: Platform, { seed, seconds }: Run) {
   await emptyDatabase()
   const randomOf = (kind: number) => (index: number) => new Random(seed, kind, index)
   const slow = randomOf(1)(0)
-  const { replication, ours, naive } = await systems(async () => {
+  const { replication, ours, naive } = await systems(platform, async () => {
     if (slow.below(3) === 0) await delay(slow.below(60))
   })
   const shops = await Promise.all(Array.from({ length: SHOPS }, openShop))
@@ -42,12 +47,12 @@ export async function scenario({ seed, seconds }: { seed: number; seconds: numbe
   const running = world.systems.map((system, index) => {
     return { system, delivery: new UnrulyDelivery(system.listener, randomOf(2)(index)) }
   })
-  const chaos = new Chaos(running, randomOf(3))
+  const chaos = new Chaos(platform, running, randomOf(3))
   const end = new AbortController()
   const note = setInterval(() => replication.notePosition().catch(() => {}), NOTE_EVERY)
   try {
     for (const { system, delivery } of running) {
-      await dropSlot(system.slot)
+      await system.forget()
       await system.feed.start(delivery)
     }
     const written = AbortSignal.timeout(seconds * 1_000)
@@ -59,13 +64,13 @@ export async function scenario({ seed, seconds }: { seed: number; seconds: numbe
     await Promise.race([chaos.disturb(written), Promise.all(acts)])
     end.abort()
     await Promise.all(acts)
-    await quiet(running, replication)
+    await quiet(platform, running, replication)
     for (const system of world.systems) await compareWithPrimary(system, shops)
   } finally {
     end.abort()
     clearInterval(note)
     await Promise.all(world.systems.map(({ feed }) => feed.stop()))
-    for (const { slot } of world.systems) await dropSlot(slot)
+    for (const system of world.systems) await system.forget()
   }
   return { seed, seconds, writes: world.writes, chaos: chaos.done, ours, naive } as Outcome
 }
@@ -80,12 +85,12 @@ async function openShop(): Promise<ShopInPlay> {
 }
 
 /** Nobody writes any more; every feed and the standby get to the end. */
-async function quiet(running: Running[], replication: Replication) {
+async function quiet(platform: Platform, running: Running[], replication: Replication) {
   const end = await replication.currentPosition()
-  await standbyCaughtUp()
+  await platform.standbyCaughtUp()
   await eventually(() => {
     if (running.some(({ delivery }) => delivery.heardUpTo < end)) throw new Error('Feed is behind')
-  }, 15_000)
+  }, 30_000)
 }
 
 /** What a visitor without a past is shown has to be what the primary has. */

@@ -1,24 +1,21 @@
 import db from '@adonisjs/lucid/services/db'
 import logger from '@adonisjs/core/services/logger'
-import env from '#start/env'
-import { MemoryCache } from '#caches/memory_cache'
-import { PgoutputChangeFeed } from '#change_feed/pgoutput_change_feed'
 import type { ChangeFeed, ChangeListener } from '#change_feed/change_feed'
 import { Replication, type Read } from '#replication/replication'
 import type { SessionClock } from '#replication/session_clock'
 import { caching } from '#tests/helpers/caching'
+import { dropSlot } from '#tests/helpers/feed_recorder'
 import { Findings, type Versions } from './checker.js'
 import { ForgetfulFeed, NaiveCache } from './naive_cache.js'
-
-/** Longer than a run's pauses between heartbeats, shorter than its longest stops of the feed. */
-const MAXIMUM_SILENCE = 1_000
+import { pgoutputOptions, type Platform } from './platform.js'
 
 /** A way to serve the pages of a shop from a cache. */
 export interface System {
   name: string
   findings: Findings
   feed: ChangeFeed
-  slot: string
+  /** Makes the feed forget where it was; it must be stopped. */
+  forget(): Promise<unknown>
   listener: ChangeListener
   read(shopId: string, clock: SessionClock): Promise<Versions>
   /** The session has written; called after the commit. */
@@ -43,43 +40,22 @@ class SlowReplication extends Replication {
   }
 }
 
-/** A memory cache whose entries can be made to run out; floors stay, as they do when a time runs out. */
-class ExpiringCache extends MemoryCache {
-  #expired = new Set<string>()
-  #all = new Set<string>()
-
-  async read(key: string, field: string) {
-    const found = await super.read(key, field)
-    return this.#expired.has(key) ? { ...found, entry: null } : found
-  }
-
-  async fill(...parameters: Parameters<MemoryCache['fill']>) {
-    const kept = await super.fill(...parameters)
-    this.#all.add(parameters[0])
-    if (kept) this.#expired.delete(parameters[0])
-    return kept
-  }
-
-  expire() {
-    this.#expired = new Set(this.#all)
-  }
-}
-
-export async function systems(dawdle: () => Promise<void>) {
+export async function systems(platform: Platform, dawdle: () => Promise<void>) {
   const options = { replicaTimeout: 300, retryAfter: 100, maximumLag: 3_000, primaryReads: 10 }
   const replication = new SlowReplication(dawdle, db, logger, options)
-  return { replication, ours: await ours(replication), naive: naive(replication) }
+  return { replication, ours: await ours(platform, replication), naive: naive(replication) }
 }
 
-async function ours(replication: Replication): Promise<System> {
-  const cache = new ExpiringCache()
-  const parts = await caching({ cache, replication, maximumSilence: MAXIMUM_SILENCE })
+async function ours(platform: Platform, replication: Replication): Promise<System> {
+  const { cache, expire } = await platform.createCache(replication)
+  const { maximumSilence } = platform
+  const parts = await caching({ cache, replication, maximumSilence })
   const slot = 'kirana_consistency'
   return {
     name: 'this application',
-    slot,
     findings: new Findings(),
-    feed: new PgoutputChangeFeed(db, logger, feedOptions(slot)),
+    feed: platform.createFeed(slot),
+    forget: () => platform.forget(slot),
     listener: parts.dispatcher,
     async read(shopId, clock) {
       return versions((await parts.products.list(shopId, null, clock))!.items)
@@ -87,7 +63,7 @@ async function ours(replication: Replication): Promise<System> {
     async wrote(clock) {
       clock.saw(await replication.currentPosition())
     },
-    expire: () => cache.expire(),
+    expire,
   }
 }
 
@@ -96,23 +72,13 @@ function naive(replication: Replication): System {
   const slot = 'kirana_naive'
   return {
     name: 'SET and DEL',
-    slot,
     findings: new Findings(),
-    feed: new ForgetfulFeed(slot, db, logger, feedOptions(slot)),
+    feed: new ForgetfulFeed(slot, db, logger, pgoutputOptions(slot)),
+    forget: () => dropSlot(slot),
     listener: cache,
     read: async (shopId) => versions(await cache.list(shopId)),
     wrote: async () => {},
     expire: () => cache.expire(),
-  }
-}
-
-function feedOptions(slot: string) {
-  return {
-    connectionString: env.get('DATABASE_URL')!,
-    publication: 'dbz_publication',
-    slot,
-    heartbeatEvery: 100,
-    longestPause: 500,
   }
 }
 

@@ -20,7 +20,7 @@ export class Visitor {
 
   constructor(
     private headers: Record<string, string> = { 'accept-language': 'en' },
-    private origin = `http://127.0.0.1:${process.env.PORT}`
+    public origin = `http://127.0.0.1:${process.env.PORT}`
   ) {}
 
   async visit(path: string): Promise<Visit> {

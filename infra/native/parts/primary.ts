@@ -1,7 +1,7 @@
 import { APPLICATION_DATABASE } from '../../embedded_postgres/settings.ts'
 import { createPrimary, isComplete, prepareRoles } from '../../embedded_postgres/data_directory.ts'
 import { ensureSlot } from '../../embedded_postgres/standby.ts'
-import { ensureRoles, grantToDebezium } from '../roles.ts'
+import { ensureRoles, grantAnnouncedTables } from '../roles.ts'
 import type { StackContext } from '../part.ts'
 import { Postgres } from './postgres.ts'
 
@@ -20,7 +20,7 @@ export class Primary extends Postgres {
       await ensureRoles(client, this.stack.settings.passwords)
       for (const slot of REPLICA_SLOTS) await ensureSlot(client, slot)
     })
-    await this.query(grantToDebezium, APPLICATION_DATABASE)
+    await this.query(grantAnnouncedTables, APPLICATION_DATABASE)
   }
 
   protected get settings() {

@@ -1,0 +1,94 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import app from '@adonisjs/core/services/app'
+import { eventually } from '#tests/helpers/eventually'
+
+const START_MS = 90_000
+
+/** The application as it is run for real: a process of its own, on a port that stays the same. */
+export class ApplicationProcess {
+  #process: ChildProcess | null = null
+
+  private constructor(
+    readonly port: number,
+    private env: NodeJS.ProcessEnv
+  ) {}
+
+  /** @param env what differs from the environment of the tests */
+  static async start(env: NodeJS.ProcessEnv = {}) {
+    const server = new ApplicationProcess(await freePort(), env)
+    await server.startAgain()
+    return server
+  }
+
+  get origin() {
+    return `http://127.0.0.1:${this.port}`
+  }
+
+  /** What it writes to its standard output. */
+  get logFile() {
+    return join(app.makePath('tmp'), `server-${this.port}.log`)
+  }
+
+  async startAgain() {
+    mkdirSync(app.makePath('tmp'), { recursive: true })
+    const log = openSync(this.logFile, 'a')
+    this.#process = spawn(
+      process.execPath,
+      ['--import=@poppinss/ts-exec', app.makePath('bin/server.ts')],
+      {
+        cwd: app.makePath(),
+        stdio: ['ignore', log, log],
+        env: {
+          ...process.env,
+          NODE_ENV: 'production',
+          LOG_LEVEL: 'info',
+          ...this.env,
+          HOST: '127.0.0.1',
+          PORT: String(this.port),
+        },
+      }
+    )
+    closeSync(log)
+    await eventually(async () => {
+      if (this.#process?.exitCode !== null) throw new Error(`It ended; see ${this.logFile}`)
+      await fetch(`${this.origin}/health/live`)
+    }, START_MS)
+  }
+
+  /** What the process says of its health. */
+  async health() {
+    const response = await fetch(`${this.origin}/health/ready`)
+    return (await response.json()) as Record<string, { healthy?: boolean }>
+  }
+
+  /** In the middle of what it does, as a power cut would. */
+  kill() {
+    return this.#end('SIGKILL')
+  }
+
+  stop() {
+    return this.#end('SIGTERM')
+  }
+
+  async #end(signal: NodeJS.Signals) {
+    const child = this.#process
+    this.#process = null
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const ended = once(child, 'exit')
+    child.kill(signal)
+    await ended
+  }
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}

@@ -1,0 +1,43 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import app from '@adonisjs/core/services/app'
+import type { Observations } from './observations.js'
+
+/** One fault, with all times in milliseconds. */
+export interface FaultOutcome {
+  name: string
+  outage: number
+  recovery: number
+  seen: Observations
+  lost: number
+}
+
+const HEAD = [
+  'fault',
+  'away for',
+  'failed of all steps',
+  'slowest step',
+  'oldest price shown',
+  'as before after',
+  'lost',
+]
+
+/** Writes the table that docs/operations.md shows, to `tmp/faults.md`. */
+export function writeFaultReport(outcomes: FaultOutcome[]) {
+  const rows = outcomes.map(({ name, outage, seen, recovery, lost }) => [
+    name,
+    seconds(outage),
+    `${seen.failures.length} of ${seen.requests}`,
+    seconds(seen.slowest),
+    seconds(seen.stalest),
+    seconds(recovery),
+    lost ? `${lost}` : 'nothing',
+  ])
+  const lines = [HEAD, HEAD.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |\n`)
+  mkdirSync(app.makePath('tmp'), { recursive: true })
+  writeFileSync(app.makePath('tmp/faults.md'), lines.join(''))
+  console.log(`\n${lines.join('')}`)
+}
+
+function seconds(milliseconds: number) {
+  return `${(milliseconds / 1000).toFixed(1)} s`
+}
