@@ -7,19 +7,29 @@ export interface JsonSchema {
   items?: JsonSchema
 }
 
+/** Where a value of the schema is: in the body of a request, in its query string, or in an answer. */
+type Place = 'body' | 'query' | 'answer'
+
 /**
- * The JSON schema of a validator. Requests may carry more than is asked for, which is ignored; answers carry
- * all that they promise, null where there is nothing, and nothing else.
+ * The JSON schema of a validator. Requests may carry more than is asked for, which is ignored, and null for
+ * what may be left out; answers carry all that they promise, null where there is nothing, and nothing else.
  */
-export function schemaOf(validator: VineValidator<any, any>, side: 'request' | 'answer') {
-  return adjusted(structuredClone(validator.toJSONSchema()) as JsonSchema, side)
+export function schemaOf(validator: VineValidator<any, any>, place: Place) {
+  return adjusted(structuredClone(validator.toJSONSchema()) as JsonSchema, place)
 }
 
-function adjusted(schema: JsonSchema, side: 'request' | 'answer'): JsonSchema {
-  if (schema.items) adjusted(schema.items, side)
+function adjusted(schema: JsonSchema, place: Place): JsonSchema {
+  if (schema.items) adjusted(schema.items, place)
   if (!schema.properties) return schema
-  for (const property of Object.values(schema.properties)) adjusted(property, side)
-  if (side === 'answer') schema.required = Object.keys(schema.properties)
-  else delete schema.additionalProperties
+  for (const property of Object.values(schema.properties)) adjusted(property, place)
+  if (place === 'answer') {
+    schema.required = Object.keys(schema.properties)
+    return schema
+  }
+  delete schema.additionalProperties
+  for (const [name, property] of Object.entries(schema.properties)) {
+    const optional = place === 'body' && !schema.required?.includes(name)
+    if (optional) schema.properties[name] = { anyOf: [property, { type: 'null' }] }
+  }
   return schema
 }

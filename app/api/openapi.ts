@@ -74,7 +74,7 @@ function describeOperation(route: RouteJSON, operation: Operation) {
     requestBody: body && {
       required: true,
       content: Object.fromEntries(
-        body.types.map((type) => [type, { schema: schemaOf(body.validator, 'request') }])
+        body.types.map((type) => [type, { schema: schemaOf(body.validator, 'body') }])
       ),
     },
     responses: {
@@ -130,7 +130,7 @@ function pathParameter(name: string) {
 
 function queryParameters(query: Operation['query']) {
   if (!query) return []
-  const { properties = {}, required = [] } = schemaOf(query, 'request')
+  const { properties = {}, required = [] } = schemaOf(query, 'query')
   return Object.entries(properties).map(([name, schema]) => ({
     name,
     in: 'query',

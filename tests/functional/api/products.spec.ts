@@ -56,6 +56,18 @@ test.group('API products', (group) => {
     assert.containSubset(product.details, { nameHi: 'बेसन', stock: 7, pricePaise: 6100 })
   })
 
+  test('null is as good as leaving it out', async ({ assert }) => {
+    const nothing = { name_hi: null, category: null, unit: null, stock: null }
+    const made = await client.post(path, { json: { name: 'Besan', price: 52, ...nothing } })
+    assert.equal(made.status, 201)
+    assert.equal(made.body.unit, '1 piece')
+    const product = { name: 'Besan', price: 53, unit: '500 g', stock: 7 }
+    await client.put(`${path}${made.body.id}`, product)
+    const { status, body } = await client.put(`${path}${made.body.id}`, { ...product, unit: null })
+    assert.equal(status, 200)
+    assert.containSubset(body, { unit: '500 g', stock: 7 })
+  })
+
   test('a name that the shop has already is refused', async ({ assert }) => {
     await client.post(path, { json: { name: 'Besan', price: 52 } })
     const { status, body } = await client.post(path, { json: { name: 'besan', price: 52 } })
