@@ -6,8 +6,10 @@ import { MemoryCache } from '#caches/memory_cache'
 import { TokenCache } from '#caches/token_cache'
 import type Product from '#models/product'
 import type User from '#models/user'
-import { parsePosition } from '#replication/position'
+import { parsePosition, type Position } from '#replication/position'
 import { Replication } from '#replication/replication'
+import type { SessionClock } from '#replication/session_clock'
+import { SearchEngine } from '#search/search_engine'
 import { ApiClient } from '#tests/helpers/api_client'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
@@ -57,6 +59,27 @@ test.group('API while the replica stands still', (group) => {
 test.group('The position of a token', (group) => {
   group.each.setup(emptyDatabase)
 
+  test('is what later reads ask for, once something was written', async ({ assert, cleanup }) => {
+    const asked: Position[] = []
+    app.container.swap(SearchEngine, () => {
+      return {
+        search: async (_: unknown, clock: SessionClock) => {
+          asked.push(clock.needed)
+          return { count: 0, more: false, hits: [] }
+        },
+      } as unknown as SearchEngine
+    })
+    cleanup(() => app.container.restore(SearchEngine))
+    const replication = await app.container.make(Replication)
+    const client = await ApiClient.of(await createOwner())
+    await client.get('/api/search?q=besan')
+    const before = await replication.currentPosition()
+    await client.post('/api/shops', { form: { name: 'Apna', city: 'Pune' } })
+    await client.get('/api/search?q=besan')
+    assert.equal(asked[0], 0n)
+    assert.isTrue(asked[1] > before)
+  })
+
   test('is known to the other processes when the write is answered', async ({ assert }) => {
     const replication = await app.container.make(Replication)
     const { token } = await ApiClient.of(await createUser())
@@ -89,6 +112,7 @@ test.group('The position of a token', (group) => {
     const tokens = new TokenCache(cache, replication, db, logger)
     const late = new TokenCache(cache, slow, db, logger)
     for (const one of [tokens, late]) await one.startListening()
+    await db.rawQuery(`SELECT pg_logical_emit_message(false, 'test', 'the log has moved on')`)
     const reading = late.find(id)
     await tokens.noteWrite(id)
     goOn()
