@@ -139,7 +139,7 @@ test.group('With JavaScript', (group) => {
     page.setDefaultTimeout(8_000)
     await page.goto(`${ORIGIN}/`)
     const box = page.getByRole('combobox')
-    await box.pressSequentially('zee', { delay: 30 })
+    await box.pressSequentially('jee', { delay: 30 })
     await page.getByRole('option', { name: /Jeera/ }).first().waitFor()
     assert.equal(await box.getAttribute('aria-expanded'), 'true')
     await box.press('Escape')
