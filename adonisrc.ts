@@ -59,6 +59,7 @@ export default defineConfig({
   metaFiles: [
     { pattern: 'resources/views/**/*.edge', reloadServer: false },
     { pattern: 'resources/lang/**/*.json', reloadServer: true },
+    { pattern: 'resources/search/**', reloadServer: true },
     { pattern: 'database/demo/*.json', reloadServer: false },
     { pattern: 'connectors/*.json', reloadServer: false },
     { pattern: 'public/**', reloadServer: false },
