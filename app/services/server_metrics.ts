@@ -26,6 +26,25 @@ export class ServerMetrics {
         ? 'feed     nothing heard yet'
         : `feed     heard ${age.toFixed(1)} s ago, ${setAside} set aside`,
       `cache    ${hits} hits, ${misses} misses, ${refused} fills refused`,
+      ...this.#searchLines(),
+    ]
+  }
+
+  /** Nothing while the embedded engine, which has no index, answers alone. */
+  #searchLines() {
+    const outcomes = ['engine', 'behind', 'unavailable']
+    const [engine, behind, unavailable] = outcomes.map((outcome) => {
+      return this.#value(`kirana_searches_total{outcome="${outcome}"}`)
+    })
+    const position = this.#value('kirana_search_index_position_bytes')
+    const lag = Math.max(0, this.#value('kirana_primary_position_bytes') - position)
+    return [
+      ...(position > 0 ? [`index    ${lag} bytes behind`] : []),
+      ...(engine + behind + unavailable > 0
+        ? [
+            `search   ${engine} from the engine, ${behind} behind it, ${unavailable} while it was away`,
+          ]
+        : []),
     ]
   }
 
