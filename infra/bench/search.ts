@@ -117,7 +117,7 @@ async function index(application: ApplicationService, position: Position) {
   const { TABLES } = await import('#search/elasticsearch/documents')
   const rebuild = await application.container.make(IndexRebuild)
   const startedAt = Date.now()
-  for (const table of TABLES) await rebuild.run(table, { resume: false })
+  for (const one of TABLES) await rebuild.run(one, { resume: false })
   console.log(`Indexed in ${Math.round((Date.now() - startedAt) / 1000)} s`)
   await (await application.container.make(SearchIndices)).advance(position)
 }

@@ -29,7 +29,7 @@ export interface ProductDocument {
 
 /**
  * The document that says how far an index has read: it shows every change up to `position`. The indexer
- * writes it, or the sink connector does, after everything that was changed before.
+ * writes it, after everything that was changed before.
  */
 export const HEARTBEAT_ID = 'heartbeat'
 
