@@ -9,6 +9,7 @@ import {
   parseDemoSize,
 } from '#database/demo/options'
 import { createProgressPace, progressLine } from '#database/demo/progress'
+import { seedDemoOrders } from '#database/demo/orders'
 import { hasUsers, runDemoSeed } from '#database/demo/run'
 import type { SeedProgress, SeedReport, SeedTable } from '#database/demo/seeder'
 
@@ -56,6 +57,8 @@ export default class SeedDemo extends BaseCommand {
     const report = await runDemoSeed({ db, hash }, options, this.#progress())
     this.logger.logUpdatePersist()
     this.#tell(report, options.password)
+    const orders = await seedDemoOrders(db)
+    if (orders > 0) this.logger.success(`orders: ${orders} made`)
   }
 
   #readFlags() {

@@ -2,6 +2,7 @@ import type { ApplicationService } from '@adonisjs/core/types'
 import { MigrationRunner } from '@adonisjs/lucid/migration'
 import { DEMO_PASSWORD, DEMO_SIZE } from '#database/demo/options'
 import { createProgressPace, progressLine } from '#database/demo/progress'
+import { seedDemoOrders } from '#database/demo/orders'
 import { hasUsers, runDemoSeed } from '#database/demo/run'
 
 /** Brings the tables up to date. Several processes may do this at once: they take turns. */
@@ -22,4 +23,5 @@ export async function seedWhenEmpty(app: ApplicationService, say: (line: string)
   await runDemoSeed({ db, hash }, { ...DEMO_SIZE, password: DEMO_PASSWORD }, (progress) => {
     if (isDue(progress)) say(`  ${progressLine(progress)}`)
   })
+  await seedDemoOrders(db)
 }

@@ -9,19 +9,25 @@ const PATIENCE = 1_000
 
 /** Binds what tells open pages of changed orders, and lets it know of them. */
 export default class LiveOrdersProvider extends TransmitProvider {
+  #inUse = false
+
   register() {
     super.register()
     this.app.container.singleton(LiveOrders, async (resolver) => {
+      this.#inUse = true
       return new LiveOrders(await resolver.make('transmit'))
     })
   }
 
   async start() {
-    const live = await this.app.container.make(LiveOrders)
-    emitter.on(OrderChanged, ({ order }) => live.announce(order))
+    emitter.on(OrderChanged, async ({ order }) => {
+      const live = await this.app.container.make(LiveOrders)
+      live.announce(order)
+    })
   }
 
   async shutdown() {
+    if (!this.#inUse) return
     await Promise.race([super.shutdown(), delay(PATIENCE, undefined, { ref: false })])
   }
 }

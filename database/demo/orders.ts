@@ -1,0 +1,78 @@
+import type { Database } from '@adonisjs/lucid/database'
+import Khata from '#models/khata'
+import Order from '#models/order'
+import Shop from '#models/shop'
+import ShopSettings from '#models/shop_settings'
+import User from '#models/user'
+import { Checkout } from '#orders/checkout'
+import type { Verb } from '#orders/order_state'
+import { LOGINS } from './generator.js'
+
+const ITEMS = 3
+
+/** What the customer ordered from the owner's first shop, and how far the owner has come with it. */
+const ORDERS: {
+  method: 'cash' | 'upi' | 'khata'
+  pickup?: boolean
+  note?: string
+  verbs: Verb[]
+}[] = [
+  { method: 'cash', verbs: ['accept', 'pack', 'send', 'deliver'] },
+  { method: 'khata', verbs: ['accept', 'pack', 'send'] },
+  { method: 'cash', pickup: true, verbs: ['accept', 'pack'] },
+  { method: 'upi', verbs: ['accept'] },
+  { method: 'upi', note: 'Please ring twice', verbs: [] },
+  { method: 'cash', verbs: [] },
+]
+
+/**
+ * Gives the demo owner's first shop terms and the demo customer a khata and some orders there, each placed
+ * and moved as people would. Does nothing once the customer has ordered anything.
+ */
+export async function seedDemoOrders(db: Database): Promise<number> {
+  const owner = await User.findBy({ username: LOGINS.owner.username, role: 'shopowner' })
+  const customer = await User.findBy({ username: LOGINS.customer.username, role: 'customer' })
+  const shop = owner && (await Shop.query().where('owner_id', owner.id).orderBy('id').first())
+  if (!shop || !customer || (await customer.related('orders').query().first())) return 0
+  await openForOrders(shop, customer)
+  const checkout = new Checkout(db)
+  let placed = 0
+  for (const { method, pickup, note, verbs } of ORDERS) {
+    const items = await itemsOf(shop, placed)
+    if (items.length === 0) break
+    const { id } = await checkout.place(customer, shop, {
+      key: crypto.randomUUID(),
+      offer: { items, deliveryFeePaise: 2_000 },
+      fulfilment: pickup ? 'pickup' : 'delivery',
+      paymentMethod: method,
+      address: customer.address,
+      mobile: customer.mobile,
+      note: note ?? null,
+      missingItems: 'call',
+    })
+    const order = await Order.findOrFail(id)
+    for (const verb of verbs) await order.move(verb, owner)
+    placed++
+  }
+  return placed
+}
+
+async function openForOrders({ id: shopId }: Shop, { id: customerId }: User) {
+  const terms = { minimumOrderPaise: 0, deliveryFeePaise: 2_000, upiId: 'kirana.demo@upi' }
+  await ShopSettings.firstOrCreate({ shopId }, terms)
+  await Khata.firstOrCreate({ shopId, customerId }, { limitPaise: 500_000 })
+}
+
+/** Other products for every order, of those that there is enough of. */
+async function itemsOf(shop: Shop, number: number) {
+  const products = await shop
+    .related('products')
+    .query()
+    .where('stock', '>', 10)
+    .orderBy('id')
+    .offset(number * ITEMS)
+    .limit(ITEMS)
+  return products.map(({ id: productId, pricePaise }, index) => {
+    return { productId, pricePaise, quantity: index + 1 }
+  })
+}
