@@ -7,8 +7,7 @@ import config from '#config/connectors'
 
 /** Runs the project's source connector, as `connectors:register --only=source` does. */
 export async function runSourceConnector() {
-  const file = app.makeURL('connectors/kirana-pg-source.json')
-  const definition = await ConnectorDefinition.read('source', file)
+  const definition = await ConnectorDefinition.read('source', app.appRoot)
   const connectors = new Connectors(new ConnectClient(config.url, config), config)
   const state = await connectors.register(definition)
   if (!isRunning(state)) throw new Error(`${definition.name} is ${state.state}: ${state.problem}`)

@@ -21,7 +21,7 @@ const HEAD = [
   'lost',
 ]
 
-/** Writes the table that docs/operations.md shows, to `tmp/faults.md`. */
+/** Writes the table that docs/operations.md shows, and what failed, to `tmp/faults.md`. */
 export function writeFaultReport(outcomes: FaultOutcome[]) {
   const rows = outcomes.map(({ name, outage, seen, recovery, lost }) => [
     name,
@@ -33,6 +33,9 @@ export function writeFaultReport(outcomes: FaultOutcome[]) {
     lost ? `${lost}` : 'nothing',
   ])
   const lines = [HEAD, HEAD.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |\n`)
+  for (const { name, seen } of outcomes) {
+    for (const failure of new Set(seen.failures)) lines.push(`- ${name}: ${failure}\n`)
+  }
   mkdirSync(app.makePath('tmp'), { recursive: true })
   writeFileSync(app.makePath('tmp/faults.md'), lines.join(''))
   console.log(`\n${lines.join('')}`)
