@@ -10,9 +10,12 @@ export interface JsonSchema {
 /** Where a value of the schema is: in the body of a request, in its query string, or in an answer. */
 type Place = 'body' | 'query' | 'answer'
 
+/** What is as good as leaving it out. */
+const NOTHING = { body: [null, ''], query: [''] }
+
 /**
- * The JSON schema of a validator. Requests may carry more than is asked for, which is ignored, and null for
- * what may be left out; answers carry all that they promise, null where there is nothing, and nothing else.
+ * The JSON schema of a validator. Requests may carry more than is asked for, which is ignored, and nothing
+ * for what may be left out; answers carry all that they promise, null where there is nothing, and nothing else.
  */
 export function schemaOf(validator: VineValidator<any, any>, place: Place) {
   return adjusted(structuredClone(validator.toJSONSchema()) as JsonSchema, place)
@@ -28,8 +31,8 @@ function adjusted(schema: JsonSchema, place: Place): JsonSchema {
   }
   delete schema.additionalProperties
   for (const [name, property] of Object.entries(schema.properties)) {
-    const optional = place === 'body' && !schema.required?.includes(name)
-    if (optional) schema.properties[name] = { anyOf: [property, { type: 'null' }] }
+    if (schema.required?.includes(name)) continue
+    schema.properties[name] = { anyOf: [property, { enum: NOTHING[place] }] }
   }
   return schema
 }
