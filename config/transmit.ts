@@ -8,7 +8,7 @@ import { connectionTo } from '#config/redis'
  * waited for, however long it is away: a page that follows an order misses nothing that the next reload
  * would not show.
  */
-function redisTransport(url: string) {
+export function redisTransport(url: string) {
   const { host, port, username, password, db, tls } = connectionTo(url)
   const connection = { host, port, username, password, db, tls }
   return { driver: redis({ ...connection, maxRetriesPerRequest: null } as never) }
