@@ -43,7 +43,9 @@ export interface ReplicationOptions {
 const PROGRESS = `
   SELECT pg_is_in_recovery() AS replica,
     CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_insert_lsn() END
-      AS position`
+      AS position,
+    CASE WHEN NOT pg_is_in_recovery()
+      THEN left(pg_walfile_name(pg_current_wal_insert_lsn()), 8) END AS timeline`
 
 /** What a snapshot shows, and a position sampled after it was taken. */
 const SNAPSHOT = `
@@ -64,6 +66,11 @@ const EVERY_REPLICA_HAS = `
       )
     ) AS passed`
 
+/** A server that should be a replica has gone its own way. */
+export class ReplicaPromoted extends Error {
+  code = 'E_REPLICA_PROMOTED'
+}
+
 const TRANSACTION = { isolationLevel: 'read committed', readOnly: true } as const
 
 /** The one place that decides which PostgreSQL answers a read; callers say how fresh they need it to be. */
@@ -71,6 +78,8 @@ export class Replication {
   #history: PositionHistory
   #onPrimary: ReturnType<typeof pLimit>
   #leaveReplicasAloneUntil = 0
+  /** The primary's, as it was last seen; a server that was promoted has one of its own. */
+  #timeline: string | null = null
 
   constructor(
     private db: Database,
@@ -145,9 +154,11 @@ export class Replication {
     return this.#replica().transaction(progressOf, TRANSACTION)
   }
 
-  /** Notes where the primary is; called regularly, it is how lag is told in time. */
+  /** Notes where the primary is; called regularly, it is how lag is told in time, and a promoted replica apart. */
   async notePosition() {
-    this.#history.add(await this.currentPosition())
+    const { rows } = await this.db.rawQuery(PROGRESS)
+    this.#timeline = rows[0].timeline
+    this.#history.add(parsePosition(rows[0].position))
   }
 
   async #readOnReplica<T>(atLeast: Position, read: Read<T>): Promise<Reading<T> | null> {
@@ -157,6 +168,7 @@ export class Replication {
     const attempt = this.#replica().transaction(async (client) => {
       const progress = await progressOf(client)
       if (progress.source === 'replica' && progress.position < needed) return null
+      if (progress.source === 'primary') this.#mustBeThePrimary(progress.timeline)
       return readingOf(client, progress, read)
     }, TRANSACTION)
     try {
@@ -180,6 +192,14 @@ export class Replication {
     return Object.assign(client, { getWriteClient: () => client.getReadClient() })
   }
 
+  /** A balancer may have sent us to the primary; a replica that was promoted has parted from it. */
+  #mustBeThePrimary(timeline: string | null) {
+    if (this.#timeline === null || timeline === this.#timeline) return
+    throw new ReplicaPromoted(
+      `A server behind DATABASE_READ_URL was promoted: it is on timeline ${timeline}, the primary on ${this.#timeline}`
+    )
+  }
+
   /** Its connections are thrown away: one that hangs may be in the middle of anything. */
   #leaveReplicasAlone(error: unknown) {
     replicaFailures.inc()
@@ -193,20 +213,21 @@ export class Replication {
 /** Asked as a statement of its own, before the statements whose rows it vouches for. */
 async function progressOf(client: TransactionClientContract) {
   const { rows } = await client.rawQuery(PROGRESS)
+  const { replica, timeline } = rows[0]
   const position = parsePosition(rows[0].position)
-  return rows[0].replica
-    ? { position, source: 'replica' as const }
-    : { position: position - 1n, source: 'primary' as const }
+  return replica
+    ? { position, source: 'replica' as const, timeline: null }
+    : { position: position - 1n, source: 'primary' as const, timeline: timeline as string }
 }
 
 async function readingOf<T>(
   client: TransactionClientContract,
-  progress: Awaited<ReturnType<typeof progressOf>>,
+  { position, source }: Awaited<ReturnType<typeof progressOf>>,
   read: Read<T>
 ): Promise<Reading<T>> {
   const value = await read(client)
   const { position: latest } = await progressOf(client)
-  return { value, ...progress, latest }
+  return { value, position, source, latest }
 }
 
 async function withTimeout<T>(work: Promise<T>, milliseconds: number): Promise<T> {
