@@ -25,6 +25,7 @@ export class TokenAnnouncements {
 
   /** Resolves when the primary is listened to for the first time. */
   async start() {
+    this.#stopping = new AbortController()
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#running = this.#run(resolve)
     await promise
