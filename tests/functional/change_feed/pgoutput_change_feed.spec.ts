@@ -24,7 +24,7 @@ changeFeedContract('pgoutput', {
   interrupt: cutConnection,
   remove: () => dropSlot(SLOT),
   patience: 5_000,
-  heartbeatEvery: 100,
+  maximumSilence: 1_000,
 })
 
 test.group('Change feed from the log', (group) => {
