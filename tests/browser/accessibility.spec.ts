@@ -19,62 +19,63 @@ test.group('Accessibility', (group) => {
     await createProduct({ shopId: shop.id, name: 'Poha', stock: 0 })
   })
 
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const locale of ['en-IN', 'hi-IN']) {
-      test(`axe finds nothing serious on any page (${colorScheme}, ${locale})`, async ({
-        assert,
-        browser,
-      }) => {
-        const viewport = { width: 360, height: 740 }
-        const context = await browser.newContext({ colorScheme, locale, viewport, bypassCSP: true })
-        const page = await context.newPage()
-        const shop = product.shopId
-        const check = async (path: string) => {
-          await page.goto(ORIGIN + path)
-          assert.deepEqual(await seriousFindings(page), [], path)
-          const width = await page.evaluate<number>('document.documentElement.scrollWidth')
-          assert.isAtMost(width, 360, `${path} is wider than the screen`)
-        }
+  for (const [colorScheme, locale] of [
+    ['light', 'en-IN'],
+    ['dark', 'hi-IN'],
+  ] as const) {
+    test(`axe finds nothing serious on any page (${colorScheme}, ${locale})`, async ({
+      assert,
+      browser,
+    }) => {
+      const viewport = { width: 360, height: 740 }
+      const context = await browser.newContext({ colorScheme, locale, viewport, bypassCSP: true })
+      const page = await context.newPage()
+      const shop = product.shopId
+      const check = async (path: string) => {
+        await page.goto(ORIGIN + path)
+        assert.deepEqual(await seriousFindings(page), [], path)
+        const width = await page.evaluate<number>('document.documentElement.scrollWidth')
+        assert.isAtMost(width, 360, `${path} is wider than the screen`)
+      }
 
-        for (const path of [
-          '/',
-          '/shops',
-          '/shops?city=Nowhere',
-          `/shops/${shop}`,
-          '/search?q=besan',
-          '/search?q=nothing-like-it',
-          '/cart',
-          '/login',
-          '/register/customer',
-          '/register/shopowner',
-          '/nowhere',
-        ]) {
-          await check(path)
-        }
+      for (const path of [
+        '/',
+        '/shops',
+        '/shops?city=Nowhere',
+        `/shops/${shop}`,
+        '/search?q=besan',
+        '/search?q=nothing-like-it',
+        '/cart',
+        '/login',
+        '/register/customer',
+        '/register/shopowner',
+        '/nowhere',
+      ]) {
+        await check(path)
+      }
 
-        await page.goto(`${ORIGIN}/shops/${shop}`)
-        await page.locator('form[action*="/cart/items"] button:enabled').first().click()
-        await page.locator('#cart-badge', { hasText: '1' }).waitFor()
-        await check('/cart')
+      await page.goto(`${ORIGIN}/shops/${shop}`)
+      await page.locator('form[action*="/cart/items"] button:enabled').first().click()
+      await page.locator('#cart-badge', { hasText: '1' }).waitFor()
+      await check('/cart')
 
-        await page.goto(`${ORIGIN}/login`)
-        await page.locator('form[action*="/login"] button').click()
-        await page.fill('[name=username]', owner.username)
-        await page.fill('[name=password]', PASSWORD)
-        await page.locator('form[action*="/login"] button').click()
-        await page.waitForURL('**/owner/shops')
-        for (const path of [
-          '/owner/shops',
-          '/owner/shops/create',
-          `/owner/shops/${shop}`,
-          `/owner/shops/${shop}/edit`,
-          `/owner/shops/${shop}/products/create`,
-          `/owner/shops/${shop}/products/${product.id}/edit`,
-        ]) {
-          await check(path)
-        }
-        await context.close()
-      })
-    }
+      await page.goto(`${ORIGIN}/login`)
+      await page.locator('form[action*="/login"] button').click()
+      await page.fill('[name=username]', owner.username)
+      await page.fill('[name=password]', PASSWORD)
+      await page.locator('form[action*="/login"] button').click()
+      await page.waitForURL('**/owner/shops')
+      for (const path of [
+        '/owner/shops',
+        '/owner/shops/create',
+        `/owner/shops/${shop}`,
+        `/owner/shops/${shop}/edit`,
+        `/owner/shops/${shop}/products/create`,
+        `/owner/shops/${shop}/products/${product.id}/edit`,
+      ]) {
+        await check(path)
+      }
+      await context.close()
+    })
   }
 })

@@ -148,56 +148,57 @@ test.group('Live pages', (group) => {
 test.group('Accessibility of orders', (group) => {
   group.setup(marketplace)
 
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const locale of ['en-IN', 'hi-IN']) {
-      test(`axe finds nothing serious (${colorScheme}, ${locale})`, async ({ assert, browser }) => {
-        const order = await createOrder({
-          customer,
-          product,
-          paymentMethod: 'upi',
-          fulfilment: 'pickup',
-          note: 'Ring twice',
-        })
-        const viewport = { width: 360, height: 740 }
-        const options = { colorScheme, locale, viewport, bypassCSP: true }
-        const check = async (page: Page, path: string) => {
-          await page.goto(ORIGIN + path)
-          assert.deepEqual(await seriousFindings(page), [], path)
-          const width = await page.evaluate<number>('document.documentElement.scrollWidth')
-          assert.isAtMost(width, 360, `${path} is wider than the screen`)
-        }
-
-        const buyer = await openPage(browser, options)
-        await logIn(buyer, customer)
-        await buyer.goto(`${ORIGIN}/shops/${product.shopId}`)
-        await buyer.locator(`#add-${product.id}`).click()
-        await buyer.locator('#cart-badge', { hasText: '1' }).waitFor()
-        for (const path of [
-          '/cart',
-          `/shops/${product.shopId}/checkout`,
-          '/orders',
-          '/khatas',
-          `/orders/${order.id}`,
-        ]) {
-          await check(buyer, path)
-        }
-        await buyer.context().close()
-
-        const seller = await openPage(browser, options)
-        await logIn(seller, owner)
-        for (const path of [
-          '/owner/orders',
-          '/owner/past-orders',
-          `/owner/orders/${order.id}`,
-          `/owner/orders/${order.id}/packing-slip`,
-          `/owner/shops/${product.shopId}/settings`,
-          `/owner/shops/${product.shopId}/khatas`,
-          `/owner/shops/${product.shopId}/product-imports/create`,
-        ]) {
-          await check(seller, path)
-        }
-        await seller.context().close()
+  for (const [colorScheme, locale] of [
+    ['light', 'en-IN'],
+    ['dark', 'hi-IN'],
+  ] as const) {
+    test(`axe finds nothing serious (${colorScheme}, ${locale})`, async ({ assert, browser }) => {
+      const order = await createOrder({
+        customer,
+        product,
+        paymentMethod: 'upi',
+        fulfilment: 'pickup',
+        note: 'Ring twice',
       })
-    }
+      const viewport = { width: 360, height: 740 }
+      const options = { colorScheme, locale, viewport, bypassCSP: true }
+      const check = async (page: Page, path: string) => {
+        await page.goto(ORIGIN + path)
+        assert.deepEqual(await seriousFindings(page), [], path)
+        const width = await page.evaluate<number>('document.documentElement.scrollWidth')
+        assert.isAtMost(width, 360, `${path} is wider than the screen`)
+      }
+
+      const buyer = await openPage(browser, options)
+      await logIn(buyer, customer)
+      await buyer.goto(`${ORIGIN}/shops/${product.shopId}`)
+      await buyer.locator(`#add-${product.id}`).click()
+      await buyer.locator('#cart-badge', { hasText: '1' }).waitFor()
+      for (const path of [
+        '/cart',
+        `/shops/${product.shopId}/checkout`,
+        '/orders',
+        '/khatas',
+        `/orders/${order.id}`,
+      ]) {
+        await check(buyer, path)
+      }
+      await buyer.context().close()
+
+      const seller = await openPage(browser, options)
+      await logIn(seller, owner)
+      for (const path of [
+        '/owner/orders',
+        '/owner/past-orders',
+        `/owner/orders/${order.id}`,
+        `/owner/orders/${order.id}/packing-slip`,
+        `/owner/shops/${product.shopId}/settings`,
+        `/owner/shops/${product.shopId}/khatas`,
+        `/owner/shops/${product.shopId}/product-imports/create`,
+      ]) {
+        await check(seller, path)
+      }
+      await seller.context().close()
+    })
   }
 })
