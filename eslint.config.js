@@ -16,7 +16,9 @@ export default configApp(
     rules: forbid('^#(controllers|providers)/', 'Nothing below a controller knows controllers.'),
   },
   {
-    files: ['app/{cart,controllers,events,health_checks,middleware,models,orders,services,validators}/**/*.ts'],
+    files: [
+      'app/{cart,controllers,events,health_checks,middleware,models,orders,services,validators}/**/*.ts',
+    ],
     rules: forbid(
       `${ADAPTERS}|^#(change_feed/handlers|caches/(cache|read_through)$|providers|controllers)`,
       'Ask a port or a caching service: adapters are named by providers alone.'
