@@ -27,6 +27,7 @@ const replicationWith = (options: Partial<ReplicationOptions> = {}) => {
 
 test.group('Reading at a position', (group) => {
   group.tap((scenario) => scenario.skip(!ownCluster, 'needs the embedded cluster'))
+  group.each.timeout(60_000)
   let product: Product
   let price: Read<number>
 
