@@ -1,7 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
 /** An owner with a shop, a product and an order, and a customer, for a fuzz that would hit nobody's ids by chance. */
 export async function prepareMarket(url: URL, password: string) {
-  const ask = async (path: string, options: RequestInit) => {
+  const ask = async (path: string, options: RequestInit): Promise<Record<string, string>> => {
     const response = await fetch(new URL(`/api${path}`, url), { method: 'POST', ...options })
+    if (response.status === 429) {
+      await delay(1_000 * Number(response.headers.get('retry-after') ?? 1))
+      return ask(path, options)
+    }
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
     return (await response.json()) as Record<string, string>
   }
