@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
-import chromiumFromNpm from '@sparticuz/chromium'
+import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import chromiumFromNpm, { inflate } from '@sparticuz/chromium'
 import { chromium } from 'playwright'
 
 const INSTALLED = [
@@ -10,17 +12,21 @@ const INSTALLED = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
 
+const HEADLESS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking']
+
 /** An installed Chromium, otherwise the one that comes as an npm package. */
 export async function launchChromium() {
   const installed = INSTALLED.find((path) => path && existsSync(path))
+  if (installed) return chromium.launch({ executablePath: installed, args: HEADLESS })
   return chromium.launch({
-    executablePath: installed ?? (await chromiumFromNpm.executablePath()),
-    args: [
-      ...(installed ? [] : chromiumFromNpm.args),
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-    ],
+    executablePath: await chromiumFromNpm.executablePath(),
+    args: HEADLESS,
+    env: { ...process.env, LD_LIBRARY_PATH: await packagedLibraries() },
   })
+}
+
+/** The libraries that it needs and a bare system lacks, such as NSS, are in the package as well. */
+async function packagedLibraries() {
+  const main = fileURLToPath(import.meta.resolve('@sparticuz/chromium'))
+  return join(await inflate(join(main, '../../bin/al2023.tar.br')), 'lib')
 }
