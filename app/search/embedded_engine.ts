@@ -11,7 +11,7 @@ import { NOTHING, SearchEngine, searchFor } from '#search/search_engine'
 import { SearchUnavailable } from '#search/search_unavailable'
 import { fold } from '#search/understanding/fold'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { City } from '#search/embedded/statements/names'
+import type { City } from '#search/embedded/statements/leads'
 import type {
   SearchQuery,
   SearchResults,
@@ -65,7 +65,7 @@ export class EmbeddedEngine extends SearchEngine {
   async ping() {
     try {
       await this.replication.readAt(null, (client) => {
-        return client.rawQuery('SELECT FROM search_vocabulary LIMIT 1')
+        return client.rawQuery('SELECT FROM search_names LIMIT 1')
       })
     } catch (cause) {
       throw new SearchUnavailable(undefined, { cause })
@@ -73,17 +73,17 @@ export class EmbeddedEngine extends SearchEngine {
   }
 
   async #search(query: SearchQuery, client: TransactionClientContract): Promise<SearchResults> {
-    const catalogue = new Catalogue(client)
-    const places = await this.#places(query, catalogue)
-    if (places.length === 0) return NOTHING
     await this.#vocabulary.refresh(client)
+    const places = this.#places(query)
+    if (places.length === 0) return NOTHING
+    const catalogue = new Catalogue(client)
     const limit = limitFor(query.order === 'price' ? 50 : query.size)
-    const reader = new Reader(catalogue, this.#vocabulary, this.understanding, query.q)
+    const reader = new Reader(this.#vocabulary, this.understanding, query.q)
     let hits: Hits = { shops: [], products: [] }
     let finder!: Finder
     for (const cities of places) {
       if (hits.shops.length + hits.products.length >= query.size) break
-      finder = new Finder(catalogue, query, cities, limit)
+      finder = new Finder(catalogue, this.#vocabulary, query, cities, limit)
       hits = merged(hits, await new EmbeddedSearch(reader, finder, query, limit).hits())
     }
     const results = arranged(hits.shops, hits.products, query)
@@ -99,9 +99,9 @@ export class EmbeddedEngine extends SearchEngine {
   }
 
   /** Where to search: in one city, or in those that are near first, or everywhere. */
-  async #places(query: SearchQuery, catalogue: Catalogue): Promise<(City[] | null)[]> {
+  #places(query: SearchQuery): (City[] | null)[] {
     if (query.city !== null) {
-      const cities = await catalogue.citiesLike(query.city)
+      const cities = this.#citiesLike(query.city)
       return cities.length > 0 ? [cities] : []
     }
     if (query.order !== 'nearest' || query.near.length === 0) return [null]
@@ -110,17 +110,22 @@ export class EmbeddedEngine extends SearchEngine {
   }
 
   async #suggest({ prefix, city, size }: SuggestionQuery, client: TransactionClientContract) {
-    const catalogue = new Catalogue(client)
-    const cities = city === null ? null : await catalogue.citiesLike(city)
-    if (cities?.length === 0) return { products: [], shops: [], categories: [] }
     await this.#vocabulary.refresh(client)
-    const reader = new Reader(catalogue, this.#vocabulary, this.understanding, prefix)
-    const finder = new Finder(catalogue, searchFor({ q: prefix }), cities, size)
+    const cities = city === null ? null : this.#citiesLike(city)
+    if (cities?.length === 0) return { products: [], shops: [], categories: [] }
+    const reader = new Reader(this.#vocabulary, this.understanding, prefix)
+    const query = searchFor({ q: prefix })
+    const finder = new Finder(new Catalogue(client), this.#vocabulary, query, cities, size)
     return new EmbeddedSuggestions(reader, finder, size).suggestions()
+  }
+
+  #citiesLike(city: string): City[] {
+    return this.#vocabulary.citiesLike(city).map((name) => ({ name, score: 0 }))
   }
 
   async #read<T>(city: string | null, search: object, clock: SessionClock, read: Read<T>) {
     try {
+      await this.#vocabulary.load(this.replication)
       return await this.cache.get(city, JSON.stringify(search), clock, read)
     } catch (cause) {
       throw new SearchUnavailable(undefined, { cause })

@@ -139,7 +139,7 @@ async function seed(application: ApplicationService, db: Database) {
     }
   )
   console.log(`Inserted ${products.made} products, ${productsPerSecond} a second`)
-  for (const name of ['shops', 'products', 'search_names', 'search_vocabulary']) {
+  for (const name of ['shops', 'products', 'search_names']) {
     await db.rawQuery(`VACUUM ANALYZE ${name}`)
   }
 }

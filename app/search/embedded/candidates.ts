@@ -15,7 +15,7 @@ export interface TypedWord {
   candidates: Candidate[]
 }
 
-/** A word of the vocabulary that is some typing errors away, and how many names contain it, up to a limit. */
+/** A word of the vocabulary that is some typing errors away, and how many names contain it. */
 export interface KnownWord {
   kind: Kind
   word: string

@@ -38,9 +38,9 @@ export class EmbeddedSearch {
     if (this.reader.isEmpty) return NONE
     const asTyped = await this.#withAll(this.reader.asTyped())
     if (countOf(asTyped) >= this.query.size) return asTyped
-    const forgiven = merged(asTyped, await this.#withAll(await this.reader.forgiving()))
+    const forgiven = merged(asTyped, await this.#withAll(this.reader.forgiving()))
     if (countOf(forgiven) > 0) return forgiven
-    for (const readings of await this.reader.inPart()) {
+    for (const readings of this.reader.inPart()) {
       const hits = await this.#withAll(readings)
       if (countOf(hits) > 0) return hits
     }

@@ -19,7 +19,7 @@ export class EmbeddedSuggestions {
     if (this.reader.isEmpty) return toSuggestions([], [])
     const asTyped = await this.#of(this.reader.asTyped())
     const isEnough = asTyped.products.length + asTyped.shops.length > 0
-    return isEnough ? asTyped : this.#of(await this.reader.forgiving())
+    return isEnough ? asTyped : this.#of(this.reader.forgiving())
   }
 
   async #of(readings: TypedWord[][]): Promise<Suggestions> {

@@ -1,21 +1,24 @@
 import { compareHits, isInStock } from '#search/merge_hits'
+import { round, type Catalogue } from '#search/embedded/catalogue'
+import { WEIGHTS, type Interpretation } from '#search/embedded/interpretation'
+import { matchOf, wordsOfName, type Lead } from '#search/embedded/names'
 import type { Candidate, Kind } from '#search/embedded/candidates'
-import type { Catalogue, Found } from '#search/embedded/catalogue'
-import type { Interpretation } from '#search/embedded/interpretation'
+import type { City } from '#search/embedded/statements/leads'
 import type { ProductScope } from '#search/embedded/statements/hits'
-import type { City, Names } from '#search/embedded/statements/names'
+import type { Vocabulary } from '#search/embedded/vocabulary'
 import type { ProductHit, SearchHit, SearchQuery, ShopHit } from '#search/search_engine'
 
-/**
- * How many names of products to consider for one candidate and for each of several, so that those in
- * stock are among them; of shops a page is enough. And how many times as many when they led to too little.
- */
-const NAMES = 400
-const NAMES_OF_EACH = 100
-const THOROUGHLY = 20
+/** How many names to look for, and how many when those led to too little. */
+const NAMES = [1_000, 20_000]
 
-/** Words in as many names are equally common. */
-const COMMON = 1_000
+/** Names are followed so many at once, then more: mostly the first few fill the page. */
+const STEPS = [60, 600]
+
+/** How many names of products to suggest from. */
+const SUGGESTED = 100
+
+/** As many names can be listed for the products that must have one of them. */
+const LISTED = 1_000
 
 /** How many cities to search in when words of the query name cities. */
 const CITIES = 20
@@ -30,14 +33,13 @@ type Words = Interpretation['words']
 
 /** Finds the hits of one interpretation of a query. */
 export class Finder {
-  #counts = new Map<string, Promise<number[]>>()
-
   /**
    * @param cities where to search, null for everywhere
    * @param limit the most hits to find of each type
    */
   constructor(
     private catalogue: Catalogue,
+    private vocabulary: Vocabulary,
     private query: SearchQuery,
     private cities: City[] | null,
     private limit: number
@@ -52,32 +54,43 @@ export class Finder {
   }
 
   /** Names of products, the best first. */
-  async productNames(words: Candidate[][], limit: number) {
-    const { words: sorted } = await this.#rarestFirst('product', words)
-    const scope = { cities: this.cities, limit }
-    return this.catalogue.productsSuggested({ words: sorted, limit: NAMES_OF_EACH }, scope)
+  productNames(words: Candidate[][], limit: number) {
+    const leads = this.vocabulary.names('product').find(words, NAMES[0]).slice(0, SUGGESTED)
+    return this.catalogue.productsSuggested(leads, { cities: this.cities, limit })
   }
 
   async shops({ shop, city }: Words): Promise<ShopHit[]> {
-    const cities = await this.#citiesOf(city)
+    const { limit, catalogue } = this
+    const cities = this.#citiesOf(city)
     if (cities?.length === 0) return []
-    const scope = { cities, limit: this.limit }
-    if (shop) return this.#byName('shop', shop, (names) => this.catalogue.shopsNamed(names, scope))
-    return this.catalogue.shopsInCities({ ...scope, cities: cities! })
+    if (!shop) return catalogue.shopsInCities({ cities: cities!, limit })
+    return this.#follow(
+      limit,
+      (most) => this.#shopLeads(shop, cities, WEIGHTS.shop.shop, most),
+      (leads) => catalogue.shopsNamed(leads, limit)
+    )
   }
 
   async products({ product, shop, city }: Words): Promise<ProductHit[]> {
-    const cities = await this.#citiesOf(city)
+    const { catalogue } = this
+    const cities = this.#citiesOf(city)
     if (cities?.length === 0) return []
     const scope = this.#scope(cities)
-    const { catalogue } = this
     if (shop || city) this.hasNarrowed = true
     if (product && shop) return this.#ofProductAndShop(product, shop, scope)
     if (product) {
-      return this.#byName('product', product, (names) => catalogue.productsNamed(names, scope))
+      return this.#follow(
+        scope.limit,
+        (most) => this.#productLeads(product, most),
+        (leads) => catalogue.productsNamed(leads, scope)
+      )
     }
     if (shop) {
-      return this.#byName('shop', shop, (names) => catalogue.productsOfShopsNamed(names, scope))
+      return this.#follow(
+        scope.limit,
+        (most) => this.#shopLeads(shop, cities, WEIGHTS.product.shop, most),
+        (leads) => catalogue.productsOfShopsNamed(leads, scope)
+      )
     }
     return catalogue.productsInCities({ ...scope, cities: cities! })
   }
@@ -87,48 +100,83 @@ export class Finder {
    * has filled the page or has come to its end, the second time beginning with the one that found more.
    */
   async #ofProductAndShop(product: Candidate[][], shop: Candidate[][], scope: ProductScope) {
-    const names = await this.#byCommonness('product', product)
-    const shops = await this.#byCommonness('shop', shop)
+    const { catalogue } = this
+    const products = this.#productLeads(product, NAMES[0])
+    const shops = this.#shopLeads(shop, scope.cities, WEIGHTS.product.shop, NAMES[0])
+    const productScore = scoreOf('product', product)
+    const shopScore = scoreOf('shop', shop)
     const sides = [
-      (leads: number, examine: number) => {
-        const condition = { ...shops, examine }
-        return this.catalogue.productsNamed({ ...names, limit: leads }, { ...scope, condition })
+      {
+        leads: products,
+        find: (leads: Lead[], examine: number) =>
+          catalogue.productsNamedIn(leads, scope, { among: listed(shops), examine }),
+        other: ({ shopName }: ProductHit) => shopScore([shopName]),
       },
-      (leads: number, examine: number) => {
-        const condition = { ...names, examine }
-        return this.catalogue.productsOfShopsNamed(
-          { ...shops, limit: leads },
-          { ...scope, condition }
-        )
+      {
+        leads: shops,
+        find: (leads: Lead[], examine: number) =>
+          catalogue.productsOfShopsNamedIn(leads, scope, { among: listed(products), examine }),
+        other: ({ name, nameHi }: ProductHit) => productScore([name, nameHi ?? '']),
       },
     ]
     const found: ProductHit[][] = []
     for (const examine of EXAMINED) {
-      const leads = examine / 2
       const counts = new Map<(typeof sides)[number], number>()
       for (const side of sides) {
-        const { hits, considered, examined } = await side(leads, examine)
-        found.push(hits)
-        const isEnd = examined !== null && examined < examine && considered < leads
-        if (isEnd || hits.length >= this.limit) return bestOf(found.flat())
-        counts.set(side, hits.length)
+        const leads = side.leads.slice(0, examine / 2)
+        const { hits, examined } = await side.find(leads, examine)
+        const met = hits.flatMap((hit) => {
+          const other = side.other(hit)
+          return other === null ? [] : { ...hit, score: round(hit.score + other) }
+        })
+        found.push(met.slice(0, scope.limit))
+        const isEnd = examined < examine && leads.length === side.leads.length
+        if (isEnd || met.length >= this.limit) return bestOf(found.flat())
+        counts.set(side, met.length)
       }
       sides.sort((a, b) => counts.get(b)! - counts.get(a)!)
     }
     return bestOf(found.flat())
   }
 
-  /** Considers more names when the first ones led to too little, or to what is sold out. */
-  async #byName<Hit extends SearchHit>(
-    kind: Kind,
-    words: Candidate[][],
-    find: (names: Names) => Promise<Found<Hit>>
+  /**
+   * Follows names until they have led to enough, the best first: what is sold out is not enough as long as
+   * another name that matches as well may lead to what is not.
+   */
+  async #follow<Hit extends SearchHit>(
+    limit: number,
+    leadsOf: (most: number) => Lead[],
+    find: (leads: Lead[]) => Promise<Hit[]>
   ): Promise<Hit[]> {
-    const names = await this.#rarestFirst(kind, words)
-    const { hits, considered } = await find(names)
-    const isEnough = hits.length >= this.limit && hits.every(isInStock)
-    if (isEnough || considered < names.limit) return hits
-    return (await find({ ...names, limit: names.limit * THOROUGHLY })).hits
+    const hits: Hit[] = []
+    let at = 0
+    for (const most of NAMES) {
+      const leads = leadsOf(most)
+      while (at < leads.length) {
+        const end = at + (STEPS.find((step) => at < step) ?? leads.length)
+        hits.push(...(await find(leads.slice(at, end))))
+        at = end
+        const next = round(leads[at]?.score ?? 0)
+        const isSettled = hits.every((hit) => isInStock(hit) || hit.score > next)
+        if (hits.length >= limit && isSettled) return hits
+      }
+      if (leads.length < most) break
+    }
+    return hits
+  }
+
+  #productLeads(words: Candidate[][], most: number): Lead[] {
+    return weighted(this.vocabulary.names('product').find(words, most), WEIGHTS.product.product)
+  }
+
+  #shopLeads(words: Candidate[][], cities: City[] | null, weight: number, most: number): Lead[] {
+    const ofCity = cities && new Map(cities.map(({ name, score }) => [name, score]))
+    const within = ofCity && new Set(ofCity.keys())
+    const leads = weighted(this.vocabulary.names('shop').find(words, most, within), weight)
+    if (!ofCity) return leads
+    return leads
+      .map((lead) => ({ ...lead, score: lead.score + ofCity.get(lead.detail)! }))
+      .sort((a, b) => b.score - a.score)
   }
 
   /** Where several shops that sell the same make one hit, more rows are needed, but few of each name. */
@@ -139,37 +187,28 @@ export class Finder {
     return { cities, limit, perName: grouped ? OFFERS : null, ...filters }
   }
 
-  async #citiesOf(words: Candidate[][] | undefined): Promise<City[] | null> {
+  #citiesOf(words: Candidate[][] | undefined): City[] | null {
     if (!words) return this.cities
-    const named = await this.catalogue.citiesNamed({ words, limit: CITIES })
-    if (!this.cities) return named
+    const named = weighted(this.vocabulary.names('city').find(words, CITIES), WEIGHTS.product.city)
+    if (!this.cities) return named.slice(0, CITIES)
     return named.filter(({ name }) => this.cities!.some((city) => city.name === name))
   }
+}
 
-  async #rarestFirst(kind: Kind, words: Candidate[][]): Promise<Names> {
-    const sorted = words.length > 1 ? (await this.#byCommonness(kind, words)).words : words
-    const names = sorted[0].length === 1 ? NAMES : NAMES_OF_EACH
-    return { words: sorted, limit: kind === 'product' ? names : this.limit }
-  }
+function weighted(leads: Lead[], weight: number): Lead[] {
+  return leads.map((lead) => ({ ...lead, score: lead.score * weight }))
+}
 
-  /** The words, the rarest first, and whether so few names contain that one that they can be listed. */
-  async #byCommonness(kind: Kind, words: Candidate[][]) {
-    const counts = await this.#countsOf(kind, words)
-    const order = [...words.keys()].sort((a, b) => counts[a] - counts[b])
-    return {
-      words: order.map((at) => words[at]),
-      limit: COMMON,
-      list: counts[order[0]] < COMMON,
-    }
-  }
+function listed(leads: Lead[]): Lead[] | null {
+  return leads.length < LISTED ? leads : null
+}
 
-  /** Shops and products of a query are often looked up by the same words. */
-  #countsOf(kind: Kind, words: Candidate[][]) {
-    const key = JSON.stringify([kind, words])
-    if (!this.#counts.has(key)) {
-      this.#counts.set(key, this.catalogue.commonness(kind, words, COMMON))
-    }
-    return this.#counts.get(key)!
+/** The score that a name adds, or null when it does not match. */
+function scoreOf(kind: Kind, words: Candidate[][]) {
+  const match = matchOf(words)
+  return (texts: string[]) => {
+    const score = match(wordsOfName(...texts))
+    return score === null ? null : score * WEIGHTS.product[kind]
   }
 }
 

@@ -1,7 +1,6 @@
 import { similarWords, type TypedWord } from '#search/embedded/candidates'
 import { readingsOf, sayingsOf, typedWordsOf } from '#search/embedded/readings'
 import { forgivenErrors } from '#search/understanding/edit_distance'
-import type { Catalogue } from '#search/embedded/catalogue'
 import type { Saying } from '#search/embedded/readings'
 import type { Vocabulary } from '#search/embedded/vocabulary'
 import type { Part, Understanding } from '#search/understanding/understanding'
@@ -14,7 +13,6 @@ export class Reader {
   #parts: Part[]
 
   constructor(
-    private catalogue: Catalogue,
     private vocabulary: Vocabulary,
     private understanding: Understanding,
     private q: string
@@ -32,9 +30,9 @@ export class Reader {
   }
 
   /** With the words that may have been meant, in what was typed and in what things are called. */
-  async forgiving(): Promise<TypedWord[][]> {
+  forgiving(): TypedWord[][] {
     const typed = typedWordsOf(this.#parts, this.vocabulary)
-    const forgiven = await this.#forgiven(typed)
+    const forgiven = this.#forgiven(typed)
     const isRicher = forgiven.some((one, at) => one.candidates.length > typed[at].candidates.length)
     const corrected = this.understanding.corrected(this.q, (word) => this.#isKnown(word))
     return [
@@ -47,9 +45,9 @@ export class Reader {
    * What to try when nothing matches all words: all that mean anything, then all but one of them, then any.
    * One reading of each list is enough.
    */
-  async inPart(): Promise<TypedWord[][][]> {
+  inPart(): TypedWord[][][] {
     const sayings = this.#sayings(this.#parts).filter((each) => each.length > 0)
-    const forgiven = await this.#forgiven(typedWordsOf(this.#parts, this.vocabulary))
+    const forgiven = this.#forgiven(typedWordsOf(this.#parts, this.vocabulary))
     const known = forgiven.filter(({ candidates }) => candidates.length > 0)
     const parts: Saying[][] = sayings.length > 0 ? sayings : known.map((word) => [[word]])
     const butOne = parts.length > 2 ? parts.map((_, at) => parts.toSpliced(at, 1)) : []
@@ -61,11 +59,9 @@ export class Reader {
     ].filter((readings) => readings.length > 0)
   }
 
-  async #forgiven(typed: TypedWord[]): Promise<TypedWord[]> {
-    const near = typed.map(({ word }) => this.vocabulary.near(word, forgivenErrors(word)))
-    const names = await this.catalogue.namesWith(near.flat())
-    return typed.map(({ word, candidates }, at) => {
-      const known = near[at].map((one) => ({ ...one, names: names(one) }))
+  #forgiven(typed: TypedWord[]): TypedWord[] {
+    return typed.map(({ word, candidates }) => {
+      const known = this.vocabulary.near(word, forgivenErrors(word))
       const own = known.filter((one) => one.errors === 0).map((one) => one.names)
       const similar = similarWords(known, Math.max(0, ...own))
       const isNew = (one: (typeof similar)[number]) => {

@@ -8,7 +8,9 @@ import { Understanding } from '#search/understanding/understanding'
 import type { SearchCache } from '#caches/search_cache'
 import type { Replication } from '#replication/replication'
 
-const engineOn = async (get: SearchCache['get'], readAt: unknown = null) => {
+const nothingKnown = async () => ({ value: [{ horizon: '0', kind: null }], latest: 0n })
+
+const engineOn = async (get: SearchCache['get'], readAt: unknown = nothingKnown) => {
   const understanding = await app.container.make(Understanding)
   return new EmbeddedEngine({ readAt } as Replication, { get } as SearchCache, understanding)
 }

@@ -1,5 +1,5 @@
 import { categoryOf, OF_LEAD, OF_LEAD_IN_CITY, priceOf } from '#search/embedded/statements/hits'
-import { column, oneOf } from '#search/embedded/statements/names'
+import { column, oneOf } from '#search/embedded/statements/leads'
 import { int, join, sql } from '#search/embedded/sql'
 import { PRICE_BANDS } from '#search/search_engine'
 import type { ProductScope } from '#search/embedded/statements/hits'

@@ -1,14 +1,11 @@
-import { WEIGHTS } from '#search/embedded/interpretation'
 import { int, sql, type Sql } from '#search/embedded/sql'
-import { matchOf, namesOf, oneOf, type City, type Names } from '#search/embedded/statements/names'
+import { column, found, oneOf, type City } from '#search/embedded/statements/leads'
+import type { Lead } from '#search/embedded/names'
 
-/** The other half of a search that is led by one kind of names: what names of the other kind must contain. */
-export interface Condition extends Names {
-  /**
-   * Whether to list the names that do, of which there must be no more than `limit`, or to look at each
-   * product's own: which is quicker when there are so many that nearly every product will do.
-   */
-  list: boolean
+/** What else a product must have that is looked for by one kind of names. */
+export interface Condition {
+  /** The names of the other kind of which it must have one; null when there are too many to list. */
+  among: Lead[] | null
   /** How many products to look at before giving up. */
   examine: number
 }
@@ -45,22 +42,15 @@ const FULL_SHELVES = sql`(VALUES (true)) AS shelf(stocked)`
 const NOTHING = sql``
 const MOST_PAISE = 2_147_483_647
 
-/** Shops by their names. */
-export function shopsNamed(names: Names, { cities, limit }: Scope) {
-  return answer({
-    names: namesOf('shop', names, cities),
-    hits: sql`
-      SELECT s.id, s.name, s.city, lead.score
-      FROM (
-        SELECT name, detail, score * ${int(WEIGHTS.shop.shop)} + city_score AS score FROM found
-        ORDER BY score DESC, name, detail
-      ) AS lead
-      CROSS JOIN LATERAL (
-        SELECT * FROM shops AS s WHERE ${SHOP_OF_LEAD} ORDER BY s.id LIMIT ${int(limit)}
-      ) AS s
-      ORDER BY lead.score DESC, lead.name, lead.detail LIMIT ${int(limit)}`,
-    limit,
-  })
+/** Shops of these names. */
+export function shopsNamed(leads: Lead[], limit: number) {
+  return sql`
+    SELECT s.id, s.name, s.city, lead.score
+    FROM (SELECT * FROM ${found(leads)} ORDER BY score DESC, name, detail) AS lead
+    CROSS JOIN LATERAL (
+      SELECT * FROM shops AS s WHERE ${SHOP_OF_LEAD} ORDER BY s.id LIMIT ${int(limit)}
+    ) AS s
+    ORDER BY lead.score DESC, lead.name, lead.detail LIMIT ${int(limit)}`
 }
 
 /** Shops by their city alone. */
@@ -72,39 +62,34 @@ export function shopsInCities({ cities, limit }: Scope & { cities: City[] }) {
     ) AS s`
 }
 
-/** Products by their names and, under a condition, by the names of their shops as well. */
-export function productsNamed(names: Names, scope: ProductScope & { condition?: Condition }) {
+/** Products of these names and, under a condition, of shops of certain names. */
+export function productsNamed(leads: Lead[], scope: ProductScope & { condition?: Condition }) {
   return products(scope, {
-    names: namesOf('product', names),
     leads: sql`
-      SELECT name, detail, wanted.city, stocked,
-        score * ${int(WEIGHTS.product.product)} + wanted.city_score AS score
-      FROM found CROSS JOIN ${oneOf(scope.cities)} CROSS JOIN ${shelvesOf(scope)}`,
+      SELECT name, detail, wanted.city, stocked, score + wanted.city_score AS score
+      FROM ${found(leads)} CROSS JOIN ${oneOf(scope.cities)} CROSS JOIN ${shelvesOf(scope)}`,
     rows: sql`
       SELECT * FROM products AS p
       WHERE ${scope.cities ? OF_LEAD_IN_CITY : OF_LEAD} AND p.in_stock = lead.stocked
         ${priceOf(scope)}
       ORDER BY p.price_paise, p.id`,
-    other: { kind: 'shop', name: sql`p.shop_name`, detail: sql`p.shop_city` },
+    other: sql`(p.shop_name, p.shop_city)`,
   })
 }
 
-/** Products by the names of their shops and, under a condition, by their own names as well. */
+/** Products of shops of these names and, under a condition, of certain names. */
 export function productsOfShopsNamed(
-  names: Names,
+  leads: Lead[],
   scope: ProductScope & { condition?: Condition }
 ) {
   return products(scope, {
-    names: namesOf('shop', names, scope.cities),
-    leads: sql`
-      SELECT name, detail, stocked, score * ${int(WEIGHTS.product.shop)} + city_score AS score
-      FROM found CROSS JOIN ${shelvesOf(scope)}`,
+    leads: sql`SELECT * FROM ${found(leads)} CROSS JOIN ${shelvesOf(scope)}`,
     rows: sql`
       SELECT p.* FROM shops AS s JOIN products AS p ON p.shop_id = s.id
       WHERE ${SHOP_OF_LEAD} AND p.in_stock = lead.stocked ${priceOf(scope)}
         ${categoryOf(scope)}
       ORDER BY s.id, lower(p.name)`,
-    other: { kind: 'product', name: sql`p.name`, detail: sql`coalesce(p.name_hi, '')` },
+    other: sql`(p.name, coalesce(p.name_hi, ''))`,
   })
 }
 
@@ -123,22 +108,12 @@ export function productsInCities(scope: ProductScope & { cities: City[] }) {
 }
 
 interface Plan {
-  /** The names that lead to the products; `leads` calls them `found`. */
-  names: Sql
   /** One row for each place to look for products, with its score. */
   leads: Sql
   /** The products `p` in the place of `lead`, in order. */
   rows: Sql
-  /** Whose names the condition is about, and which of a product's columns hold them. */
-  other: { kind: 'product' | 'shop'; name: Sql; detail: Sql }
-}
-
-interface Answer {
-  names: Sql
-  /** The rows that `hits` takes its own from, `examined`. */
-  examined?: Sql
-  hits: Sql
-  limit: number
+  /** Which of a product's columns hold the name that the condition is about. */
+  other: Sql
 }
 
 /**
@@ -155,21 +130,18 @@ function products(scope: ProductScope & { condition?: Condition }, plan: Plan) {
     CROSS JOIN LATERAL (${plan.rows} LIMIT ${each}) AS p
     WHERE true ${categoryOf(scope)}
     ORDER BY ${BEST_LEAD} LIMIT ${most}`
-  if (!condition) return answer({ names: plan.names, hits: rows, limit })
-  const { kind, name, detail } = plan.other
-  const others = condition.list
-    ? sql`JOIN (${namesOf(kind, condition)}) AS other
-        ON other.name = ${name} AND other.detail = ${detail}`
-    : sql`CROSS JOIN LATERAL (${matchOf(kind, { name, detail }, condition.words)}) AS other`
-  return answer({
-    names: plan.names,
-    examined: rows,
-    hits: sql`
-      SELECT ${PRODUCT}, p.score + other.score * ${int(WEIGHTS.product[kind])} AS score
-      FROM examined AS p ${others}
-      LIMIT ${int(limit)}`,
-    limit,
-  })
+  return condition?.among ? examined(rows, condition.among, plan.other) : rows
+}
+
+/** Each of the rows that has one of the names, with the number of all; one row without a product when none has. */
+function examined(rows: Sql, names: Lead[], name: Sql) {
+  return sql`
+    WITH examined AS MATERIALIZED (${rows})
+    SELECT (SELECT count(*) FROM examined)::int AS examined, ${PRODUCT}, p.score
+    FROM (VALUES (true)) AS one
+    LEFT JOIN examined AS p ON ${name} IN (
+      SELECT * FROM unnest(${column(names, 'name', 'text')}, ${column(names, 'detail', 'text')})
+    )`
 }
 
 export function shelvesOf({ inStock }: ProductScope) {
@@ -183,24 +155,4 @@ export function priceOf({ priceFrom, priceTo }: ProductScope) {
 
 export function categoryOf({ category }: ProductScope) {
   return category === null ? NOTHING : sql`AND p.category = ${category}`
-}
-
-/**
- * Each hit together with the number of names that led there, and of rows that were examined if that left
- * the page unfilled; to count them otherwise would read them all. One row without a hit when there is none.
- */
-function answer({ names, examined, hits, limit }: Answer) {
-  const count = sql`CASE WHEN (SELECT count(*) FROM hit) < ${int(limit)}
-          THEN (SELECT count(*) FROM examined) END`
-  return sql`
-    WITH
-      found AS MATERIALIZED (${names}),
-      ${examined ? sql`examined AS MATERIALIZED (${examined}),` : NOTHING}
-      hit AS MATERIALIZED (${hits})
-    SELECT state.*, hit.*
-    FROM (
-      SELECT (SELECT count(*) FROM found)::int AS considered,
-        (${examined ? count : sql`NULL`})::int AS examined
-    ) AS state
-    LEFT JOIN hit ON true`
 }

@@ -1,6 +1,7 @@
 import { int, sql } from '#search/embedded/sql'
 import { OF_LEAD, OF_LEAD_IN_CITY, type Scope } from '#search/embedded/statements/hits'
-import { namesOf, oneOf, type Names } from '#search/embedded/statements/names'
+import { found, oneOf } from '#search/embedded/statements/leads'
+import type { Lead } from '#search/embedded/names'
 
 export interface SuggestedProduct {
   name: string
@@ -9,13 +10,12 @@ export interface SuggestedProduct {
   score: number
 }
 
-/** Names of products that are for sale, the best first. */
-export function products(names: Names, { cities, limit }: Scope) {
+/** Of these names those of products that are for sale, the best first. */
+export function products(leads: Lead[], { cities, limit }: Scope) {
   return sql`
     SELECT lead.name, nullif(lead.detail, '') AS "nameHi", p.category, lead.score
     FROM (
-      SELECT name, detail, wanted.city, score
-      FROM (${namesOf('product', names)}) AS found CROSS JOIN ${oneOf(cities)}
+      SELECT name, detail, wanted.city, score FROM ${found(leads)} CROSS JOIN ${oneOf(cities)}
       ORDER BY score DESC, name, detail, wanted.city
     ) AS lead
     CROSS JOIN LATERAL (
