@@ -41,6 +41,13 @@ export default class SearchProvider {
     })
   }
 
+  /** The first search need not wait for the names; a database that is away now is asked again then. */
+  async ready() {
+    if (this.app.getEnvironment() !== 'web') return
+    const engine = await this.app.container.make(SearchEngine)
+    engine.ping().catch(() => {})
+  }
+
   async shutdown() {
     await this.#misses?.flush()
     await this.#client?.close()

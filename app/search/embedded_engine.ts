@@ -64,6 +64,7 @@ export class EmbeddedEngine extends SearchEngine {
 
   async ping() {
     try {
+      await this.#vocabulary.load(this.replication)
       await this.replication.readAt(null, (client) => {
         return client.rawQuery('SELECT FROM search_names LIMIT 1')
       })

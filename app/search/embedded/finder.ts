@@ -23,8 +23,8 @@ const LISTED = 1_000
 /** How many cities to search in when words of the query name cities. */
 const CITIES = 20
 
-/** How many products to look at for words of a product and of a shop: a few, and then for thoroughness. */
-const EXAMINED = [200, 3_000]
+/** How many products to look at for words of a product and of a shop: a few, and more for thoroughness. */
+const EXAMINED = [200, 600, 3_000]
 
 /** How many shops that sell the same to look at, and to show. */
 const OFFERS = 6

@@ -1,6 +1,9 @@
+import app from '@adonisjs/core/services/app'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import Product from '#models/product'
+import { Replication, type Read } from '#replication/replication'
+import { Vocabulary } from '#search/embedded/vocabulary'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createProduct, createShop } from '#tests/helpers/factories'
 
@@ -101,6 +104,34 @@ test.group('Search vocabulary', (group) => {
     const compatible = Array.from({ length: 60 }, (_, index) => String.fromCharCode(0x3300 + index))
     await createProduct({ name: long, nameHi: compatible.join(' ') })
     assert.include(await known('product'), word(59))
+  })
+
+  test('names from the backup of an older server are learned, and not again by every search', async ({
+    assert,
+  }) => {
+    await createProduct({ name: 'Besan' })
+    await db.rawQuery(`UPDATE search_names SET learned_in = '9000000000000'`)
+    const replication = await app.container.make(Replication)
+    const vocabulary = new Vocabulary()
+    const position = await replication.currentPosition()
+    const current = {
+      readAt: (_: unknown, read: Read<unknown>) => replication.readAt(position, read),
+    }
+    await vocabulary.load(current as unknown as Replication)
+    assert.isTrue(vocabulary.has('product', 'besan'))
+    const learned: any[] = []
+    await db.transaction(async (client) => {
+      await vocabulary.refresh({
+        knexRawQuery(sql: string, bindings: any[]) {
+          const answer = client.knexRawQuery(sql, bindings)
+          return { options: async () => answer.then((all) => (learned.push(...all.rows), all)) }
+        },
+      } as unknown as typeof client)
+    })
+    assert.deepEqual(
+      learned.map(({ name }) => name),
+      [null]
+    )
   })
 
   test('a change of the stock is not written to any index until it sells out', async ({
