@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
 export interface Latency {
   /** Milliseconds. */
   p50: number
@@ -7,11 +9,16 @@ export interface Latency {
   perSecond: number
 }
 
-/** Calls `work` with one input after the other, `runs` times in all, by as many users at once. */
+/**
+ * Calls `work` with one input after the other, `runs` times in all, by as many users at once.
+ *
+ * @param options.pause how long a user waits before each call, in milliseconds on average: half to one and
+ * a half times as long
+ */
 export async function measure<Input>(
   inputs: Input[],
   work: (input: Input) => Promise<unknown>,
-  { users, runs }: { users: number; runs: number }
+  { users, runs, pause = 0 }: { users: number; runs: number; pause?: number }
 ): Promise<Latency> {
   const times: number[] = []
   let next = 0
@@ -19,6 +26,7 @@ export async function measure<Input>(
   const user = async () => {
     while (next < runs) {
       const input = inputs[next++ % inputs.length]
+      if (pause > 0) await delay(pause * (0.5 + Math.random()))
       const before = performance.now()
       await work(input)
       times.push(performance.now() - before)

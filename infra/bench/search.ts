@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { createIgnitor } from '../../bin/ignitor.js'
 import { readGolden, type Judged } from '#infra/bench/golden/read_golden'
 import { ndcgOf, relevanceOf } from '#infra/bench/golden/relevance'
+import { changePrices, everydayQueries, typed } from '#infra/bench/everyday'
 import { measure, table } from '#infra/bench/latency'
 import type { ApplicationService } from '@adonisjs/core/types'
 import type { Position } from '#replication/position'
@@ -21,7 +22,10 @@ import { searchFor, type SearchEngine, type SearchQuery } from '#search/search_e
  * First how good the answers to the golden set are (`golden/queries.txt`), beside those of the query that
  * this project began from if `ELASTICSEARCH_URL` names a server. Then how quick they are: each time is that
  * of one `SearchEngine.search` as the page asks for it, or `suggest`: everything but HTTP and the page.
- * Queries that repeat are answered from the cache; `each time anew` is before the cache counts as alive.
+ *
+ * - `each time anew`: without the cache and without a pause, as hard as so many users can press.
+ * - `every day`: with the cache, while a price changes every second; users search once a second, or type
+ *   a letter every 200 ms, some queries often and most of them seldom.
  *
  * The data directory is a temporary one, unless `--directory` names one to keep; what is there already
  * is used again.
@@ -39,6 +43,7 @@ const { values: flags } = parseArgs({
 })
 
 const SHOPS_PER_OWNER = 4
+const EVERYDAY_SECONDS = 30
 
 const QUERIES: Record<string, (string | Partial<SearchQuery>)[]> = {
   'exact word': ['rice', 'besan', 'poha', 'sugar', 'paneer'],
@@ -173,8 +178,14 @@ async function run(application: ApplicationService) {
     { what: 'suggest, each time anew', ...(await measure(prefixes(), suggest, many)) },
   ]
   await (await application.container.make(Cache)).keepAlive(3_600_000, 0n)
-  rows.push({ what: 'search', ...(await measure(all, search, many)) })
-  rows.push({ what: 'suggest', ...(await measure(prefixes(), suggest, many)) })
+  const stop = await changePrices(application)
+  const searches = everydayQueries(EVERYDAY_SECONDS * users)
+  const letters = typed(searches).slice(0, 5 * EVERYDAY_SECONDS * users)
+  const searching = { users, runs: searches.length, pause: 1_000 }
+  const typing = { users, runs: letters.length, pause: 200 }
+  rows.push({ what: 'search, every day', ...(await measure(searches, search, searching)) })
+  rows.push({ what: 'suggest, every day', ...(await measure(letters, suggest, typing)) })
+  stop()
   console.log(`${users} users at once, milliseconds`)
   table(rows)
 }

@@ -60,23 +60,26 @@ export class EmbeddedSearch {
       products:
         type === 'shop'
           ? []
-          : await this.#bestFirst(interpretationsOf(readings, WEIGHTS.product), async (words) => {
-              const products = await this.finder.products(words)
-              return this.query.grouped ? grouped(products) : products
-            }),
+          : await this.#bestFirst(
+              interpretationsOf(readings, WEIGHTS.product),
+              async (words, found) => {
+                const products = await this.finder.products(words, found === 0)
+                return this.query.grouped ? grouped(products) : products
+              }
+            ),
     }
   }
 
   /** Follows the interpretations until the next one cannot bring anything better. */
   async #bestFirst<Hit extends SearchHit>(
     ways: Interpretation[],
-    find: (words: Interpretation['words']) => Promise<Hit[]>
+    find: (words: Interpretation['words'], found: number) => Promise<Hit[]>
   ): Promise<Hit[]> {
     let hits: Hit[] = []
     for (const { words, best } of ways) {
       if (hits.length >= this.limit && hits[this.limit - 1].score >= best) break
       if (++this.#looks > MOST_LOOKS) break
-      hits = bestOf([...hits, ...(await find(words))])
+      hits = bestOf([...hits, ...(await find(words, hits.length))])
     }
     return hits.slice(0, this.limit)
   }

@@ -71,13 +71,14 @@ export class Finder {
     )
   }
 
-  async products({ product, shop, city }: Words): Promise<ProductHit[]> {
+  /** @param thorough whether to go far for products of which both the name and the shop must match */
+  async products({ product, shop, city }: Words, thorough: boolean): Promise<ProductHit[]> {
     const { catalogue } = this
     const cities = this.#citiesOf(city)
     if (cities?.length === 0) return []
     const scope = this.#scope(cities)
     if (shop || city) this.hasNarrowed = true
-    if (product && shop) return this.#ofProductAndShop(product, shop, scope)
+    if (product && shop) return this.#ofProductAndShop(product, shop, scope, thorough)
     if (product) {
       return this.#follow(
         scope.limit,
@@ -99,7 +100,12 @@ export class Finder {
    * Goes by the products of the name and by those of the shops, for one of the two may be few: until one
    * has filled the page or has come to its end, the second time beginning with the one that found more.
    */
-  async #ofProductAndShop(product: Candidate[][], shop: Candidate[][], scope: ProductScope) {
+  async #ofProductAndShop(
+    product: Candidate[][],
+    shop: Candidate[][],
+    scope: ProductScope,
+    thorough: boolean
+  ) {
     const { catalogue } = this
     const products = this.#productLeads(product, NAMES[0])
     const shops = this.#shopLeads(shop, scope.cities, WEIGHTS.product.shop, NAMES[0])
@@ -120,7 +126,7 @@ export class Finder {
       },
     ]
     const found: ProductHit[][] = []
-    for (const examine of EXAMINED) {
+    for (const examine of thorough ? EXAMINED : EXAMINED.slice(0, 1)) {
       const counts = new Map<(typeof sides)[number], number>()
       for (const side of sides) {
         const leads = side.leads.slice(0, examine / 2)

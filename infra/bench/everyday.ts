@@ -1,0 +1,60 @@
+import type { ApplicationService } from '@adonisjs/core/types'
+import { Random } from '#database/demo/random'
+import { readGolden } from '#infra/bench/golden/read_golden'
+import { searchFor, type SearchQuery } from '#search/search_engine'
+
+const CITIES = ['Indore', 'Delhi', 'Mumbai', 'Pune']
+
+/**
+ * What people ask for over a day: the golden queries, few of them often and many seldom (by Zipf's law,
+ * the query of rank r in proportion to 1/r), half everywhere and half in a city.
+ */
+export function everydayQueries(count: number): SearchQuery[] {
+  const random = new Random(1, 1, 1)
+  const queries = [...random.shuffled(readGolden().map(({ q }) => q))]
+  const highest = Math.log(queries.length + 1)
+  return Array.from({ length: count }, () => {
+    const rank = Math.floor(Math.exp(random.fraction() * highest)) - 1
+    const city = random.below(2) === 0 ? null : random.pick(CITIES)
+    return searchFor({ q: queries[rank], city, grouped: true, facets: true })
+  })
+}
+
+/** What is asked for while these are typed, letter by letter. */
+export function typed(queries: SearchQuery[]): SearchQuery[] {
+  return queries.flatMap(({ q, ...rest }) => {
+    const letters = [...q]
+    return letters.slice(1).map((_, at) => ({ ...rest, q: letters.slice(0, at + 2).join('') }))
+  })
+}
+
+/** Changes a price every second and announces it as the change feed would. @returns what stops it */
+export async function changePrices(application: ApplicationService) {
+  const { Cache } = await import('#caches/cache')
+  const { SearchCache } = await import('#caches/search_cache')
+  const { Replication } = await import('#replication/replication')
+  const { InvalidateSearches } = await import('#change_feed/handlers/invalidate_searches')
+  const { container } = application
+  const db = await container.make('lucid.db')
+  const replication = await container.make(Replication)
+  const handler = new InvalidateSearches(
+    await container.make(Cache),
+    await container.make(SearchCache)
+  )
+  const change = async () => {
+    const { rows } = await db.rawQuery(`
+      UPDATE products SET price_paise = price_paise + 100
+      WHERE id = (SELECT id FROM products TABLESAMPLE SYSTEM (0.01) LIMIT 1) RETURNING id, shop_id`)
+    const changes = rows.map(({ id, shop_id }: { id: string; shop_id: string }) => ({
+      table: 'products',
+      operation: 'update',
+      key: { id, shop_id },
+      keyBefore: null,
+      transactionId: null,
+      committedAt: new Date(),
+    }))
+    await handler.handle(changes, await replication.currentPosition())
+  }
+  const timer = setInterval(change, 1_000)
+  return () => clearInterval(timer)
+}
