@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Infer } from '@vinejs/vine/types'
+import { LARGEST_QUANTITY } from '#cart/cart'
 import { CheckoutChanged } from '#exceptions/checkout_changed'
 import { CheckoutRefused } from '#exceptions/checkout_refused'
 import { OrderRefused } from '#exceptions/order_refused'
@@ -39,9 +40,13 @@ function toRequest(
   const items = new Map<string, CheckoutRequest['offer']['items'][number]>()
   for (const { product_id: productId, quantity = 1, unit_price: pricePaise } of wanted.items) {
     const before = items.get(productId)
+    const together = (before?.quantity ?? 0) + quantity
+    if (together > LARGEST_QUANTITY) {
+      throw new OrderRefused(`An order takes at most ${LARGEST_QUANTITY} of one product`, 400)
+    }
     items.set(productId, {
       productId,
-      quantity: (before?.quantity ?? 0) + quantity,
+      quantity: together,
       pricePaise: Math.min(before?.pricePaise ?? ANY_PRICE, pricePaise ?? ANY_PRICE),
     })
   }

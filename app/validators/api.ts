@@ -82,11 +82,11 @@ export function isIdempotencyKey(text: string) {
 }
 
 export const orderValidator = vine.create({
-  shop_id: vine.string().uuid(),
+  shop_id: vine.string().uuid().toLowerCase(),
   items: vine
     .array(
       vine.object({
-        product_id: vine.string().uuid(),
+        product_id: vine.string().uuid().toLowerCase(),
         quantity: vine
           .number({ strict: true })
           .withoutDecimals()

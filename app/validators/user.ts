@@ -1,9 +1,9 @@
 import vine from '@vinejs/vine'
 import type { SchemaTypes } from '@vinejs/vine/types'
 import { ROLES } from '#models/user'
-import { line } from '#validators/text'
+import { characters, line } from '#validators/text'
 
-const password = () => vine.string().minLength(8).maxLength(128)
+const password = () => vine.string().use(characters({ min: 8, max: 128 }))
 
 /** An Indian mobile number, with or without +91; stored as its ten digits. */
 export const mobile = () =>
@@ -36,6 +36,9 @@ export const registrationValidator = vine.create({
 })
 
 export const credentialsValidator = vine.create({
-  username: vine.string().trim().maxLength(100),
-  password: vine.string().maxLength(128),
+  username: vine
+    .string()
+    .trim()
+    .use(characters({ min: 0, max: 100 })),
+  password: vine.string().use(characters({ min: 0, max: 128 })),
 })

@@ -1,45 +1,49 @@
-import { setTimeout as delay } from 'node:timers/promises'
+/** More than a fuzz can buy. */
+const STOCK = 1_000_000
 
-/** An owner with a shop, a product and an order, and a customer, for a fuzz that would hit nobody's ids by chance. */
-export async function prepareMarket(url: URL, password: string) {
-  const ask = async (path: string, options: RequestInit): Promise<Record<string, string>> => {
-    const response = await fetch(new URL(`/api${path}`, url), { method: 'POST', ...options })
-    if (response.status === 429) {
-      await delay(1_000 * Number(response.headers.get('retry-after') ?? 1))
-      return ask(path, options)
-    }
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
-    return (await response.json()) as Record<string, string>
-  }
-  const asJson = (token: string, body: unknown) => ({
-    headers: { 'authorization': `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  const logIn = async (username: string) => {
-    const { access_token: token } = await ask('/token', {
-      body: new URLSearchParams({ username, password }),
+/** The tokens of an owner, who is an admin too, and of a customer. */
+export interface Tokens {
+  owner: string
+  customer: string
+}
+
+/**
+ * Makes a shop with a product and an order, and says where they are, for a fuzz that would hit nobody's ids
+ * by chance.
+ *
+ * @returns settings of Schemathesis
+ */
+export async function prepareMarket(url: URL, tokens: Tokens) {
+  const post = async (path: string, token: string, body: unknown) => {
+    const response = await fetch(new URL(`/api${path}`, url), {
+      method: 'POST',
+      headers: { 'authorization': `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
     })
-    return token
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
+    return (await response.json()) as { id: string }
   }
-  const tokens = { owner: await logIn('owner'), customer: await logIn('customer') }
-  const shop = await ask('/shops', asJson(tokens.owner, { name: 'Fuzz', city: 'Indore' }))
-  const product = await ask(
-    `/shops/${shop.id}/products`,
-    asJson(tokens.owner, { name: 'Besan', price: 52.5 })
-  )
-  const order = await ask(
-    '/orders',
-    asJson(tokens.customer, { shop_id: shop.id, items: [{ product_id: product.id }] })
-  )
-  return { tokens, configuration: configurationFor(shop.id, product.id, order.id) }
+  const shop = await post('/shops', tokens.owner, { name: 'Fuzz', city: 'Indore' })
+  const addProduct = (name: string) => {
+    const product = { name, price: 52.5, stock: STOCK }
+    return post(`/shops/${shop.id}/products`, tokens.owner, product)
+  }
+  const product = await addProduct('Besan')
+  const order = await post('/orders', tokens.customer, {
+    shop_id: shop.id,
+    items: [{ product_id: product.id }],
+  })
+  return settingsFor(shop.id, product.id, (await addProduct('Maida')).id, order.id)
 }
 
 /**
  * Which ids exist, and what no schema can say: that a cursor is only valid when a `Link` header gave it, and
  * that a name is taken, a product is another shop's or an order is packed, for which clients expect 400.
  */
-function configurationFor(shop: string, product: string, order: string) {
+function settingsFor(shop: string, product: string, removed: string, order: string) {
   return `
+hooks = "${new URL('hooks.py', import.meta.url).pathname}"
+
 [parameters]
 "path.shop_id" = "${shop}"
 
@@ -49,11 +53,19 @@ include-path-regex = "^/api/orders/"
 "path.id" = "${order}"
 
 [[operations]]
-include-path = "/api/shops/{shop_id}/products/{product_id}"
-include-method = "PUT"
+include-operation-id = "api.shops.show"
 [operations.parameters]
-"path.shop_id" = "${shop}"
+"path.id" = "${shop}"
+
+[[operations]]
+include-operation-id = "api.products.update"
+[operations.parameters]
 "path.product_id" = "${product}"
+
+[[operations]]
+include-operation-id = "api.products.destroy"
+[operations.parameters]
+"path.product_id" = "${removed}"
 
 [[operations]]
 include-method = "GET"

@@ -29,7 +29,8 @@ export default class OrdersController {
 
   async store({ auth, request, response }: HttpContext) {
     const customer = auth.user!
-    const key = request.header('idempotency-key')
+    // An empty header is sent too, and `request.header` would not tell it from none.
+    const key = request.headers()['idempotency-key'] as string | undefined
     if (key !== undefined && !isIdempotencyKey(key)) {
       throw new OrderRefused('An Idempotency-Key has 1 to 200 visible characters', 400)
     }

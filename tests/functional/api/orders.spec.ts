@@ -92,6 +92,40 @@ test.group('API orders', (group) => {
     assert.equal(body.detail, 'Shop not found')
   })
 
+  test('a product that is named twice is one item, of which there are 99 at most', async ({
+    assert,
+  }) => {
+    await product.merge({ stock: 1_000 }).save()
+    const twice = (quantity: number) => {
+      const item = { product_id: product.id, quantity }
+      return client.post('/api/orders', { json: { ...order, items: [item, item] } })
+    }
+    const { status, body } = await twice(49)
+    assert.equal(status, 201)
+    assert.lengthOf(body.items, 1)
+    assert.equal(body.items[0].quantity, 98)
+    const refused = await twice(50)
+    assert.equal(refused.status, 400)
+    assert.equal(refused.body.detail, 'An order takes at most 99 of one product')
+  })
+
+  test('ids in capital letters are the same ids', async ({ assert }) => {
+    const capitals = JSON.parse(JSON.stringify(order), (_, value) => {
+      return typeof value === 'string' ? value.toUpperCase() : value
+    })
+    const { status, body } = await client.post('/api/orders', { json: capitals })
+    assert.equal(status, 201)
+    assert.equal(body.items[0].product_id, product.id)
+  })
+
+  test('a key that is empty, too long or not visible is refused', async ({ assert }) => {
+    for (const key of ['', 'a'.repeat(201), 'basket 17']) {
+      const headers = { 'idempotency-key': key }
+      assert.equal((await client.post('/api/orders', { json: order, headers })).status, 400, key)
+    }
+    assert.isEmpty((await client.get('/api/orders/me')).body)
+  })
+
   test('what is short, or has become dearer than agreed, is refused with 409', async ({
     assert,
   }) => {

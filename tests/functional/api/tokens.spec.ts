@@ -53,6 +53,12 @@ test.group('API accounts and tokens', (group) => {
     }
   })
 
+  test('characters are counted as the description of the API counts them', async ({ assert }) => {
+    assert.equal((await register({ password: 'Aa@1😀😀😀' })).status, 400)
+    assert.equal((await register({ full_name: '😀'.repeat(101) })).status, 400)
+    assert.equal((await register({ full_name: '😀'.repeat(100) })).status, 201)
+  })
+
   test('a wrong password gets no token', async ({ assert }) => {
     await register()
     const form = { username: 'meena', password: 'Wrong@1234' }
