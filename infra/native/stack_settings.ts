@@ -31,6 +31,8 @@ export interface StackSettings {
   cacheDirectory: string
   ports: typeof PORTS
   passwords: { admin: string; application: string; replication: string; debezium: string }
+  /** Options of the virtual machine; they win over those that the stack gives it. */
+  elasticsearchOptions: string[]
   versions: typeof versions
 }
 
@@ -41,7 +43,7 @@ export class InvalidStackSetting extends Error {
 }
 
 /**
- * Reads `STACK_DIR`, `STACK_CACHE_DIR`, `STACK_PORT_OFFSET` and the passwords.
+ * Reads `STACK_DIR`, `STACK_CACHE_DIR`, `STACK_PORT_OFFSET`, `STACK_ELASTICSEARCH_OPTIONS` and the passwords.
  *
  * @throws InvalidStackSetting
  */
@@ -58,6 +60,7 @@ export function readStackSettings(env: NodeJS.ProcessEnv = process.env): StackSe
       replication: readPassword(env, 'REPLICATION_PASSWORD'),
       debezium: readPassword(env, 'DEBEZIUM_PASSWORD'),
     },
+    elasticsearchOptions: (env.STACK_ELASTICSEARCH_OPTIONS ?? '').split(/\s+/).filter(Boolean),
     versions,
   }
 }

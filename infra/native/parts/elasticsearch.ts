@@ -59,7 +59,8 @@ export class Elasticsearch extends DaemonPart {
     const machine = readFileSync(join(home, 'config/jvm.options'), 'utf8')
       .replaceAll(/^.*-(Xlog:gc|XX:\+UseG1GC).*$/gm, '')
       .replaceAll(/^(.*-XX:ErrorFile=).*$/gm, `$1${runDirectory}/elasticsearch_%p.log`)
-    runner.write(join(configuration, 'jvm.options'), `${machine}\n${OPTIONS.join('\n')}\n`)
+    const options = [machine, ...OPTIONS, ...settings.elasticsearchOptions]
+    runner.write(join(configuration, 'jvm.options'), `${options.join('\n')}\n`)
 
     const node = {
       'cluster.name': 'kirana-ghar',
