@@ -33,6 +33,12 @@ const SPELLING = {
   },
 }
 
+/** In which order an index keeps its documents, so that what a search shows together lies together. */
+export const INDEX_ORDER: Record<Table, string[]> = {
+  products: ['name.folded', 'price_paise', 'id'],
+  shops: ['name.folded', 'id'],
+}
+
 const INDEX_SETTINGS = {
   ...settings,
   analysis: {
@@ -51,15 +57,19 @@ export interface IndexDefinition {
 /** Settings and mappings of a table's index, marked with `definitionHash`. */
 export function definitionOf(table: Table): IndexDefinition {
   return {
-    settings: { index: INDEX_SETTINGS as object },
+    settings: { index: settingsOf(table) },
     mappings: { ...MAPPINGS[table], _meta: { definition: definitionHash(table) } },
   }
 }
 
 /** Changes with the definition: an index with another one has to be built anew. */
 export function definitionHash(table: Table): string {
-  const text = JSON.stringify([INDEX_SETTINGS, MAPPINGS[table]])
+  const text = JSON.stringify([settingsOf(table), MAPPINGS[table]])
   return createHash('sha256').update(text).digest('hex').slice(0, 16)
+}
+
+function settingsOf(table: Table): object {
+  return { ...INDEX_SETTINGS, sort: { field: INDEX_ORDER[table] } }
 }
 
 function replacing(pattern: string, replacement: string) {

@@ -1,50 +1,45 @@
 import type { estypes } from '@elastic/elasticsearch'
-import { forgivenErrors } from '#search/understanding/edit_distance'
-import { PRICE_BANDS, type SearchQuery } from '#search/search_engine'
-import type { Table } from '#search/elasticsearch/documents'
-import type { Alternative, Part } from '#search/understanding/understanding'
+import { FACETS } from '#search/elasticsearch/facets'
+import { INDEX_ORDER } from '#search/elasticsearch/index_definitions'
+import {
+  known,
+  matching,
+  type Fields,
+  type Places,
+  type Reading,
+} from '#search/elasticsearch/matching'
+import type { SearchQuery } from '#search/search_engine'
 
 type Query = estypes.QueryDslQueryContainer
 
-/** The text fields of a table and how much a match in each counts. */
-type Fields = Record<string, number>
+const SHOP: Fields = { shop_name: 2, shop_city: 1 }
+const NAME: Fields = { name: 3, name_hi: 3 }
 
-/** One way to read a query. */
-export interface Reading {
-  parts: Part[]
-  /** How many of the parts have to match. */
-  least: number
-  /** How much it counts, compared with what was typed. */
-  weight: number
-  /** Words that may be misspelt. */
-  doubtful: Set<string>
-}
+/** Other names of a thing are those of products. */
+const SHOPS: Places = { typed: { name: 3, city: 1 }, synonyms: {} }
+const SHOP_NAMES: Places = { typed: { name: 3 }, synonyms: {} }
+const PRODUCTS: Places = { typed: { ...NAME, ...SHOP }, synonyms: NAME }
+const PRODUCT_NAMES: Places = { typed: NAME, synonyms: NAME }
+const PRODUCT_SHOPS: Places = { typed: SHOP, synonyms: {} }
 
-const FIELDS: Record<Table, Fields> = {
-  products: { name: 3, name_hi: 3, shop_name: 2, shop_city: 1 },
-  shops: { name: 3, city: 1 },
-}
+const SHOP_COLUMNS = ['id', 'name', 'city']
+const PRODUCT_COLUMNS = [
+  ...['id', 'name', 'name_hi', 'unit', 'category', 'price_paise', 'stock'],
+  ...['shop_id', 'shop_name', 'shop_city'],
+]
 
-/** Where products have their names, in which synonyms are looked for, and suggestions. */
-const NAMES: Record<Table, Fields> = { products: { name: 3, name_hi: 3 }, shops: { name: 3 } }
-
-const COLUMNS: Record<Table, string[]> = {
-  products: [
-    ...['id', 'name', 'name_hi', 'unit', 'category', 'price_paise', 'stock'],
-    ...['shop_id', 'shop_name', 'shop_city'],
-  ],
-  shops: ['id', 'name', 'city'],
-}
-
-/** How much a word counts that is spelled alike, that begins with what was typed, or is only like it. */
-const SPELLED = 0.95
-const BEGINNING = 0.7
-const ALIKE = 0.6
+/** Aggregations: the names of products, and the best products of each. */
+export const NAMES = 'names'
+export const BEST = 'best'
 
 /** How many offers of one product to look at. */
-const OFFERS = 12
+export const OFFERS = 12
 
-const MOST_FACET_VALUES = 12
+/**
+ * How many products to look at whose shop is called what was typed. Thousands of shops are called Kirana, and
+ * one product of theirs is as good as another.
+ */
+const ENOUGH = 20_000
 
 /**
  * What being in stock adds to the score: less than any difference between two matches, so that it
@@ -52,161 +47,159 @@ const MOST_FACET_VALUES = 12
  */
 export const IN_STOCK = 2 ** -13
 
-/** The search for the best documents of a table. */
-export function searchBody(
-  table: Table,
+const STOCKED: Query = { range: { stock: { gt: 0 } } }
+const SOLD_OUT: Query = { range: { stock: { lte: 0 } } }
+
+/** To order by ids costs as much as all the rest, so names and shops, which are rarely equal, do without. */
+const BY_NAME: estypes.SortCombinations[] = ['_score', { 'name.exact': 'asc' }]
+const IN_FULL: estypes.SortCombinations[] = [...BY_NAME, { price_paise: 'asc' }, { id: 'asc' }]
+
+/** The first documents of the index are the first of the answer, and the rest is not read. */
+const AS_INDEXED = INDEX_ORDER.products.map((field): estypes.SortCombinations => {
+  return { [field]: 'asc' }
+})
+
+/** The best shops. */
+export function shopsBody(readings: Reading[], { city }: SearchQuery, size: number) {
+  const query = filtered(matching(readings, SHOPS), shopFilters(city))
+  return { query, sort: BY_NAME, _source: SHOP_COLUMNS, size, track_total_hits: false }
+}
+
+/** The best products by their names alone; of each name only one if they are to be grouped. */
+export function productsBody(readings: Reading[], query: SearchQuery, size: number) {
+  return {
+    query: stockedFirst(filtered(matching(readings, PRODUCT_NAMES), productFilters(query))),
+    ...listed(query, size),
+  }
+}
+
+/** The same of those that are found by their shop or its city as well, and are not called `names`. */
+export function productsOfShopsBody(
   readings: Reading[],
   query: SearchQuery,
-  size: number
-): estypes.SearchRequest {
-  const isGrouped = query.grouped && table === 'products'
-  return {
-    query: matching(table, readings, filtersOf(table, query), FIELDS[table]),
-    sort: sortOf(table),
-    _source: COLUMNS[table],
-    size,
-    track_total_hits: false,
-    ...(isGrouped ? { collapse: byName(table) } : {}),
-    ...(query.facets && table === 'products' ? { aggs: FACETS } : {}),
-  }
-}
-
-/** The search for names that somebody may be about to type. */
-export function suggestionBody(
-  table: Table,
-  readings: Reading[],
-  { city, size }: { city: string | null; size: number }
-): estypes.SearchRequest {
-  return {
-    query: matching(table, readings, cityFilter(table, city), NAMES[table]),
-    sort: sortOf(table),
-    _source: COLUMNS[table],
-    size,
-    track_total_hits: false,
-    ...(table === 'products' ? { collapse: { field: 'name.folded' } } : {}),
-  }
-}
-
-/** The question whether any name has a word. */
-export function knownBody(word: string): estypes.SearchRequest {
-  const should = ['name', 'name_hi', 'city'].map((field) => spelled(field, word, 1))
-  return { query: { bool: { should } }, size: 0, terminate_after: 1, track_total_hits: 1 }
-}
-
-function matching(table: Table, readings: Reading[], filter: Query[], fields: Fields): Query {
-  const queries = readings.map((reading) => readingOf(table, reading, fields))
-  return {
-    bool: {
-      must: { dis_max: { queries } },
-      filter,
-      should: { constant_score: { filter: { range: { stock: { gt: 0 } } }, boost: IN_STOCK } },
-    },
-  }
-}
-
-function readingOf(
-  table: Table,
-  { parts, least, weight, doubtful }: Reading,
-  fields: Fields
-): Query {
-  return {
-    bool: {
-      should: parts.map((part) => partOf(table, part, fields, doubtful)),
-      minimum_should_match: least,
-      boost: weight,
-    },
-  }
-}
-
-/** Other names of a thing are those of products. */
-function partOf(
-  table: Table,
-  { alternatives }: Part,
-  fields: Fields,
-  doubtful: Set<string>
-): Query {
-  const queries = alternatives
-    .filter(({ origin }) => origin === 'typed' || table === 'products')
-    .map((one) => alternativeOf(one, one.origin === 'typed' ? fields : NAMES[table], doubtful))
-  return { dis_max: { queries } }
-}
-
-/** All the words, which together weigh as much as one. */
-function alternativeOf(
-  { words, weight, origin }: Alternative,
-  fields: Fields,
-  doubtful: Set<string>
+  size: number,
+  names: string[]
 ) {
-  const must = words.map((word): Query => {
-    const queries = Object.entries(fields).flatMap(([field, value]) => {
-      const boost = (value * weight) / words.length
-      const whole = [match(field, word, boost), spelled(field, word, boost * SPELLED)]
-      if (origin === 'synonym') return whole
-      const beginning = match(`${field}.beginnings`, word, boost * BEGINNING)
-      return [...whole, beginning, ...(doubtful.has(word) ? alike(field, word, boost) : [])]
-    })
-    return { dis_max: { queries } }
-  })
-  return must.length === 1 ? must[0] : { bool: { must } }
+  return {
+    query: stockedFirst(
+      filtered(matching(readings, PRODUCTS), [
+        inShops(readings),
+        { bool: { must_not: { terms: { 'name.folded': names } } } },
+        ...productFilters(query),
+      ])
+    ),
+    terminate_after: ENOUGH,
+    ...listed(query, size),
+  }
 }
 
-function match(field: string, word: string, boost: number): Query {
-  return { match: { [field]: { query: word, operator: 'and', boost } } }
+/** Products of one name, all of which match alike. */
+export function offersBody(name: string, query: SearchQuery, inStock: boolean) {
+  const stock = inStock ? STOCKED : SOLD_OUT
+  return {
+    query: { bool: { filter: [named(name), stock, ...productFilters(query)] } },
+    sort: AS_INDEXED,
+    ...offered(),
+  }
 }
 
-function spelled(field: string, word: string, boost: number): Query {
-  return match(`${field}.spelling`, word, boost)
+/** Products of several names, of which some match better than others by their shops. */
+export function offersOfShopsBody(names: string[], readings: Reading[], query: SearchQuery) {
+  const best: estypes.AggregationsAggregationContainer = {
+    terms: { field: 'name.folded', size: names.length },
+    aggs: { [BEST]: { top_hits: { sort: IN_FULL, _source: PRODUCT_COLUMNS, size: OFFERS } } },
+  }
+  return {
+    query: stockedFirst(
+      filtered(matching(readings, PRODUCTS), [
+        { terms: { 'name.folded': names } },
+        inShops(readings),
+        ...productFilters(query),
+      ])
+    ),
+    aggs: { [NAMES]: best },
+    size: 0,
+    track_total_hits: false,
+  }
 }
 
-function alike(field: string, word: string, boost: number): Query[] {
-  const fuzziness = forgivenErrors(word)
-  if (fuzziness === 0) return []
-  const options = { fuzziness, fuzzy_rewrite: 'top_terms_50', operator: 'and' as const }
-  return [{ match: { [field]: { query: word, boost: boost * ALIKE, ...options } } }]
+/** Names of shops that somebody may be about to type. */
+export function suggestedShopsBody(readings: Reading[], city: string | null, size: number) {
+  const query = filtered(matching(readings, SHOP_NAMES), shopFilters(city))
+  return { query, sort: BY_NAME, _source: SHOP_COLUMNS, size, track_total_hits: false }
 }
 
-function filtersOf(table: Table, query: SearchQuery): Query[] {
-  if (table === 'shops') return cityFilter(table, query.city)
-  const { category, priceFrom, priceTo, inStock } = query
+/** Names of products that somebody may be about to type. */
+export function suggestedProductsBody(readings: Reading[], city: string | null, size: number) {
+  return {
+    query: filtered(matching(readings, PRODUCT_NAMES), cityFilter('shop_city', city)),
+    sort: BY_NAME,
+    collapse: { field: 'name.folded' },
+    _source: PRODUCT_COLUMNS,
+    size,
+    track_total_hits: false,
+  }
+}
+
+/** The question whether anything has a word in its name. */
+export function knownBody(word: string) {
+  const query = known(word, ['name', 'name_hi', 'city'])
+  return { query, size: 0, terminate_after: 1, track_total_hits: 1 }
+}
+
+function listed({ grouped, facets }: SearchQuery, size: number): estypes.SearchRequest {
+  return {
+    sort: grouped ? BY_NAME : IN_FULL,
+    _source: PRODUCT_COLUMNS,
+    size,
+    track_total_hits: false,
+    docvalue_fields: ['name.folded'],
+    ...(grouped ? { collapse: { field: 'name.folded' } } : {}),
+    ...(facets ? { aggs: FACETS } : {}),
+  }
+}
+
+function offered() {
+  return { _source: PRODUCT_COLUMNS, size: OFFERS, track_total_hits: false }
+}
+
+function filtered(must: Query, filter: Query[]): Query {
+  return { bool: { must, filter } }
+}
+
+function stockedFirst(must: Query): Query {
+  return { bool: { must, should: { constant_score: { filter: STOCKED, boost: IN_STOCK } } } }
+}
+
+/** Something that was typed is in the shop's name or its city. */
+function inShops(readings: Reading[]): Query {
+  return matching(
+    readings.map((reading) => ({ ...reading, least: 1 })),
+    PRODUCT_SHOPS
+  )
+}
+
+function named(name: string): Query {
+  return { term: { 'name.folded': name } }
+}
+
+function productFilters({ city, category, priceFrom, priceTo, inStock }: SearchQuery): Query[] {
   const price = {
     ...(priceFrom === null ? {} : { gte: priceFrom }),
     ...(priceTo === null ? {} : { lte: priceTo }),
   }
   return [
-    ...cityFilter(table, query.city),
+    ...cityFilter('shop_city', city),
     ...(category === null ? [] : [{ term: { category } }]),
     ...(Object.keys(price).length === 0 ? [] : [{ range: { price_paise: price } }]),
-    ...(inStock ? [{ range: { stock: { gt: 0 } } }] : []),
+    ...(inStock ? [STOCKED] : []),
   ]
 }
 
-function cityFilter(table: Table, city: string | null): Query[] {
-  const field = table === 'shops' ? 'city.folded' : 'shop_city.folded'
-  return city === null ? [] : [{ term: { [field]: city } }]
+function shopFilters(city: string | null): Query[] {
+  return cityFilter('city', city)
 }
 
-function sortOf(table: Table): estypes.SortCombinations[] {
-  const price: estypes.SortCombinations[] = table === 'products' ? [{ price_paise: 'asc' }] : []
-  return ['_score', { 'name.exact': 'asc' }, ...price, { id: 'asc' }]
-}
-
-function byName(table: Table): estypes.SearchFieldCollapse {
-  const inner = { name: 'offers', size: OFFERS, sort: sortOf(table), _source: COLUMNS[table] }
-  return { field: 'name.folded', inner_hits: inner as estypes.SearchInnerHits }
-}
-
-const FACETS: Record<string, estypes.AggregationsAggregationContainer> = {
-  cities: { terms: { field: 'shop_city.exact', size: MOST_FACET_VALUES } },
-  categories: { terms: { field: 'category', size: MOST_FACET_VALUES } },
-  prices: {
-    range: {
-      field: 'price_paise',
-      ranges: PRICE_BANDS.map(({ from, to }, at) => ({
-        key: String(at),
-        from,
-        ...(to === null ? {} : { to }),
-      })),
-    },
-  },
-  inStock: { filter: { range: { stock: { gt: 0 } } } },
+function cityFilter(field: string, city: string | null): Query[] {
+  return city === null ? [] : [{ term: { [`${field}.folded`]: city } }]
 }

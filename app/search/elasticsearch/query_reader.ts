@@ -1,6 +1,7 @@
-import { knownBody, type Reading } from '#search/elasticsearch/query'
+import { knownBody } from '#search/elasticsearch/query'
 import { forgivenErrors } from '#search/understanding/edit_distance'
-import { TABLES } from '#search/elasticsearch/documents'
+import { halvesOf } from '#search/understanding/understanding'
+import type { Reading } from '#search/elasticsearch/matching'
 import type { SearchSession } from '#search/elasticsearch/session'
 import type { Part, Understanding } from '#search/understanding/understanding'
 
@@ -12,7 +13,7 @@ const NO_DOUBT = new Set<string>()
 /** Reads one text: as it was typed, as it was perhaps meant, in part. */
 export class QueryReader {
   #parts: Part[]
-  #known: Promise<(word: string) => boolean> | null = null
+  #known: Promise<Set<string>> | null = null
 
   constructor(
     private session: SearchSession,
@@ -26,16 +27,18 @@ export class QueryReader {
     return this.#parts.length === 0
   }
 
-  /** Every word is right. */
+  /** Every word is right, though two may be written as one: `kit kat` is KitKat. */
   asTyped(): Reading[] {
-    return [this.#reading(this.#parts, this.#parts.length, NO_DOUBT)]
+    return [this.#parts, ...this.#joined()].map((parts) => {
+      return this.#reading(parts, parts.length, NO_DOUBT)
+    })
   }
 
   /** Words that no name has may be misspelt; nothing when there are none. */
   async forgiving(): Promise<Reading[]> {
     const doubtful = await this.#doubtful()
-    const isKnown = await this.#knownWords()
-    const corrected = this.understanding.corrected(this.text, isKnown)
+    const known = await this.#knownWords()
+    const corrected = this.understanding.corrected(this.text, (word) => known.has(word))
     return [
       ...(doubtful.size > 0 ? [this.#reading(this.#parts, this.#parts.length, doubtful)] : []),
       ...(corrected ? [this.#reading(corrected, corrected.length, NO_DOUBT, CORRECTED)] : []),
@@ -63,10 +66,20 @@ export class QueryReader {
     })
   }
 
+  /** It weighs as much as two words, and has to be there as it is: `masala aa` are no masalas. */
+  #joined(): Part[][] {
+    const words = this.#words
+    if (words.length !== this.#parts.length) return []
+    return words.slice(1).map((word, at) => {
+      const joined = { words: [words[at] + word], weight: 2, origin: 'joined' as const }
+      return this.#parts.toSpliced(at, 2, { alternatives: [joined] })
+    })
+  }
+
   /** Words in which an error may be forgiven, because nothing is called so. */
   async #doubtful() {
-    const isKnown = await this.#knownWords()
-    return new Set(this.#words.filter((word) => forgivenErrors(word) > 0 && !isKnown(word)))
+    const known = await this.#knownWords()
+    return new Set(this.#words.filter((word) => forgivenErrors(word) > 0 && !known.has(word)))
   }
 
   #knownWords() {
@@ -74,16 +87,20 @@ export class QueryReader {
     return this.#known
   }
 
+  /** Which of the words something has in its name, and which halves of the others. */
   async #askForKnown() {
-    const words = [...new Set(this.#words)]
-    const searches = words.flatMap((word) => {
-      return TABLES.map((table) => ({ table, body: knownBody(word) }))
-    })
-    const answers = await this.session.ask(searches)
-    const known = words.filter((_, at) => {
-      return TABLES.some((__, table) => totalOf(answers[at * TABLES.length + table]) > 0)
-    })
-    return (word: string) => known.includes(word)
+    const known = await this.#haveNames(this.#words)
+    const others = this.#words.filter((word) => !known.has(word))
+    return known.union(await this.#haveNames(others.flatMap(halvesOf).flat()))
+  }
+
+  async #haveNames(words: string[]): Promise<Set<string>> {
+    const distinct = [...new Set(words)]
+    if (distinct.length === 0) return new Set()
+    const answers = await this.session.ask(
+      distinct.map((word) => ({ table: null, body: knownBody(word) }))
+    )
+    return new Set(distinct.filter((_, at) => totalOf(answers[at]) > 0))
   }
 
   #reading(parts: Part[], least: number, doubtful: Set<string>, weight = 1): Reading {

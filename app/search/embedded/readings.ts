@@ -66,7 +66,7 @@ function candidatesOf(
 ): Candidate[] {
   const word = words[at]
   const spelled = vocabulary.spelled(word).map((one) => ({ ...one, weight: one.weight * weight }))
-  if (origin === 'synonym') return spelled.filter(({ kind }) => kind === 'product')
+  if (origin !== 'typed') return spelled.filter(({ kind }) => kind === 'product')
   const begun = vocabulary.beginning(word, BEGINNINGS_PER_KIND).map((one) => {
     return { ...one, weight: weightOfBeginning(word, one.word) }
   })

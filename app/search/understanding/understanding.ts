@@ -10,7 +10,8 @@ export interface Alternative {
   words: string[]
   /** 1 for what was typed, less for what it may stand for. */
   weight: number
-  origin: 'typed' | 'synonym'
+  /** `joined` are two words that were typed, written as one. */
+  origin: 'typed' | 'synonym' | 'joined'
 }
 
 /** One or several words of a query that mean one thing. */
@@ -50,7 +51,8 @@ export class Understanding {
 
   /**
    * What the text means when the words that nobody knows are replaced by the nearest ones of which things
-   * have names, or by two that were written as one: `kidny beens` are kidney beans, `goodday` is good day. Null when there is nothing to replace.
+   * have names, or by two that were written as one: `kidny beens` are kidney beans, `goodday` is good day.
+   * Null when there is nothing to replace.
    */
   corrected(text: string, isKnown: (word: string) => boolean): Part[] | null {
     const { words } = this.#read(text)
@@ -105,13 +107,18 @@ export class Understanding {
   }
 }
 
+/** The two words that one may have been written of, the longest first one first. */
+export function halvesOf(word: string): string[][] {
+  const halves: string[][] = []
+  for (let at = word.length - SHORTEST_HALF; at >= SHORTEST_HALF; at--) {
+    halves.push([word.slice(0, at), word.slice(at)])
+  }
+  return halves
+}
+
 /** `goodday` → `good day`, if both are known. */
 function splitInTwo(word: string, isKnown: (word: string) => boolean): string[] | null {
-  for (let at = word.length - SHORTEST_HALF; at >= SHORTEST_HALF; at--) {
-    const halves = [word.slice(0, at), word.slice(at)]
-    if (halves.every(isKnown)) return halves
-  }
-  return null
+  return halvesOf(word).find((halves) => halves.every(isKnown)) ?? null
 }
 
 function partOf(typed: string[], others: Alternative[]): Part {

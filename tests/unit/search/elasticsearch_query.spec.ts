@@ -1,16 +1,32 @@
 import { test } from '@japa/runner'
-import { searchBody, type Reading } from '#search/elasticsearch/query'
+import {
+  offersBody,
+  productsBody,
+  productsOfShopsBody,
+  shopsBody,
+} from '#search/elasticsearch/query'
 import { searchFor, type SearchQuery } from '#search/search_engine'
 import { Understanding } from '#search/understanding/understanding'
 import { Synonyms } from '#search/understanding/synonyms'
-import type { Table } from '#search/elasticsearch/documents'
+import type { Reading } from '#search/elasticsearch/matching'
 
 const understanding = new Understanding(new Synonyms([{ name: 'test', text: 'chini, sugar' }]))
 
-function body(table: Table, q: string, given: Partial<SearchQuery> = {}, doubtful: string[] = []) {
+function readingsOf(q: string, doubtful: string[] = []): Reading[] {
   const { parts } = understanding.of(q)
-  const reading: Reading = { parts, least: parts.length, weight: 1, doubtful: new Set(doubtful) }
-  return searchBody(table, [reading], searchFor({ q, ...given }), 21)
+  return [{ parts, least: parts.length, weight: 1, doubtful: new Set(doubtful) }]
+}
+
+function products(q: string, given: Partial<SearchQuery> = {}) {
+  return productsBody(readingsOf(q), searchFor({ q, ...given }), 21)
+}
+
+function productsOfShops(q: string, given: Partial<SearchQuery> = {}) {
+  return productsOfShopsBody(readingsOf(q), searchFor({ q, ...given }), 21, ['Besan'])
+}
+
+function shops(q: string, given: Partial<SearchQuery> = {}, doubtful: string[] = []) {
+  return shopsBody(readingsOf(q, doubtful), searchFor({ q, ...given }), 21)
 }
 
 /** All clauses of one kind, however deep they are. */
@@ -21,19 +37,19 @@ function clauses(within: unknown, kind: string): any[] {
   })
 }
 
-/** The boost of each field that a word is looked for in. */
+/** The most that a word counts in each field that it is looked for in. */
 function boostsOf(within: unknown, word: string) {
-  const matches = clauses(within, 'match').flatMap((match) => Object.entries<any>(match))
-  return Object.fromEntries(
-    matches
-      .filter(([, { query, fuzziness }]) => query === word && !fuzziness)
-      .map(([field, { boost }]) => [field, boost])
-  )
+  const boosts: Record<string, number> = {}
+  for (const match of clauses(within, 'match')) {
+    const [[field, { query, boost, fuzziness }]] = Object.entries<any>(match)
+    if (query === word && !fuzziness) boosts[field] = Math.max(boosts[field] ?? 0, boost)
+  }
+  return boosts
 }
 
 test.group('Elasticsearch query', () => {
   test('a word counts by the field it is in, and most where it is whole', ({ assert }) => {
-    const boosts = boostsOf(body('products', 'besan'), 'besan')
+    const boosts = boostsOf(productsOfShops('besan'), 'besan')
     assert.equal(boosts.name, 3)
     assert.equal(boosts.shop_name, 2)
     assert.equal(boosts.shop_city, 1)
@@ -43,8 +59,17 @@ test.group('Elasticsearch query', () => {
     }
   })
 
+  test('products are looked for by their names first, and by their shops without those', ({
+    assert,
+  }) => {
+    assert.notProperty(boostsOf(products('besan'), 'besan'), 'shop_name')
+    assert.deepEqual(clauses(productsOfShops('besan'), 'must_not'), [
+      { terms: { 'name.folded': ['Besan'] } },
+    ])
+  })
+
   test('other names are looked for as whole names of products, and count less', ({ assert }) => {
-    const boosts = boostsOf(body('products', 'chini'), 'sugar')
+    const boosts = boostsOf(productsOfShops('chini'), 'sugar')
     assert.sameMembers(Object.keys(boosts), [
       'name',
       'name.spelling',
@@ -52,7 +77,15 @@ test.group('Elasticsearch query', () => {
       'name_hi.spelling',
     ])
     assert.isBelow(boosts.name, 3)
-    assert.isEmpty(boostsOf(body('shops', 'chini'), 'sugar'))
+    assert.isEmpty(boostsOf(shops('chini'), 'sugar'))
+  })
+
+  test('a spelling is looked for once, as what counts most', ({ assert }) => {
+    const spellings = clauses(products('sugar'), 'match').map((match) => {
+      const [[field, { query }]] = Object.entries<any>(match)
+      return `${field} ${query}`
+    })
+    assert.lengthOf(new Set(spellings), spellings.length)
   })
 
   test('forgives "{word}" {errors} typing errors')
@@ -65,7 +98,7 @@ test.group('Elasticsearch query', () => {
     ])
     .run(({ assert }, { word, errors }) => {
       const forgivenIn = (doubtful: string[]) => {
-        const matches = clauses(body('shops', word, {}, doubtful), 'match')
+        const matches = clauses(shops(word, {}, doubtful), 'match')
         return matches.flatMap((match) => Object.values<any>(match)[0].fuzziness ?? [])
       }
       assert.deepEqual(forgivenIn([word]), errors ? [errors, errors] : [])
@@ -73,31 +106,31 @@ test.group('Elasticsearch query', () => {
     })
 
   test('filters by what was asked for, and by nothing else', ({ assert }) => {
-    const filtersOf = (table: Table, given: Partial<SearchQuery>) => {
-      return clauses(body(table, 'om', given).query!.bool, 'filter').flat()[0]
-    }
-    assert.isUndefined(filtersOf('products', {})?.term)
-    assert.deepEqual(filtersOf('shops', { city: 'Pune', inStock: true }), {
+    const filtersOf = (body: object) => clauses(body, 'filter').flat()
+    const isCity = ({ term }: any) => Boolean(term?.['city.folded'] ?? term?.['shop_city.folded'])
+    assert.isEmpty(filtersOf(products('om')).filter(isCity))
+    assert.deepInclude(filtersOf(shops('om', { city: 'Pune', inStock: true })), {
       term: { 'city.folded': 'Pune' },
     })
-    const { filter } = body('products', 'om', {
-      category: 'dals',
-      priceFrom: 100,
-      priceTo: 200,
-      inStock: true,
-    }).query!.bool!
-    assert.deepEqual(filter, [
+    const given = { category: 'dals', priceFrom: 100, priceTo: 200, inStock: true }
+    const wanted = [
       { term: { category: 'dals' } },
       { range: { price_paise: { gte: 100, lte: 200 } } },
       { range: { stock: { gt: 0 } } },
-    ])
+    ]
+    const offers = offersBody('Besan', searchFor({ q: 'om', ...given }), true)
+    for (const body of [products('om', given), productsOfShops('om', given), offers]) {
+      assert.includeDeepMembers(filtersOf(body), wanted)
+    }
   })
 
   test('groups and counts products only when asked', ({ assert }) => {
-    assert.notProperty(body('products', 'om'), 'collapse')
-    assert.notProperty(body('products', 'om'), 'aggs')
-    assert.property(body('products', 'om', { grouped: true }), 'collapse')
-    assert.property(body('products', 'om', { facets: true }), 'aggs')
-    assert.notProperty(body('shops', 'om', { grouped: true, facets: true }), 'collapse')
+    for (const body of [products, productsOfShops]) {
+      assert.notProperty(body('om'), 'collapse')
+      assert.notProperty(body('om'), 'aggs')
+      assert.property(body('om', { grouped: true }), 'collapse')
+      assert.property(body('om', { facets: true }), 'aggs')
+    }
+    assert.notProperty(shops('om', { grouped: true, facets: true }), 'collapse')
   })
 })

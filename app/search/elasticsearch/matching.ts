@@ -1,0 +1,128 @@
+import type { estypes } from '@elastic/elasticsearch'
+import { forgivenErrors } from '#search/understanding/edit_distance'
+import { spellingKey } from '#search/understanding/spelling'
+import type { Part } from '#search/understanding/understanding'
+
+type Query = estypes.QueryDslQueryContainer
+
+/** Text fields and how much a match in each counts. */
+export type Fields = Record<string, number>
+
+/** One way to read a query. */
+export interface Reading {
+  parts: Part[]
+  /** How many of the parts have to match. */
+  least: number
+  /** How much it counts, compared with what was typed. */
+  weight: number
+  /** Words that may be misspelt. */
+  doubtful: Set<string>
+}
+
+/** Where the words of a query are looked for. */
+export interface Places {
+  /** What was typed, which may be the beginning of a word. */
+  typed: Fields
+  /** Other names of the same thing, as whole words; nowhere if empty. */
+  synonyms: Fields
+}
+
+/** How much a word counts that is spelled alike, that begins with what was typed, or is only like it. */
+const SPELLED = 0.95
+const BEGINNING = 0.7
+const ALIKE = 0.6
+
+/** One word, or spelling, or beginning, in one field. */
+interface Clause {
+  field: string
+  word: string
+  boost: number
+  fuzziness?: number
+}
+
+/** What matches one of the readings, scored by the best of them. */
+export function matching(readings: Reading[], places: Places): Query {
+  const queries = readings.map(({ parts, least, weight, doubtful }) => ({
+    bool: {
+      should: parts.map((part) => partOf(part, places, doubtful)),
+      minimum_should_match: least,
+      boost: weight,
+    },
+  }))
+  return { dis_max: { queries } }
+}
+
+/** What has a word, or one that is spelled alike, in one of the fields. */
+export function known(word: string, fields: string[]): Query {
+  const spellings = fields.map((field) => ({ field: `${field}.spelling`, word, boost: 1 }))
+  return bestOf(spellings)
+}
+
+function partOf({ alternatives }: Part, { typed, synonyms }: Places, doubtful: Set<string>): Query {
+  const anywhere = Object.keys(synonyms).length > 0
+  const sought = alternatives.filter(({ origin }) => origin === 'typed' || anywhere)
+  if (sought.length === 0) return { match_none: {} }
+  const ways = sought.map(({ words, weight, origin }) => {
+    const boost = weight / words.length
+    return words.map((word) => {
+      if (origin === 'joined') return exactly(word, synonyms, boost)
+      if (origin === 'synonym') return whole(word, synonyms, boost)
+      const likely = [...whole(word, typed, boost), ...beginning(word, typed, boost)]
+      return doubtful.has(word) ? [...likely, ...alike(word, typed, boost)] : likely
+    })
+  })
+  const single = ways.filter(({ length }) => length === 1).flat(2)
+  const several = ways.filter(({ length }) => length > 1)
+  const together = several.map((words) => ({ bool: { must: words.map(bestOf) } }))
+  return { dis_max: { queries: [...distinct(single), ...together] } }
+}
+
+function exactly(word: string, fields: Fields, weight: number): Clause[] {
+  return inEach(fields, (field, value) => [{ field, word, boost: value * weight }])
+}
+
+function whole(word: string, fields: Fields, weight: number): Clause[] {
+  return inEach(fields, (field, value) => [
+    { field, word, boost: value * weight },
+    { field: `${field}.spelling`, word, boost: value * weight * SPELLED },
+  ])
+}
+
+function beginning(word: string, fields: Fields, weight: number): Clause[] {
+  return inEach(fields, (field, value) => [
+    { field: `${field}.beginnings`, word, boost: value * weight * BEGINNING },
+  ])
+}
+
+function alike(word: string, fields: Fields, weight: number): Clause[] {
+  const fuzziness = forgivenErrors(word)
+  if (fuzziness === 0) return []
+  return inEach(fields, (field, value) => [
+    { field, word, boost: value * weight * ALIKE, fuzziness },
+  ])
+}
+
+function inEach(fields: Fields, clauses: (field: string, value: number) => Clause[]) {
+  return Object.entries(fields).flatMap(([field, value]) => clauses(field, value))
+}
+
+function bestOf(clauses: Clause[]): Query {
+  return { dis_max: { queries: distinct(clauses) } }
+}
+
+/** Names of one thing are often spelled alike; each spelling is looked for once, as what counts most. */
+function distinct(clauses: Clause[]): Query[] {
+  const best = new Map<string, Clause>()
+  for (const clause of clauses) {
+    const { field, word, fuzziness = 0 } = clause
+    const term = field.endsWith('.spelling') ? spellingKey(word) : word
+    const key = `${field} ${term} ${fuzziness}`
+    if ((best.get(key)?.boost ?? 0) < clause.boost) best.set(key, clause)
+  }
+  return [...best.values()].map(toQuery)
+}
+
+function toQuery({ field, word, boost, fuzziness }: Clause): Query {
+  const errors = fuzziness ? { fuzziness, fuzzy_rewrite: 'top_terms_50' } : {}
+  return { match: { [field]: { query: word, operator: 'and', boost, ...errors } } }
+}
