@@ -71,7 +71,12 @@ export default class SearchProvider {
     this.#client = searchClient(url, timeout)
     const understanding = await resolver.make(Understanding)
     return new FallbackEngine(
-      new ElasticsearchEngine(this.#client, new IndexNames(prefix), understanding),
+      new ElasticsearchEngine(
+        this.#client,
+        new IndexNames(prefix),
+        await resolver.make(SearchCache),
+        understanding
+      ),
       await this.#embedded(resolver),
       await resolver.make('logger')
     )

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from '@adonisjs/core/logger'
 import type { Cache, CacheEntry, CacheLookup } from '#caches/cache'
 import { ParsedValues } from '#caches/parsed_values'
-import type { Replication, Read } from '#replication/replication'
+import type { Replication, Read, Reading } from '#replication/replication'
 import { formatPosition, parsePosition, type Position } from '#replication/position'
 import { cacheFills, cacheReads } from '#services/metrics'
 import type { SessionClock } from '#replication/session_clock'
@@ -13,6 +13,17 @@ const TTL = 60_000
 /** How long to wait for another process that fills the same page, before reading oneself. */
 const WAIT_FOR_OTHERS = 500
 const LOOK_AGAIN_AFTER = 10
+
+/** Where values come from that are kept. */
+export interface Source<T> {
+  /** A value that is at least as fresh as `needed`; plain JSON data. */
+  readAt(needed: Position): Promise<Omit<Reading<T>, 'source'>>
+  /**
+   * Whether it may be behind what was announced. What it has until then is shown to those who need nothing
+   * later, and is not kept.
+   */
+  mayLag: boolean
+}
 
 /** Reads through the cache: a hit that is fresh enough, or one fill for all who wait for the same page. */
 export class ReadThrough {
@@ -33,22 +44,28 @@ export class ReadThrough {
    * data; hit and miss give the same shape. Without the cache it is read from the database. Whoever is
    * shown the same text gets the same object, which must not be changed.
    */
-  async get<T>(key: string, field: string, clock: SessionClock, read: Read<T>): Promise<T> {
+  get<T>(key: string, field: string, clock: SessionClock, read: Read<T>): Promise<T> {
+    const readAt = (needed: Position) => this.replication.readAt(needed, read)
+    return this.getFrom(key, field, clock, { readAt, mayLag: false })
+  }
+
+  /** As `get`, of another source than the database. Errors are those of the source. */
+  async getFrom<T>(key: string, field: string, clock: SessionClock, source: Source<T>): Promise<T> {
     const { entry, floor, mayFill } = await this.#lookUp(key, field)
     const hit = entry !== null && entry.currentAt >= clock.needed ? entry : null
     cacheReads.inc({ outcome: hit ? 'hit' : 'miss' })
-    const needed = clock.needed > floor ? clock.needed : floor
-    const shown = hit ?? (await this.#fillOnce(key, field, needed, mayFill, read))
+    const needed = source.mayLag || clock.needed > floor ? clock.needed : floor
+    const shown = hit ?? (await this.#fillOnce(key, field, needed, mayFill, source))
     const { data, latest } = this.#parsed.of(shown.value)
     clock.saw(latest)
     return data as T
   }
 
-  #fillOnce<T>(key: string, field: string, needed: Position, mayFill: boolean, read: Read<T>) {
+  #fillOnce<T>(key: string, field: string, needed: Position, mayFill: boolean, source: Source<T>) {
     const flight = `${key} ${field} ${needed}`
     const existing = this.#fills.get(flight)
     if (existing) return existing
-    const fill = this.#waitOrFill(key, field, needed, mayFill, read)
+    const fill = this.#waitOrFill(key, field, needed, mayFill, source)
     this.#fills.set(flight, fill)
     const land = () => this.#fills.delete(flight)
     fill.then(land, land)
@@ -60,7 +77,7 @@ export class ReadThrough {
     field: string,
     needed: Position,
     mayFill: boolean,
-    read: Read<T>
+    source: Source<T>
   ): Promise<CacheEntry> {
     const deadline = performance.now() + WAIT_FOR_OTHERS
     while (!mayFill && performance.now() < deadline) {
@@ -69,11 +86,11 @@ export class ReadThrough {
       if (look.entry && look.entry.currentAt >= needed) return look.entry
       mayFill = look.mayFill
     }
-    return this.#fill(key, field, needed, read)
+    return this.#fill(key, field, needed, source)
   }
 
-  async #fill<T>(key: string, field: string, needed: Position, read: Read<T>) {
-    const { value: data, position, latest } = await this.replication.readAt(needed, read)
+  async #fill<T>(key: string, field: string, needed: Position, source: Source<T>) {
+    const { value: data, position, latest } = await source.readAt(needed)
     const entry = { value: JSON.stringify({ data, latest: formatPosition(latest) }), position }
     try {
       const kept = await this.cache.fill(key, field, entry, TTL)

@@ -1,4 +1,6 @@
 import type { Client } from '@elastic/elasticsearch'
+import type { Source } from '#caches/read_through'
+import type { SearchCache } from '#caches/search_cache'
 import { ElasticsearchSearch } from '#search/elasticsearch/elasticsearch_search'
 import { toSearchError } from '#search/elasticsearch/errors'
 import { IndexPosition, isStill } from '#search/elasticsearch/index_position'
@@ -14,6 +16,7 @@ import type {
   Suggestions,
 } from '#search/search_engine'
 import type { Understanding } from '#search/understanding/understanding'
+import type { Position } from '#replication/position'
 import type { SessionClock } from '#replication/session_clock'
 
 /** How often to search again because the indices were swapped meanwhile. */
@@ -30,6 +33,7 @@ export class ElasticsearchEngine extends SearchEngine {
   constructor(
     private client: Client,
     private names: IndexNames,
+    private cache: SearchCache,
     private understanding: Understanding
   ) {
     super()
@@ -38,15 +42,17 @@ export class ElasticsearchEngine extends SearchEngine {
 
   /** @throws SearchBehind when the index has not read as far as the session needs */
   search(query: SearchQuery, clock: SessionClock): Promise<SearchResults> {
-    return this.#searchAt(clock, query.q, (search) => {
-      return search.results({ ...query, city: query.city?.toWellFormed() ?? null })
+    const clean = { ...query, city: query.city?.toWellFormed() ?? null }
+    return this.#read(clean.city, { search: clean }, clock, (needed) => {
+      return this.#searchAt(needed, query.q, (search) => search.results(clean))
     })
   }
 
   /** @throws SearchBehind when the index has not read as far as the session needs */
   suggest(query: SuggestionQuery, clock: SessionClock): Promise<Suggestions> {
-    return this.#searchAt(clock, query.prefix, (search) => {
-      return search.suggestions({ ...query, city: query.city?.toWellFormed() ?? null })
+    const clean = { ...query, city: query.city?.toWellFormed() ?? null }
+    return this.#read(clean.city, { suggest: clean }, clock, (needed) => {
+      return this.#searchAt(needed, query.prefix, (search) => search.suggestions(clean))
     })
   }
 
@@ -58,30 +64,40 @@ export class ElasticsearchEngine extends SearchEngine {
     }
   }
 
-  /** An index that was swapped or restored between the question how far it is and the answer proves nothing. */
-  async #searchAt<T>(
+  /** Asked first how far the index is, so that nobody waits for an answer that it will not give. */
+  async #read<T>(
+    city: string | null,
+    search: object,
     clock: SessionClock,
-    text: string,
-    run: (search: ElasticsearchSearch) => Promise<T>
+    readAt: Source<T>['readAt']
   ): Promise<T> {
     try {
-      for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-        const before = await this.#position.reaching(clock.needed)
-        if (!before) break
-        let isProven = true
-        const session = new SearchSession(this.client, this.names, (after) => {
-          isProven &&= isStill(before, after)
-          this.#position.note(after)
-        })
-        const reader = new QueryReader(session, this.understanding, text)
-        const found = await run(new ElasticsearchSearch(session, reader))
-        if (isProven) {
-          clock.saw(before.position!)
-          return found
-        }
-      }
+      if (!(await this.#position.reaching(clock.needed))) throw new SearchBehind()
+      const field = JSON.stringify({ engine: 'elasticsearch', ...search })
+      return await this.cache.get(city, field, clock, { readAt, mayLag: true })
     } catch (cause) {
       throw toSearchError(cause)
+    }
+  }
+
+  /** An index that was swapped or restored between the question how far it is and the answer proves nothing. */
+  async #searchAt<T>(
+    needed: Position,
+    text: string,
+    run: (search: ElasticsearchSearch) => Promise<T>
+  ) {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      const before = await this.#position.reaching(needed)
+      if (!before) break
+      let isProven = true
+      const session = new SearchSession(this.client, this.names, (after) => {
+        isProven &&= isStill(before, after)
+        this.#position.note(after)
+      })
+      const reader = new QueryReader(session, this.understanding, text)
+      const value = await run(new ElasticsearchSearch(session, reader))
+      const position = before.position!
+      if (isProven) return { value, position, latest: position }
     }
     throw new SearchBehind()
   }

@@ -19,6 +19,7 @@ import type {
   Suggestions,
 } from '#search/search_engine'
 import type { Understanding } from '#search/understanding/understanding'
+import type { Position } from '#replication/position'
 import type { Read, Replication } from '#replication/replication'
 import type { SessionClock } from '#replication/session_clock'
 
@@ -127,7 +128,9 @@ export class EmbeddedEngine extends SearchEngine {
   async #read<T>(city: string | null, search: object, clock: SessionClock, read: Read<T>) {
     try {
       await this.#vocabulary.load(this.replication)
-      return await this.cache.get(city, JSON.stringify(search), clock, read)
+      const readAt = (needed: Position) => this.replication.readAt(needed, read)
+      const source = { readAt, mayLag: false }
+      return await this.cache.get(city, JSON.stringify(search), clock, source)
     } catch (cause) {
       throw new SearchUnavailable(undefined, { cause })
     }

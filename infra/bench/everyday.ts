@@ -28,19 +28,20 @@ export function typed(queries: SearchQuery[]): SearchQuery[] {
   })
 }
 
-/** Changes a price every second and announces it as the change feed would. @returns what stops it */
+/** Changes a price every second and announces it as the change feeds would. @returns what stops it */
 export async function changePrices(application: ApplicationService) {
+  const { InvalidateSearches } = await import('#change_feed/handlers/invalidate_searches')
   const { Cache } = await import('#caches/cache')
   const { SearchCache } = await import('#caches/search_cache')
   const { Replication } = await import('#replication/replication')
-  const { InvalidateSearches } = await import('#change_feed/handlers/invalidate_searches')
   const { container } = application
   const db = await container.make('lucid.db')
   const replication = await container.make(Replication)
-  const handler = new InvalidateSearches(
+  const caches = new InvalidateSearches(
     await container.make(Cache),
     await container.make(SearchCache)
   )
+  const indices = await indexer(application)
   const change = async () => {
     const { rows } = await db.rawQuery(`
       UPDATE products SET price_paise = price_paise + 100
@@ -53,8 +54,25 @@ export async function changePrices(application: ApplicationService) {
       transactionId: null,
       committedAt: new Date(),
     }))
-    await handler.handle(changes, await replication.currentPosition())
+    const position = await replication.currentPosition()
+    await Promise.all([caches.handle(changes, position), indices?.handle(changes)])
+    await indices?.heartbeat(0, position)
   }
   const timer = setInterval(change, 1_000)
   return () => clearInterval(timer)
+}
+
+/** What keeps the search indices like the tables, if Elasticsearch is what is measured. */
+async function indexer({ container, config }: ApplicationService) {
+  if (config.get('search.engine') !== 'elasticsearch') return null
+  const { IndexDocuments } = await import('#change_feed/handlers/index_documents')
+  const { DocumentWriter } = await import('#search/elasticsearch/document_writer')
+  const { IndexRebuild } = await import('#search/elasticsearch/index_rebuild')
+  const { SearchIndices } = await import('#search/elasticsearch/search_indices')
+  return new IndexDocuments(
+    await container.make(SearchIndices),
+    await container.make(DocumentWriter),
+    await container.make(IndexRebuild),
+    await container.make('logger')
+  )
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import app from '@adonisjs/core/services/app'
 import db from '@adonisjs/lucid/services/db'
+import { SearchCache } from '#caches/search_cache'
 import { Replication } from '#replication/replication'
 import { ChangeDispatcher } from '#change_feed/change_dispatcher'
 import { IndexDocuments } from '#change_feed/handlers/index_documents'
@@ -30,13 +31,15 @@ export async function elasticsearchUnderTest(url = ELASTICSEARCH_URL) {
     indices,
     writer,
     rebuild,
-    engine: new ElasticsearchEngine(
-      searchClient(url, 5_000),
-      names,
-      await app.container.make(Understanding)
-    ),
+    engine: await engineOn(names, url, await app.container.make(SearchCache)),
     listener: new ChangeDispatcher(await app.container.make(Replication), [handler], logger),
   }
+}
+
+/** Searches in indices of these names. */
+export async function engineOn(names: IndexNames, url: string, cache: SearchCache) {
+  const understanding = await app.container.make(Understanding)
+  return new ElasticsearchEngine(searchClient(url, 5_000), names, cache, understanding)
 }
 
 export type ElasticsearchUnderTest = Awaited<ReturnType<typeof elasticsearchUnderTest>>

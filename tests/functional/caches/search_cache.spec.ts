@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import { SearchCache } from '#caches/search_cache'
 import { InvalidateSearches } from '#change_feed/handlers/invalidate_searches'
+import { SessionClock } from '#replication/session_clock'
 import { caching, changeOf, newSession } from '#tests/helpers/caching'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createProduct, createShop } from '#tests/helpers/factories'
@@ -14,10 +15,10 @@ test.group('Searches in the cache', (group) => {
     const handler = new InvalidateSearches(cache, searches)
     const reads: (string | null)[] = []
     const search = (city: string | null) => {
-      return searches.get(city, 'besan', newSession(), async () => {
-        reads.push(city)
-        return reads.length
-      })
+      const readAt = (needed: bigint) => {
+        return replication.readAt(needed, async () => reads.push(city))
+      }
+      return searches.get(city, 'besan', newSession(), { readAt, mayLag: false })
     }
     return { handler, replication, reads, search }
   }
@@ -56,5 +57,34 @@ test.group('Searches in the cache', (group) => {
     await handler.handle([changeOf(product)], await replication.currentPosition())
     await search(null)
     assert.lengthOf(reads, 2)
+  })
+
+  test('of an index that is behind are shown, and kept once it has caught up', async ({
+    assert,
+  }) => {
+    const { cache, readThrough } = await caching()
+    const searches = new SearchCache(readThrough)
+    let [position, reads] = [10n, 0]
+    const readAt = async () => ({ value: ++reads, position, latest: position })
+    const search = () => searches.get(null, 'besan', newSession(), { readAt, mayLag: true })
+    assert.deepEqual([await search(), await search()], [1, 1])
+    await cache.raiseFloor(searches.keysOf(null), 20n)
+    assert.deepEqual([await search(), await search()], [2, 3])
+    position = 20n
+    assert.deepEqual([await search(), await search()], [4, 4])
+  })
+
+  test('of an index are asked for as late as the session needs them', async ({ assert }) => {
+    const { cache, readThrough } = await caching()
+    const searches = new SearchCache(readThrough)
+    const asked: bigint[] = []
+    const readAt = async (needed: bigint) => {
+      asked.push(needed)
+      return { value: 1, position: needed, latest: needed }
+    }
+    await cache.raiseFloor(searches.keysOf(null), 30n)
+    const clock = new SessionClock(20n, null)
+    await searches.get(null, 'besan', clock, { readAt, mayLag: true })
+    assert.deepEqual(asked, [20n])
   })
 })

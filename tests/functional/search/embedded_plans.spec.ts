@@ -3,12 +3,13 @@ import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { runDemoSeed } from '#database/demo/run'
 import { EmbeddedEngine } from '#search/embedded_engine'
-import { Replication, type Read } from '#replication/replication'
+import type { Read, Replication } from '#replication/replication'
 import { SessionClock } from '#replication/session_clock'
 import { searchFor, type SearchQuery } from '#search/search_engine'
 import { Understanding } from '#search/understanding/understanding'
 import { emptyDatabase } from '#tests/helpers/database'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { Source } from '#caches/read_through'
 import type { SearchCache } from '#caches/search_cache'
 
 interface Node {
@@ -30,8 +31,8 @@ async function rowsRead(query: Partial<SearchQuery>) {
       },
     } as unknown as TransactionClientContract
     const engine = new EmbeddedEngine(
-      await app.container.make(Replication),
-      uncached(listening),
+      readingThrough(listening),
+      UNCACHED,
       await app.container.make(Understanding)
     )
     const { count } = await engine.search(searchFor(query), new SessionClock(null, null))
@@ -44,10 +45,20 @@ async function rowsRead(query: Partial<SearchQuery>) {
   })
 }
 
-function uncached(client: TransactionClientContract) {
+const UNCACHED = {
+  get: async (_city: unknown, _search: unknown, _clock: unknown, source: Source<any>) => {
+    return (await source.readAt(0n)).value
+  },
+} as unknown as SearchCache
+
+/** Reads through one client. */
+function readingThrough(client: TransactionClientContract) {
   return {
-    get: (_city: unknown, _search: unknown, _clock: unknown, read: Read<any>) => read(client),
-  } as SearchCache
+    readAt: async (_needed: unknown, read: Read<any>) => ({
+      value: await read(client),
+      latest: 0n,
+    }),
+  } as unknown as Replication
 }
 
 function productsIn(node: Node): number {

@@ -1,16 +1,20 @@
 import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
+import { SearchCache } from '#caches/search_cache'
 import { Replication } from '#replication/replication'
 import { TABLES } from '#search/elasticsearch/documents'
 import { SessionClock } from '#replication/session_clock'
-import { searchFor } from '#search/search_engine'
+import { searchFor, type ProductHit } from '#search/search_engine'
 import { SearchBehind } from '#search/search_behind'
 import { SearchUnavailable } from '#search/search_unavailable'
 import { searchEngineContract } from '#tests/functional/search/search_engine_contract'
+import { caching, newSession } from '#tests/helpers/caching'
 import { emptyDatabase } from '#tests/helpers/database'
 import {
   documentsOf,
+  ELASTICSEARCH_URL,
   elasticsearchUnderTest,
+  engineOn,
   removeIndices,
   rowsOf,
   type ElasticsearchUnderTest,
@@ -62,6 +66,25 @@ test.group('Search in Elasticsearch', (group) => {
 
   test('a missing index has not reached any position', async ({ assert }) => {
     await assert.rejects(() => search(0n), SearchUnavailable as any)
+  })
+
+  test('keeps an answer until a change of it is announced', async ({ assert }) => {
+    const product = await createProduct({ name: 'Besan', pricePaise: 5_000 })
+    await build()
+    await settle(system)
+    const { cache, readThrough } = await caching()
+    const searches = new SearchCache(readThrough)
+    const engine = await engineOn(system.names, ELASTICSEARCH_URL, searches)
+    const price = async () => {
+      const { hits } = await engine.search(query, newSession())
+      return hits.map((hit) => (hit as ProductHit).pricePaise)
+    }
+    assert.deepEqual(await price(), [5_000])
+    await product.merge({ pricePaise: 6_000 }).save()
+    const position = await settle(system)
+    assert.deepEqual(await price(), [5_000])
+    await cache.raiseFloor(searches.keysOf(null), position)
+    assert.deepEqual(await price(), [6_000])
   })
 
   test('refuses rather than to be older than asked for', async ({ assert }) => {
