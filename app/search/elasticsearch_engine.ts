@@ -3,6 +3,7 @@ import type { Source } from '#caches/read_through'
 import type { SearchCache } from '#caches/search_cache'
 import { ElasticsearchSearch } from '#search/elasticsearch/elasticsearch_search'
 import { toSearchError } from '#search/elasticsearch/errors'
+import { Finder } from '#search/elasticsearch/finder'
 import { IndexPosition, isStill } from '#search/elasticsearch/index_position'
 import { QueryReader } from '#search/elasticsearch/query_reader'
 import { SearchSession } from '#search/elasticsearch/session'
@@ -95,7 +96,7 @@ export class ElasticsearchEngine extends SearchEngine {
         this.#position.note(after)
       })
       const reader = new QueryReader(session, this.understanding, text)
-      const value = await run(new ElasticsearchSearch(session, reader))
+      const value = await run(new ElasticsearchSearch(new Finder(session), reader))
       const position = before.position!
       if (isProven) return { value, position, latest: position }
     }
