@@ -77,8 +77,8 @@ export function cacheContract(name: string, create: () => Cache | Promise<Cache>
       assert,
     }) => {
       await cache.fill('k', 'f', entry('old', 10n), MINUTE)
-      await cache.keepAlive(20, 0n)
       assert.isNotNull((await cache.read('k', 'f')).entry)
+      await cache.keepAlive(20, 0n)
       await new Promise((resolve) => setTimeout(resolve, 40))
       assert.isNull((await cache.read('k', 'f')).entry)
       await cache.keepAlive(MINUTE, 0n)
