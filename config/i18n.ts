@@ -1,9 +1,10 @@
 import app from '@adonisjs/core/services/app'
-import { defineConfig, formatters, loaders } from '@adonisjs/i18n'
+import { defineConfig, loaders } from '@adonisjs/i18n'
+import { MessageFormatter } from '#services/message_formatter'
 
 export default defineConfig({
   defaultLocale: 'en',
   supportedLocales: ['en', 'hi'],
-  formatter: formatters.icu(),
+  formatter: () => new MessageFormatter(),
   loaders: [loaders.fs({ location: app.languageFilesPath() })],
 })

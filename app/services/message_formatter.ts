@@ -1,0 +1,22 @@
+import { IntlMessageFormat } from 'intl-messageformat'
+import type { TranslationsFormatterContract } from '@adonisjs/i18n/types'
+
+/** ICU messages, each parsed once: the formatter of `@adonisjs/i18n` parses them at every use, which is slow. */
+export class MessageFormatter implements TranslationsFormatterContract {
+  name = 'icu'
+  #parsed = new Map<string, IntlMessageFormat>()
+
+  format(message: string, locale: string, data: Record<string, any> = {}) {
+    return this.#parse(message, locale).format(data) as string
+  }
+
+  #parse(message: string, locale: string) {
+    const key = `${locale} ${message}`
+    let parsed = this.#parsed.get(key)
+    if (!parsed) {
+      parsed = new IntlMessageFormat(message, locale, undefined, { ignoreTag: true })
+      this.#parsed.set(key, parsed)
+    }
+    return parsed
+  }
+}
