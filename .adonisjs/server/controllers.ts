@@ -42,6 +42,7 @@ export const controllers = {
     ProductExports: () => import('#controllers/owner/product_exports_controller'),
     ProductImports: () => import('#controllers/owner/product_imports_controller'),
     Products: () => import('#controllers/owner/products_controller'),
+    Refunds: () => import('#controllers/owner/refunds_controller'),
     Settlements: () => import('#controllers/owner/settlements_controller'),
     ShopSettings: () => import('#controllers/owner/shop_settings_controller'),
     Shops: () => import('#controllers/owner/shops_controller'),

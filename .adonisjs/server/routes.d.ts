@@ -23,6 +23,7 @@ export type ScannedRoutes = {
     'owner.orders.left_out': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.payment': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.payment_dispute': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'owner.orders.refund': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.packing_slip': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.shop_settings.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
@@ -198,6 +199,7 @@ export type ScannedRoutes = {
     'owner.orders.transitions': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.left_out': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.payment': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'owner.orders.refund': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.product_imports.preview': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khatas.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }

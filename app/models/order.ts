@@ -6,7 +6,7 @@ import type { ModelQueryBuilderContract } from '@adonisjs/lucid/types/model'
 import type { DateTime } from 'luxon'
 import OrderChanged from '#events/order_changed'
 import { TransitionRefused } from '#exceptions/transition_refused'
-import { RETURNING_STATES, TRANSITIONS } from '#orders/order_state'
+import { allows, RETURNING_STATES, TRANSITIONS } from '#orders/order_state'
 import type {
   Fulfilment,
   MissingItemsChoice,
@@ -24,6 +24,9 @@ import Shop from '#models/shop'
 import type User from '#models/user'
 
 const PAGE_SIZE = 20
+
+type HistoryLine = Pick<OrderEvent, 'subject' | 'toValue'> &
+  Partial<Pick<OrderEvent, 'fromValue' | 'reason' | 'amountPaise'>>
 
 /** PostgreSQL sends a bigint as text; every sum of paise here is far below 2^53. */
 const bigint = { consume: Number }
@@ -65,6 +68,18 @@ export default class Order extends BaseModel {
   /** What the customer's UPI app called the payment. */
   @column()
   declare paymentReference: string | null
+
+  /** What the customer paid, or says so. */
+  @column(bigint)
+  declare paidPaise: number
+
+  /** What the owner says to have given back of it. */
+  @column(bigint)
+  declare refundedPaise: number
+
+  /** Whether the owner has said that the payment came. */
+  @column()
+  declare paymentReceived: boolean
 
   @column()
   declare fulfilment: Fulfilment
@@ -138,7 +153,36 @@ export default class Order extends BaseModel {
 
   /** Whether the customer still has something to pay for. */
   get isToBePaid() {
-    return ['due', 'claimed'].includes(this.paymentState) && !RETURNING_STATES.includes(this.state)
+    return ['due', 'claimed'].includes(this.paymentState) && !this.isReturned
+  }
+
+  /** Whether the customer may have paid by UPI before they saw that nobody brings it. */
+  get isPaidTooLate() {
+    return this.paymentMethod === 'upi' && this.paymentState === 'due' && this.isReturned
+  }
+
+  /** Whether the owner can say that no payment came. */
+  get isDisputable() {
+    return ['claimed', 'refund_due'].includes(this.paymentState) && !this.paymentReceived
+  }
+
+  /** What is to be given back: paid, and more than the order now costs. */
+  get refundDuePaise() {
+    const costs = this.isReturned ? 0 : this.totalPaise
+    return Math.max(0, this.paidPaise - this.refundedPaise - costs)
+  }
+
+  /** How the payment stands, for people: nothing is asked for an order that nobody gets. */
+  get paymentStanding() {
+    if (!this.isReturned) return this.paymentState
+    const nothingOwed = { due: 'nothing_due', on_khata: 'off_khata' } as const
+    return this.paymentState in nothingOwed
+      ? nothingOwed[this.paymentState as keyof typeof nothingOwed]
+      : this.paymentState
+  }
+
+  get isReturned() {
+    return RETURNING_STATES.includes(this.state)
   }
 
   accept(owner: User) {
@@ -178,29 +222,50 @@ export default class Order extends BaseModel {
    * @throws TransitionRefused when the order is in no state that allows it any more
    */
   move(verb: Verb, actor: User, reason: string | null = null) {
-    const { to, from } = TRANSITIONS[verb]
-    return this.#change(async (client) => {
-      const before = await this.#put(client, 'state', from[this.fulfilment], to)
-      if (!before) throw new TransitionRefused(this, verb)
-      if (RETURNING_STATES.includes(to)) await this.#giveBack(client, actor)
-      const line = { subject: 'state' as const, fromValue: before, toValue: to, reason }
-      await this.record(line, actor, client)
+    const { to } = TRANSITIONS[verb]
+    return this.#change(actor, async (order, client) => {
+      if (!allows(verb, order)) throw new TransitionRefused(order, verb)
+      if (RETURNING_STATES.includes(to)) await giveBack(order, actor, client)
+      const line = { subject: 'state', fromValue: order.state, toValue: to, reason } as const
+      order.state = to
+      return line
     })
   }
 
-  /** The customer says that it is paid, and by which reference. Nobody has verified it. */
+  /**
+   * The customer says that it is paid, and by which reference. Nobody has verified it. Whoever paid while
+   * the order was being cancelled says so as well.
+   */
   claimPayment(customer: User, reference: string) {
-    return this.#pay(['due', 'claimed'], 'claimed', customer, reference)
+    return this.#pay(['due', 'claimed'], 'claimed', customer, (order) => {
+      order.merge({ paidPaise: order.totalPaise, paymentReference: reference })
+      return { reason: reference }
+    })
   }
 
   /** The owner has the money. */
   confirmPayment(owner: User) {
-    return this.#pay(['due', 'claimed'], 'confirmed', owner)
+    return this.#pay(['due', 'claimed'], 'confirmed', owner, (order) => {
+      order.merge({ paidPaise: order.totalPaise, paymentReceived: true })
+    })
   }
 
   /** The owner looked and there is no such payment. */
   disputePayment(owner: User) {
-    return this.#pay(['claimed'], 'due', owner)
+    return this.#pay(['claimed', 'refund_due'], 'due', owner, (order) => {
+      if (order.paymentReceived) throw new TransitionRefused(order, 'due')
+      order.merge({ paidPaise: 0 })
+    })
+  }
+
+  /** The owner has given back this much, which must be what is due, and says how. */
+  refund(owner: User, amountPaise: number, reference: string) {
+    return this.#pay(['refund_due'], 'refunded', owner, (order) => {
+      if (amountPaise !== order.refundDuePaise) throw new TransitionRefused(order, 'refunded')
+      const refundedPaise = order.refundedPaise + amountPaise
+      order.merge({ refundedPaise, paymentReceived: true })
+      return { reason: reference, amountPaise }
+    })
   }
 
   /**
@@ -210,77 +275,75 @@ export default class Order extends BaseModel {
    * @throws TransitionRefused when the order is packed already, or nothing else would be left of it
    */
   leaveOut(itemId: string, owner: User) {
-    return this.#change(async (client) => {
-      const order = await Order.query({ client }).where('id', this.id).forUpdate().firstOrFail()
+    return this.#change(owner, async (order, client) => {
       const items = await order.related('items').query()
       const item = items.find(({ id, available }) => id === itemId && available)
       const left = items.filter(({ id, available }) => id !== itemId && available)
-      const editable = TRANSITIONS.withdraw.from[order.fulfilment].includes(order.state)
+      const editable = allows('withdraw', order)
       if (!editable || !item || left.length === 0) throw new TransitionRefused(order, 'leave_out')
       const amount = item.totalPaise
       await item.merge({ available: false }).save()
-      await order
-        .merge({ itemsPaise: order.itemsPaise - amount, totalPaise: order.totalPaise - amount })
-        .save()
+      order.itemsPaise -= amount
+      order.totalPaise -= amount
       if (order.paymentMethod === 'khata') await Khata.giveBack(order, amount, owner, client)
-      const line = { subject: 'item' as const, fromValue: 'available', toValue: 'unavailable' }
-      await this.record({ ...line, reason: item.name }, owner, client)
+      return {
+        subject: 'item',
+        fromValue: 'available',
+        toValue: 'unavailable',
+        reason: item.name,
+      }
     })
   }
 
   /** A line of the history. */
-  record(
-    line: Pick<OrderEvent, 'subject' | 'fromValue' | 'toValue' | 'reason'>,
-    actor: User,
-    client: TransactionClientContract
-  ) {
+  record(line: HistoryLine, actor: User, client: TransactionClientContract) {
     return OrderEvent.create({ ...line, orderId: this.id, actorId: actor.id }, { client })
   }
 
-  #pay(from: PaymentState[], to: PaymentState, actor: User, reference: string | null = null) {
-    return this.#change(async (client) => {
-      const before = await this.#put(client, 'payment_state', from, to)
-      if (!before) throw new TransitionRefused(this, to)
-      if (reference) {
-        await Order.query({ client }).where('id', this.id).update({ paymentReference: reference })
-      }
-      const line = {
-        subject: 'payment' as const,
-        fromValue: before,
-        toValue: to,
-        reason: reference,
-      }
-      await this.record(line, actor, client)
+  #pay(
+    from: PaymentState[],
+    to: PaymentState,
+    actor: User,
+    work: (order: Order) => Pick<HistoryLine, 'reason' | 'amountPaise'> | void
+  ) {
+    return this.#change(actor, async (order) => {
+      if (!from.includes(order.paymentState)) throw new TransitionRefused(order, to)
+      const fromValue = order.paymentState
+      const details = work(order)
+      order.paymentState = to
+      return { subject: 'payment', fromValue, toValue: to, ...details }
     })
   }
 
-  /** Sets the column if it holds one of `from`; returns what it held, or undefined. */
-  async #put(
-    client: TransactionClientContract,
-    name: 'state' | 'payment_state',
-    from: readonly string[],
-    to: string
-  ): Promise<string | undefined> {
-    const { rows } = await client.rawQuery(
-      `UPDATE orders SET ${name} = :to, updated_at = now()
-       WHERE id = :id AND ${name} = ANY(:from) RETURNING old.${name} AS before`,
-      { to, id: this.id, from: from as string[] }
-    )
-    return rows[0]?.before
-  }
-
-  async #giveBack(client: TransactionClientContract, actor: User) {
-    const order = await Order.findOrFail(this.id, { client })
-    await Product.putBack(await order.related('items').query().where('available', true), client)
-    if (order.paymentMethod === 'khata') {
-      await Khata.giveBack(order, order.totalPaise, actor, client)
-    }
-  }
-
-  /** One transaction; who follows the order is told after its commit, and this row is read again. */
-  async #change(work: (client: TransactionClientContract) => Promise<void>) {
-    await db.transaction(work)
+  /**
+   * One transaction on the locked row, with its line of history. Whatever the change was, what is paid too
+   * much after it is to be given back. Who follows the order is told after the commit, and this row is read
+   * again.
+   */
+  async #change(
+    actor: User,
+    work: (order: Order, client: TransactionClientContract) => Promise<HistoryLine>
+  ) {
+    await db.transaction(async (client) => {
+      const order = await Order.query({ client }).where('id', this.id).forUpdate().firstOrFail()
+      const dueBefore = order.refundDuePaise
+      await order.record(await work(order, client), actor, client)
+      const amountPaise = order.refundDuePaise
+      if (amountPaise > dueBefore) {
+        const refund = { subject: 'payment', toValue: 'refund_due', amountPaise } as const
+        await order.record({ ...refund, fromValue: order.paymentState }, actor, client)
+        order.paymentState = 'refund_due'
+      }
+      await order.save()
+    })
     await this.refresh()
     await OrderChanged.dispatch(this)
+  }
+}
+
+async function giveBack(order: Order, actor: User, client: TransactionClientContract) {
+  await Product.putBack(await order.related('items').query().where('available', true), client)
+  if (order.paymentMethod === 'khata') {
+    await Khata.giveBack(order, order.totalPaise, actor, client)
   }
 }

@@ -25,6 +25,10 @@ export default class OrderEvent extends BaseModel {
   @column()
   declare reason: string | null
 
+  /** The money that it is about, if any. */
+  @column({ consume: (value) => (value === null ? null : Number(value)) })
+  declare amountPaise: number | null
+
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
 

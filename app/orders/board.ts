@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import Order from '#models/order'
 import Product from '#models/product'
 import type User from '#models/user'
 import { cardsOf } from '#orders/board_cards'
@@ -15,8 +16,9 @@ const TODAY = `created_at >= date_trunc('day', now(), 'Asia/Kolkata')`
 export async function board(owner: User) {
   const shops = await owner.related('shops').query().orderBy('name')
   const shopIds = shops.map(({ id }) => id)
-  const [cards, totals, lowStock] = await Promise.all([
+  const [cards, refunds, totals, lowStock] = await Promise.all([
     cardsOf(shopIds, SHOWN),
+    refundsOf(shopIds),
     totalsOfToday(shopIds),
     lowStockOf(shopIds),
   ])
@@ -26,7 +28,7 @@ export async function board(owner: User) {
     return { state, count, orders: shown, hidden: count - shown.length }
   })
   const newest = cards[0]?.newest ?? 0
-  return { shops: shops.map((shop) => shop.summary), columns, totals, lowStock, newest }
+  return { shops: shops.map((shop) => shop.summary), columns, refunds, totals, lowStock, newest }
 }
 
 interface DayRow {
@@ -57,6 +59,15 @@ async function totalsOfToday(shopIds: string[]) {
       return { method, paise: paise(some) }
     }),
   }
+}
+
+/** Whom money is to be given back to, of open orders and others. */
+function refundsOf(shopIds: string[]) {
+  return Order.query()
+    .whereIn('shop_id', shopIds)
+    .where('payment_state', 'refund_due')
+    .orderBy('id')
+    .limit(SHOWN)
 }
 
 function lowStockOf(shopIds: string[]) {

@@ -21,7 +21,14 @@ export type Fulfilment = (typeof FULFILMENTS)[number]
 export const PAYMENT_METHODS = ['cash', 'upi', 'khata'] as const
 export type PaymentMethod = (typeof PAYMENT_METHODS)[number]
 
-export const PAYMENT_STATES = ['due', 'claimed', 'confirmed', 'on_khata'] as const
+export const PAYMENT_STATES = [
+  'due',
+  'claimed',
+  'confirmed',
+  'refund_due',
+  'refunded',
+  'on_khata',
+] as const
 export type PaymentState = (typeof PAYMENT_STATES)[number]
 
 export const MISSING_ITEMS_CHOICES = ['replace', 'leave_out', 'call'] as const

@@ -39,12 +39,21 @@ export function toPaymentMethod(method: ApiPaymentMethod): PaymentMethod {
   return method === 'cod' ? 'cash' : method
 }
 
-const PAYMENT_STATUSES = ['pending', 'claimed', 'paid', 'on_khata'] as const
+const PAYMENT_STATUSES = [
+  'pending',
+  'claimed',
+  'paid',
+  'refund_due',
+  'refunded',
+  'on_khata',
+] as const
 
 const PAYMENT_STATUS_OF: Record<PaymentState, (typeof PAYMENT_STATUSES)[number]> = {
   due: 'pending',
   claimed: 'claimed',
   confirmed: 'paid',
+  refund_due: 'refund_due',
+  refunded: 'refunded',
   on_khata: 'on_khata',
 }
 

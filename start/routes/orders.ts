@@ -33,6 +33,7 @@ router
         router.post('/left-out-items', [controllers.owner.LeftOutItems, 'store']).as('left_out')
         router.post('/payment', [controllers.owner.Payments, 'store']).as('payment')
         router.delete('/payment', [controllers.owner.Payments, 'destroy']).as('payment_dispute')
+        router.post('/refund', [controllers.owner.Refunds, 'store']).as('refund')
         router.get('/packing-slip', [controllers.owner.PackingSlips, 'show']).as('packing_slip')
       })
       .prefix('/orders/:order_id')

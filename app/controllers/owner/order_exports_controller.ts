@@ -17,6 +17,9 @@ const COLUMNS = [
   'items',
   'delivery_fee',
   'total',
+  'paid',
+  'refunded',
+  'refund_due',
 ]
 const rupees = (paise: number) => (paise / 100).toFixed(2)
 
@@ -48,5 +51,8 @@ function rowOf(order: Order) {
     items: rupees(order.itemsPaise),
     delivery_fee: rupees(order.deliveryFeePaise),
     total: rupees(order.totalPaise),
+    paid: rupees(order.paidPaise),
+    refunded: rupees(order.refundedPaise),
+    refund_due: rupees(order.refundDuePaise),
   }
 }

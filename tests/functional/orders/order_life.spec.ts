@@ -8,7 +8,6 @@ import type User from '#models/user'
 import {
   FULFILMENTS,
   ORDER_STATES,
-  PAYMENT_STATES,
   TRANSITIONS,
   type OrderState,
   type Verb,
@@ -36,7 +35,6 @@ const ALLOWED = new Set([
   'pickup packed delivered',
   'pickup packed cancelled',
 ])
-const PAYMENTS = new Set(['due claimed', 'due confirmed', 'claimed due', 'claimed confirmed'])
 const VERBS = Object.keys(TRANSITIONS) as Verb[]
 const code = (error: unknown) => (error as { code?: string } | undefined)?.code
 
@@ -97,22 +95,6 @@ test.group('Life of an order', (group) => {
         }
       })
     }
-  }
-
-  for (const from of ['due', 'claimed', 'confirmed'] as const) {
-    test(`the database lets a payment that is ${from} become only what follows it`, async ({
-      assert,
-    }) => {
-      for (const to of PAYMENT_STATES.filter((state) => state !== from)) {
-        const order = await createOrder({ customer, product })
-        if (from === 'claimed') await order.claimPayment(customer, 'UTR 1')
-        if (from === 'confirmed') await order.confirmPayment(owner)
-        const error = await db
-          .rawQuery('UPDATE orders SET payment_state = ? WHERE id = ?', [to, order.id])
-          .catch((failure) => failure)
-        assert.equal(code(error), PAYMENTS.has(`${from} ${to}`) ? undefined : '23514', to)
-      }
-    })
   }
 
   test('an order cannot begin in the middle of its life', async ({ assert }) => {
