@@ -10,6 +10,7 @@ export type ScannedRoutes = {
     'orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'khatas.index': { paramsTuple?: []; params?: {} }
     'khatas.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'khatas.upi_code': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
     'orders.cancellation': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.payment': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.reorder': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
@@ -99,6 +100,7 @@ export type ScannedRoutes = {
     'orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'khatas.index': { paramsTuple?: []; params?: {} }
     'khatas.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'khatas.upi_code': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
     'orders.stream': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.upi_code': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.order_stream': { paramsTuple?: []; params?: {} }
@@ -148,6 +150,7 @@ export type ScannedRoutes = {
     'orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'khatas.index': { paramsTuple?: []; params?: {} }
     'khatas.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'khatas.upi_code': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
     'orders.stream': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.upi_code': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.order_stream': { paramsTuple?: []; params?: {} }

@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import Khata from '#models/khata'
+import { UpiPayment } from '#orders/upi_payment'
 
 /** The credit that shops give the customer. */
 export default class KhatasController {
@@ -9,8 +10,10 @@ export default class KhatasController {
   }
 
   async show({ auth, params, view }: HttpContext) {
-    const khata = await auth.user!.related('khatas').query().where('id', params.id).firstOrFail()
-    await khata.load('shop')
-    return view.render('pages/khatas/show', { khata, lines: await khata.statement() })
+    const khata = await auth.user!.findKhata(params.id)
+    const lines = await khata.statement()
+    const balancePaise = lines[0]?.balancePaise ?? 0
+    const upi = await UpiPayment.ofKhata(khata, balancePaise)
+    return view.render('pages/khatas/show', { khata, lines, balancePaise, upi })
   }
 }

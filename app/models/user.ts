@@ -72,6 +72,11 @@ export default class User extends compose(BaseModel, AuthFinder) {
     return this.related('orders').query().where('id', id).firstOrFail()
   }
 
+  /** One of the user's own khatas, with its shop. @throws E_ROW_NOT_FOUND (404) */
+  findKhata(this: User, id: string): Promise<Khata> {
+    return this.related('khatas').query().where('id', id).preload('shop').firstOrFail()
+  }
+
   /** One of the orders that came to the user's shops. @throws E_ROW_NOT_FOUND (404) */
   findReceivedOrder(this: User, id: string): Promise<Order> {
     return Order.query()

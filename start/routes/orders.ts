@@ -9,13 +9,14 @@ router
 
     router.resource('orders', controllers.Orders).only(['index', 'show'])
     router.resource('khatas', controllers.Khatas).only(['index', 'show'])
+    router.get('/khatas/:khata_id/upi.svg', [controllers.UpiCodes, 'khata']).as('khatas.upi_code')
     router
       .group(() => {
         router.post('/cancellation', [controllers.OrderCancellations, 'store']).as('cancellation')
         router.post('/payment', [controllers.Payments, 'store']).as('payment')
         router.post('/reorder', [controllers.Reorders, 'store']).as('reorder')
         router.get('/stream', [controllers.OrderStreams, 'show']).as('stream')
-        router.get('/upi.svg', [controllers.UpiCodes, 'show']).as('upi_code')
+        router.get('/upi.svg', [controllers.UpiCodes, 'order']).as('upi_code')
       })
       .prefix('/orders/:order_id')
       .as('orders')

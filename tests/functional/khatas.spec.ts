@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import Khata from '#models/khata'
 import type Product from '#models/product'
+import ShopSettings from '#models/shop_settings'
 import type User from '#models/user'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
@@ -9,6 +10,7 @@ import { createOrder } from '#tests/helpers/orders'
 import type { Visitor } from '#tests/helpers/visitor'
 
 test.group('Khata pages', (group) => {
+  let owner: User
   let customer: User
   let product: Product
   let visitor: Visitor
@@ -16,7 +18,7 @@ test.group('Khata pages', (group) => {
 
   group.each.setup(async () => {
     await emptyDatabase()
-    const owner = await createOwner()
+    owner = await createOwner()
     customer = await createUser({ username: 'asha', fullName: 'Asha Verma' })
     const shop = await createShop({ ownerId: owner.id })
     product = await createProduct({ shopId: shop.id, pricePaise: 10_000 })
@@ -92,5 +94,44 @@ test.group('Khata pages', (group) => {
     }
     const own = await createShop({ ownerId: (await createOwner()).id })
     assert.equal((await visitor.visit(`/owner/shops/${own.id}/khatas/${khata.id}`)).status, 404)
+  })
+
+  test('the customer pays what is owed by UPI, and is told that the shop writes it down', async ({
+    assert,
+  }) => {
+    await open()
+    const khata = await Khata.firstOrFail()
+    await ShopSettings.create({ shopId: khata.shopId, upiId: 'gupta@okaxis' })
+    await createOrder({ customer, product, quantity: 3, paymentMethod: 'khata' })
+    const buyer = await loggedIn(customer)
+    const page = await buyer.visit(`/khatas/${khata.id}`)
+    const link = new URL(page.$('a[href^="upi:"]').attr('href')!)
+    assert.deepInclude(Object.fromEntries(link.searchParams), {
+      pa: 'gupta@okaxis',
+      am: '300.00',
+      tr: `KK${khata.id.replaceAll('-', '')}`,
+    })
+    assert.include(page.text, 'Kirana Ghar does not see the payment. Tell the shop')
+    const code = await buyer.request('GET', page.$('img[src$="upi.svg"]').attr('src')!)
+    assert.match(code.headers.get('content-type')!, /^image\/svg\+xml/)
+    const stranger = await loggedIn(await createUser())
+    assert.equal((await stranger.visit(`/khatas/${khata.id}/upi.svg`)).status, 404)
+  })
+
+  test('nothing is to be paid when nothing is owed, and what was paid ahead is called so', async ({
+    assert,
+  }) => {
+    await open()
+    const khata = await Khata.firstOrFail()
+    await ShopSettings.create({ shopId: khata.shopId, upiId: 'gupta@okaxis' })
+    const order = await createOrder({ customer, product, quantity: 3, paymentMethod: 'khata' })
+    await khata.settle(30_000, 'cash', owner, null)
+    const buyer = await loggedIn(customer)
+    const settled = await buyer.visit(`/khatas/${khata.id}`)
+    assert.lengthOf(settled.$('a[href^="upi:"]'), 0)
+    assert.equal((await buyer.visit(`/khatas/${khata.id}/upi.svg`)).status, 404)
+    await order.withdraw(customer)
+    assert.include((await buyer.visit(`/khatas/${khata.id}`)).text, 'Paid ahead ₹300')
+    assert.include((await buyer.visit('/khatas')).text, 'paid ahead')
   })
 })
