@@ -50,14 +50,16 @@ function describeOperation(route: RouteJSON, operation: Operation) {
   const { summary, description, body, query, answer, problems = {} } = operation
   const params = [...route.pattern.matchAll(/:(\w+)/g)].map(([, name]) => name)
   const uses = middlewareOf(route)
-  const statuses: Record<string, string> = { 406: PROBLEMS[406], ...problems }
+  const statuses: Record<string, string> = { ...problems }
   const add = (...numbers: number[]) => {
     for (const status of numbers) statuses[status] ??= PROBLEMS[status]
   }
+  add(406, 503)
   if (uses.includes('token')) add(401)
   if (uses.includes('role') || uses.includes('admin')) add(403)
   if (params.length > 0) add(404)
-  if (body) add(400, 413, 415)
+  if (methodOf(route) !== 'get') add(400, 413)
+  if (body) add(415)
   if (body || query) add(operation.invalid ?? 422)
   if (uses.some((name) => /throttle/i.test(name))) add(429)
   return {
