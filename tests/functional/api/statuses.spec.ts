@@ -13,6 +13,7 @@ import type User from '#models/user'
 import { ApiClient } from '#tests/helpers/api_client'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createOrder } from '#tests/helpers/orders'
+import { standbyCaughtUp } from '#tests/helpers/standby'
 import {
   createOwner,
   createProduct,
@@ -177,7 +178,10 @@ const routes = () => router.toJSON().root.filter(({ name }) => name?.startsWith(
 const request = (method: string, { as = new ApiClient(), path, ...options }: Wish) =>
   as.request(method, path, options)
 
-const answerOf = async (method: string, wish: Wish) => (await request(method, wish)).status
+async function answerOf(method: string, wish: Wish) {
+  if (method === 'GET') await standbyCaughtUp()
+  return (await request(method, wish)).status
+}
 
 test.group('The description of each operation', (group) => {
   group.setup(async () => {
