@@ -21,7 +21,7 @@ export const throttleRegistration = limiter.define('registration', ({ request })
 /** How much one user may ask of the API in a minute, with all their tokens; every answer says what is left. */
 export async function throttleApi(ctx: HttpContext, next: NextFn) {
   const requests = config.get<number>('api.requestsPerMinute')
-  const limit = limiter.allowRequests(requests).every('1 minute').usingKey(ctx.auth.user!.id)
-  rateLimitHeaders(ctx.response, await limit.throttle('api', ctx))
+  const limit = limiter.use({ requests, duration: 60 })
+  rateLimitHeaders(ctx.response, await limit.consume(`api_${ctx.auth.user!.id}`))
   return next()
 }
