@@ -1,9 +1,9 @@
 import type { RouteJSON } from '@adonisjs/core/types/http'
 import { SCHEMAS, operationOf, type AnswerSchema, type Operation } from '#api/operations'
-import { problemSchema, PROBLEMS } from '#api/problem_schema'
+import { problemSchema, PROBLEM_TYPE, PROBLEMS } from '#api/problem_schema'
 import { schemaOf, type JsonSchema } from '#api/json_schema'
 
-const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
+const PROBLEM = { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } }
 
 /**
  * Describes the API in OpenAPI 3.1: what the route table, the validators and the answers' schemas say.
@@ -57,7 +57,7 @@ function describeOperation(route: RouteJSON, operation: Operation) {
   add(406, 503)
   if (uses.includes('token')) add(401)
   if (uses.includes('role') || uses.includes('admin')) add(403)
-  if (params.length > 0) add(404)
+  if (params.length > 0) add(400, 404)
   if (methodOf(route) !== 'get') add(400, 413)
   if (body) add(415)
   if (body || query) add(operation.invalid ?? 422)

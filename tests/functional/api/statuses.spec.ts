@@ -160,6 +160,7 @@ const USUAL_TROUBLES: ((wish: Wish) => Wish | Promise<Wish>)[] = [
   (wish) => ({ ...wish, as: new ApiClient() }),
   async (wish) => ({ ...wish, as: await withTokenOf(wish.as === asOwner ? customer : owner) }),
   (wish) => ({ ...wish, path: wish.path.replace(/[0-9a-f]{8}-[^/]+/g, () => randomUUID()) }),
+  (wish) => ({ ...wish, path: wish.path.replace(/[0-9a-f]{8}-[^/]+/g, '%ff') }),
   (wish) => ({ ...wish, headers: { accept: 'text/html' } }),
   (wish) => ({ ...wish, headers: { 'if-none-match': '*' } }),
   (wish) => ({ ...wish, path: `${wish.path.split('?')[0]}?cursor=nonsense` }),
