@@ -1,6 +1,7 @@
 import { BlockList, isIP } from 'node:net'
 import env from '#start/env'
 import { defineConfig } from '@adonisjs/core/http'
+import { answerBadUrl } from '#api/bad_url'
 
 export const appUrl = env.get('APP_URL') ?? `http://localhost:${env.get('PORT') ?? 3333}`
 
@@ -19,6 +20,7 @@ function family(address: string) {
 export const http = defineConfig({
   generateRequestId: true,
   allowMethodSpoofing: true,
+  onBadUrl: answerBadUrl,
   useAsyncLocalStorage: false,
   trustProxy: (address) => isIP(address) > 0 && proxies.check(address, family(address)),
   cookie: {

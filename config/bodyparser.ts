@@ -20,7 +20,7 @@ export default defineConfig({
   },
   json: {
     convertEmptyStringsToNull: true,
-    trimWhitespaces: true,
+    trimWhitespaces: false,
     limit: LIMIT,
     types: ['application/json'],
   },

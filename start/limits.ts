@@ -1,6 +1,6 @@
 import config from '@adonisjs/core/services/config'
 import limiter from '@adonisjs/limiter/services/main'
-import { rateLimitHeaders } from '#api/rate_limit'
+import { rateLimitHeader } from '#api/rate_limit'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 
@@ -21,7 +21,8 @@ export const throttleRegistration = limiter.define('registration', ({ request })
 /** How much one user may ask of the API in a minute, with all their tokens; every answer says what is left. */
 export async function throttleApi(ctx: HttpContext, next: NextFn) {
   const requests = config.get<number>('api.requestsPerMinute')
-  const limit = limiter.allowRequests(requests).every('1 minute').usingKey(ctx.auth.user!.id)
-  rateLimitHeaders(ctx.response, await limit.throttle('api', ctx))
+  ctx.response.header('RateLimit-Policy', `"requests";q=${requests};w=60`)
+  const limit = limiter.use({ requests, duration: 60 })
+  rateLimitHeader(ctx.response, await limit.consume(`api_${ctx.auth.user!.id}`))
   return next()
 }

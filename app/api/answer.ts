@@ -23,15 +23,18 @@ export function answerPage<T extends object>(
   present: (item: T) => unknown
 ) {
   const { request, response } = ctx
-  const links = [`<${request.url()}>; rel="first"`]
-  if (page.next) {
-    const query = new URLSearchParams({ ...request.qs(), cursor: page.next })
-    links.push(`<${request.url()}?${query}>; rel="next"`)
-  }
+  const { cursor, ...query } = request.qs()
+  const links = [linkTo('first', request.url(), query)]
+  if (page.next) links.push(linkTo('next', request.url(), { ...query, cursor: page.next }))
   response.header('Link', links.join(', '))
   const known = rendered.get(page) ?? render(page.items.map(present), ctx)
   rendered.set(page, known)
   send(ctx, known)
+}
+
+function linkTo(relation: string, url: string, query: Record<string, string>) {
+  const text = new URLSearchParams(query).toString()
+  return `<${url}${text && '?'}${text}>; rel="${relation}"`
 }
 
 function render(body: unknown, { response }: HttpContext): Rendered {

@@ -1,9 +1,9 @@
 import type { RouteJSON } from '@adonisjs/core/types/http'
 import { SCHEMAS, operationOf, type AnswerSchema, type Operation } from '#api/operations'
-import { problemSchema, PROBLEMS } from '#api/problem_schema'
+import { problemSchema, PROBLEM_TYPE, PROBLEMS } from '#api/problem_schema'
 import { schemaOf, type JsonSchema } from '#api/json_schema'
 
-const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
+const PROBLEM = { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } }
 
 /**
  * Describes the API in OpenAPI 3.1: what the route table, the validators and the answers' schemas say.
@@ -50,14 +50,16 @@ function describeOperation(route: RouteJSON, operation: Operation) {
   const { summary, description, body, query, answer, problems = {} } = operation
   const params = [...route.pattern.matchAll(/:(\w+)/g)].map(([, name]) => name)
   const uses = middlewareOf(route)
-  const statuses: Record<string, string> = { 406: PROBLEMS[406], ...problems }
+  const statuses: Record<string, string> = { ...problems }
   const add = (...numbers: number[]) => {
     for (const status of numbers) statuses[status] ??= PROBLEMS[status]
   }
+  add(406, 503)
   if (uses.includes('token')) add(401)
   if (uses.includes('role') || uses.includes('admin')) add(403)
-  if (params.length > 0) add(404)
-  if (body) add(400, 413, 415)
+  if (params.length > 0) add(400, 404)
+  if (methodOf(route) !== 'get') add(400, 413)
+  if (body) add(415)
   if (body || query) add(operation.invalid ?? 422)
   if (uses.some((name) => /throttle/i.test(name))) add(429)
   return {

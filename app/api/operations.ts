@@ -156,7 +156,7 @@ const OPERATIONS: Record<string, Operation> = {
       description: 'The best hits, best first',
       schema: { count: [shopHitSchema, productHitSchema] },
     },
-    problems: { 503: 'The search engine does not answer' },
+    problems: { 503: 'The search engine, or the database, does not answer for now' },
   },
   'api.orders.index': {
     summary: 'The orders that this customer placed, the newest first',

@@ -25,10 +25,10 @@ export async function placeOrder(
 ): Promise<Order> {
   const request = toRequest(customer, wanted, idempotencyKey)
   const order = await checkout.place(customer, shop, request).catch(explain)
-  await (await order.refresh()).load('items')
-  if (!isSame(order, shop, request)) {
+  if (order.requestDigest !== request.requestDigest) {
     throw new OrderRefused('This Idempotency-Key was used for another order', 422)
   }
+  await (await order.refresh()).load('items')
   return order
 }
 
@@ -52,6 +52,7 @@ function toRequest(
   }
   return {
     key: idempotencyKey ? uuidOf(idempotencyKey) : randomUUID(),
+    requestDigest: digestOf(JSON.stringify(wanted)),
     offer: { items: [...items.values()], deliveryFeePaise: ANY_PRICE },
     fulfilment: wanted.fulfilment ?? 'delivery',
     paymentMethod: toPaymentMethod(wanted.payment_method ?? 'cod'),
@@ -62,19 +63,14 @@ function toRequest(
   }
 }
 
-function uuidOf(text: string) {
-  const hex = createHash('sha256').update(text).digest('hex')
-  return hex.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+function digestOf(text: string) {
+  return createHash('sha256').update(text).digest('hex')
 }
 
-function isSame(order: Order, shop: Shop, { offer, paymentMethod }: CheckoutRequest) {
-  const quantities = new Map(order.items.map(({ productId, quantity }) => [productId, quantity]))
-  return (
-    order.shopId === shop.id &&
-    order.paymentMethod === paymentMethod &&
-    quantities.size === offer.items.length &&
-    offer.items.every(({ productId, quantity }) => quantities.get(productId) === quantity)
-  )
+function uuidOf(text: string) {
+  return digestOf(text)
+    .slice(0, 32)
+    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }
 
 function explain(error: unknown): never {

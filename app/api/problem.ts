@@ -1,13 +1,12 @@
-import { STATUS_CODES } from 'node:http'
 import router from '@adonisjs/core/services/router'
 import { errors as vineErrors } from '@vinejs/vine'
 import { errors as limiterErrors } from '@adonisjs/limiter'
 import { errors as authErrors } from '@adonisjs/auth'
 import { errors as httpErrors, type HttpContext } from '@adonisjs/core/http'
 import { errors as lucidErrors } from '@adonisjs/lucid'
-import type { Problem } from '#api/problem_schema'
+import { PROBLEM_TYPE, problemOf, type Description } from '#api/problem_schema'
 import { operationOf } from '#api/operations'
-import { rateLimitHeaders } from '#api/rate_limit'
+import { rateLimitHeader } from '#api/rate_limit'
 
 interface HttpError {
   /** The body parser's 422 for JSON that is neither an object nor a list has none. */
@@ -20,23 +19,13 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /** Answers a request of the API that failed. */
 export function answerWithProblem(error: unknown, ctx: HttpContext) {
-  const { status, detail, errors = [] } = describe(error, ctx)
-  const problem: Problem = {
-    type: 'about:blank',
-    title: STATUS_CODES[status]!,
-    status,
-    detail,
-    errors,
-  }
+  const problem = problemOf(describe(error, ctx))
   ctx.response.header('X-Request-Id', ctx.request.id()!)
-  ctx.response.header('Content-Type', 'application/problem+json')
-  ctx.response.status(status).send(JSON.stringify(problem))
+  ctx.response.header('Content-Type', PROBLEM_TYPE)
+  ctx.response.status(problem.status).send(JSON.stringify(problem))
 }
 
-function describe(
-  error: unknown,
-  ctx: HttpContext
-): Pick<Problem, 'status' | 'detail'> & Partial<Problem> {
+function describe(error: unknown, ctx: HttpContext): Description {
   const { response } = ctx
   if (error instanceof vineErrors.E_VALIDATION_ERROR) return describeInvalid(error, ctx)
   if (error instanceof authErrors.E_UNAUTHORIZED_ACCESS) {
@@ -45,7 +34,7 @@ function describe(
   }
   if (error instanceof limiterErrors.E_TOO_MANY_REQUESTS) {
     response.header('Retry-After', error.response.availableIn)
-    rateLimitHeaders(response, error.response)
+    rateLimitHeader(response, error.response)
     return {
       status: 429,
       detail: `Too many requests: try again in ${error.response.availableIn} seconds`,

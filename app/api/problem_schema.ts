@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http'
 import vine from '@vinejs/vine'
 import type { Infer } from '@vinejs/vine/types'
 
@@ -13,10 +14,17 @@ export const problemSchema = vine.create({
 })
 
 export type Problem = Infer<typeof problemSchema>
+export type Description = Pick<Problem, 'status' | 'detail'> & Partial<Problem>
+
+export const PROBLEM_TYPE = 'application/problem+json'
+
+export function problemOf({ status, detail, errors = [] }: Description): Problem {
+  return { type: 'about:blank', title: STATUS_CODES[status]!, status, detail, errors }
+}
 
 /** When a status comes, for those that come from the way a route is set up. */
 export const PROBLEMS: Record<number, string> = {
-  400: 'The body cannot be read',
+  400: 'The body or the address cannot be read',
   401: 'The token is missing, wrong, expired or revoked',
   403: 'The user has the other role',
   404: 'There is no such thing, or it is somebody else’s',
@@ -25,4 +33,5 @@ export const PROBLEMS: Record<number, string> = {
   415: 'The body is of another type',
   422: 'The input is invalid',
   429: 'Too many requests; `Retry-After` says when to come again',
+  503: 'The database does not answer for now; `Retry-After` says when to come again',
 }

@@ -2,7 +2,6 @@ import type { HttpResponse } from '@adonisjs/core/http'
 import type { LimiterResponse } from '@adonisjs/limiter'
 
 /** What is left, as the draft "RateLimit header fields for HTTP" says it. */
-export function rateLimitHeaders(response: HttpResponse, left: Omit<LimiterResponse, 'toJSON'>) {
-  response.header('RateLimit-Policy', `"requests";q=${left.limit};w=60`)
+export function rateLimitHeader(response: HttpResponse, left: Omit<LimiterResponse, 'toJSON'>) {
   response.header('RateLimit', `"requests";r=${left.remaining};t=${left.availableIn}`)
 }

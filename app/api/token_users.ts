@@ -28,6 +28,8 @@ export function revokeTokens(user: User) {
 export class ShownToken extends AccessToken {
   /** A position at or past the last write made with it; null when nothing was written. */
   readonly written: Position | null
+  /** Shared by every request with this token, like the token: nobody changes it. */
+  readonly user: User
 
   constructor({ id, hash, type, user, ...record }: TokenRecord) {
     const createdAt = new Date(record.created_at)
@@ -44,14 +46,24 @@ export class ShownToken extends AccessToken {
       expiresAt: new Date(record.expires_at),
     })
     this.written = record.written ? parsePosition(record.written) : null
+    this.user = User.$createFromAdapterResult(user)!
   }
+}
+
+/** Records from the cache are the same object for every request, and become tokens once. */
+const known = new WeakMap<TokenRecord, ShownToken>()
+
+function toToken(record: TokenRecord) {
+  const token = known.get(record) ?? new ShownToken(record)
+  known.set(record, token)
+  return token
 }
 
 /** Who the bearer token of one request stands for: asked of the cache, otherwise of the primary. */
 export class TokenUsers implements AccessTokensUserProviderContract<User> {
   declare [symbols.PROVIDER_REAL_USER]: User
   /** The token of this request, once it is verified. */
-  record: TokenRecord | null = null
+  token: ShownToken | null = null
 
   constructor(private tokens: TokenCache) {}
 
@@ -60,14 +72,14 @@ export class TokenUsers implements AccessTokensUserProviderContract<User> {
     if (!shown || !isUuid(shown.identifier)) return null
     const record = await this.tokens.find(shown.identifier)
     if (!record) return null
-    const token = new ShownToken(record)
+    const token = toToken(record)
     if (!token.verify(shown.secret) || token.isExpired()) return null
-    this.record = record
+    this.token = token
     return token
   }
 
   async findById() {
-    return this.record && this.createUserForGuard(toUser(this.record))
+    return this.token && this.createUserForGuard(this.token.user)
   }
 
   async createUserForGuard(user: User) {
@@ -81,12 +93,8 @@ export class TokenUsers implements AccessTokensUserProviderContract<User> {
   async invalidateToken(value: Secret<string>) {
     const token = await this.verifyToken(value)
     if (!token) return false
-    await issued.delete(toUser(this.record!), token.identifier)
-    await this.tokens.forget([this.record!.id])
+    await issued.delete(token.user, token.identifier)
+    await this.tokens.forget([String(token.identifier)])
     return true
   }
-}
-
-function toUser({ user }: TokenRecord) {
-  return User.$createFromAdapterResult(user)!
 }

@@ -13,7 +13,7 @@ const OURS_TO_RENDER = ['E_BAD_CSRF_TOKEN', 'E_TOO_MANY_REQUESTS', 'E_VALIDATION
 const retryAfter = (error: unknown) =>
   error instanceof limiterErrors.E_TOO_MANY_REQUESTS ? error.response.availableIn : 60
 
-/** How long a browser may wait before it asks again, in seconds. */
+/** How long a client may wait before it asks again, in seconds. */
 const AWAY_FOR = 5
 
 /** What must never be shown again on a page. */
@@ -45,12 +45,12 @@ export default class HttpExceptionHandler extends ExceptionHandler {
   }
 
   async handle(error: unknown, ctx: HttpContext) {
-    if (isApi(ctx)) return answerWithProblem(this.toHttpError(error), ctx)
+    const httpError = this.toHttpError(error)
+    if (httpError.status === 503) ctx.response.header('Retry-After', AWAY_FOR)
+    if (isApi(ctx)) return answerWithProblem(httpError, ctx)
     if (error instanceof vineErrors.E_VALIDATION_ERROR && ctx.renderInvalid) {
       return this.#renderForm(error, ctx)
     }
-    const httpError = this.toHttpError(error)
-    if (httpError.status === 503) ctx.response.header('Retry-After', AWAY_FOR)
     if (OURS_TO_RENDER.includes(httpError.code ?? '')) return this.renderError(httpError, ctx)
     return super.handle(error, ctx)
   }

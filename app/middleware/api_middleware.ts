@@ -8,6 +8,7 @@ import type { NextFn } from '@adonisjs/core/types/http'
 export default class ApiMiddleware {
   handle({ request, response, route }: HttpContext, next: NextFn) {
     response.header('X-Request-Id', request.id()!)
+    response.vary('Origin')
     response.header('X-Content-Type-Options', 'nosniff')
     response.header('Cache-Control', 'private, no-cache')
     if (request.header('accept') && !request.accepts(['application/json']))

@@ -1,5 +1,5 @@
 import i18nManager from '@adonisjs/i18n/services/main'
-import { RequestValidator, type HttpContext } from '@adonisjs/core/http'
+import { HttpContext, RequestValidator } from '@adonisjs/core/http'
 import { isApi } from '#api/is_api'
 import { Presenter } from '#services/presenter'
 import type { I18n } from '@adonisjs/i18n'
@@ -15,21 +15,28 @@ export const LOCALE_COOKIE = 'locale'
 
 /** The language that the person chose, otherwise the one that the browser asks for. */
 export default class DetectLocaleMiddleware {
+  /** Worked out when there are words to say: most answers to programs have none. */
   static {
-    RequestValidator.messagesProvider = (ctx) => ctx.i18n.createMessagesProvider()
+    HttpContext.getter(
+      'i18n',
+      function (this: HttpContext) {
+        return i18nManager.locale(localeOf(this))
+      },
+      true
+    )
+    RequestValidator.messagesProvider = (ctx) => ({
+      getMessage: (...words) => ctx.i18n.createMessagesProvider().getMessage(...words),
+    })
   }
 
   handle(ctx: HttpContext, next: NextFn) {
     ctx.response.vary('Accept-Language')
-    if (isApi(ctx)) {
-      Object.defineProperty(ctx, 'i18n', { get: () => i18nManager.locale(localeOf(ctx)) })
-      return next()
-    }
-    const locale = localeOf(ctx)
-    ctx.i18n = i18nManager.locale(locale)
+    if (isApi(ctx)) return next()
+    const { i18n } = ctx
+    const { locale } = i18n
     const { money, number, dateTime } = new Presenter(locale)
     const path = ctx.request.url(true)
-    const t = ctx.i18n.t.bind(ctx.i18n)
+    const t = i18n.t.bind(i18n)
     ctx.view.share({ t, locale, path, money, number, dateTime, errors: {}, values: {} })
     return next()
   }

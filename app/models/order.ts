@@ -56,6 +56,10 @@ export default class Order extends BaseModel {
   @column()
   declare checkoutKey: string
 
+  /** What a program asked for; null when it was ordered on a page. */
+  @column()
+  declare requestDigest: string | null
+
   @column()
   declare state: OrderState
 

@@ -16,6 +16,8 @@ import type { Fulfilment, MissingItemsChoice, PaymentMethod } from '#orders/orde
 export interface CheckoutRequest {
   /** The same for every submission of one form: together they place one order. */
   key: string
+  /** What a program asked for, so that another request with the same key is told from the same one. */
+  requestDigest?: string
   offer: Offer
   fulfilment: Fulfilment
   paymentMethod: PaymentMethod

@@ -36,19 +36,19 @@ const rupees = () =>
     .transform((value) => Math.round(value * 100))
 
 const product = () => ({
-  name: line(120).minLength(1),
+  name: line(120, 1),
   price: rupees(),
-  name_hi: line(120).minLength(1).nullable().optional(),
+  name_hi: line(120, 1).nullable().optional(),
   category: vine.enum(CATEGORIES).nullable().optional(),
-  unit: line(40).minLength(1).optional(),
+  unit: line(40, 1).optional(),
   stock: vine.number({ strict: true }).withoutDecimals().range([0, LARGEST_STOCK]).optional(),
 })
 
 export const productValidator = vine.create(product())
 
 export const shopValidator = vine.create({
-  name: line(120).minLength(1),
-  city: line(80).minLength(1),
+  name: line(120, 1),
+  city: line(80, 1),
 })
 
 const cursor = (key: ((part: unknown) => boolean)[]) =>
@@ -100,13 +100,13 @@ export const orderValidator = vine.create({
     .maxLength(100),
   payment_method: vine.enum(API_PAYMENT_METHODS).optional(),
   fulfilment: vine.enum(FULFILMENTS).optional(),
-  address: line(300).minLength(1).optional(),
-  note: line(300).minLength(1).nullable().optional(),
+  address: line(300, 1).optional(),
+  note: line(300, 1).nullable().optional(),
 })
 
 export const orderStatusValidator = vine.create({
   status: vine.enum(['confirmed', 'packed', 'shipped', 'delivered', 'cancelled'] as const),
-  reason: line(200).minLength(1).optional(),
+  reason: line(200, 1).optional(),
 })
 
 export const orderPageValidator = vine.create({
@@ -119,9 +119,9 @@ export const orderPageValidator = vine.create({
 })
 
 export const searchValidator = vine.create({
-  q: vine.string().trim().minLength(1).maxLength(200),
+  q: line(200, 1),
   type: vine.enum(['all', 'shop', 'product'] as const).optional(),
-  city: line(80).minLength(1).optional(),
+  city: line(80, 1).optional(),
   size: vine
     .number()
     .withoutDecimals()

@@ -1,35 +1,38 @@
 import vine from '@vinejs/vine'
 import { messages } from '@vinejs/vine/defaults'
 
-/** Written out, for the description of the API carries it to languages that know no `\p{Cc}`. */
-// eslint-disable-next-line no-control-regex
-const WITHOUT_CONTROL_CHARACTERS = /^[^\u0000-\u001f\u007f-\u009f]*$/
+/** Written out, for the description of the API carries them to languages with another `\s` and no `\p{Cc}`. */
+const CONTROL = '\\u0000-\\u001f\\u007f-\\u009f'
+const BLANK = ' \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff'
+const TRIMMED = `[\\t-\\r${BLANK}]*`
+const PRINTED = `[^${CONTROL}${BLANK}]`
+
+const withoutControlCharacters = new RegExp(`^[^${CONTROL}]*$`)
 
 /**
- * Between `min` and `max` characters. They are counted as JSON Schema and PostgreSQL count them, where VineJS
- * takes an emoji for two.
+ * Between `min` and `max` characters without control characters. They are counted as JSON Schema and
+ * PostgreSQL count them, where VineJS takes an emoji for two. The text is trimmed before, which in JSON Schema
+ * only a pattern can say.
  */
-export const characters = vine.createRule<{ min: number; max: number }>(
+const isLine = vine.createRule<{ min: number; max: number }>(
   (value, { min, max }, field) => {
-    const count = [...(value as string)].length
-    if (count < min) field.report(messages.minLength, 'minLength', field, { min })
-    if (count > max) field.report(messages.maxLength, 'maxLength', field, { max })
+    const text = value as string
+    const count = [...text].length
+    if (count < min) return field.report(messages.minLength, 'minLength', field, { min })
+    if (count > max) return field.report(messages.maxLength, 'maxLength', field, { max })
+    if (!withoutControlCharacters.test(text)) field.report(messages.regex, 'regex', field)
   },
   {
     toJSONSchema: (schema, { min, max }) => {
-      if (min > 0) schema.minLength = min
-      schema.maxLength = max
+      const rest = `[^${CONTROL}]{${Math.max(min - 2, 0)},${max - 2}}${PRINTED}`
+      schema.pattern = `^${TRIMMED}${PRINTED}${min < 2 ? `(${rest})?` : rest}${TRIMMED}$`
+      schema.description = `${min} to ${max} characters; blanks around them do not count`
     },
   }
 )
 
 /** A line of text for people: trimmed, without control characters, at most `max` characters. */
-export const line = (max: number) =>
-  vine
-    .string()
-    .trim()
-    .use(characters({ min: 0, max }))
-    .regex(WITHOUT_CONTROL_CHARACTERS)
+export const line = (max: number, min = 0) => vine.string().trim().use(isLine({ min, max }))
 
 /** Where a page of a list begins. */
 export const listValidator = vine.create({ after: line(500).optional() })

@@ -11,7 +11,7 @@ export interface Tokens {
  * Makes a shop with a product and an order, and says where they are, for a fuzz that would hit nobody's ids
  * by chance.
  *
- * @returns settings of Schemathesis
+ * @returns settings of Schemathesis, and ids for the bodies of requests
  */
 export async function prepareMarket(url: URL, tokens: Tokens) {
   const post = async (path: string, token: string, body: unknown) => {
@@ -33,7 +33,10 @@ export async function prepareMarket(url: URL, tokens: Tokens) {
     shop_id: shop.id,
     items: [{ product_id: product.id }],
   })
-  return settingsFor(shop.id, product.id, (await addProduct('Maida')).id, order.id)
+  return {
+    settings: settingsFor(shop.id, product.id, (await addProduct('Maida')).id, order.id),
+    knownIds: { shop_id: shop.id, product_id: product.id },
+  }
 }
 
 /**

@@ -62,10 +62,12 @@ async function fuzz(
   operations: string[]
 ) {
   console.log(`\nAs ${role}`)
-  await writeFile(join(directory, 'schemathesis.toml'), await prepareMarket(url, tokens))
+  const { settings, knownIds } = await prepareMarket(url, tokens)
+  await writeFile(join(directory, 'schemathesis.toml'), settings)
   const target = [new URL('/openapi.json', url).href, '-H', `Authorization: Bearer ${tokens[role]}`]
   const words = ['run', ...target, ...SETTINGS, ...operations, ...process.argv.slice(2)]
-  const run = spawn(schemathesis, words, { cwd: directory, stdio: 'inherit' })
+  const env = { ...process.env, KNOWN_IDS: JSON.stringify(knownIds) }
+  const run = spawn(schemathesis, words, { cwd: directory, env, stdio: 'inherit' })
   const [status] = await once(run, 'exit')
   return status === 0
 }

@@ -1,24 +1,28 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, rmSync } from 'node:fs'
+import { hash } from 'node:crypto'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-const VERSION = '4.32.5'
+const REQUIREMENTS = fileURLToPath(new URL('requirements.txt', import.meta.url))
 
 /**
- * The Schemathesis of this version, from PyPI, in a Python environment of its own in the user's cache folder.
+ * Schemathesis and what it needs, in the versions of `requirements.txt`, from PyPI, in a Python environment of
+ * its own in the user's cache folder.
  *
  * @returns its program
  * @throws Error without Python 3.10 or newer that can make environments, or without PyPI
  */
 export function installSchemathesis(): string {
   const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache')
-  const environment = join(cache, 'kirana-ghar', `schemathesis-${VERSION}`)
+  const version = hash('sha256', readFileSync(REQUIREMENTS)).slice(0, 12)
+  const environment = join(cache, 'kirana-ghar', `schemathesis-${version}`)
   const program = join(environment, 'bin', 'schemathesis')
   if (existsSync(program)) return program
   try {
     run('python3', ['-m', 'venv', environment])
-    run(join(environment, 'bin', 'pip'), ['install', '--quiet', `schemathesis==${VERSION}`])
+    run(join(environment, 'bin', 'pip'), ['install', '--quiet', '--requirement', REQUIREMENTS])
   } catch (error) {
     rmSync(environment, { recursive: true, force: true })
     throw error

@@ -1,3 +1,4 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
 import router from '@adonisjs/core/services/router'
 import { test } from '@japa/runner'
 import { describeApi, methodOf } from '#api/openapi'
@@ -22,6 +23,16 @@ test.group('The description of the API', (group) => {
       .filter(({ pattern }) => pattern.startsWith('/api'))
       .map((route) => `${methodOf(route)} ${route.pattern.replace(/:(\w+)/g, '{$1}')}`)
     assert.sameMembers(described, existing)
+  })
+
+  test('is OpenAPI 3.1', async ({ assert }) => {
+    const { body } = await new ApiClient().get('/openapi.json')
+    const check = (document: Record<string, unknown>) =>
+      new Validator().validate(structuredClone(document))
+    assert.deepInclude(await check(body), { valid: true })
+    assert.deepInclude(await check({ ...body, paths: { '/api/me': { get: 'me' } } }), {
+      valid: false,
+    })
   })
 
   test('cannot be made while a route is missing from it', ({ assert }) => {

@@ -64,6 +64,24 @@ test.group('API over HTTP', (group) => {
     assert.equal((await (await ApiClient.of(other)).get('/api/me')).status, 200)
   })
 
+  test('who registers too often is not told of the limit of another operation', async ({
+    assert,
+  }) => {
+    const register = () => new ApiClient().post('/api/register', { json: {} })
+    for (let number = 0; number < 20; number++) await register()
+    const { status, headers } = await register()
+    assert.equal(status, 429)
+    assert.match(headers.get('ratelimit')!, /r=0;t=3[56]\d\d$/)
+    assert.isNull(headers.get('ratelimit-policy'))
+  })
+
+  test('an address that cannot be decoded is a problem too', async ({ assert }) => {
+    const { status, headers, body } = await new ApiClient().get('/api/shops/%ff')
+    assert.equal(status, 400)
+    assert.equal(headers.get('content-type'), 'application/problem+json')
+    assert.isNotEmpty(body.detail)
+  })
+
   test('a page of another site may use the API only when it is named', async ({
     assert,
     cleanup,
@@ -81,6 +99,7 @@ test.group('API over HTTP', (group) => {
       const { headers } = await new ApiClient().get('/api/me', { headers: { origin } })
       assert.equal(headers.get('access-control-allow-origin'), expected)
       assert.isNull(headers.get('access-control-allow-credentials'))
+      assert.include(headers.get('vary'), 'Origin')
     }
   })
 

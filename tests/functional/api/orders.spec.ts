@@ -66,10 +66,27 @@ test.group('API orders', (group) => {
     assert.lengthOf(new Set(answers.map(({ body }) => body.id)), 1)
     await product.refresh()
     assert.equal(product.stock, 7)
-    const other = { ...order, items: [{ product_id: product.id, quantity: 4 }] }
-    assert.equal((await send(other)).status, 422)
+    for (const changed of [
+      { items: [{ product_id: product.id, quantity: 4 }] },
+      { items: [{ product_id: product.id, quantity: 3, unit_price: 10 }] },
+      { address: '4 Station Road, Ujjain 456001' },
+      { note: 'Ring twice' },
+    ]) {
+      const { status } = await send({ ...order, ...changed })
+      assert.equal(status, 422, JSON.stringify(changed))
+    }
     await product.refresh()
     assert.equal(product.stock, 7)
+  })
+
+  test('sent again with its key it is found, also when the product is gone', async ({ assert }) => {
+    const headers = { 'idempotency-key': 'basket-17' }
+    const first = await client.post('/api/orders', { json: order, headers })
+    await product.delete()
+    const again = await client.post('/api/orders', { json: order, headers })
+    assert.equal(again.status, 201)
+    assert.equal(again.body.id, first.body.id)
+    assert.equal(again.body.items[0].product_name_snapshot, 'Besan')
   })
 
   test('an order that can never be is refused with 400', async ({ assert }) => {

@@ -57,6 +57,7 @@ test.group('API shops', (group) => {
     for (let path: string | undefined = '/api/shops/?limit=2'; path;) {
       const { body, headers } = await client.get(path)
       seen.push(...body.map(({ name }: { name: string }) => name))
+      assert.include(headers.get('link'), '</api/shops/?limit=2>; rel="first"')
       path = /<([^>]+)>; rel="next"/.exec(headers.get('link')!)?.[1]
       if (seen.length === 2) await createShop({ name: 'Aarti' })
     }

@@ -1,0 +1,258 @@
+import { randomUUID } from 'node:crypto'
+import app from '@adonisjs/core/services/app'
+import config from '@adonisjs/core/services/config'
+import router from '@adonisjs/core/services/router'
+import db from '@adonisjs/lucid/services/db'
+import limiter from '@adonisjs/limiter/services/main'
+import { test } from '@japa/runner'
+import type { RouteJSON } from '@adonisjs/core/types/http'
+import { issueToken } from '#api/token_users'
+import { describeApi, methodOf } from '#api/openapi'
+import { TokenCache } from '#caches/token_cache'
+import type User from '#models/user'
+import { ApiClient } from '#tests/helpers/api_client'
+import { emptyDatabase } from '#tests/helpers/database'
+import { createOrder } from '#tests/helpers/orders'
+import { standbyCaughtUp } from '#tests/helpers/standby'
+import {
+  createOwner,
+  createProduct,
+  createShop,
+  createUser,
+  PASSWORD,
+} from '#tests/helpers/factories'
+
+type Options = NonNullable<Parameters<ApiClient['request']>[2]>
+
+const AWAY = 503
+
+/** A request that its operation answers as it should. */
+interface Wish extends Options {
+  as?: ApiClient
+  path: string
+}
+
+let owner: User
+let customer: User
+let asOwner: ApiClient
+let asCustomer: ApiClient
+let asAdmin: ApiClient
+
+async function withTokenOf(user: User, options?: { admin: boolean }) {
+  const { value } = await issueToken(user, options)
+  return new ApiClient(value!.release())
+}
+
+const aShop = () => createShop({ ownerId: owner.id })
+
+async function aProduct() {
+  return createProduct({ shopId: (await aShop()).id })
+}
+
+async function anOrder() {
+  return createOrder({ customer, product: await aProduct() })
+}
+
+/** What is asked of each operation. Ids are of rows that only this request touches. */
+const WISHES: Record<string, () => Wish | Promise<Wish>> = {
+  'api.accounts.store': () => {
+    const username = `user-${randomUUID().slice(0, 8)}`
+    const account = { username, password: PASSWORD, role: 'customer', mobile: '9876501234' }
+    return { path: '/api/register', json: { ...account, full_name: 'Meena', address: 'Ujjain' } }
+  },
+  'api.tokens.store': () => {
+    return { path: '/api/token', form: { username: customer.username, password: PASSWORD } }
+  },
+  'api.tokens.destroy': async () => {
+    return { as: await withTokenOf(customer), path: '/api/token' }
+  },
+  'api.profile.show': () => ({ as: asCustomer, path: '/api/me' }),
+  'api.searches.show': () => ({ as: asCustomer, path: '/api/search?q=besan' }),
+  'api.shops.index': async () => {
+    await aShop()
+    return { as: asCustomer, path: '/api/shops' }
+  },
+  'api.shops.store': () => ({
+    as: asOwner,
+    path: '/api/shops',
+    form: { name: 'Apna', city: 'Pune' },
+  }),
+  'api.shops.show': async () => ({ as: asCustomer, path: `/api/shops/${(await aShop()).id}` }),
+  'api.shops.destroy': async () => ({ as: asOwner, path: `/api/shops/${(await aShop()).id}` }),
+  'api.products.index': async () => {
+    return { as: asCustomer, path: `/api/shops/${(await aProduct()).shopId}/products` }
+  },
+  'api.products.store': async () => {
+    const json = { name: 'Maida', price: 40.5 }
+    return { as: asOwner, path: `/api/shops/${(await aShop()).id}/products`, json }
+  },
+  'api.products.update': async () => {
+    const { id, shopId } = await aProduct()
+    const json = { name: 'Maida', price: 40.5 }
+    return { as: asOwner, path: `/api/shops/${shopId}/products/${id}`, json }
+  },
+  'api.products.destroy': async () => {
+    const { id, shopId } = await aProduct()
+    return { as: asOwner, path: `/api/shops/${shopId}/products/${id}` }
+  },
+  'api.orders.index': async () => {
+    await anOrder()
+    return { as: asCustomer, path: '/api/orders/me' }
+  },
+  'api.orders.store': async () => {
+    const { id, shopId } = await aProduct()
+    const json = { shop_id: shopId, items: [{ product_id: id }] }
+    return { as: asCustomer, path: '/api/orders', json }
+  },
+  'api.orders.show': async () => ({
+    as: asCustomer,
+    path: `/api/orders/${(await anOrder()).id}`,
+  }),
+  'api.order_cancellations.store': async () => {
+    return { as: asCustomer, path: `/api/orders/${(await anOrder()).id}/cancel` }
+  },
+  'api.order_statuses.update': async () => {
+    const json = { status: 'confirmed' }
+    return { as: asOwner, path: `/api/orders/${(await anOrder()).id}/status`, json }
+  },
+  'api.database.show': () => ({ as: asAdmin, path: '/api/debug/db' }),
+}
+
+/** What can go wrong with one operation alone. */
+const TROUBLES: Record<string, ((wish: Wish) => Wish | Promise<Wish>)[]> = {
+  'api.shops.destroy': [
+    async (wish) => ({ ...wish, path: `/api/shops/${(await anOrder()).shopId}` }),
+  ],
+  'api.products.store': [
+    async (wish) => {
+      await asOwner.post(wish.path, { json: wish.json })
+      return wish
+    },
+  ],
+  'api.products.update': [
+    async (wish) => {
+      await asOwner.post(wish.path.replace(/\/[^/]+$/, ''), { json: wish.json })
+      return wish
+    },
+  ],
+  'api.orders.store': [
+    (wish) => ({ ...wish, json: { ...(wish.json as object), shop_id: randomUUID() } }),
+    (wish) => {
+      const order = wish.json as { items: object[] }
+      return { ...wish, json: { ...order, items: [{ ...order.items[0], quantity: 99 }] } }
+    },
+    async (wish) => {
+      const headers = { 'idempotency-key': randomUUID() }
+      await asCustomer.post(wish.path, { json: wish.json, headers })
+      const json = { ...(wish.json as object), note: 'Ring twice' }
+      return { ...wish, json, headers }
+    },
+  ],
+  'api.order_statuses.update': [(wish) => ({ ...wish, json: { status: 'delivered' } })],
+}
+
+const JSON_TYPE = { 'content-type': 'application/json' }
+const bodiless = ({ as, path }: Wish) => ({ as, path })
+
+/** What can go wrong with any. */
+const USUAL_TROUBLES: ((wish: Wish) => Wish | Promise<Wish>)[] = [
+  (wish) => wish,
+  (wish) => ({ ...wish, as: new ApiClient() }),
+  async (wish) => ({ ...wish, as: await withTokenOf(wish.as === asOwner ? customer : owner) }),
+  (wish) => ({ ...wish, path: wish.path.replace(/[0-9a-f]{8}-[^/]+/g, () => randomUUID()) }),
+  (wish) => ({ ...wish, path: wish.path.replace(/[0-9a-f]{8}-[^/]+/g, '%ff') }),
+  (wish) => ({ ...wish, headers: { accept: 'text/html' } }),
+  (wish) => ({ ...wish, headers: { 'if-none-match': '*' } }),
+  (wish) => ({ ...wish, path: `${wish.path.split('?')[0]}?cursor=nonsense` }),
+]
+
+const USUAL_TROUBLES_OF_BODIES: ((wish: Wish) => Wish)[] = [
+  (wish) => ({ ...bodiless(wish), json: {} }),
+  (wish) => ({ ...bodiless(wish), form: { nothing: 'of use' } }),
+  (wish) => ({ ...bodiless(wish), headers: JSON_TYPE, text: '{' }),
+  (wish) => ({ ...bodiless(wish), headers: JSON_TYPE, text: `"${'a'.repeat(100_000)}"` }),
+  (wish) => ({ ...bodiless(wish), headers: { 'content-type': 'text/plain' }, text: 'besan' }),
+]
+
+const routes = () => router.toJSON().root.filter(({ name }) => name?.startsWith('api.'))
+
+const request = (method: string, { as = new ApiClient(), path, ...options }: Wish) =>
+  as.request(method, path, options)
+
+async function answerOf(method: string, wish: Wish) {
+  if (method === 'GET') await standbyCaughtUp()
+  return (await request(method, wish)).status
+}
+
+test.group('The description of each operation', (group) => {
+  group.setup(async () => {
+    await emptyDatabase()
+    owner = await createOwner()
+    customer = await createUser()
+    asOwner = await withTokenOf(owner)
+    asCustomer = await withTokenOf(customer)
+    asAdmin = await withTokenOf(customer, { admin: true })
+  })
+  group.each.setup(() => limiter.clear())
+
+  test('has the statuses that {name} answers with, and no other')
+    .with(routes)
+    .run(async ({ assert, cleanup }, route) => {
+      const method = methodOf(route).toUpperCase()
+      const wish = WISHES[route.name!]
+      const seen = new Set<number>()
+      const troubles = [
+        ...USUAL_TROUBLES,
+        ...(method === 'GET' ? [] : USUAL_TROUBLES_OF_BODIES),
+        ...(TROUBLES[route.name!] ?? []),
+      ]
+      for (const trouble of troubles) seen.add(await answerOf(method, await trouble(await wish())))
+
+      cleanup(limitRequests())
+      for (let number = 0; number < 25 && !seen.has(429); number++) {
+        seen.add(await answerOf(method, await wish()))
+      }
+      assert.sameMembers([...seen, AWAY], documentedStatuses(route))
+    })
+
+  test('has the status of a database that is away', async ({ assert, cleanup }) => {
+    const asked: [string, Wish][] = []
+    for (const route of routes()) {
+      asked.push([methodOf(route).toUpperCase(), await WISHES[route.name!]()])
+    }
+    cleanup(await takeDatabaseAway())
+    for (const [method, wish] of asked) {
+      const { status, headers } = await request(method, wish)
+      assert.equal(status, AWAY, `${method} ${wish.path}`)
+      assert.isAbove(Number(headers.get('retry-after')), 0)
+    }
+  })
+})
+
+function documentedStatuses(route: RouteJSON) {
+  const { paths } = describeApi(router.toJSON().root)
+  const operation = paths[route.pattern.replace(/:(\w+)/g, '{$1}')][methodOf(route)]
+  return Object.keys((operation as { responses: object }).responses).map(Number)
+}
+
+function limitRequests() {
+  const usual = config.get('api.requestsPerMinute')
+  config.set('api.requestsPerMinute', 1)
+  return () => config.set('api.requestsPerMinute', usual)
+}
+
+/** Nobody listens where the primary and its replica should be, and nothing that is held of tokens counts. */
+async function takeDatabaseAway() {
+  const usual = ['primary', 'replica'].map((name) => ({
+    name,
+    config: db.manager.get(name)!.config,
+  }))
+  const tokens = await app.container.make(TokenCache)
+  const nowhere = { client: 'pg', connection: { host: '127.0.0.1', port: 1 } } as const
+  for (const { name } of usual) db.manager.patch(name, nowhere)
+  tokens.stopListening()
+  return async () => {
+    for (const { name, config: before } of usual) db.manager.patch(name, before)
+    await tokens.startListening()
+  }
+}
