@@ -15,8 +15,11 @@ export class EventStream {
   static async open(visitor: Visitor, path: string) {
     const controller = new AbortController()
     const headers = { 'cookie': visitor.cookieHeader, 'accept-encoding': 'gzip, br' }
-    const url = `http://127.0.0.1:${process.env.PORT}${path}`
-    const response = await fetch(url, { headers, redirect: 'manual', signal: controller.signal })
+    const response = await fetch(new URL(path, visitor.origin), {
+      headers,
+      redirect: 'manual',
+      signal: controller.signal,
+    })
     return new EventStream(response, controller)
   }
 
