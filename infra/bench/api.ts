@@ -7,12 +7,12 @@ import { DEMO_PASSWORD } from '#database/demo/options'
 import { withServer } from '#infra/server_process'
 
 /**
- * Measures the API of one process, with the demo data, beside a bare route of the framework and beside one that
- * sends as many bytes:
+ * Measures the API of one process, with the demo data, beside a bare route of the framework, one that sends as
+ * many bytes, and one that does so behind the framework's own token guard, limiter and compression:
  *
  *     npm run bench:api -- --rounds=5 --seconds=1 --connections=16
  *
- * The three take turns, and the medians of all rounds are shown, for other work on this machine comes and goes.
+ * The four take turns, and the medians of all rounds are shown, for other work on this machine comes and goes.
  * The load comes from this machine too, so compare the ratios of one run, not the figures of two machines.
  */
 const PATHS = [
@@ -56,16 +56,19 @@ async function compare(api: URL, bare: URL) {
   const headers = { authorization: `Bearer ${await token(api)}` }
   const shops = await fetch(new URL('/api/shops/', api), { headers })
   const [{ id }] = (await shops.json()) as { id: string }[]
+  const bareToken = await (await fetch(new URL('/token', bare))).text()
   const rows: Record<string, object> = {}
   for (const path of PATHS) {
     const url = new URL(`/api${path.replace('{id}', id)}`, api)
     const { byteLength } = await (await fetch(url, { headers })).arrayBuffer()
-    rows[`GET /api${path}`] = await row(
-      () => load(url, headers),
-      () => load(new URL('/', bare)),
-      () => load(new URL(`/bytes/${byteLength}`, bare)),
-      byteLength
-    )
+    const loads = {
+      own: () => load(url, headers),
+      bare: () => load(new URL('/', bare)),
+      sameBytes: () => load(new URL(`/bytes/${byteLength}`, bare)),
+      bareApi: () =>
+        load(new URL(`/api/bytes/${byteLength}`, bare), { authorization: `Bearer ${bareToken}` }),
+    }
+    rows[`GET /api${path}`] = await row(loads, byteLength)
   }
   console.log(
     `${flags.connections} connections, ${flags.rounds} rounds of ${flags.seconds} s, milliseconds`
@@ -73,15 +76,21 @@ async function compare(api: URL, bare: URL) {
   console.table(rows)
 }
 
-type Load = () => ReturnType<typeof load>
+type Measured = Awaited<ReturnType<typeof load>>
+type Name = 'own' | 'bare' | 'sameBytes' | 'bareApi'
 
-async function row(own: Load, bare: Load, sameBytes: Load, bytes: number) {
-  await own()
-  const rounds: Record<'own' | 'bare' | 'sameBytes', Awaited<ReturnType<Load>>>[] = []
+async function row(loads: Record<Name, () => Promise<Measured>>, bytes: number) {
+  for (const one of Object.values(loads)) await one()
+  const rounds: Record<Name, Measured>[] = []
   for (let round = 0; round < Number(flags.rounds); round++) {
-    rounds.push({ own: await own(), bare: await bare(), sameBytes: await sameBytes() })
+    rounds.push({
+      own: await loads.own(),
+      bare: await loads.bare(),
+      sameBytes: await loads.sameBytes(),
+      bareApi: await loads.bareApi(),
+    })
   }
-  const ratio = (name: 'bare' | 'sameBytes') =>
+  const ratio = (name: Name) =>
     `${Math.round(100 * median(rounds.map((round) => round.own.requests / round[name].requests)))} %`
   return {
     'requests/s': Math.round(median(rounds.map((round) => round.own.requests))),
@@ -90,7 +99,8 @@ async function row(own: Load, bare: Load, sameBytes: Load, bytes: number) {
     bytes,
     'bare requests/s': Math.round(median(rounds.map((round) => round.bare.requests))),
     'of bare': ratio('bare'),
-    'of bare, same bytes': ratio('sameBytes'),
+    'of same bytes': ratio('sameBytes'),
+    'of bare API': ratio('bareApi'),
   }
 }
 

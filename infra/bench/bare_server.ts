@@ -3,7 +3,8 @@ import { Ignitor } from '@adonisjs/core'
 import { defineConfig as bodyParser } from '@adonisjs/core/bodyparser'
 import { defineConfig as encryption, drivers } from '@adonisjs/core/encryption'
 import { defineConfig as hash, drivers as hashers } from '@adonisjs/core/hash'
-import { defineConfig as http } from '@adonisjs/core/http'
+import { defineConfig as http, type HttpContext } from '@adonisjs/core/http'
+import { bareApi } from './bare_api.ts'
 
 const made = new Map<number, Buffer>()
 
@@ -12,9 +13,15 @@ function bytes(count: number) {
   return made.get(count)
 }
 
+function sendBytes({ params, response }: HttpContext) {
+  response.header('Content-Type', 'application/json; charset=utf-8')
+  response.send(bytes(Number(params.count)))
+}
+
 /**
- * The framework with nothing of ours: a route behind the body parser, as a measure of this machine, and one
- * that sends as many bytes as it is asked for, as a measure of its sockets. It listens at PORT.
+ * The framework with nothing of ours: a route behind the body parser, as a measure of this machine; one that
+ * sends as many bytes as it is asked for, as a measure of its sockets; and one that does so for whoever has
+ * the token that `/token` tells, as the least that an API takes. It listens at PORT.
  */
 await new Ignitor(new URL('./', import.meta.url), { importer: (path) => import(path) })
   .tap((app) => {
@@ -38,10 +45,10 @@ await new Ignitor(new URL('./', import.meta.url), { importer: (path) => import(p
       const router = await app.container.make('router')
       router.use([() => import('@adonisjs/core/bodyparser_middleware')])
       router.get('/', () => ({ hello: 'world' }))
-      router.get('/bytes/:count', ({ params, response }) => {
-        response.header('Content-Type', 'application/json; charset=utf-8')
-        response.send(bytes(Number(params.count)))
-      })
+      router.get('/bytes/:count', sendBytes)
+      const { token, handle } = await bareApi(app)
+      router.get('/token', () => token)
+      router.get('/api/bytes/:count', sendBytes).use(handle)
     })
   })
   .httpServer()
