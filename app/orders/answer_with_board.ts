@@ -5,27 +5,30 @@ import type Order from '#models/order'
 import { wasRefused } from '#orders/was_refused'
 
 /**
- * Changes an order and answers with the owner's board under htmx, otherwise with the page that one was on,
- * or `otherwise` when the browser does not say which.
+ * Changes an order and answers with the owner's board under htmx, otherwise with the way back: to the board,
+ * if that is where one came from, or to the order.
  */
 export async function answerWithBoard(
   ctx: HttpContext,
+  order: Order,
   message: string,
-  change: () => Promise<unknown>,
-  otherwise = urlFor('owner.orders.index')
+  change: () => Promise<unknown>
 ) {
   const refused = await wasRefused(change)
   const status = ctx.i18n.t(refused ? 'orders.too_late' : message)
   const kind = refused ? 'error' : 'success'
   if (!ctx.isFragment) {
     ctx.flash(status, kind)
-    return ctx.response.redirect().status(303).back(otherwise)
+    return ctx.response.redirect().status(303).toPath(wayBack(ctx, order))
   }
   if (refused) ctx.response.status(409)
   const state = await board(ctx.auth.user!)
   return ctx.view.render('partials/owner/orders/board', { ...state, status, kind, fragment: true })
 }
 
-export function ownersPageOf({ id }: Order) {
-  return urlFor('owner.orders.show', [id])
+/** Only the board is worth the address one came from: that of a refused form cannot be visited. */
+function wayBack({ request }: HttpContext, { id }: Order) {
+  const boardPath = urlFor('owner.orders.index')
+  const from = URL.parse(request.header('referer') ?? '')?.pathname
+  return from === boardPath ? boardPath : urlFor('owner.orders.show', [id])
 }

@@ -34,7 +34,7 @@ export class Visitor {
     const page =
       method === 'GET'
         ? await this.request('GET', `${action.split('?')[0]}?${fields}`)
-        : await this.request('POST', action, fields)
+        : await this.request('POST', action, fields, { referer: this.origin + this.page!.path })
     return (this.page = page)
   }
 

@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { answerWithBoard, ownersPageOf } from '#orders/answer_with_board'
+import { answerWithBoard } from '#orders/answer_with_board'
 import { leftOutItemValidator } from '#validators/order_transition'
 
 /** Items of an order that turned out not to be there. */
@@ -8,11 +8,6 @@ export default class LeftOutItemsController {
     const owner = ctx.auth.user!
     const order = await owner.findReceivedOrder(ctx.params.order_id)
     const { item_id: itemId } = await ctx.request.validateUsing(leftOutItemValidator)
-    return answerWithBoard(
-      ctx,
-      'board.left_out',
-      () => order.leaveOut(itemId, owner),
-      ownersPageOf(order)
-    )
+    return answerWithBoard(ctx, order, 'board.left_out', () => order.leaveOut(itemId, owner))
   }
 }

@@ -11,6 +11,8 @@ export default class OrderTransitionsController {
       ctx.page('pages/owner/orders/show', 'partials/owner/orders/detail', await orderPage(order))
     )
     const { verb, reason } = await ctx.request.validateUsing(orderTransitionValidator)
-    return answerWithBoard(ctx, `board.done.${verb}`, () => order.move(verb, owner, reason ?? null))
+    return answerWithBoard(ctx, order, `board.done.${verb}`, () => {
+      return order.move(verb, owner, reason ?? null)
+    })
   }
 }

@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { answerWithBoard, ownersPageOf } from '#orders/answer_with_board'
+import { answerWithBoard } from '#orders/answer_with_board'
 import { orderPage } from '#orders/order_page'
 import { refundValidator } from '#validators/payment'
 
@@ -12,11 +12,8 @@ export default class RefundsController {
       ctx.page('pages/owner/orders/show', 'partials/owner/orders/detail', await orderPage(order))
     )
     const { amount_paise: paise, reference } = await ctx.request.validateUsing(refundValidator)
-    return answerWithBoard(
-      ctx,
-      'board.refunded',
-      () => order.refund(owner, paise, reference),
-      ownersPageOf(order)
-    )
+    return answerWithBoard(ctx, order, 'board.refunded', () => {
+      return order.refund(owner, paise, reference)
+    })
   }
 }

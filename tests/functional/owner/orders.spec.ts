@@ -108,6 +108,7 @@ test.group("Owner's orders", (group) => {
     assert.equal(missing.$('[name=reason][aria-invalid=true]').length, 1)
     assert.equal((await order.refresh()).state, 'placed')
     const page = await visitor.submit('button[value=decline]', { reason: 'Closed for Diwali' })
+    assert.equal(page.path, `/owner/orders/${order.id}`)
     assert.include(page.text, 'Declined')
     assert.equal((await product.refresh()).stock, 100)
     const theirs = await (await loggedIn(customer)).visit(`/orders/${order.id}`)

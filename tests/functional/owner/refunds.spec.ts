@@ -90,6 +90,9 @@ test.group('Refund pages', (group) => {
     assert.equal(page.status, 422)
     assert.equal(page.$('[name=reference]').attr('aria-invalid'), 'true')
     assert.equal((await order.refresh()).paymentState, 'refund_due')
+    const mended = await seller.submit('form[action$="/refund"]', { reference: 'in cash' })
+    assert.equal(mended.path, `/owner/orders/${order.id}`)
+    assert.include(mended.text, 'Noted as given back')
   })
 
   test('take no amount that is not what is due now', async ({ assert }) => {
