@@ -59,7 +59,12 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     const errors: Record<string, string> = {}
     for (const { field, message } of error.messages) errors[field] ??= message
     ctx.response.status(422)
-    ctx.view.share({ errors, values: ctx.request.except(SECRET_FIELDS) })
+    ctx.view.share({ errors, values: typed(ctx.request.except(SECRET_FIELDS)) })
     ctx.response.send(await ctx.renderInvalid!())
   }
+}
+
+/** What was left empty comes as null, which a page would take for what nobody has filled in yet. */
+function typed(fields: Record<string, unknown>) {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value ?? '']))
 }
