@@ -11,9 +11,12 @@ export default class PaymentsController {
     ctx.whenInvalid(async () =>
       ctx.page('pages/orders/show', 'partials/orders/detail', await orderPage(order))
     )
-    const { reference } = await ctx.request.validateUsing(paymentValidator)
+    await order.load('items')
+    const { reference, amount } = await ctx.request.validateUsing(paymentValidator, {
+      meta: { order },
+    })
     return answerWithOrder(ctx, order, 'orders.payment_claimed', () =>
-      order.claimPayment(customer, reference)
+      order.claimPayment(customer, reference, amount)
     )
   }
 }

@@ -28,6 +28,8 @@ const PAGE_SIZE = 20
 type HistoryLine = Pick<OrderEvent, 'subject' | 'toValue'> &
   Partial<Pick<OrderEvent, 'fromValue' | 'reason' | 'amountPaise'>>
 
+type PaymentDetails = Pick<HistoryLine, 'reason' | 'amountPaise'>
+
 /** PostgreSQL sends a bigint as text; every sum of paise here is far below 2^53. */
 const bigint = { consume: Number }
 
@@ -155,6 +157,13 @@ export default class Order extends BaseModel {
     )
   }
 
+  /** What everything costs that was ordered, left out since or not; nobody was asked for more. Needs the items. */
+  get orderedPaise() {
+    return this.items.reduce((sum, { pricePaise, quantity }) => {
+      return sum + pricePaise * quantity
+    }, this.deliveryFeePaise)
+  }
+
   /** Whether the customer still has something to pay for. */
   get isToBePaid() {
     return ['due', 'claimed'].includes(this.paymentState) && !this.isReturned
@@ -237,20 +246,22 @@ export default class Order extends BaseModel {
   }
 
   /**
-   * The customer says that it is paid, and by which reference. Nobody has verified it. Whoever paid while
-   * the order was being cancelled says so as well.
+   * The customer says that it is paid, how much, and by which reference. Nobody has verified it. Whoever paid
+   * while the order was being cancelled, or before an item was left out, says so as well.
    */
-  claimPayment(customer: User, reference: string) {
-    return this.#pay(['due', 'claimed'], 'claimed', customer, (order) => {
-      order.merge({ paidPaise: order.totalPaise, paymentReference: reference })
+  claimPayment(customer: User, reference: string, amountPaise = this.totalPaise) {
+    return this.#pay(['due', 'claimed'], 'claimed', customer, async (order) => {
+      await notePaid(order, amountPaise)
+      order.paymentReference = reference
       return { reason: reference }
     })
   }
 
   /** The owner has the money. */
-  confirmPayment(owner: User) {
-    return this.#pay(['due', 'claimed'], 'confirmed', owner, (order) => {
-      order.merge({ paidPaise: order.totalPaise, paymentReceived: true })
+  confirmPayment(owner: User, amountPaise = this.totalPaise) {
+    return this.#pay(['due', 'claimed'], 'confirmed', owner, async (order) => {
+      await notePaid(order, amountPaise)
+      order.paymentReceived = true
     })
   }
 
@@ -308,12 +319,12 @@ export default class Order extends BaseModel {
     from: PaymentState[],
     to: PaymentState,
     actor: User,
-    work: (order: Order) => Pick<HistoryLine, 'reason' | 'amountPaise'> | void
+    work: (order: Order) => PaymentDetails | void | Promise<PaymentDetails | void>
   ) {
     return this.#change(actor, async (order) => {
       if (!from.includes(order.paymentState)) throw new TransitionRefused(order, to)
       const fromValue = order.paymentState
-      const details = work(order)
+      const details = await work(order)
       order.paymentState = to
       return { subject: 'payment', fromValue, toValue: to, ...details }
     })
@@ -350,4 +361,13 @@ async function giveBack(order: Order, actor: User, client: TransactionClientCont
   if (order.paymentMethod === 'khata') {
     await Khata.giveBack(order, order.totalPaise, actor, client)
   }
+}
+
+/** Nobody paid less than the order costs, or more than it ever did. */
+async function notePaid(order: Order, amountPaise: number) {
+  await order.load('items')
+  if (amountPaise < order.totalPaise || amountPaise > order.orderedPaise) {
+    throw new TransitionRefused(order, `paid ${amountPaise}`)
+  }
+  order.paidPaise = amountPaise
 }

@@ -1,7 +1,27 @@
 import vine from '@vinejs/vine'
+import type Order from '#models/order'
+import { Presenter } from '#services/presenter'
+import { rupees, toPaise } from '#validators/rupees'
 import { line } from '#validators/text'
 
-export const paymentValidator = vine.create({
+const wasAskedFor = vine.createRule((value, _, field) => {
+  const { totalPaise, orderedPaise } = field.meta.order as Order
+  const amount = toPaise(value as string)
+  if (amount >= totalPaise && amount <= orderedPaise) return
+  const [least, most] = [totalPaise, orderedPaise].map(new Presenter('en').money)
+  field.report('The {{ field }} must be between {{ least }} and {{ most }}', 'asked', field, {
+    least,
+    most,
+  })
+})
+
+/** What was paid for the order, of which the items are loaded. */
+const amountPaid = () => rupees(wasAskedFor())
+
+const forOrder = vine.withMetaData<{ order: Order }>()
+
+export const paymentValidator = forOrder.create({
+  amount: amountPaid(),
   /** What the UPI app calls the payment: the twelve digits of the UTR, or letters and digits. */
   reference: vine
     .string()
@@ -10,6 +30,8 @@ export const paymentValidator = vine.create({
     .maxLength(40)
     .regex(/^[A-Za-z0-9/-]+$/),
 })
+
+export const receivedPaymentValidator = forOrder.create({ amount: amountPaid() })
 
 export const refundValidator = vine.create({
   /** What the page said is due: what became due meanwhile is not given back. */

@@ -1,4 +1,5 @@
 import vine from '@vinejs/vine'
+import type { Validation } from '@vinejs/vine/types'
 
 export const LARGEST_PRICE = 100_000_000
 
@@ -8,22 +9,22 @@ const inRange = vine.createRule<{ min: number; rule: string }>((value, { min, ru
   field.report('The {{ field }} field is out of range', rule, field)
 })
 
-/** Rupees as people write them, `52`, `52.5` or `1,250.00`, become whole paise. */
-const rupees = (min: number, rule: string) =>
+/** Rupees as people write them, `52`, `52.5` or `1,250.00`, become whole paise. `range` sees the text. */
+export const rupees = (range: Validation<any>) =>
   vine
     .string()
     .trim()
     .maxLength(20)
     .regex(/^\d+(,\d{2,3})*(\.\d{1,2})?$/)
-    .use(inRange({ min, rule }))
+    .use(range)
     .transform(toPaise)
 
 /** What something costs: at least one paisa. */
-export const price = () => rupees(1, 'price_range')
+export const price = () => rupees(inRange({ min: 1, rule: 'price_range' }))
 
 /** A fee or a limit: there may be none. */
-export const amount = () => rupees(0, 'amount_range')
+export const amount = () => rupees(inRange({ min: 0, rule: 'amount_range' }))
 
-function toPaise(text: string) {
+export function toPaise(text: string) {
   return Math.round(Number(text.replaceAll(',', '')) * 100)
 }

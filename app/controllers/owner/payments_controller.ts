@@ -1,13 +1,22 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { answerWithBoard } from '#orders/answer_with_board'
+import { orderPage } from '#orders/order_page'
+import { receivedPaymentValidator } from '#validators/payment'
 
 /** What the owner knows about the money of an order. */
 export default class PaymentsController {
   async store(ctx: HttpContext) {
     const owner = ctx.auth.user!
     const order = await owner.findReceivedOrder(ctx.params.order_id)
+    ctx.whenInvalid(async () =>
+      ctx.page('pages/owner/orders/show', 'partials/owner/orders/detail', await orderPage(order))
+    )
+    await order.load('items')
+    const { amount } = await ctx.request.validateUsing(receivedPaymentValidator, {
+      meta: { order },
+    })
     return answerWithBoard(ctx, order, 'board.payment_confirmed', () => {
-      return order.confirmPayment(owner)
+      return order.confirmPayment(owner, amount)
     })
   }
 

@@ -82,6 +82,30 @@ test.group('Refunds', (group) => {
     })
   }
 
+  for (const [who, pay] of [
+    ['customer', (order: Order) => order.claimPayment(customer, UTR, 13_000)],
+    ['owner', (order: Order) => order.confirmPayment(owner, 13_000)],
+  ] as const) {
+    test(`are due when the ${who} says that the old total was paid`, async ({ assert }) => {
+      const order = await ordered()
+      await leaveOut(order, poha)
+      await pay(order)
+      assert.equal(order.paymentState, 'refund_due')
+      assert.equal(order.refundDuePaise, 3_000)
+    })
+  }
+
+  for (const paise of [0, 9_999, 13_001]) {
+    test(`are not made of ${paise} paise, which nobody was asked for`, async ({ assert }) => {
+      const order = await ordered()
+      await leaveOut(order, poha)
+      const outcome = await outcomeOf(order.claimPayment(customer, UTR, paise))
+      assert.equal(outcome, 'E_TRANSITION_REFUSED')
+      assert.equal(await outcomeOf(order.confirmPayment(owner, paise)), 'E_TRANSITION_REFUSED')
+      assert.equal((await order.refresh()).paidPaise, 0)
+    })
+  }
+
   test('are noted by the owner, with amount, reference, who and when', async ({ assert }) => {
     const order = await takeTo('confirmed')
     await leaveOut(order, poha)

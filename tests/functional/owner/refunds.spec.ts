@@ -6,7 +6,7 @@ import type User from '#models/user'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
-import { createOrder } from '#tests/helpers/orders'
+import { createOrder, place, requestFor } from '#tests/helpers/orders'
 import { Visitor } from '#tests/helpers/visitor'
 
 const UTR = '405512345678'
@@ -130,6 +130,42 @@ test.group('Refund pages', (group) => {
     assert.lengthOf(page.$('a[href^="upi:"]'), 0)
     await buyer.submit('form[action$="/payment"]', { reference: UTR })
     assert.equal((await order.refresh()).paymentState, 'refund_due')
+  })
+
+  test('come to light when the old total was paid before an item was left out', async ({
+    assert,
+  }) => {
+    const poha = await createProduct({ shopId: product.shopId, name: 'Poha', pricePaise: 3_000 })
+    const leftOut = async () => {
+      const request = requestFor([{ product }, { product: poha }], { paymentMethod: 'upi' })
+      order = await place(customer, product.shopId, request)
+      await buyer.visit(`/orders/${order.id}`)
+      const item = await order.related('items').query().where('product_id', poha.id).firstOrFail()
+      await order.leaveOut(item.id, owner)
+    }
+    await leftOut()
+    await buyer.submit('form[action$="/payment"]', { reference: UTR })
+    assert.equal((await order.refresh()).refundDuePaise, 3_000, 'paid from the page as it was')
+
+    await leftOut()
+    const page = await buyer.visit(`/orders/${order.id}`)
+    assert.equal(page.$('[name=amount]').val(), '52.00')
+    assert.include(page.text, 'It was ₹82 before something was left out')
+    const wrong = await buyer.submit('form[action$="/payment"]', { reference: UTR, amount: '83' })
+    assert.equal(wrong.status, 422)
+    assert.include(wrong.text, 'The amount must be between ₹52 and ₹82')
+    assert.equal(wrong.$('[name=amount]').val(), '83')
+    assert.equal(wrong.$('[name=reference]').val(), UTR)
+    await buyer.submit('form[action$="/payment"]', { amount: '82' })
+    assert.equal((await order.refresh()).refundDuePaise, 3_000, 'paid, as the customer says')
+
+    await leftOut()
+    await seller.visit(`/owner/orders/${order.id}`)
+    const refused = await seller.submit('form[action$="/payment"]', { amount: '10' })
+    assert.equal(refused.$('[name=amount][aria-invalid=true]').val(), '10')
+    const ours = await seller.submit('form[action$="/payment"]', { amount: '82' })
+    assert.include(ours.text, 'Give back ₹30')
+    assert.equal((await order.refresh()).refundDuePaise, 3_000, 'received, as the owner says')
   })
 
   test('of other owners do not exist', async ({ assert }) => {
