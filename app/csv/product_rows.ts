@@ -2,6 +2,7 @@ import { CsvError } from 'csv-parse'
 import { parse } from 'csv-parse/sync'
 import type { I18n } from '@adonisjs/i18n'
 import { withoutApostrophe } from '#csv/to_csv'
+import { UnreadableFile } from '#csv/unreadable_file'
 import { CATEGORIES } from '#models/category'
 import { productValidator } from '#validators/product'
 
@@ -24,17 +25,6 @@ export interface ImportedProduct {
   unit: string
   price_paise: number
   stock: number
-}
-
-/** Why the file as a whole cannot be read, as a message of `imports` and its values. */
-export class UnreadableFile extends Error {
-  constructor(
-    readonly reason: 'not_csv' | 'columns_missing' | 'empty' | 'too_long',
-    readonly values: Record<string, string | number> = {},
-    options?: ErrorOptions
-  ) {
-    super(`Unreadable file: ${reason}`, options)
-  }
 }
 
 /** Reads a list of products. @throws UnreadableFile */
@@ -66,6 +56,7 @@ function parseRecords(text: string): CsvRecord[] {
   try {
     return parse(text, {
       bom: true,
+      delimiter: delimiterOf(text),
       columns: (header: string[]) => header.map((name) => name.trim().toLowerCase()),
       info: true,
       relax_column_count: true,
@@ -77,6 +68,12 @@ function parseRecords(text: string): CsvRecord[] {
     if (!(error instanceof CsvError)) throw error
     throw new UnreadableFile('not_csv', { line: Number(error.lines ?? 1) }, { cause: error })
   }
+}
+
+/** Cells that are copied from a spreadsheet have tabs between them, as has its text in UTF-16. */
+function delimiterOf(text: string) {
+  const [header] = text.trimStart().split('\n', 1)
+  return header.includes('\t') ? '\t' : ','
 }
 
 async function readRow(record: Record<string, string>, line: number, i18n: I18n) {

@@ -15,7 +15,7 @@ export const rupees = (range: Validation<any>) =>
     .string()
     .trim()
     .maxLength(20)
-    .regex(/^\d+(,\d{2,3})*(\.\d{1,2})?$/)
+    .regex(/^(\d+|\d{1,3}(,\d{2,3})*,\d{3})(\.\d{1,2})?$/)
     .use(range)
     .transform(toPaise)
 

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { errors } from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
-import { readProductRows, UnreadableFile } from '#csv/product_rows'
+import { readProductRows } from '#csv/product_rows'
+import { textOfFile } from '#csv/text_of_file'
+import { UnreadableFile } from '#csv/unreadable_file'
 import Product from '#models/product'
 import { productImportValidator } from '#validators/product_import'
 
@@ -40,8 +42,8 @@ export default class ProductImportsController {
     const { request, i18n } = ctx
     const file = request.file('file')
     const { csv: pasted } = await request.validateUsing(productImportValidator)
-    const csv = file?.tmpPath ? await readFile(file.tmpPath, 'utf8') : (pasted ?? '')
     try {
+      const csv = file?.tmpPath ? textOfFile(await readFile(file.tmpPath)) : (pasted ?? '')
       return { csv, rows: await readProductRows(csv, i18n) }
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { test } from '@japa/runner'
 import Product from '#models/product'
 import type User from '#models/user'
@@ -38,11 +39,12 @@ test.group('Lists of products', (group) => {
       'Besan,बेसन,flours,500 g,52.50,20',
       'Poha,,,1 kg,free,10',
       'Suji,,rocks,1 kg,40,-1',
+      'Rava,,,1 kg,"52,50",1',
       'besan,,,1 kg,50,1',
     ].join('\n')
     const page = await send(`${path}/preview`, { csv })
     assert.equal(page.status, 200)
-    assert.include(page.text, '1 lines can be imported, 3 cannot')
+    assert.include(page.text, '1 line can be imported, 4 cannot')
     const lines = page
       .$('.bill-line')
       .map((_, line) => page.$(line).text().replace(/\s+/g, ' '))
@@ -51,7 +53,8 @@ test.group('Lists of products', (group) => {
     assert.include(lines[1], 'Line 3')
     assert.include(lines[1], 'Enter the price in rupees')
     assert.include(lines[2], 'stock')
-    assert.include(lines[3], 'in the list already')
+    assert.include(lines[3], 'Enter the price in rupees')
+    assert.include(lines[4], 'in the list already')
     assert.lengthOf(await Product.all(), 0)
 
     const stored = await send(path, { csv: String(page.$('[name=csv]').val()) })
@@ -74,6 +77,36 @@ test.group('Lists of products', (group) => {
     const page = await send(`${path}/preview`, { file: new File([csv], 'list.csv') })
     assert.include(page.text, 'Toor Dal, polished')
     assert.include(page.text, '₹1,250')
+  })
+
+  for (const [encoding, bytes] of [
+    ['UTF-16', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+    [
+      'UTF-16 of another byte order',
+      (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le').swap16(),
+    ],
+    ['UTF-8', (text: string) => Buffer.from(text)],
+  ] as const) {
+    test(`come as ${encoding} with tabs, as spreadsheets save them`, async ({ assert }) => {
+      const file = new File(
+        [new Uint8Array(bytes('name\tunit\tprice\tstock\nबेसन\t1 kg\t52\t3'))],
+        'a.txt'
+      )
+      const page = await send(`${path}/preview`, { file })
+      assert.include(page.text, '1 line can be imported')
+      assert.include(page.text, 'बेसन')
+    })
+  }
+
+  test('in an encoding that has no Hindi, or that are no text, are refused', async ({ assert }) => {
+    const latin = Buffer.from(`${HEADER}\nCafé,,,1 kg,52,3`, 'latin1')
+    const image = await readFile('docs/screenshots/cart.png')
+    for (const bytes of [latin, image]) {
+      const file = new File([new Uint8Array(bytes)], 'list.csv')
+      const page = await send(`${path}/preview`, { file })
+      assert.equal(page.status, 422)
+      assert.include(page.$('#csv-error').text(), 'save it as “CSV UTF-8”')
+    }
   })
 
   test('change what the shop has by that name, and keep what they do not mention', async ({
