@@ -174,6 +174,11 @@ export default class Order extends BaseModel {
     return this.paymentMethod === 'upi' && this.paymentState === 'due' && this.isReturned
   }
 
+  /** Whether the customer may name another reference than the one that they gave. */
+  get isClaimCorrectable() {
+    return this.paymentState === 'claimed' && !this.isReturned
+  }
+
   /** Whether the owner can say that no payment came. */
   get isDisputable() {
     return ['claimed', 'refund_due'].includes(this.paymentState) && !this.paymentReceived

@@ -18,9 +18,13 @@ export class UpiPayment {
     private wanted: Wanted
   ) {}
 
-  /** Null when the order is not paid by UPI, or no more, or the shop has no UPI id. */
-  static ofOrder({ isToBePaid, paymentMethod, shopId, shopName, number, totalPaise }: Order) {
-    if (!isToBePaid || paymentMethod !== 'upi' || !shopId) return null
+  /**
+   * Null when the order is not paid by UPI, or no more, or the shop has no UPI id. Nobody who said that they
+   * have paid is asked again.
+   */
+  static ofOrder(order: Order) {
+    const { isToBePaid, paymentMethod, paymentState, shopId, shopName, number, totalPaise } = order
+    if (!isToBePaid || paymentState !== 'due' || paymentMethod !== 'upi' || !shopId) return null
     return this.#to(shopId, {
       paise: totalPaise,
       payee: shopName,
