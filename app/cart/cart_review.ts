@@ -43,7 +43,7 @@ function reviewItem(item: CartItem, product: Product | undefined) {
     pricePaise,
     pricePaiseBefore: item.pricePaise,
     stock: product?.stock ?? 0,
-    totalPaise: product ? pricePaise * item.quantity : 0,
+    totalPaise: product?.stock ? pricePaise * item.quantity : 0,
     change: changeOf(item, product),
   }
 }

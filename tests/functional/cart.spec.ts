@@ -103,6 +103,7 @@ test.group('Cart', (group) => {
     assert.include(text, 'Suji')
     assert.equal($('[data-change]').length, 3)
     assert.notInclude(text, '₹999')
+    assert.include($('.total-grand').text(), '₹52', 'what nobody can buy is not counted')
   })
 
   test('does not take what is out of stock or does not exist', async ({ assert }) => {
