@@ -145,6 +145,32 @@ test.group('Live pages', (group) => {
   })
 })
 
+test.group('What somebody looks at', (group) => {
+  group.each.setup(marketplace)
+
+  test('stays open when the order moves, and the focus goes to what is wrong', async ({
+    assert,
+    browser,
+  }) => {
+    const wanted = { paymentMethod: 'upi', fulfilment: 'pickup' } as const
+    const order = await createOrder({ customer, product, ...wanted })
+    const page = await openPage(browser)
+    await logIn(page, customer)
+    const stream = page.waitForResponse(/orders\/.*\/stream/)
+    await page.goto(`${ORIGIN}/orders/${order.id}`)
+    await stream
+    await page.getByText('Show a code to scan').click()
+    await order.accept(owner)
+    await page.locator('.state-now', { hasText: 'Accepted' }).waitFor()
+    assert.isTrue(await page.locator('img[src$="upi.svg"]').isVisible())
+
+    await page.getByLabel('Reference of your payment').fill('!!')
+    await page.getByRole('button', { name: 'I have paid' }).click()
+    await page.locator('[role=alert]:focus').waitFor()
+    await page.context().close()
+  })
+})
+
 test.group('Accessibility of orders', (group) => {
   group.setup(marketplace)
 
@@ -158,7 +184,7 @@ test.group('Accessibility of orders', (group) => {
         product,
         paymentMethod: 'upi',
         fulfilment: 'pickup',
-        note: 'Ring twice',
+        note: 'o'.repeat(300),
       })
       const viewport = { width: 360, height: 740 }
       const options = { colorScheme, locale, viewport, bypassCSP: true }
@@ -198,6 +224,10 @@ test.group('Accessibility of orders', (group) => {
       ]) {
         await check(seller, path)
       }
+      await seller.fill('[name=csv]', `name,unit,price,stock\n${'o'.repeat(300)},1 kg,5,5`)
+      await seller.locator('#import-form button').click()
+      await seller.waitForURL('**/preview')
+      assert.equal(await seller.evaluate<number>('document.documentElement.scrollWidth'), 360)
       await seller.context().close()
     })
   }

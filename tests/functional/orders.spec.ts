@@ -109,6 +109,37 @@ test.group("Customer's orders", (group) => {
     assert.include(link.searchParams.get('text')!, '₹104')
   })
 
+  test('are shared without what was left out, in the language of the page', async ({ assert }) => {
+    const shared = { shopId: product.shopId, nameHi: 'पोहा' }
+    const poha = await createProduct({ ...shared, name: 'Poha' })
+    const request = requestFor([{ product }, { product: poha }])
+    const order = await place(customer, product.shopId, request)
+    const item = await order.related('items').query().where('name', 'Besan').firstOrFail()
+    await order.leaveOut(item.id, owner)
+    const hindi = await loggedIn(customer, new Visitor({ 'accept-language': 'hi' }))
+    const page = await hindi.visit(`/orders/${order.id}`)
+    const { searchParams } = new URL(page.$('a[href^="https://wa.me/"]').attr('href')!)
+    assert.include(searchParams.get('text')!, '1 × पोहा')
+    assert.notInclude(searchParams.get('text')!, 'Besan')
+  })
+
+  test('that one fetches do not say that they come to the address', async ({ assert }) => {
+    const address = 'Behind the temple'
+    for (const [fulfilment, times] of [
+      ['delivery', 1],
+      ['pickup', 0],
+    ] as const) {
+      const order = await createOrder({ customer, product, fulfilment, address })
+      const theirs = await visitor.visit(`/orders/${order.id}`)
+      assert.equal(theirs.text.split(address).length - 1, times)
+      const seller = await loggedIn(owner)
+      for (const path of ['', '/packing-slip']) {
+        const ours = await seller.visit(`/owner/orders/${order.id}${path}`)
+        assert.equal(ours.text.split(address).length - 1, times, path)
+      }
+    }
+  })
+
   test('by UPI have a link and a code to pay the shop, and never claim that it was paid', async ({
     assert,
   }) => {
@@ -134,9 +165,13 @@ test.group("Customer's orders", (group) => {
     assert.equal(wrong.status, 422)
     assert.equal(wrong.$('[name=reference]').attr('aria-invalid'), 'true')
     assert.equal(wrong.$('[name=reference]').val(), '!!')
+    assert.equal(wrong.$('[role=alert] a').attr('href'), '#reference')
     const claimed = await visitor.submit('form[action$="/payment"]', { reference: '405512345678' })
     assert.include(claimed.text, 'customer says it is paid')
     assert.include(claimed.text, 'does not see the payment')
+    assert.lengthOf(claimed.$('a[href^="upi:"]'), 0, 'nobody is asked to pay twice')
+    await visitor.submit('form[action$="/payment"]', { reference: '405512345679' })
+    assert.equal((await order.refresh()).paymentReference, '405512345679')
     assert.equal((await order.refresh()).paymentState, 'claimed')
     await order.confirmPayment(owner)
     assert.lengthOf((await visitor.visit(`/orders/${order.id}`)).$('a[href^="upi:"]'), 0)

@@ -77,8 +77,13 @@ test.group("Owner's orders", (group) => {
   test('show what is nearly sold out', async ({ assert }) => {
     await createProduct({ shopId: product.shopId, name: 'Poha', stock: 2 })
     const { $ } = await visitor.visit('/owner/orders')
+    const list = () => visitor.page!.$('section[aria-labelledby=low-stock]').text()
     assert.include($('main').text(), 'Poha')
     assert.notInclude($('main').text(), 'Besan')
+    assert.notInclude(list(), '·')
+    await createShop({ ownerId: owner.id, name: 'Gupta Second' })
+    await visitor.visit('/owner/orders')
+    assert.match(list(), /Poha · Gupta Kirana/)
   })
 
   test('are moved by one tap, with and without htmx', async ({ assert }) => {
@@ -134,6 +139,7 @@ test.group("Owner's orders", (group) => {
     assert.equal((await Order.findOrFail(id)).paymentState, 'confirmed')
     const slip = await visitor.visit(`/owner/orders/${id}/packing-slip`)
     assert.include(slip.text, 'Asha Verma')
+    assert.include(slip.text, 'If something is missing: Call me')
     assert.include(slip.text, '₹52')
   })
 
