@@ -128,6 +128,12 @@ export default class Product extends BaseModel {
     return { created, changed: stored.length - created }
   }
 
+  /** What the shop has by these names, whatever their case. */
+  static namedIn(shopId: string, names: string[]) {
+    const written = names.map((name) => name.toLowerCase())
+    return this.query().where('shop_id', shopId).whereRaw('lower(name) = ANY(?)', [written])
+  }
+
   async setStock(stock: number) {
     this.stock = stock
     await this.save()

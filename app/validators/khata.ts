@@ -3,7 +3,7 @@ import { amount, price } from '#validators/rupees'
 import { line } from '#validators/text'
 
 export const khataValidator = vine.create({
-  username: vine.string().trim().maxLength(100),
+  username: line(100),
   limit: amount(),
 })
 

@@ -40,6 +40,9 @@ test.group('Khata pages', (group) => {
     const nobody = await open({ username: 'nobody' })
     assert.equal(nobody.status, 422)
     assert.equal(nobody.$('[name=username][aria-invalid=true]').val(), 'nobody')
+    for (const username of ['', 'a\0b', 'a'.repeat(101)]) {
+      assert.equal((await open({ username })).status, 422)
+    }
     assert.equal((await open({ limit: '-5' })).status, 422)
   })
 

@@ -18,10 +18,13 @@ export default class ProductImportsController {
     const shop = await ctx.auth.user!.findShop(ctx.params.shop_id)
     ctx.whenInvalid(() => this.create(ctx))
     const { csv, rows } = await this.#read(ctx)
+    const names = rows.flatMap(({ product }) => product?.name ?? [])
+    const present = await Product.namedIn(shop.id, names)
     return ctx.view.render('pages/owner/product_imports/preview', {
       shop: shop.summary,
       csv,
       rows,
+      present: new Map(present.map((product) => [product.name.toLowerCase(), product])),
       good: rows.filter(({ product }) => product).length,
     })
   }

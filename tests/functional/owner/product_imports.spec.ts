@@ -113,7 +113,12 @@ test.group('Lists of products', (group) => {
     assert,
   }) => {
     const besan = await createProduct({ shopId, name: 'Besan', nameHi: 'बेसन', category: 'flours' })
-    await send(path, { csv: 'name,unit,price,stock\nBESAN,1 kg,99,7\nPoha,1 kg,40,3' })
+    await besan.merge({ pricePaise: 4_850, stock: 12 }).save()
+    const csv = 'name,unit,price,stock\nBESAN,1 kg,99,7\nPoha,1 kg,40,3'
+    const { $ } = await send(`${path}/preview`, { csv })
+    assert.match($('.bill-line').eq(0).text(), /The shop has it: ₹48.50, stock 12/)
+    assert.match($('.bill-line').eq(1).text(), /New in this shop/)
+    await send(path, { csv })
     await besan.refresh()
     assert.equal(besan.name, 'Besan')
     assert.equal(besan.nameHi, 'बेसन')
