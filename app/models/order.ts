@@ -169,14 +169,9 @@ export default class Order extends BaseModel {
     return ['due', 'claimed'].includes(this.paymentState) && !this.isReturned
   }
 
-  /** Whether the customer may have paid by UPI before they saw that nobody brings it. */
-  get isPaidTooLate() {
-    return this.paymentMethod === 'upi' && this.paymentState === 'due' && this.isReturned
-  }
-
-  /** Whether the customer may name another reference than the one that they gave. */
-  get isClaimCorrectable() {
-    return this.paymentState === 'claimed' && !this.isReturned
+  /** Whether the customer can say that they paid, or by which other reference, even when nothing is asked. */
+  get isClaimable() {
+    return this.paymentMethod === 'upi' && ['due', 'claimed'].includes(this.paymentState)
   }
 
   /** Whether the owner can say that no payment came. */

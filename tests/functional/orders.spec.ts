@@ -178,6 +178,16 @@ test.group("Customer's orders", (group) => {
     assert.equal((await visitor.visit(`/orders/${order.id}/upi.svg`)).status, 404)
   })
 
+  test('paid before the shop gave up its UPI id can still be said to be', async ({ assert }) => {
+    const { shopId } = product
+    const settings = await ShopSettings.create({ shopId, upiId: 'gupta@okaxis' })
+    const order = await createOrder({ customer, product, paymentMethod: 'upi' })
+    await settings.merge({ upiId: null }).save()
+    await visitor.visit(`/orders/${order.id}`)
+    await visitor.submit('form[action$="/payment"]', { reference: '405512345678' })
+    assert.equal((await order.refresh()).paymentState, 'claimed')
+  })
+
   test('in cash have no code', async ({ assert }) => {
     const order = await createOrder({ customer, product })
     assert.equal((await visitor.visit(`/orders/${order.id}/upi.svg`)).status, 404)
