@@ -18,7 +18,6 @@ function family(address: string) {
 }
 
 export const http = defineConfig({
-  generateRequestId: true,
   allowMethodSpoofing: true,
   onBadUrl: answerBadUrl,
   useAsyncLocalStorage: false,

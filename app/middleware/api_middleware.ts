@@ -7,7 +7,6 @@ import type { NextFn } from '@adonisjs/core/types/http'
 /** What every answer for programs carries, and which bodies and answers there are. */
 export default class ApiMiddleware {
   handle({ request, response, route }: HttpContext, next: NextFn) {
-    response.header('X-Request-Id', request.id()!)
     response.vary('Origin')
     response.header('X-Content-Type-Options', 'nosniff')
     response.header('Cache-Control', 'private, no-cache')
