@@ -12,6 +12,7 @@ export default class ApiMiddleware {
     response.header('Cache-Control', 'private, no-cache')
     if (request.header('accept') && !request.accepts(['application/json']))
       throw new NotAcceptable()
+    request.updateQs(withoutEmpty(request.qs()))
     const { body } = operationOf(route?.name) ?? {}
     const sent = request.hasBody() && request.header('content-length') !== '0'
     if (body && sent && !request.is(body.types)) {
@@ -19,4 +20,9 @@ export default class ApiMiddleware {
     }
     return next()
   }
+}
+
+/** Nothing after `city=` is as good as no city; the body parser sees to bodies. */
+function withoutEmpty(query: Record<string, unknown>) {
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''))
 }
