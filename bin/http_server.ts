@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type ServerResponse } from 'node:http'
 import compression from 'compression'
+import { identify } from './request_id.js'
 
 const isStream = (response: ServerResponse) =>
   String(response.getHeader('content-type')).startsWith('text/event-stream')
@@ -19,10 +20,11 @@ const LONGEST_REQUEST_HEAD = 128 * 1024
 /** How long a request in hand may take when the server is told to stop. */
 const GRACE = 3_000
 
-/** The HTTP server: what leaves it is compressed, for a cheap phone on a slow network. */
+/** The HTTP server: what leaves it has an id and is compressed, for a cheap phone on a slow network. */
 export function createHttpServer(handle: RequestListener) {
   const open = new Set<ServerResponse>()
   const server = createServer({ maxHeaderSize: LONGEST_REQUEST_HEAD }, (request, response) => {
+    identify(request, response)
     open.add(response)
     response.once('close', () => open.delete(response))
     compress(request, response, () => handle(request, response))

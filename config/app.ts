@@ -18,9 +18,10 @@ function family(address: string) {
 }
 
 export const http = defineConfig({
-  generateRequestId: true,
   allowMethodSpoofing: true,
   onBadUrl: answerBadUrl,
+  /** A comma in an address is one, not the end of a list's item. */
+  qs: { parse: { comma: false } },
   useAsyncLocalStorage: false,
   trustProxy: (address) => isIP(address) > 0 && proxies.check(address, family(address)),
   cookie: {

@@ -20,7 +20,6 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 /** Answers a request of the API that failed. */
 export function answerWithProblem(error: unknown, ctx: HttpContext) {
   const problem = problemOf(describe(error, ctx))
-  ctx.response.header('X-Request-Id', ctx.request.id()!)
   ctx.response.header('Content-Type', PROBLEM_TYPE)
   ctx.response.status(problem.status).send(JSON.stringify(problem))
 }

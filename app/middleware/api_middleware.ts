@@ -7,12 +7,12 @@ import type { NextFn } from '@adonisjs/core/types/http'
 /** What every answer for programs carries, and which bodies and answers there are. */
 export default class ApiMiddleware {
   handle({ request, response, route }: HttpContext, next: NextFn) {
-    response.header('X-Request-Id', request.id()!)
     response.vary('Origin')
     response.header('X-Content-Type-Options', 'nosniff')
     response.header('Cache-Control', 'private, no-cache')
     if (request.header('accept') && !request.accepts(['application/json']))
       throw new NotAcceptable()
+    request.updateQs(withoutEmpty(request.qs()))
     const { body } = operationOf(route?.name) ?? {}
     const sent = request.hasBody() && request.header('content-length') !== '0'
     if (body && sent && !request.is(body.types)) {
@@ -20,4 +20,9 @@ export default class ApiMiddleware {
     }
     return next()
   }
+}
+
+/** Nothing after `city=` is as good as no city; the body parser sees to bodies. */
+function withoutEmpty(query: Record<string, unknown>) {
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''))
 }

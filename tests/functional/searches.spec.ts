@@ -43,6 +43,11 @@ test.group('Search page', (group) => {
     assert.equal(page.$('main input[name=q]').val(), 'zzzzqqqq')
   })
 
+  test('a comma is part of what is searched for', async ({ assert }) => {
+    const page = await new Visitor().visit('/search?q=besan,atta&city=Pune,Camp')
+    assert.equal(page.$('main input[name=q]').val(), 'besan,atta')
+  })
+
   for (const q of [
     'a'.repeat(10_000),
     '%00',

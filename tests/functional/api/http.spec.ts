@@ -4,6 +4,10 @@ import { ApiClient } from '#tests/helpers/api_client'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createProduct, createShop, createUser } from '#tests/helpers/factories'
 
+function request(path: string, headers: Record<string, string> = {}) {
+  return fetch(`http://127.0.0.1:${process.env.PORT}${path}`, { headers })
+}
+
 test.group('API over HTTP', (group) => {
   group.each.setup(emptyDatabase)
 
@@ -36,10 +40,37 @@ test.group('API over HTTP', (group) => {
 
   test('every answer has the id of its request', async ({ assert }) => {
     const headers = { 'x-request-id': 'order-run-17' }
-    const known = await new ApiClient().get('/api/me', { headers })
-    assert.equal(known.headers.get('x-request-id'), 'order-run-17')
-    const made = await new ApiClient().get('/api/nowhere')
-    assert.isNotEmpty(made.headers.get('x-request-id'))
+    for (const path of [
+      '/api/me',
+      '/api/nowhere',
+      '/api/%E0%A4%A',
+      '/%E0%A4%A',
+      '/shops',
+      '/openapi.json',
+      '/favicon.svg',
+    ]) {
+      const known = await request(path, headers)
+      assert.equal(known.headers.get('x-request-id'), 'order-run-17', path)
+      const [one, other] = await Promise.all([request(path), request(path)])
+      assert.match(one.headers.get('x-request-id')!, /^[0-9a-f-]{36}$/, path)
+      assert.notEqual(one.headers.get('x-request-id'), other.headers.get('x-request-id'), path)
+    }
+  })
+
+  test('an id that is long or not plain is not taken over', async ({ assert }) => {
+    const longest = '~'.repeat(128)
+    for (const [chosen, taken] of [
+      [longest, true],
+      [`${longest}~`, false],
+      ['a'.repeat(5_000), false],
+      ['one two', false],
+      ['caf\u00e9', false],
+      ['', false],
+    ] as const) {
+      const { headers } = await request('/api/me', { 'x-request-id': chosen })
+      assert.isNotEmpty(headers.get('x-request-id'))
+      assert.equal(headers.get('x-request-id') === chosen, taken, chosen)
+    }
   })
 
   test('a user who asks too much is told when to come again, the others are not', async ({

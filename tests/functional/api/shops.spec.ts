@@ -71,6 +71,16 @@ test.group('API shops', (group) => {
     assert.equal(body.errors[0].field, 'cursor')
   })
 
+  test('an empty cursor is the first page, and an empty limit the usual one', async ({
+    assert,
+  }) => {
+    for (const name of ['Apna', 'Balaji']) await createShop({ name })
+    const client = await ApiClient.of(await createUser())
+    const { status, body } = await client.get('/api/shops/?cursor=&limit=')
+    assert.equal(status, 200)
+    assert.lengthOf(body, 2)
+  })
+
   test('what the client has already is not sent again', async ({ assert }) => {
     const product = await createProduct({ pricePaise: 5200 })
     const client = await ApiClient.of(await createUser())
