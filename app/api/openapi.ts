@@ -76,7 +76,10 @@ function describeOperation(route: RouteJSON, operation: Operation) {
     requestBody: body && {
       required: true,
       content: Object.fromEntries(
-        body.types.map((type) => [type, { schema: schemaOf(body.validator, 'body') }])
+        body.types.map((type) => [
+          type,
+          { schema: schemaOf(body.validator, 'body'), example: body.example },
+        ])
       ),
     },
     responses: {

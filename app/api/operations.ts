@@ -27,7 +27,8 @@ export interface Operation {
   summary: string
   description?: string
   query?: Validator
-  body?: { validator: Validator; types: string[] }
+  /** The example is what `/docs` proposes to send. */
+  body?: { validator: Validator; types: string[]; example: Record<string, unknown> }
   /** The status of invalid input, 422 unless the clients there are expect another. */
   invalid?: number
   /** Headers that a request may carry, and what for. */
@@ -39,6 +40,10 @@ export interface Operation {
 
 export const JSON_BODY = ['application/json']
 export const FORM_BODY = ['application/x-www-form-urlencoded']
+
+const CREDENTIALS = { username: 'asha', password: 'Pass@1234' }
+const ID = '01941f29-d5d9-700e-9171-c0e046b6a174'
+const PRODUCT = { name: 'Besan', price: 52.5, unit: '500 g', category: 'flours', stock: 20 }
 
 const messageSchema = vine.create({ msg: vine.string() })
 
@@ -77,13 +82,23 @@ export const SCHEMAS = new Map<Validator, string>([
 const OPERATIONS: Record<string, Operation> = {
   'api.accounts.store': {
     summary: 'Register a customer or a shop owner',
-    body: { validator: registrationValidator, types: JSON_BODY },
+    body: {
+      validator: registrationValidator,
+      types: JSON_BODY,
+      example: {
+        ...CREDENTIALS,
+        role: 'customer',
+        full_name: 'Asha Verma',
+        address: '12 Station Road, Indore 452001',
+        mobile: '9876543210',
+      },
+    },
     invalid: 400,
     answer: { status: 201, description: 'Registered', schema: messageSchema },
   },
   'api.tokens.store': {
     summary: 'Get a token for a username and a password',
-    body: { validator: credentialsValidator, types: FORM_BODY },
+    body: { validator: credentialsValidator, types: FORM_BODY, example: CREDENTIALS },
     answer: { status: 200, description: 'The token, shown this once', schema: tokenSchema },
     problems: { 400: 'The username or the password is wrong' },
   },
@@ -108,7 +123,11 @@ const OPERATIONS: Record<string, Operation> = {
   },
   'api.shops.store': {
     summary: 'Open a shop',
-    body: { validator: shopValidator, types: [...FORM_BODY, ...JSON_BODY] },
+    body: {
+      validator: shopValidator,
+      types: [...FORM_BODY, ...JSON_BODY],
+      example: { name: 'Gupta Kirana', city: 'Indore' },
+    },
     answer: { status: 200, description: 'The new shop', schema: shopSchema },
   },
   'api.shops.show': {
@@ -132,14 +151,14 @@ const OPERATIONS: Record<string, Operation> = {
   },
   'api.products.store': {
     summary: 'Add a product',
-    body: { validator: productValidator, types: JSON_BODY },
+    body: { validator: productValidator, types: JSON_BODY, example: PRODUCT },
     answer: { status: 201, description: 'The new product', schema: productSchema },
     problems: { 409: 'The shop has a product of this name' },
   },
   'api.products.update': {
     summary: 'Change a product',
     description: 'What is left out stays as it is.',
-    body: { validator: productValidator, types: JSON_BODY },
+    body: { validator: productValidator, types: JSON_BODY, example: PRODUCT },
     answer: { status: 200, description: 'The product as it is now', schema: productSchema },
     problems: { 409: 'The shop has another product of this name' },
   },
@@ -171,7 +190,11 @@ const OPERATIONS: Record<string, Operation> = {
     headers: {
       'Idempotency-Key': 'Any text of your own for this order; the same for every try',
     },
-    body: { validator: orderValidator, types: JSON_BODY },
+    body: {
+      validator: orderValidator,
+      types: JSON_BODY,
+      example: { shop_id: ID, items: [{ product_id: ID, quantity: 2 }], payment_method: 'cod' },
+    },
     invalid: 400,
     answer: { status: 201, description: 'The order', schema: orderDetailSchema },
     problems: {
@@ -192,7 +215,7 @@ const OPERATIONS: Record<string, Operation> = {
   },
   'api.order_statuses.update': {
     summary: "Move an order of one's own shop on",
-    body: { validator: orderStatusValidator, types: JSON_BODY },
+    body: { validator: orderStatusValidator, types: JSON_BODY, example: { status: 'confirmed' } },
     invalid: 400,
     answer: { status: 200, description: 'The order as it is now', schema: orderSchema },
     problems: { 409: 'The order cannot go there from where it is' },

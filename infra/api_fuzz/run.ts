@@ -62,11 +62,11 @@ async function fuzz(
   operations: string[]
 ) {
   console.log(`\nAs ${role}`)
-  const { settings, knownIds } = await prepareMarket(url, tokens)
+  const { settings, known } = await prepareMarket(url, tokens)
   await writeFile(join(directory, 'schemathesis.toml'), settings)
   const target = [new URL('/openapi.json', url).href, '-H', `Authorization: Bearer ${tokens[role]}`]
   const words = ['run', ...target, ...SETTINGS, ...operations, ...process.argv.slice(2)]
-  const env = { ...process.env, KNOWN_IDS: JSON.stringify(knownIds) }
+  const env = { ...process.env, KNOWN: JSON.stringify(known) }
   const run = spawn(schemathesis, words, { cwd: directory, env, stdio: 'inherit' })
   const [status] = await once(run, 'exit')
   return status === 0

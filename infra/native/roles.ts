@@ -5,7 +5,7 @@ export const STANDBY_ROLE = 'standby'
 /** Role of Debezium: it may replicate, and read the tables that it announces. */
 export const DEBEZIUM_ROLE = 'debezium'
 
-const ANNOUNCED_TABLES = ['shops', 'products']
+const ANNOUNCED_TABLES = ['shops', 'products', 'search_names']
 
 /** Makes the roles beside the application's own, and gives them their passwords. */
 export async function ensureRoles(

@@ -29,7 +29,7 @@ CREATE FUNCTION operations.grant_announced_tables() RETURNS event_trigger LANGUA
 DECLARE
   announced text;
 BEGIN
-  FOREACH announced IN ARRAY ARRAY['public.shops', 'public.products'] LOOP
+  FOREACH announced IN ARRAY ARRAY['public.shops', 'public.products', 'public.search_names'] LOOP
     IF to_regclass(announced) IS NOT NULL THEN
       EXECUTE format('GRANT SELECT ON %s TO debezium', announced);
     END IF;

@@ -25,6 +25,7 @@ export class InvalidateCaches extends ChangeHandler {
       return
     }
     const keys = [...new Set(changes.flatMap((change) => this.#keysOf(change)))]
+    if (keys.length === 0) return
     await this.cache.raiseFloor(keys, position)
     this.#log(changes, keys, position)
   }
@@ -41,6 +42,7 @@ export class InvalidateCaches extends ChangeHandler {
     const identities = keyBefore ? [key, keyBefore] : [key]
     return identities.flatMap((identity) => {
       if (table === 'products') return this.products.keysOf(identity.shop_id)
+      if (table !== 'shops') return []
       return [...this.shops.keysOf(identity.city), ...this.products.keysOf(identity.id)]
     })
   }

@@ -1,6 +1,20 @@
-import { toProductHit, toShopHit } from '#search/elasticsearch/documents'
+import { round, toProductHit, toShopHit } from '#search/elasticsearch/documents'
+import { FOLDED, NAMES, STOCKED_NAMES } from '#search/elasticsearch/query'
 import type { ProductHit, ShopHit } from '#search/search_engine'
 import type { Answer } from '#search/elasticsearch/session'
+
+/** A name of products. */
+export interface Lead {
+  name: string
+  /** Larger is better. */
+  score: number
+}
+
+/** A name and how many products of it there are, in all and in stock. */
+export interface SoldName extends Lead {
+  all: number
+  stocked: number
+}
 
 export function shopsOf(answer: Answer | undefined): ShopHit[] {
   return (answer?.hits.hits ?? []).map(({ _source, _score }) => toShopHit(_source, _score!))
@@ -14,7 +28,40 @@ export function productsOf(answer: Answer | undefined): ProductHit[] {
 
 /** What the products of an answer are called, each name once. */
 export function namesOf({ hits }: Answer): string[] {
-  return [...new Set(hits.hits.map(({ fields }) => fields!['name.folded'][0] as string))]
+  return [...new Set(hits.hits.map(({ fields }) => fields![FOLDED][0] as string))]
+}
+
+export function leadsOf({ hits }: Answer): Lead[] {
+  return hits.hits.map(({ fields, _score, sort }) => {
+    return { name: fields![FOLDED][0] as string, score: round(scoreOf(_score, sort)) }
+  })
+}
+
+/** The names that there are products of: the best first, and among equals those that are in stock. */
+export function soldOf(leads: Lead[], { aggregations }: Answer): SoldName[] {
+  const all = countsOf(aggregations[NAMES])
+  const stocked = countsOf(aggregations[STOCKED_NAMES][NAMES])
+  return leads
+    .map((lead) => ({
+      ...lead,
+      all: all.get(lead.name) ?? 0,
+      stocked: stocked.get(lead.name) ?? 0,
+    }))
+    .filter((sold) => sold.all > 0)
+    .sort((a, b) => b.score - a.score || Number(b.stocked > 0) - Number(a.stocked > 0))
+}
+
+/** Whether anything was found. */
+export function isAny({ hits }: Answer) {
+  return countOf(hits.total) > 0
+}
+
+function countOf(total: Answer['hits']['total']) {
+  return typeof total === 'object' ? total.value : (total ?? 0)
+}
+
+function countsOf({ buckets }: { buckets: { key: string; doc_count: number }[] }) {
+  return new Map(buckets.map(({ key, doc_count: count }) => [key, count]))
 }
 
 /** With an order of its own, the score is the first value of what a hit was ordered by. */

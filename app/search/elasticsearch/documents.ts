@@ -2,7 +2,7 @@ import { IN_STOCK } from '#search/elasticsearch/query'
 import type { ProductHit, ShopHit } from '#search/search_engine'
 
 /** The tables that are searched; each has an index of its own. */
-export const TABLES = ['shops', 'products'] as const
+export const TABLES = ['shops', 'products', 'search_names'] as const
 
 export type Table = (typeof TABLES)[number]
 
@@ -60,6 +60,6 @@ export function toProductHit(row: ProductDocument, score: number): ProductHit {
   }
 }
 
-function round(score: number) {
+export function round(score: number) {
   return Math.round(score * 10_000) / 10_000
 }

@@ -1,19 +1,23 @@
-import { namesOf, productsOf, shopsOf } from '#search/elasticsearch/answers'
+import { isAny, leadsOf, namesOf, productsOf, shopsOf, soldOf } from '#search/elasticsearch/answers'
 import { addedFacets, toFacets } from '#search/elasticsearch/facets'
 import {
   BEST,
+  MOST_NAMES,
   NAMES,
+  namesBody,
   OFFERS,
   offersBody,
   offersOfShopsBody,
-  productsBody,
   productsOfShopsBody,
   shopsBody,
-  suggestedProductsBody,
+  shopsCalledBody,
+  soldBody,
+  suggestedProductBody,
   suggestedShopsBody,
 } from '#search/elasticsearch/query'
 import { grouped } from '#search/group_hits'
 import { compareHits } from '#search/merge_hits'
+import type { Lead, SoldName } from '#search/elasticsearch/answers'
 import type { Answer, SearchSession, TableSearch } from '#search/elasticsearch/session'
 import type { Reading } from '#search/elasticsearch/matching'
 import type {
@@ -27,98 +31,137 @@ import type {
 /** How many hits to look at for those that are the cheapest. */
 const MOST_HITS = 50
 
-export interface Found {
-  shops: ShopHit[]
+/** How many names to look at for those of products that are for sale. */
+const SUGGESTED = 50
+
+interface FoundProducts {
   products: ProductHit[]
   facets: Facets | null
 }
 
+export interface Found extends FoundProducts {
+  shops: ShopHit[]
+}
+
 export const NONE: Found = { shops: [], products: [], facets: null }
 
-/** Looks up what matches one of several readings. */
+/**
+ * Looks up what matches one of several readings. What is typed is held against the distinct names, of which
+ * a million products have thousands; names lead to products.
+ */
 export class Finder {
   constructor(private session: SearchSession) {}
 
-  /** Products are looked for by their shops only when those that are called so do not fill the page. */
   async find(query: SearchQuery, readings: Reading[]): Promise<Found> {
     const size = query.order === 'price' ? MOST_HITS : query.size + 1
-    const searches: TableSearch[] = [
-      ...(query.type === 'shop'
-        ? []
-        : [{ table: 'products' as const, body: productsBody(readings, query, size) }]),
-      ...(wantsShops(query)
-        ? [{ table: 'shops' as const, body: shopsBody(readings, query, size) }]
-        : []),
-    ]
-    const answers = await this.session.ask(searches)
-    const named = answers.find((_, at) => searches[at].table === 'products')
-    const found = {
-      shops: shopsOf(answers.find((_, at) => searches[at].table === 'shops')),
-      products: await this.#withOffers(named, query, (heads) => this.#offers(heads, query)),
-      facets: query.facets ? toFacets(named?.aggregations) : null,
-    }
-    if (!named || named.hits.hits.length >= size) return found
-    return added(found, await this.#ofShops(query, readings, size, namesOf(named)))
+    const [shops, found] = await Promise.all([
+      wantsShops(query) ? this.#shops(query, readings, size) : [],
+      query.type === 'shop' ? NONE : this.#products(query, readings, size),
+    ])
+    return { ...found, shops }
   }
 
-  /** By their shop, or by its city: those that are not called `names`. */
-  async #ofShops(query: SearchQuery, readings: Reading[], size: number, names: string[]) {
-    const body = productsOfShopsBody(readings, query, size, names)
-    const [answer] = await this.session.ask([{ table: 'products', body }])
-    const products = await this.#withOffers(answer, query, (heads) => {
-      return this.#offersOfShops(heads, readings, query)
-    })
-    const isAll = !answer.terminated_early
-    const facets = query.facets ? toFacets(answer.aggregations, isAll) : null
-    return { shops: [], products, facets }
+  async #shops(query: SearchQuery, readings: Reading[], size: number) {
+    const [answer] = await this.session.ask([
+      { table: 'shops', body: shopsBody(readings, query, size) },
+    ])
+    return shopsOf(answer)
   }
 
-  /** The products of an answer; with what other shops sell of the same, where it has one of each name. */
-  async #withOffers(
-    answer: Answer | undefined,
-    { grouped: isGrouped }: SearchQuery,
-    offersOf: (heads: Answer) => Promise<ProductHit[]>
-  ) {
-    if (!answer || answer.hits.hits.length === 0) return []
-    if (!isGrouped) return productsOf(answer).sort(compareHits)
-    return grouped((await offersOf(answer)).sort(compareHits))
+  /** They are looked for by their shops only when those that are called so do not fill the page. */
+  async #products(query: SearchQuery, readings: Reading[], size: number): Promise<FoundProducts> {
+    const [names, shops] = await this.session.ask([
+      { table: 'search_names', body: namesBody(readings) },
+      { table: 'search_names', body: shopsCalledBody(readings) },
+    ])
+    const leads = leadsOf(names)
+    const found = await this.#named(leads, query, size)
+    if (found.products.length >= size || !isAny(shops)) return found
+    return added(found, await this.#ofShops(query, readings, size, leads))
+  }
+
+  async #named(leads: Lead[], query: SearchQuery, size: number): Promise<FoundProducts> {
+    if (leads.length === 0)
+      return { products: [], facets: query.facets ? toFacets(undefined) : null }
+    const [counts] = await this.#ask([
+      soldBody(
+        leads.map(({ name }) => name),
+        query
+      ),
+    ])
+    const sold = soldOf(leads, counts)
+    const facets = query.facets ? toFacets(counts.aggregations, leads.length < MOST_NAMES) : null
+    const names = query.grouped ? sold.slice(0, size) : filling(size, sold)
+    const products = await this.#offers(names, query, size)
+    return { products: query.grouped ? grouped(products) : products, facets }
   }
 
   /** Those that are sold out only where the others are few. */
-  async #offers(heads: Answer, query: SearchQuery): Promise<ProductHit[]> {
-    const names = namesOf(heads)
-    const scores = productsOf(heads).map(({ score }) => score)
-    const stocked = await this.#products(names.map((name) => offersBody(name, query, true)))
-    const few = query.inStock ? [] : names.filter((_, at) => stocked[at].length < OFFERS)
-    const soldOut = await this.#products(few.map((name) => offersBody(name, query, false)))
-    return names.flatMap((name, at) => {
-      const offers = [...stocked[at], ...(soldOut[few.indexOf(name)] ?? [])]
-      return offers.map((offer) => ({ ...offer, score: scores[at] }))
-    })
+  async #offers(names: SoldName[], query: SearchQuery, size: number): Promise<ProductHit[]> {
+    const most = query.grouped ? OFFERS : size
+    const wanted = names.flatMap((name) => [
+      ...(name.stocked > 0 ? [{ name, inStock: true }] : []),
+      ...(name.stocked < Math.min(most, name.all) ? [{ name, inStock: false }] : []),
+    ])
+    const answers = await this.#ask(
+      wanted.map(({ name, inStock }) => offersBody(name.name, query, inStock, most))
+    )
+    return wanted
+      .flatMap(({ name: { score } }, at) =>
+        productsOf(answers[at]).map((hit) => ({ ...hit, score }))
+      )
+      .sort(compareHits)
   }
 
-  async #offersOfShops(heads: Answer, readings: Reading[], query: SearchQuery) {
-    const body = offersOfShopsBody(namesOf(heads), readings, query)
-    const [{ aggregations }] = await this.session.ask([{ table: 'products', body }])
+  /** By their shop, or by its city: those that are not called `leads`. */
+  async #ofShops(query: SearchQuery, readings: Reading[], size: number, leads: Lead[]) {
+    const called = leads.map(({ name }) => name)
+    const [answer] = await this.#ask([productsOfShopsBody(readings, query, size, called)])
+    return {
+      products: await this.#withOffers(answer, readings, query),
+      facets: query.facets ? toFacets(answer.aggregations, !answer.terminated_early) : null,
+    }
+  }
+
+  /** The products of an answer; with what other shops sell of the same, where it has one of each name. */
+  async #withOffers(heads: Answer, readings: Reading[], query: SearchQuery) {
+    if (!query.grouped || heads.hits.hits.length === 0) return productsOf(heads).sort(compareHits)
+    const [{ aggregations }] = await this.#ask([offersOfShopsBody(namesOf(heads), readings, query)])
     const { buckets }: { buckets: Record<string, Answer>[] } = aggregations[NAMES]
-    return buckets.flatMap((bucket) => productsOf(bucket[BEST]))
-  }
-
-  async #products(bodies: TableSearch['body'][]): Promise<ProductHit[][]> {
-    if (bodies.length === 0) return []
-    const answers = await this.session.ask(bodies.map((body) => ({ table: 'products', body })))
-    return answers.map(productsOf)
+    return grouped(buckets.flatMap((bucket) => productsOf(bucket[BEST])).sort(compareHits))
   }
 
   /** Names that somebody may be about to type. */
   async suggest({ city, size }: SuggestionQuery, readings: Reading[]): Promise<Found> {
     if (readings.length === 0) return NONE
-    const answers = await this.session.ask([
+    const [shops, names] = await this.session.ask([
       { table: 'shops', body: suggestedShopsBody(readings, city, size) },
-      { table: 'products', body: suggestedProductsBody(readings, city, size) },
+      { table: 'search_names', body: namesBody(readings, SUGGESTED) },
     ])
-    return { shops: shopsOf(answers[0]), products: productsOf(answers[1]), facets: null }
+    const leads = leadsOf(names)
+    const products: ProductHit[] = []
+    for (let at = 0; at < leads.length && products.length < size; at += size) {
+      const some = leads.slice(at, at + size)
+      const answers = await this.#ask(some.map(({ name }) => suggestedProductBody(name, city)))
+      products.push(...answers.flatMap(productsOf))
+    }
+    return { shops: shopsOf(shops), products: products.slice(0, size), facets: null }
   }
+
+  async #ask(bodies: TableSearch['body'][]): Promise<Answer[]> {
+    if (bodies.length === 0) return []
+    return this.session.ask(bodies.map((body) => ({ table: 'products', body })))
+  }
+}
+
+/** As many of the names as it takes to have so many products that are in stock. */
+function filling(size: number, names: SoldName[]) {
+  let stocked = 0
+  return names.filter(({ stocked: more }) => {
+    const isWanted = stocked < size
+    stocked += more
+    return isWanted
+  })
 }
 
 /** Filters of products leave shops out. */
@@ -128,9 +171,8 @@ function wantsShops({ type, category, priceFrom, priceTo, inStock }: SearchQuery
 }
 
 /** What was found, and others. */
-function added(one: Found, other: Found): Found {
+function added(one: FoundProducts, other: FoundProducts): FoundProducts {
   return {
-    shops: one.shops,
     products: [...one.products, ...other.products],
     facets: one.facets && other.facets && addedFacets(one.facets, other.facets),
   }

@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto'
 import type { estypes } from '@elastic/elasticsearch'
 import products from '../../../infra/elasticsearch/products.json' with { type: 'json' }
+import searchNames from '../../../infra/elasticsearch/search_names.json' with { type: 'json' }
 import settings from '../../../infra/elasticsearch/settings.json' with { type: 'json' }
 import shops from '../../../infra/elasticsearch/shops.json' with { type: 'json' }
 import { SPELLING_RULES } from '#search/understanding/spelling'
 import { TRANSLITERATION } from '#search/understanding/transliteration'
 import type { Table } from '#search/elasticsearch/documents'
 
-const MAPPINGS = { products, shops } as Record<Table, estypes.MappingTypeMapping>
+const MAPPINGS = { products, search_names: searchNames, shops } as Record<
+  Table,
+  estypes.MappingTypeMapping
+>
 
 /** Words as `spellingKey` has them, with the same rules that are applied to what is typed. */
 const SPELLING = {
@@ -37,6 +41,7 @@ const SPELLING = {
 export const INDEX_ORDER: Record<Table, string[]> = {
   products: ['name.folded', 'price_paise', 'id'],
   shops: ['name.folded', 'id'],
+  search_names: ['name.folded', 'id'],
 }
 
 const INDEX_SETTINGS = {

@@ -14,13 +14,18 @@ type Query = estypes.QueryDslQueryContainer
 
 const SHOP: Fields = { shop_name: 2, shop_city: 1 }
 const NAME: Fields = { name: 3, name_hi: 3 }
+/** The detail of a product's name is its name in Hindi. */
+const LISTED_NAME: Fields = { name: 3, detail: 3 }
 
 /** Other names of a thing are those of products. */
 const SHOPS: Places = { typed: { name: 3, city: 1 }, synonyms: {} }
 const SHOP_NAMES: Places = { typed: { name: 3 }, synonyms: {} }
 const PRODUCTS: Places = { typed: { ...NAME, ...SHOP }, synonyms: NAME }
-const PRODUCT_NAMES: Places = { typed: NAME, synonyms: NAME }
+const PRODUCT_NAMES: Places = { typed: LISTED_NAME, synonyms: LISTED_NAME }
 const PRODUCT_SHOPS: Places = { typed: SHOP, synonyms: {} }
+
+/** What products of one name have in common. */
+export const FOLDED = 'name.folded'
 
 const SHOP_COLUMNS = ['id', 'name', 'city']
 const PRODUCT_COLUMNS = [
@@ -28,12 +33,16 @@ const PRODUCT_COLUMNS = [
   ...['shop_id', 'shop_name', 'shop_city'],
 ]
 
-/** Aggregations: the names of products, and the best products of each. */
+/** Aggregations: the names of products, those that are in stock, and the best products of each name. */
 export const NAMES = 'names'
+export const STOCKED_NAMES = 'stockedNames'
 export const BEST = 'best'
 
 /** How many offers of one product to look at. */
 export const OFFERS = 12
+
+/** How many names of products to look at. */
+export const MOST_NAMES = 1_000
 
 /**
  * How many products to look at whose shop is called what was typed. Thousands of shops are called Kirana, and
@@ -65,15 +74,46 @@ export function shopsBody(readings: Reading[], { city }: SearchQuery, size: numb
   return { query, sort: BY_NAME, _source: SHOP_COLUMNS, size, track_total_hits: false }
 }
 
-/** The best products by their names alone; of each name only one if they are to be grouped. */
-export function productsBody(readings: Reading[], query: SearchQuery, size: number) {
+/** The names of products that match, the best first. */
+export function namesBody(readings: Reading[], size = MOST_NAMES) {
   return {
-    query: stockedFirst(filtered(matching(readings, PRODUCT_NAMES), productFilters(query))),
-    ...listed(query, size),
+    query: filtered(matching(readings, PRODUCT_NAMES), [{ term: { kind: 'product' } }]),
+    sort: BY_NAME,
+    collapse: { field: FOLDED },
+    _source: false,
+    docvalue_fields: [FOLDED],
+    size,
+    track_total_hits: false,
   }
 }
 
-/** The same of those that are found by their shop or its city as well, and are not called `names`. */
+/** The question whether a shop or a city is called by anything that was typed. */
+export function shopsCalledBody(readings: Reading[]) {
+  const query = filtered(matching(inAnyPart(readings), SHOP_NAMES), [
+    { terms: { kind: ['shop', 'city'] } },
+  ])
+  return { query, size: 0, terminate_after: 1, track_total_hits: 1 }
+}
+
+/** How many products there are of each name, in all and in stock. */
+export function soldBody(names: string[], query: SearchQuery) {
+  const byName = { terms: { field: FOLDED, size: names.length } }
+  return {
+    query: { bool: { filter: [{ terms: { [FOLDED]: names } }, ...productFilters(query)] } },
+    size: 0,
+    track_total_hits: false,
+    aggs: {
+      [NAMES]: byName,
+      [STOCKED_NAMES]: { filter: STOCKED, aggs: { [NAMES]: byName } },
+      ...(query.facets ? FACETS : {}),
+    },
+  }
+}
+
+/**
+ * The best products by their shop or its city as well, which are not called `names`; of each name only one if
+ * they are to be grouped.
+ */
 export function productsOfShopsBody(
   readings: Reading[],
   query: SearchQuery,
@@ -84,7 +124,7 @@ export function productsOfShopsBody(
     query: stockedFirst(
       filtered(matching(readings, PRODUCTS), [
         inShops(readings),
-        { bool: { must_not: { terms: { 'name.folded': names } } } },
+        { bool: { must_not: { terms: { [FOLDED]: names } } } },
         ...productFilters(query),
       ])
     ),
@@ -94,25 +134,21 @@ export function productsOfShopsBody(
 }
 
 /** Products of one name, all of which match alike. */
-export function offersBody(name: string, query: SearchQuery, inStock: boolean) {
+export function offersBody(name: string, query: SearchQuery, inStock: boolean, size: number) {
   const stock = inStock ? STOCKED : SOLD_OUT
-  return {
-    query: { bool: { filter: [named(name), stock, ...productFilters(query)] } },
-    sort: AS_INDEXED,
-    ...offered(),
-  }
+  return firstOf([named(name), stock, ...productFilters(query)], size)
 }
 
 /** Products of several names, of which some match better than others by their shops. */
 export function offersOfShopsBody(names: string[], readings: Reading[], query: SearchQuery) {
   const best: estypes.AggregationsAggregationContainer = {
-    terms: { field: 'name.folded', size: names.length },
+    terms: { field: FOLDED, size: names.length },
     aggs: { [BEST]: { top_hits: { sort: IN_FULL, _source: PRODUCT_COLUMNS, size: OFFERS } } },
   }
   return {
     query: stockedFirst(
       filtered(matching(readings, PRODUCTS), [
-        { terms: { 'name.folded': names } },
+        { terms: { [FOLDED]: names } },
         inShops(readings),
         ...productFilters(query),
       ])
@@ -129,21 +165,14 @@ export function suggestedShopsBody(readings: Reading[], city: string | null, siz
   return { query, sort: BY_NAME, _source: SHOP_COLUMNS, size, track_total_hits: false }
 }
 
-/** Names of products that somebody may be about to type. */
-export function suggestedProductsBody(readings: Reading[], city: string | null, size: number) {
-  return {
-    query: filtered(matching(readings, PRODUCT_NAMES), cityFilter('shop_city', city)),
-    sort: BY_NAME,
-    collapse: { field: 'name.folded' },
-    _source: PRODUCT_COLUMNS,
-    size,
-    track_total_hits: false,
-  }
+/** A product of this name, if there is one. */
+export function suggestedProductBody(name: string, city: string | null) {
+  return firstOf([named(name), ...cityFilter('shop_city', city)], 1)
 }
 
 /** The question whether anything has a word in its name. */
 export function knownBody(word: string) {
-  const query = known(word, ['name', 'name_hi', 'city'])
+  const query = known(word, Object.keys(LISTED_NAME))
   return { query, size: 0, terminate_after: 1, track_total_hits: 1 }
 }
 
@@ -153,14 +182,21 @@ function listed({ grouped, facets }: SearchQuery, size: number): estypes.SearchR
     _source: PRODUCT_COLUMNS,
     size,
     track_total_hits: false,
-    docvalue_fields: ['name.folded'],
-    ...(grouped ? { collapse: { field: 'name.folded' } } : {}),
+    docvalue_fields: [FOLDED],
+    ...(grouped ? { collapse: { field: FOLDED } } : {}),
     ...(facets ? { aggs: FACETS } : {}),
   }
 }
 
-function offered() {
-  return { _source: PRODUCT_COLUMNS, size: OFFERS, track_total_hits: false }
+/** What the index has first of these. */
+function firstOf(filter: Query[], size: number) {
+  return {
+    query: { bool: { filter } },
+    sort: AS_INDEXED,
+    _source: PRODUCT_COLUMNS,
+    size,
+    track_total_hits: false,
+  }
 }
 
 function filtered(must: Query, filter: Query[]): Query {
@@ -173,14 +209,15 @@ function stockedFirst(must: Query): Query {
 
 /** Something that was typed is in the shop's name or its city. */
 function inShops(readings: Reading[]): Query {
-  return matching(
-    readings.map((reading) => ({ ...reading, least: 1 })),
-    PRODUCT_SHOPS
-  )
+  return matching(inAnyPart(readings), PRODUCT_SHOPS)
+}
+
+function inAnyPart(readings: Reading[]): Reading[] {
+  return readings.map((reading) => ({ ...reading, least: 1 }))
 }
 
 function named(name: string): Query {
-  return { term: { 'name.folded': name } }
+  return { term: { [FOLDED]: name } }
 }
 
 function productFilters({ city, category, priceFrom, priceTo, inStock }: SearchQuery): Query[] {

@@ -1,3 +1,4 @@
+import { isAny } from '#search/elasticsearch/answers'
 import { knownBody } from '#search/elasticsearch/query'
 import { forgivenErrors } from '#search/understanding/edit_distance'
 import { halvesOf } from '#search/understanding/understanding'
@@ -98,16 +99,12 @@ export class QueryReader {
     const distinct = [...new Set(words)]
     if (distinct.length === 0) return new Set()
     const answers = await this.session.ask(
-      distinct.map((word) => ({ table: null, body: knownBody(word) }))
+      distinct.map((word) => ({ table: 'search_names', body: knownBody(word) }))
     )
-    return new Set(distinct.filter((_, at) => totalOf(answers[at]) > 0))
+    return new Set(distinct.filter((_, at) => isAny(answers[at])))
   }
 
   #reading(parts: Part[], least: number, doubtful: Set<string>, weight = 1): Reading {
     return { parts, least, weight, doubtful }
   }
-}
-
-function totalOf({ hits }: { hits: { total?: number | { value: number } } }) {
-  return typeof hits.total === 'object' ? hits.total.value : (hits.total ?? 0)
 }

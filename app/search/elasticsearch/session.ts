@@ -5,8 +5,7 @@ import type { Table } from '#search/elasticsearch/documents'
 import type { IndexNames } from '#search/elasticsearch/index_names'
 
 export interface TableSearch {
-  /** Null for all of them. */
-  table: Table | null
+  table: Table
   body: estypes.SearchRequest
 }
 
@@ -24,10 +23,7 @@ export class SearchSession {
   async ask(searches: TableSearch[]): Promise<Answer[]> {
     const { responses } = await this.client.msearch<any, any>({
       searches: [
-        ...searches.flatMap(({ table, body }) => [
-          { index: table ? this.names.alias(table) : this.names.aliases },
-          body,
-        ]),
+        ...searches.flatMap(({ table, body }) => [{ index: this.names.alias(table) }, body]),
         ...[{ index: this.names.aliases }, progressBody()],
       ],
     })

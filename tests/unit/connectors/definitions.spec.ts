@@ -30,13 +30,14 @@ test.group('Connector definitions', () => {
     assert.deepEqual(source.topics, [
       'kirana.public.shops',
       'kirana.public.products',
+      'kirana.public.search_names',
       '__debezium-heartbeat.kirana',
     ])
   })
 
   test('the sink reads what the source writes, and owns nothing', async ({ assert }) => {
     const [source, sink] = [await read('source'), await read('sink')]
-    assert.deepEqual(sink.config.topics.split(','), source.topics.slice(0, 2))
+    assert.deepEqual(sink.config.topics.split(','), source.topics.slice(0, 3))
     assert.deepEqual(sink.topics, [])
     assert.isUndefined(sink.slot)
   })
@@ -46,7 +47,7 @@ test.group('Connector definitions', () => {
     const pattern = new RegExp(config['transforms.toIndex.regex'])
     const replacement = config['transforms.toIndex.replacement']
     const indices = config.topics.split(',').map((topic) => topic.replace(pattern, replacement))
-    assert.deepEqual(indices, ['kirana-shops', 'kirana-products'])
+    assert.deepEqual(indices, ['kirana-shops', 'kirana-products', 'kirana-search_names'])
   })
 
   test('the sink uses only options that its documentation knows', async ({ assert }) => {

@@ -1,9 +1,10 @@
 import { test } from '@japa/runner'
 import {
+  namesBody,
   offersBody,
-  productsBody,
   productsOfShopsBody,
   shopsBody,
+  soldBody,
 } from '#search/elasticsearch/query'
 import { searchFor, type SearchQuery } from '#search/search_engine'
 import { Understanding } from '#search/understanding/understanding'
@@ -17,8 +18,8 @@ function readingsOf(q: string, doubtful: string[] = []): Reading[] {
   return [{ parts, least: parts.length, weight: 1, doubtful: new Set(doubtful) }]
 }
 
-function products(q: string, given: Partial<SearchQuery> = {}) {
-  return productsBody(readingsOf(q), searchFor({ q, ...given }), 21)
+function names(q: string) {
+  return namesBody(readingsOf(q))
 }
 
 function productsOfShops(q: string, given: Partial<SearchQuery> = {}) {
@@ -62,7 +63,7 @@ test.group('Elasticsearch query', () => {
   test('products are looked for by their names first, and by their shops without those', ({
     assert,
   }) => {
-    assert.notProperty(boostsOf(products('besan'), 'besan'), 'shop_name')
+    assert.deepEqual(clauses(names('besan'), 'filter'), [[{ term: { kind: 'product' } }]])
     assert.deepEqual(clauses(productsOfShops('besan'), 'must_not'), [
       { terms: { 'name.folded': ['Besan'] } },
     ])
@@ -81,7 +82,7 @@ test.group('Elasticsearch query', () => {
   })
 
   test('a spelling is looked for once, as what counts most', ({ assert }) => {
-    const spellings = clauses(products('sugar'), 'match').map((match) => {
+    const spellings = clauses(names('sugar'), 'match').map((match) => {
       const [[field, { query }]] = Object.entries<any>(match)
       return `${field} ${query}`
     })
@@ -108,7 +109,7 @@ test.group('Elasticsearch query', () => {
   test('filters by what was asked for, and by nothing else', ({ assert }) => {
     const filtersOf = (body: object) => clauses(body, 'filter').flat()
     const isCity = ({ term }: any) => Boolean(term?.['city.folded'] ?? term?.['shop_city.folded'])
-    assert.isEmpty(filtersOf(products('om')).filter(isCity))
+    assert.isEmpty(filtersOf(productsOfShops('om')).filter(isCity))
     assert.deepInclude(filtersOf(shops('om', { city: 'Pune', inStock: true })), {
       term: { 'city.folded': 'Pune' },
     })
@@ -118,19 +119,22 @@ test.group('Elasticsearch query', () => {
       { range: { price_paise: { gte: 100, lte: 200 } } },
       { range: { stock: { gt: 0 } } },
     ]
-    const offers = offersBody('Besan', searchFor({ q: 'om', ...given }), true)
-    for (const body of [products('om', given), productsOfShops('om', given), offers]) {
+    const query = searchFor({ q: 'om', ...given })
+    const offers = offersBody('besan', query, true, 12)
+    const sold = soldBody(['besan'], query)
+    for (const body of [productsOfShops('om', given), offers, sold]) {
       assert.includeDeepMembers(filtersOf(body), wanted)
     }
   })
 
   test('groups and counts products only when asked', ({ assert }) => {
-    for (const body of [products, productsOfShops]) {
-      assert.notProperty(body('om'), 'collapse')
-      assert.notProperty(body('om'), 'aggs')
-      assert.property(body('om', { grouped: true }), 'collapse')
-      assert.property(body('om', { facets: true }), 'aggs')
-    }
+    assert.notProperty(productsOfShops('om'), 'collapse')
+    assert.notProperty(productsOfShops('om'), 'aggs')
+    assert.property(productsOfShops('om', { grouped: true }), 'collapse')
+    assert.property(productsOfShops('om', { facets: true }), 'aggs')
+    const counted = (facets: boolean) => soldBody(['besan'], searchFor({ q: 'om', facets })).aggs
+    assert.notProperty(counted(false), 'cities')
+    assert.property(counted(true), 'cities')
     assert.notProperty(shops('om', { grouped: true, facets: true }), 'collapse')
   })
 })
