@@ -16,7 +16,7 @@ export default class SearchRebuild extends BaseCommand {
     'at the same time is safe: the second waits for the first.',
   ]
 
-  @flags.string({ description: `Only this one: ${TABLES.join(' or ')}` })
+  @flags.string({ description: `Only one of these: ${TABLES.join(', ')}` })
   declare only?: string
 
   @flags.boolean({ description: 'Do not go on with what an interrupted rebuild left' })
@@ -26,7 +26,7 @@ export default class SearchRebuild extends BaseCommand {
     const tables = TABLES.filter((table) => !this.only || table === this.only)
     const { engine, indexer } = this.app.config.get<any>('search')
     const refusal =
-      (tables.length === 0 && `There is no index ${this.only}, only ${TABLES.join(' and ')}`) ||
+      (tables.length === 0 && `There is no index ${this.only}, only ${TABLES.join(', ')}`) ||
       (engine !== 'elasticsearch' &&
         'SEARCH_ENGINE is not elasticsearch; the embedded engine has no index') ||
       (indexer !== 'app' &&

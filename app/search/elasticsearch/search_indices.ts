@@ -149,7 +149,7 @@ export class SearchIndices {
     }
   }
 
-  /** Says in both indices that they show every change up to `position`, once that is so. */
+  /** Says in all indices that they show every change up to `position`, once that is so. */
   async advance(position: Position) {
     const document = { position: formatPosition(position), sentAt: new Date().toISOString() }
     const { errors, items } = await this.client.bulk({

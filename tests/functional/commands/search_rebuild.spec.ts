@@ -38,12 +38,13 @@ test.group('Command search:rebuild', (group) => {
     return command
   }
 
-  test('rebuilds both indices, and goes on with what was interrupted', async ({ assert }) => {
+  test('rebuilds all indices, and goes on with what was interrupted', async ({ assert }) => {
     const command = await run({ engine: 'elasticsearch', indexer: 'app' })
     command.assertSucceeded()
     assert.deepEqual(rebuilt, [
       { table: 'shops', resume: true },
       { table: 'products', resume: true },
+      { table: 'search_names', resume: true },
     ])
   })
 
