@@ -10,15 +10,12 @@ const READS = ['GET', 'HEAD', 'OPTIONS']
  * that write, such as two quick clicks on `Add`, take turns, or the second would undo the first.
  */
 export default class ExclusiveSessionMiddleware {
-  async handle({ request, logger }: HttpContext, next: NextFn) {
+  async handle({ request }: HttpContext, next: NextFn) {
     const sessionId = request.cookie(SESSION_COOKIE)
     if (READS.includes(request.method()) || !sessionId) return next()
 
     const turn = locks.createLock(`session:${sessionId}`, '30s')
-    const taken = await turn.acquire({ retry: { delay: 20, timeout: '10s' } }).catch((error) => {
-      logger.warn({ err: error }, 'session lock unavailable, going on without it')
-      return false
-    })
+    const taken = await turn.acquire({ retry: { delay: 20, timeout: '10s' } })
     try {
       await next()
     } finally {

@@ -241,18 +241,24 @@ function limitRequests() {
   return () => config.set('api.requestsPerMinute', usual)
 }
 
-/** Nobody listens where the primary and its replica should be, and nothing that is held of tokens counts. */
+/**
+ * Nobody listens where the primary and its replica should be, and nothing that is held of tokens counts.
+ * The usual connections stay as they are, for others, such as the locks, hold on to them.
+ */
 async function takeDatabaseAway() {
-  const usual = ['primary', 'replica'].map((name) => ({
-    name,
-    config: db.manager.get(name)!.config,
-  }))
+  const { manager } = db
+  const usual = ['primary', 'replica'].map((name) => manager.get(name)!)
   const tokens = await app.container.make(TokenCache)
   const nowhere = { client: 'pg', connection: { host: '127.0.0.1', port: 1 } } as const
-  for (const { name } of usual) db.manager.patch(name, nowhere)
+  for (const { name } of usual) {
+    manager.connections.set(name, { name, config: nowhere, state: 'registered' })
+  }
   tokens.stopListening()
   return async () => {
-    for (const { name, config: before } of usual) db.manager.patch(name, before)
+    for (const node of usual) {
+      await manager.close(node.name)
+      manager.connections.set(node.name, node)
+    }
     await tokens.startListening()
   }
 }

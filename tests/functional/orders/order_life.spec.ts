@@ -171,11 +171,11 @@ test.group('Life of an order', (group) => {
     await order.confirmPayment(owner)
     assert.equal(order.state, 'placed')
     for (const again of [
-      order.claimPayment(customer, '1'),
-      order.confirmPayment(owner),
-      order.disputePayment(owner),
+      () => order.claimPayment(customer, '1'),
+      () => order.confirmPayment(owner),
+      () => order.disputePayment(owner),
     ]) {
-      assert.equal(code(await again.catch((error) => error)), 'E_TRANSITION_REFUSED')
+      assert.equal(code(await again().catch((error) => error)), 'E_TRANSITION_REFUSED')
     }
   })
 
