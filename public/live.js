@@ -1,10 +1,12 @@
 /*
  * A page that follows orders asks for its part again whenever something is announced, and whenever the
- * stream opens, for something may have happened while it was not. While somebody types in that part, it waits. The sound for new
- * orders is one's own choice, kept in this browser.
+ * stream opens, for something may have happened while it was not. While somebody types in that part, it waits.
+ * The sound for new orders is one's own choice, kept in this browser; a browser may keep a page silent that
+ * nobody has touched yet, which the page says.
  */
 const region = document.querySelector('[data-live]')
 const sound = document.querySelector('[data-sound]')
+const soundBlocked = document.querySelector('[data-sound-blocked]')
 const SOUND = 'sound'
 let retry = 1_000
 let waiting = false
@@ -53,11 +55,12 @@ function ring() {
   volume.gain.exponentialRampToValueAtTime(0.001, audio.currentTime + 0.7)
   tone.start()
   tone.stop(audio.currentTime + 0.7)
-  tone.addEventListener('ended', () => audio.close())
+  setTimeout(() => audio.close(), 1_000)
 }
 
 function showSound() {
   sound.setAttribute('aria-pressed', String(isLoud()))
+  soundBlocked.hidden = !isLoud() || navigator.userActivation?.hasBeenActive !== false
 }
 
 if (sound) {
@@ -68,6 +71,7 @@ if (sound) {
     showSound()
     ring()
   })
+  for (const gesture of ['click', 'keydown']) addEventListener(gesture, showSound)
 }
 
 if (region) addEventListener('load', follow)

@@ -118,6 +118,24 @@ test.group('Live pages', (group) => {
     await page.context().close()
   })
 
+  test('the board says that its sound may wait for a first click', async ({ assert, browser }) => {
+    const first = await openPage(browser)
+    await logIn(first, owner)
+    const context = first.context()
+    const page = await context.newPage()
+    await page.goto(`${ORIGIN}/owner/orders`)
+    const hint = page.getByText('may keep the sound off')
+    await hint.waitFor()
+    await page.locator('h1').click()
+    await hint.waitFor({ state: 'hidden' })
+    await page.getByRole('button', { name: 'Sound' }).click()
+    const again = await context.newPage()
+    await again.goto(`${ORIGIN}/owner/orders`)
+    await again.locator('[data-sound][aria-pressed=false]').waitFor()
+    assert.isFalse(await again.getByText('may keep the sound off').isVisible())
+    await context.close()
+  })
+
   test("a customer's page follows the order, and waits while a reference is typed", async ({
     assert,
     browser,
