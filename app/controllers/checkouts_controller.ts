@@ -74,7 +74,7 @@ function requestOf(submission: Submission) {
     },
     fulfilment: submission.fulfilment,
     paymentMethod: submission.payment_method,
-    address: submission.address,
+    address: submission.address ?? null,
     mobile: submission.mobile,
     note: submission.note ?? null,
     missingItems: submission.missing_items,

@@ -90,8 +90,9 @@ export default class Order extends BaseModel {
   @column()
   declare fulfilment: Fulfilment
 
+  /** Null when the customer fetches it. */
   @column()
-  declare address: string
+  declare address: string | null
 
   @column()
   declare mobile: string

@@ -21,7 +21,8 @@ export interface CheckoutRequest {
   offer: Offer
   fulfilment: Fulfilment
   paymentMethod: PaymentMethod
-  address: string
+  /** Where to bring it; a pick-up has none. */
+  address: string | null
   mobile: string
   note: string | null
   missingItems: MissingItemsChoice
@@ -83,6 +84,7 @@ export class Checkout {
     const order = await Order.create(
       {
         ...wishes,
+        address: wishes.fulfilment === 'delivery' ? wishes.address : null,
         checkoutKey,
         shopId: shop.id,
         shopName: shop.name,

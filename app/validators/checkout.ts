@@ -22,7 +22,7 @@ export const checkoutValidator = vine.create({
   delivery_fee_paise: paise(),
   fulfilment: vine.enum(FULFILMENTS),
   payment_method: vine.enum(PAYMENT_METHODS),
-  address: line(300),
+  address: line(300).optional().requiredWhen('fulfilment', '=', 'delivery'),
   mobile: mobile(),
   note: line(300).nullable().optional(),
   missing_items: vine.enum(MISSING_ITEMS_CHOICES),

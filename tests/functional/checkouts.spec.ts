@@ -187,6 +187,15 @@ test.group('Checkout page', (group) => {
     assert.equal((await Order.firstOrFail()).fulfilment, 'pickup')
   })
 
+  test('a pick-up needs no address and keeps none', async ({ assert }) => {
+    for (const address of ['', 'Behind the temple']) {
+      const visitor = await checkout()
+      await visitor.submit(FORM, { fulfilment: 'pickup', address })
+      assert.isNull((await Order.query().orderBy('id', 'desc').firstOrFail()).address)
+    }
+    assert.lengthOf(await Order.all(), 2)
+  })
+
   test('offers UPI and the khata only where there is one', async ({ assert }) => {
     const visitor = await checkout()
     assert.lengthOf(visitor.page!.$('[name=payment_method]'), 1)
