@@ -37,7 +37,7 @@ export default class Order extends BaseModel {
   @column({ isPrimary: true })
   declare id: string
 
-  /** What people call it. Given by the database. */
+  /** What people call it; each shop counts its own. Given by the database. */
   @column({ ...bigint, prepare: () => undefined })
   declare number: number
 

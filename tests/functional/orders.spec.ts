@@ -153,7 +153,7 @@ test.group("Customer's orders", (group) => {
       am: '52.00',
       cu: 'INR',
       tn: `Order ${order.number}`,
-      tr: `KG${order.number}`,
+      tr: `KG${order.shopId!.slice(-12)}N${order.number}`,
     })
     const code = await visitor.request('GET', page.$('img[src$="upi.svg"]').attr('src')!)
     assert.equal(code.headers.get('content-type'), 'image/svg+xml')

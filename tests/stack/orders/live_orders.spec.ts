@@ -85,7 +85,7 @@ test.group('Live orders of two servers', (group) => {
     const told = (stream: EventStream, state: string) => {
       return eventually(() => {
         const payloads = stream.announced.map(({ payload }) => payload)
-        assert.deepInclude(payloads, { number: order.number, state })
+        assert.deepInclude(payloads, { id: order.id, state })
       }, 15_000)
     }
     await told(board, 'placed')
