@@ -2,6 +2,7 @@ import router from '@adonisjs/core/services/router'
 import { controllers } from '#generated/controllers'
 import { middleware, pages } from '#start/kernel'
 import {
+  slowDownStrangers,
   throttleApi,
   throttleLogin,
   throttleLoginByAddress,
@@ -18,7 +19,7 @@ router
     router
       .post('/token', [controllers.api.Tokens, 'store'])
       .as('tokens.store')
-      .use([middleware.initializeAuth(), throttleLogin, throttleLoginByAddress])
+      .use([middleware.initializeAuth(), throttleLogin, throttleLoginByAddress, slowDownStrangers])
 
     router
       .group(() => {

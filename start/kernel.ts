@@ -10,7 +10,10 @@ server.use([
   () => import('#middleware/detect_locale_middleware'),
 ])
 
-router.use([() => import('@adonisjs/core/bodyparser_middleware')])
+router.use([
+  () => import('@adonisjs/core/bodyparser_middleware'),
+  () => import('#middleware/trim_fields_middleware'),
+])
 
 export const middleware = router.named({
   exclusiveSession: () => import('#middleware/exclusive_session_middleware'),

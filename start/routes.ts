@@ -1,7 +1,12 @@
 import router from '@adonisjs/core/services/router'
 import { controllers } from '#generated/controllers'
 import { middleware, pages } from '#start/kernel'
-import { throttleLogin, throttleLoginByAddress, throttleRegistration } from '#start/limits'
+import {
+  slowDownStrangers,
+  throttleLogin,
+  throttleLoginByAddress,
+  throttleRegistration,
+} from '#start/limits'
 
 router.where('id', router.matchers.uuid())
 router.where('shop_id', router.matchers.uuid())
@@ -35,7 +40,7 @@ router
         router
           .post('/login', [controllers.Sessions, 'store'])
           .as('sessions.store')
-          .use([throttleLogin, throttleLoginByAddress])
+          .use([throttleLogin, throttleLoginByAddress, slowDownStrangers])
         router
           .get('/register/:role', [controllers.Accounts, 'create'])
           .where('role', /^(customer|shopowner)$/)

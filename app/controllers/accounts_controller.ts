@@ -1,3 +1,4 @@
+import { remember } from '#passwords/known_browser'
 import User, { type Role } from '#models/user'
 import { accountValidator } from '#validators/user'
 import { goOn, returnToOf } from '#services/return_to'
@@ -20,6 +21,7 @@ export default class AccountsController {
       User.create({ ...account, fullName, role })
     )
     await auth.use('web').login(user)
+    remember(ctx, user.username.toLowerCase())
     ctx.flash(i18n.t('status.account_created'))
     await goOn(ctx, user)
   }

@@ -1,5 +1,6 @@
 import { errors as authErrors } from '@adonisjs/auth'
 import { errors } from '@vinejs/vine'
+import { remember } from '#passwords/known_browser'
 import User, { ROLES } from '#models/user'
 import { goOn, returnToOf } from '#services/return_to'
 import { credentialsValidator } from '#validators/user'
@@ -22,6 +23,7 @@ export default class SessionsController {
       throw new errors.E_VALIDATION_ERROR([{ field: 'username', rule: 'credentials', message }])
     })
     await auth.use('web').login(user)
+    remember(ctx, username.toLowerCase())
     ctx.flash(i18n.t('status.logged_in'))
     await goOn(ctx, user)
   }

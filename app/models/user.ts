@@ -1,9 +1,10 @@
-import hash from '@adonisjs/core/services/hash'
 import { compose } from '@adonisjs/core/helpers'
 import { withAuthFinder } from '@adonisjs/auth/mixins/lucid'
 import { BaseModel, column, hasMany } from '@adonisjs/lucid/orm'
 import type { HasMany } from '@adonisjs/lucid/types/relations'
+import type { Hash } from '@adonisjs/core/hash'
 import type { DateTime } from 'luxon'
+import { passwordHash } from '#passwords/password_hash'
 import Khata from '#models/khata'
 import Order from '#models/order'
 import Shop from '#models/shop'
@@ -11,7 +12,7 @@ import Shop from '#models/shop'
 export const ROLES = ['customer', 'shopowner'] as const
 export type Role = (typeof ROLES)[number]
 
-const AuthFinder = withAuthFinder(() => hash.use(), {
+const AuthFinder = withAuthFinder(() => passwordHash as unknown as Hash, {
   uids: ['username'],
   passwordColumnName: 'password',
 })
@@ -52,6 +53,16 @@ export default class User extends compose(BaseModel, AuthFinder) {
 
   @hasMany(() => Khata, { foreignKey: 'customerId' })
   declare khatas: HasMany<typeof Khata>
+
+  /** A hash of older settings is made again with those of now, from the password that proved right. */
+  async verifyPassword(password: string) {
+    const isRight = await super.verifyPassword(password)
+    if (isRight && passwordHash.isOutdated(this.password)) {
+      this.password = password
+      await this.save()
+    }
+    return isRight
+  }
 
   get isShopowner() {
     return this.role === 'shopowner'
