@@ -97,6 +97,11 @@ export class Cart {
     this.#keep(this.items.filter(({ line }) => !lines.includes(line!)))
   }
 
+  /** As it was before the login. */
+  restore(items: CartItem[]) {
+    this.#keep(items)
+  }
+
   clear() {
     this.session.forget(KEY)
   }
