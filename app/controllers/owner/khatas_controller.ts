@@ -1,5 +1,6 @@
 import { errors } from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
+import { once } from '#forms/once'
 import Khata from '#models/khata'
 import User from '#models/user'
 import { khataLimitValidator, khataValidator } from '#validators/khata'
@@ -22,11 +23,12 @@ export default class KhatasController {
       const message = ctx.i18n.t('khata.nobody', { username })
       throw new errors.E_VALIDATION_ERROR([{ field: 'username', rule: 'exists', message }])
     }
-    const khata = await Khata.updateOrCreate(
-      { shopId: shop.id, customerId: customer.id },
-      { limitPaise: limit }
-    )
-    return this.#answer(ctx, shop.id, khata, 'khata.opened')
+    const { id } = await once(ctx, { username, limit }, async (client) => {
+      const parties = { shopId: shop.id, customerId: customer.id }
+      const khata = await Khata.updateOrCreate(parties, { limitPaise: limit }, { client })
+      return { id: khata.id }
+    })
+    return this.#answer(ctx, shop.id, id, 'khata.opened')
   }
 
   async show(ctx: HttpContext) {
@@ -43,11 +45,11 @@ export default class KhatasController {
     ctx.whenInvalid(() => this.show(ctx))
     const { limit } = await ctx.request.validateUsing(khataLimitValidator)
     await khata.merge({ limitPaise: limit }).save()
-    return this.#answer(ctx, shop.id, khata, 'khata.limit_saved')
+    return this.#answer(ctx, shop.id, khata.id, 'khata.limit_saved')
   }
 
-  #answer({ flash, i18n, response }: HttpContext, shopId: string, khata: Khata, message: string) {
+  #answer({ flash, i18n, response }: HttpContext, shopId: string, id: string, message: string) {
     flash(i18n.t(message))
-    response.redirect().status(303).toRoute('owner.khatas.show', { shop_id: shopId, id: khata.id })
+    response.redirect().status(303).toRoute('owner.khatas.show', { shop_id: shopId, id })
   }
 }
