@@ -32,6 +32,11 @@ const IMPORT = `
     updated_at = now()
   RETURNING old.id IS NULL AS created`
 
+/** What the stock becomes when it is counted, or by how much it changes; never below zero. */
+export function stockAfter(stock: number, edit: { to: number } | { by: number }) {
+  return 'to' in edit ? edit.to : Math.min(Math.max(stock + edit.by, 0), LARGEST_STOCK)
+}
+
 interface StockLine {
   productId: string | null
   quantity: number
@@ -132,11 +137,6 @@ export default class Product extends BaseModel {
   static namedIn(shopId: string, names: string[]) {
     const written = names.map((name) => name.toLowerCase())
     return this.query().where('shop_id', shopId).whereRaw('lower(name) = ANY(?)', [written])
-  }
-
-  async setStock(stock: number) {
-    this.stock = stock
-    await this.save()
   }
 
   /** Adds to what is there in the database, where somebody may just have bought some; never below zero. */
