@@ -29,6 +29,9 @@ router
         router
           .get('/shops/:shop_id/products', [controllers.api.Products, 'index'])
           .as('products.index')
+        router
+          .get('/shops/:shop_id/products/:product_id', [controllers.api.Products, 'show'])
+          .as('products.show')
         router.delete('/token', [controllers.api.Tokens, 'destroy']).as('tokens.destroy')
         router
           .post('/shops', [controllers.api.Shops, 'store'])
@@ -61,6 +64,9 @@ router
             router
               .put('/shops/:shop_id/products/:product_id', [controllers.api.Products, 'update'])
               .as('products.update')
+            router
+              .patch('/shops/:shop_id/products/:product_id', [controllers.api.Products, 'patch'])
+              .as('products.patch')
             router
               .delete('/shops/:shop_id/products/:product_id', [controllers.api.Products, 'destroy'])
               .as('products.destroy')

@@ -46,6 +46,28 @@ const product = () => ({
 
 export const productValidator = vine.create(product())
 
+const stockChange = () =>
+  vine
+    .number({ strict: true })
+    .withoutDecimals()
+    .range([-LARGEST_STOCK, LARGEST_STOCK])
+    .optional()
+    .meta({
+      description:
+        'Comes to the stock, or, when negative, off it, as it is at that moment; never below 0. With a `stock` ' +
+        'as well that is set first.',
+    })
+
+export const productChangeValidator = vine.create({ ...product(), stock_change: stockChange() })
+
+/** The same with nothing that has to be given. */
+export const productPatchValidator = vine.create({
+  ...product(),
+  name: line(120, 1).optional(),
+  price: rupees().optional(),
+  stock_change: stockChange(),
+})
+
 export const shopValidator = vine.create({
   name: line(120, 1),
   city: line(80, 1),

@@ -136,8 +136,8 @@ test.group('Edits of what changed meanwhile', (group) => {
   }
 
   for (const javascript of [true, false]) {
-    const with_ = javascript ? 'under htmx' : 'without JavaScript'
-    test(`a row's stock is set against the number that was seen, ${with_}`, async ({ assert }) => {
+    const way = javascript ? 'under htmx' : 'without JavaScript'
+    test(`a row's stock is set against the number that was seen, ${way}`, async ({ assert }) => {
       const page = await visitor.visit(`/owner/shops/${shop.id}`)
       const { fields, action } = visitor.form(`#set-${product.id}`)
       assert.equal(page.$(`#stock-${product.id}`).attr('form'), `set-${product.id}`)
