@@ -220,14 +220,14 @@ const OPERATIONS: Record<string, Operation> = {
     problems: { 503: 'The search engine, or the database, does not answer for now' },
   },
   'api.orders.index': {
-    summary: 'The orders that this customer placed, the newest first',
+    summary: 'The orders that this user placed, the newest first',
     query: orderPageValidator,
     answer: { status: 200, description: 'A page', schema: { list: orderSchema }, paged: true },
   },
   'api.orders.store': {
     summary: 'Place an order',
     description:
-      'Prices are those of now, unless an item says what was agreed to. With an `Idempotency-Key` the ' +
+      'Customers and owners may, at any shop, as on the pages. Prices are those of now, unless an item says what was agreed to. With an `Idempotency-Key` the ' +
       'same order may be sent again: it is placed once.',
     headers: {
       'Idempotency-Key': 'Any text of your own for this order; the same for every try',

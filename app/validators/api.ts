@@ -8,6 +8,7 @@ import { FULFILMENTS } from '#orders/order_state'
 import { API_PAYMENT_METHODS } from '#transformers/order_transformer'
 import { LARGEST_PRICE } from '#validators/rupees'
 import { line } from '#validators/text'
+import { uuid } from '#validators/uuid'
 
 export const LARGEST_PAGE = 100
 
@@ -104,11 +105,11 @@ export function isIdempotencyKey(text: string) {
 }
 
 export const orderValidator = vine.create({
-  shop_id: vine.string().uuid().toLowerCase(),
+  shop_id: uuid(),
   items: vine
     .array(
       vine.object({
-        product_id: vine.string().uuid().toLowerCase(),
+        product_id: uuid(),
         quantity: vine
           .number({ strict: true })
           .withoutDecimals()
