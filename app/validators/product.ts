@@ -16,6 +16,17 @@ const product = () => ({
 
 export const productValidator = vine.create({ ...product(), stock: stock() })
 
+/** A line of a list: for what the shop has by that name it may leave anything out. */
+export const listedProductValidator = vine.create({
+  name: line(120),
+  name_hi: line(120).optional(),
+  category: vine.enum(CATEGORIES).optional(),
+  unit: line(40).optional(),
+  price: price().optional(),
+  stock: stock().optional(),
+  stock_seen: stock().optional(),
+})
+
 const STOCK = /^([+\-−]?)\s?(\d{1,7})$/
 
 /** A stock that was counted, or by how much it changes. */
