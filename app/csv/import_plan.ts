@@ -35,7 +35,7 @@ export async function planImport(
   })
 }
 
-/** What is new is said in full. */
+/** A new product is described in full. */
 function checkNew(row: PlannedRow, product: ListedProduct, i18n: I18n) {
   const missing = NEEDED_WHEN_NEW.filter((column) => product[column] === undefined)
   if (missing.length === 0) return row

@@ -14,7 +14,7 @@ export class Edit<Field extends string> {
   #typed: Record<string, unknown>
   #shown: Record<string, unknown>
 
-  /** @param counted fields that a difference such as `+12` changes too, whatever was shown */
+  /** @param counted fields that a difference such as `+12` changes too, whichever value was shown */
   constructor(
     private fields: readonly Field[],
     body: Record<string, any> = {},

@@ -133,7 +133,7 @@ async function takeName(wish: Wish) {
   return wish
 }
 
-/** Somebody who knows the row as it was when it had this ETag. */
+/** A client that knows the row as it was when it had this ETag. */
 function read(etag: string) {
   return (wish: Wish): Wish => ({ ...wish, headers: { 'if-match': etag } })
 }

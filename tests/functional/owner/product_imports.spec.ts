@@ -234,7 +234,7 @@ test.group('Lists of products', (group) => {
     }
   })
 
-  test('are shown again when somebody changed what they would change', async ({ assert }) => {
+  test('are shown again when someone changed what they would change', async ({ assert }) => {
     const product = await createProduct({ shopId, name: 'Besan', pricePaise: 7_700, stock: 10 })
     visitor.page = await send(`${path}/preview`, { csv: 'name,price,stock\nBesan,90,12' })
     await product.merge({ pricePaise: 8_000 }).save()
