@@ -4,12 +4,15 @@ import { productSchema } from '#transformers/product_transformer'
 import { shopSchema } from '#transformers/shop_transformer'
 import { userSchema } from '#transformers/user_transformer'
 import { orderDetailSchema, orderSchema } from '#transformers/order_transformer'
+import { PROBLEMS } from '#api/problem_schema'
 import { ROLES } from '#models/user'
 import {
   orderPageValidator,
   orderStatusValidator,
   orderValidator,
+  productChangeValidator,
   productPageValidator,
+  productPatchValidator,
   productValidator,
   searchValidator,
   shopPageValidator,
@@ -33,7 +36,13 @@ export interface Operation {
   invalid?: number
   /** Headers that a request may carry, and what for. */
   headers?: Record<string, string>
-  answer: { status: number; description: string; schema?: AnswerSchema; paged?: boolean }
+  answer: {
+    status: number
+    description: string
+    schema?: AnswerSchema
+    paged?: boolean
+    tagged?: boolean
+  }
   /** Statuses of this operation alone, and when they come. */
   problems?: Record<number, string>
 }
@@ -49,6 +58,11 @@ const PRODUCT = { name: 'Besan', price: 52.5, unit: '500 g', category: 'flours',
 const IDEMPOTENCY_KEY = {
   'Idempotency-Key': 'Any text of your own for this request; the same for every try',
 }
+const CHANGES =
+  'What is left out, null or empty stays as it is, the stock too. With `If-Match` only what is still as it ' +
+  'was read is changed; `stock_change` needs none, since it counts from the stock of that moment.'
+
+const IF_MATCH = { 'If-Match': 'The `ETag` that reading it gave, with or without `W/`, or `*`' }
 
 const messageSchema = vine.create({ msg: vine.string() })
 
@@ -166,12 +180,39 @@ const OPERATIONS: Record<string, Operation> = {
       409: 'The shop has a product of this name',
     },
   },
+  'api.products.show': {
+    summary: 'One product',
+    answer: { status: 200, description: 'The product', schema: productSchema, tagged: true },
+  },
   'api.products.update': {
-    summary: 'Change a product',
-    description: 'What is left out stays as it is.',
-    body: { validator: productValidator, types: JSON_BODY, example: PRODUCT },
-    answer: { status: 200, description: 'The product as it is now', schema: productSchema },
-    problems: { 409: 'The shop has another product of this name' },
+    summary: 'Change a product, with its name and price',
+    description: CHANGES,
+    headers: IF_MATCH,
+    body: { validator: productChangeValidator, types: JSON_BODY, example: PRODUCT },
+    answer: {
+      status: 200,
+      description: 'The product as it is now',
+      schema: productSchema,
+      tagged: true,
+    },
+    problems: { 409: 'The shop has another product of this name', 412: PROBLEMS[412] },
+  },
+  'api.products.patch': {
+    summary: 'Change some of a product',
+    description: CHANGES,
+    headers: IF_MATCH,
+    body: {
+      validator: productPatchValidator,
+      types: JSON_BODY,
+      example: { stock_change: 12 },
+    },
+    answer: {
+      status: 200,
+      description: 'The product as it is now',
+      schema: productSchema,
+      tagged: true,
+    },
+    problems: { 409: 'The shop has another product of this name', 412: PROBLEMS[412] },
   },
   'api.products.destroy': {
     summary: 'Delete a product',
@@ -189,14 +230,14 @@ const OPERATIONS: Record<string, Operation> = {
     problems: { 503: 'The search engine, or the database, does not answer for now' },
   },
   'api.orders.index': {
-    summary: 'The orders that this customer placed, the newest first',
+    summary: 'The orders that this user placed, the newest first',
     query: orderPageValidator,
     answer: { status: 200, description: 'A page', schema: { list: orderSchema }, paged: true },
   },
   'api.orders.store': {
     summary: 'Place an order',
     description:
-      'Prices are those of now, unless an item says what was agreed to. With an `Idempotency-Key` the ' +
+      'Customers and owners may, at any shop, as on the pages. Prices are those of now, unless an item says what was agreed to. With an `Idempotency-Key` the ' +
       'same order may be sent again: it is placed once.',
     headers: IDEMPOTENCY_KEY,
     body: {
@@ -215,7 +256,12 @@ const OPERATIONS: Record<string, Operation> = {
   },
   'api.orders.show': {
     summary: 'One order with its items, for its customer and its shop',
-    answer: { status: 200, description: 'The order', schema: orderDetailSchema },
+    answer: {
+      status: 200,
+      description: 'The order',
+      schema: orderDetailSchema,
+      tagged: true,
+    },
   },
   'api.order_cancellations.store': {
     summary: 'Cancel an order, until it is packed',
@@ -224,10 +270,11 @@ const OPERATIONS: Record<string, Operation> = {
   },
   'api.order_statuses.update': {
     summary: "Move an order of one's own shop on",
+    headers: { 'If-Match': 'The `ETag` of the order, with or without `W/`, or `*`' },
     body: { validator: orderStatusValidator, types: JSON_BODY, example: { status: 'confirmed' } },
     invalid: 400,
     answer: { status: 200, description: 'The order as it is now', schema: orderSchema },
-    problems: { 409: 'The order cannot go there from where it is' },
+    problems: { 409: 'The order cannot go there from where it is', 412: PROBLEMS[412] },
   },
   'api.database.show': {
     summary: 'Which database servers answer, for admins',

@@ -234,11 +234,18 @@ export default class Order extends BaseModel {
    * Moves the order in one transaction: its state, the history, and what comes back to the shelf and
    * the khata. Of two at once one wins.
    *
+   * @param check is asked about the locked order first, and throws when it is not to be changed
    * @throws TransitionRefused when the order is in no state that allows it any more
    */
-  move(verb: Verb, actor: User, reason: string | null = null) {
+  move(
+    verb: Verb,
+    actor: User,
+    reason: string | null = null,
+    check?: (order: Order) => Promise<void>
+  ) {
     const { to } = TRANSITIONS[verb]
     return this.#change(actor, async (order, client) => {
+      await check?.(order)
       if (!allows(verb, order)) throw new TransitionRefused(order, verb)
       if (RETURNING_STATES.includes(to)) await giveBack(order, actor, client)
       const line = { subject: 'state', fromValue: order.state, toValue: to, reason } as const

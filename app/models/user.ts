@@ -83,6 +83,15 @@ export default class User extends compose(BaseModel, AuthFinder) {
     return this.related('orders').query().where('id', id).firstOrFail()
   }
 
+  /** An order that the user placed, or that came to their shops. @throws E_ROW_NOT_FOUND (404) */
+  findVisibleOrder(this: User, id: string): Promise<Order> {
+    const shops = this.related('shops').query().select('id')
+    return Order.query()
+      .where('id', id)
+      .where((query) => query.where('customer_id', this.id).orWhereIn('shop_id', shops))
+      .firstOrFail()
+  }
+
   /** One of the user's own khatas, with its shop. @throws E_ROW_NOT_FOUND (404) */
   findKhata(this: User, id: string): Promise<Khata> {
     return this.related('khatas').query().where('id', id).preload('shop').firstOrFail()

@@ -1,8 +1,9 @@
 import vine from '@vinejs/vine'
 import { LARGEST_QUANTITY } from '#cart/cart'
+import { uuid } from '#validators/uuid'
 
 export const cartItemValidator = vine.create({
-  product_id: vine.string().uuid(),
+  product_id: uuid(),
   quantity: vine.number().withoutDecimals().range([1, LARGEST_QUANTITY]).optional(),
 })
 

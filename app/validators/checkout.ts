@@ -2,6 +2,7 @@ import vine from '@vinejs/vine'
 import { LARGEST_QUANTITY, MOST_ITEMS } from '#cart/cart'
 import { FULFILMENTS, MISSING_ITEMS_CHOICES, PAYMENT_METHODS } from '#orders/order_state'
 import { line } from '#validators/text'
+import { differentIds, uuid } from '#validators/uuid'
 import { mobile } from '#validators/user'
 
 const paise = () => vine.number().withoutDecimals().range([0, Number.MAX_SAFE_INTEGER])
@@ -10,7 +11,7 @@ const items = () =>
   vine
     .array(
       vine.object({
-        product_id: vine.string().uuid(),
+        product_id: uuid(),
         quantity: vine.number().withoutDecimals().range([1, LARGEST_QUANTITY]),
         price_paise: paise(),
         cart_line: vine.string().uuid().nullable().optional(),
@@ -18,7 +19,7 @@ const items = () =>
     )
     .minLength(1)
     .maxLength(MOST_ITEMS)
-    .distinct('product_id')
+    .use(differentIds('product_id'))
 
 /** What is to be ordered, also when the rest of the form is wrong. */
 export const checkoutItemsValidator = vine.create({ items: items() })

@@ -1,5 +1,6 @@
 import router from '@adonisjs/core/services/router'
 import { controllers } from '#generated/controllers'
+import { uuidInPath } from '#validators/uuid'
 import { middleware, pages } from '#start/kernel'
 
 router
@@ -70,7 +71,7 @@ router
         controllers.owner.Settlements,
         'store',
       ])
-      .where('khata_id', router.matchers.uuid())
+      .where('khata_id', uuidInPath)
       .as('settlements.store')
   })
   .prefix('/owner')

@@ -44,11 +44,10 @@ export default class OrdersController {
   async show(ctx: HttpContext) {
     const { auth, params } = ctx
     const user = auth.user!
-    const order = user.isShopowner
-      ? await user.findReceivedOrder(params.id)
-      : await user.findOrder(params.id)
+    const order = await user.findVisibleOrder(params.id)
     await order.load('items')
-    const { username } = user.isShopowner ? await User.findOrFail(order.customerId) : user
+    const { username } =
+      order.customerId === user.id ? user : await User.findOrFail(order.customerId)
     return answer(ctx, transformOrderDetail(order, username))
   }
 }

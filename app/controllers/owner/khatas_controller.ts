@@ -1,6 +1,9 @@
 import { errors } from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
 import { once } from '#forms/once'
+import { Edit } from '#edits/edit'
+import { locked } from '#edits/locked'
+import { LIMIT_FIELDS, limitTexts } from '#edits/texts'
 import Khata from '#models/khata'
 import User from '#models/user'
 import { khataLimitValidator, khataValidator } from '#validators/khata'
@@ -31,20 +34,28 @@ export default class KhatasController {
     return this.#answer(ctx, shop.id, id, 'khata.opened')
   }
 
-  async show(ctx: HttpContext) {
+  async show(ctx: HttpContext, edit = limitEdit(ctx)) {
     const shop = await ctx.auth.user!.findShop(ctx.params.shop_id)
     const khata = await shop.findKhata(ctx.params.id)
     await khata.load('customer')
     const lines = await khata.statement()
-    return ctx.view.render('pages/owner/khatas/show', { shop: shop.summary, khata, lines })
+    return ctx.view.render('pages/owner/khatas/show', {
+      shop: shop.summary,
+      khata,
+      lines,
+      limit: edit.state(limitTexts(khata)),
+    })
   }
 
   async update(ctx: HttpContext) {
     const shop = await ctx.auth.user!.findShop(ctx.params.shop_id)
     const khata = await shop.findKhata(ctx.params.id)
-    ctx.whenInvalid(() => this.show(ctx))
-    const { limit } = await ctx.request.validateUsing(khataLimitValidator)
-    await khata.merge({ limitPaise: limit }).save()
+    const edit = limitEdit(ctx)
+    ctx.whenInvalid(() => this.show(ctx, edit))
+    const data = edit.over(limitTexts(khata))
+    const { limit } = await ctx.request.validateUsing(khataLimitValidator, { data })
+    const values = { limit: { limitPaise: limit } }
+    await locked(Khata, khata.id, (row) => edit.apply(row, limitTexts(row), values, ctx.i18n))
     return this.#answer(ctx, shop.id, khata.id, 'khata.limit_saved')
   }
 
@@ -52,4 +63,8 @@ export default class KhatasController {
     flash(i18n.t(message))
     response.redirect().status(303).toRoute('owner.khatas.show', { shop_id: shopId, id })
   }
+}
+
+function limitEdit({ request }: HttpContext) {
+  return new Edit(LIMIT_FIELDS, request.body())
 }

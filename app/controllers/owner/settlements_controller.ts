@@ -1,5 +1,7 @@
 import { errors } from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
+import { Edit } from '#edits/edit'
+import { LIMIT_FIELDS, limitTexts } from '#edits/texts'
 import { SettlementRefused } from '#exceptions/settlement_refused'
 import { once } from '#forms/once'
 import { Presenter } from '#services/presenter'
@@ -14,7 +16,12 @@ export default class SettlementsController {
     await khata.load('customer')
     ctx.whenInvalid(async () => {
       const lines = await khata.statement()
-      return view.render('pages/owner/khatas/show', { shop: shop.summary, khata, lines })
+      return view.render('pages/owner/khatas/show', {
+        shop: shop.summary,
+        khata,
+        lines,
+        limit: new Edit(LIMIT_FIELDS).state(limitTexts(khata)),
+      })
     })
     const settlement = await request.validateUsing(settlementValidator)
     const { amount, method, note = null } = settlement
