@@ -4,7 +4,9 @@ import { releaseDatabase } from '#infra/database'
 const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ETIMEDOUT', '28P01', '3D000']
 
 /** What went wrong, in one line for what the person at the terminal can mend, and exit code 1. */
-export async function fail(error: NodeJS.ErrnoException & { port?: number; help?: string }) {
+export async function fail(
+  error: NodeJS.ErrnoException & { port?: number; help?: string }
+): Promise<never> {
   process.exitCode = 1
   if (error.code === 'EADDRINUSE') {
     console.error(`Port ${error.port} is taken: stop what uses it, or choose another with PORT=…`)

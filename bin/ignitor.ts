@@ -1,19 +1,22 @@
 import 'reflect-metadata'
 import { Ignitor } from '@adonisjs/core'
 import { ensureDatabase } from '#infra/database'
+import { fail } from './fail.js'
 
 const APP_ROOT = new URL('../', import.meta.url)
 
 /**
  * The one way into the application for the server, Ace commands and tests: the environment is
- * validated and the database is there before any configuration file is read.
+ * validated and the database is there before any configuration file is read. A command that does not
+ * start the application, such as `build`, needs neither.
  */
 export function createIgnitor({ withDatabase = true } = {}) {
   return new Ignitor(APP_ROOT, {
     importer: (path) => import(path.startsWith('.') ? new URL(path, APP_ROOT).href : path),
   }).tap((app) => {
     app.booting(async () => {
-      const { default: env } = await import('#start/env')
+      // Ace would answer a wrong value with a stack trace.
+      const { default: env } = await import('#start/env').catch(fail)
       if (app.getMode() !== 'run') return
       for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
         app.listen(signal, () => app.terminate())

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import env from '#start/env'
 
-/** A group shares its work, which suits a shared cache only: a cache in memory has to hear of everything. */
-const cacheGroup = env.get('REDIS_URL') ? 'kirana-caches' : `kirana-caches-${randomUUID()}`
+/** A shared cache needs one reader among all servers; a cache in memory has to hear of everything itself. */
+const isShared = Boolean(env.get('REDIS_URL'))
+const cacheGroup = isShared ? 'kirana-caches' : `kirana-caches-${randomUUID()}`
 
 /** Times in milliseconds. */
 export default {
@@ -14,11 +15,12 @@ export default {
 
   /**
    * Who follows the changes, each at a pace of its own: its slot with `pgoutput`, its consumer group with
-   * `kafka`; and whether it keeps what it was told when the process ends.
+   * `kafka`; whether the slot lasts only as long as the connection, so that each server has its own; and
+   * whether the follower keeps what it was told when the process ends.
    */
   followers: {
-    caches: { slot: 'kirana_embedded', group: cacheGroup, resumes: false },
-    search: { slot: 'kirana_search', group: 'kirana-search', resumes: true },
+    caches: { slot: 'kirana_embedded', temporary: !isShared, group: cacheGroup, resumes: false },
+    search: { slot: 'kirana_search', temporary: false, group: 'kirana-search', resumes: true },
   },
 
   pgoutput: {

@@ -14,11 +14,12 @@ export async function createChangeFeed(
 ): Promise<ChangeFeed> {
   const settings = app.config.get<typeof config>('change_feed')
   const [db, logger] = await Promise.all([resolver.make('lucid.db'), resolver.make('logger')])
-  const { slot, group, resumes } = settings.followers[follower]
+  const { slot, temporary, group, resumes } = settings.followers[follower]
   const adapters: Record<Adapter, () => Promise<ChangeFeed>> = {
     async pgoutput() {
       const { PgoutputChangeFeed } = await import('#change_feed/pgoutput_change_feed')
-      return new PgoutputChangeFeed(db, logger, { ...settings.pgoutput, slot, resumes })
+      const options = { ...settings.pgoutput, slot, temporary, resumes }
+      return new PgoutputChangeFeed(db, logger, options)
     },
     async kafka() {
       const { KafkaChangeFeed } = await import('#change_feed/kafka_change_feed')

@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import { LogicalReplicationService, PgoutputPlugin } from 'pg-logical-replication'
 import type { Pgoutput } from 'pg-logical-replication'
+import type { Client } from 'pg'
 import type { Database } from '@adonisjs/lucid/database'
 import type { Logger } from '@adonisjs/core/logger'
 import type { ChangeListener } from '#change_feed/change_feed'
@@ -12,6 +14,11 @@ export interface PgoutputOptions {
   connectionString: string
   publication: string
   slot: string
+  /**
+   * Whether each connection has a slot of its own, named after `slot`, that ends with it and holds no log
+   * for a server that is gone. Each connection is a gap then.
+   */
+  temporary?: boolean
   /** How often a heartbeat is sent through the log, in milliseconds. */
   heartbeatEvery: number
   /** The longest pause between two attempts to connect, in milliseconds. */
@@ -20,14 +27,19 @@ export interface PgoutputOptions {
   resumes?: boolean
 }
 
+/** PostgreSQL's `object_in_use`: another server reads the slot. */
+const IN_USE = '55006'
+
 /** Reads the primary's logical replication stream in this process. */
 export class PgoutputChangeFeed extends ReconnectingFeed {
+  #isWaiting = false
+
   constructor(
     private db: Database,
     logger: Logger,
     private options: PgoutputOptions
   ) {
-    super(logger, options.longestPause, options.resumes)
+    super(logger, options.longestPause, options.resumes || options.temporary)
   }
 
   /**
@@ -35,7 +47,8 @@ export class PgoutputChangeFeed extends ReconnectingFeed {
    * ended before the listener had taken it in.
    */
   protected async hasGap(): Promise<boolean> {
-    const { slot } = this.options
+    const { slot, temporary } = this.options
+    if (temporary) return this.#dropLastingSlot()
     const { rows } = await this.db.rawQuery(
       'SELECT wal_status FROM pg_replication_slots WHERE slot_name = ?',
       [slot]
@@ -48,6 +61,16 @@ export class PgoutputChangeFeed extends ReconnectingFeed {
     }
     await this.db.rawQuery(`SELECT pg_create_logical_replication_slot(?, 'pgoutput')`, [slot])
     return true
+  }
+
+  /** From an earlier version, or from a time with a shared cache: it would hold log that nobody reads. */
+  async #dropLastingSlot() {
+    await this.db.rawQuery(
+      `SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots
+        WHERE slot_name = ? AND NOT active`,
+      [this.options.slot]
+    )
+    return false
   }
 
   protected async closeGap() {
@@ -67,16 +90,28 @@ export class PgoutputChangeFeed extends ReconnectingFeed {
     return gap !== null
   }
 
+  /** What one reader does for all servers needs no second one, who takes over when the first ends. */
+  protected lost(error: any) {
+    if (error?.code !== IN_USE) return super.lost(error)
+    const { slot } = this.options
+    if (!this.#isWaiting)
+      this.logger.info({ slot }, 'another server reads the slot, waiting for it')
+    this.#isWaiting = true
+  }
+
   protected async stream(listener: ChangeListener, signal: AbortSignal) {
-    const { connectionString, publication, slot, heartbeatEvery } = this.options
+    const { connectionString, publication, temporary, heartbeatEvery } = this.options
+    const slot = temporary ? `${this.options.slot}_${suffix()}` : this.options.slot
     const service = new LogicalReplicationService(
       { connectionString, application_name: 'kirana-change-feed', keepAlive: true },
       { acknowledge: { auto: false, timeoutSeconds: 0 }, flowControl: { enabled: true } }
     )
-    const plugin = new CountingPlugin({
-      protoVersion: 1,
-      publicationNames: [publication],
-      messages: true,
+    const plugin = new CountingPlugin(publication, async (client) => {
+      if (!temporary) return
+      await client.query(
+        `CREATE_REPLICATION_SLOT "${slot}" TEMPORARY LOGICAL pgoutput NOEXPORT_SNAPSHOT`
+      )
+      await listener.gap()
     })
     let failure: unknown = null
     let confirmed: string | null = null
@@ -94,6 +129,7 @@ export class PgoutputChangeFeed extends ReconnectingFeed {
     let received = 0
 
     service.on('start', () => {
+      this.#isWaiting = false
       this.connected()
       this.#beat()
     })
@@ -119,6 +155,7 @@ export class PgoutputChangeFeed extends ReconnectingFeed {
       clearInterval(beat)
       await delivery.stop()
       await service.destroy().catch(() => {})
+      await plugin.prepared
     }
   }
 
@@ -127,9 +164,27 @@ export class PgoutputChangeFeed extends ReconnectingFeed {
   }
 }
 
+const suffix = () => randomBytes(4).toString('hex')
+
 /** Knows how many messages have arrived, also those that still wait to be handled. */
 class CountingPlugin extends PgoutputPlugin {
   received = 0
+  /** Settles when nothing is left to be done before the stream. */
+  prepared: Promise<void> = Promise.resolve()
+
+  constructor(
+    publication: string,
+    private prepare: (client: Client) => Promise<void>
+  ) {
+    super({ protoVersion: 1, publicationNames: [publication], messages: true })
+  }
+
+  async start(...[client, ...place]: Parameters<PgoutputPlugin['start']>) {
+    const preparing = this.prepare(client)
+    this.prepared = preparing.catch(() => {})
+    await preparing
+    return super.start(client, ...place)
+  }
 
   parse(buffer: Buffer) {
     this.received++

@@ -12,7 +12,8 @@ export abstract class ReconnectingFeed extends ChangeFeed {
 
   /**
    * @param longestPause between two attempts to connect, in milliseconds
-   * @param resumes whether the listener keeps what it was told when the process ends, so that a start is no gap
+   * @param resumes whether a start is no gap by itself, because the listener keeps what it was told when
+   *   the process ends, or because the adapter tells of a gap with each connection
    */
   constructor(
     protected logger: Logger,
@@ -47,6 +48,11 @@ export abstract class ReconnectingFeed extends ChangeFeed {
   /** Connects and delivers until `signal` aborts, then finishes what is in hand; rejects when the connection is lost. */
   protected abstract stream(listener: ChangeListener, signal: AbortSignal): Promise<void>
 
+  /** To be overridden by an adapter that knows losses which are nothing to worry about. */
+  protected lost(error: unknown) {
+    this.logger.warn({ err: error }, 'change feed lost, connecting again')
+  }
+
   /** To be called by the adapter when it is connected. */
   protected connected() {
     this.#state = 'streaming'
@@ -71,7 +77,7 @@ export abstract class ReconnectingFeed extends ChangeFeed {
         this.#gapToTell = false
         if (!signal.aborted) await this.stream(listener, signal)
       } catch (error) {
-        if (!signal.aborted) this.logger.warn({ err: error }, 'change feed lost, connecting again')
+        if (!signal.aborted) this.lost(error)
       }
       if (Date.now() - since > this.longestPause) pause = 100
       await delay(pause, null, { signal }).catch(() => {})

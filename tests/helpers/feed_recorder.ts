@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import logger from '@adonisjs/core/services/logger'
+import type { Logger } from '@adonisjs/core/logger'
 import env from '#start/env'
 import type { ChangeEvent } from '#change_feed/change_event'
 import type { ChangeListener } from '#change_feed/change_feed'
@@ -37,8 +38,12 @@ export class FeedRecorder implements ChangeListener {
 }
 
 /** A feed like the application's, with a slot of its own. */
-export function feedWith(slot: string, options: Partial<PgoutputOptions> = {}) {
-  return new PgoutputChangeFeed(db, logger, {
+export function feedWith(
+  slot: string,
+  options: Partial<PgoutputOptions> = {},
+  log: Logger = logger
+) {
+  return new PgoutputChangeFeed(db, log, {
     connectionString: env.get('DATABASE_URL')!,
     publication: 'dbz_publication',
     slot,

@@ -116,6 +116,39 @@ test.group('docker-compose.yml', () => {
     }
   })
 
+  test('nothing gains rights beyond those that it starts with', ({ assert }) => {
+    for (const [name, { security_opt: options }] of Object.entries(services)) {
+      assert.deepEqual(options, ['no-new-privileges:true'], name)
+    }
+  })
+
+  test('what keeps no files has a read-only root and no capabilities', ({ assert }) => {
+    for (const name of ['app', 'migrate', 'connectors', 'web', 'haproxy-read']) {
+      const { read_only: isReadOnly, cap_drop: dropped, cap_add: added } = services[name]
+      assert.isTrue(isReadOnly, name)
+      assert.deepEqual(dropped, ['ALL'], name)
+      assert.isUndefined(added, name)
+    }
+  })
+
+  test('what begins as root has no capability but to become another user', ({ assert }) => {
+    for (const name of ['postgres-primary', 'postgres-replica-1', 'postgres-replica-2', 'redis']) {
+      const { cap_drop: dropped, cap_add: added } = services[name]
+      assert.deepEqual(dropped, ['ALL'], name)
+      assert.sameMembers(added, ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'], name)
+    }
+  })
+
+  test("the sink's archive is held against its checksum, where that is known", ({ assert }) => {
+    const dockerfile = read('infra/connect/Dockerfile')
+    assert.match(dockerfile, /^ARG ELASTICSEARCH_SINK_SHA256=$/m)
+    const [checked, unpacked] = ['sha256sum --check --strict', 'unzip -q'].map((command) => {
+      return dockerfile.indexOf(command)
+    })
+    assert.isAbove(checked, 0)
+    assert.isBelow(checked, unpacked)
+  })
+
   test('the application knows every variable that it is given', async ({ assert }) => {
     const known = read('start/env.ts')
     for (const name of Object.keys(services.app.environment)) assert.include(known, `${name}:`)
