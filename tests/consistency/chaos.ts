@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Random } from '#database/demo/random'
-import type { Platform } from './platform.js'
+import { freeze } from '#tests/helpers/standby'
+import { ROLES, type Platform } from './platform.js'
 import type { System } from './systems.js'
 import type { UnrulyDelivery } from './unruly_delivery.js'
 
@@ -26,6 +27,7 @@ export class Chaos {
     await Promise.all([
       this.#loop(signal, this.random(1), this.#standbyDeeds(this.random(2))),
       this.#loop(signal, this.random(3), this.#feedDeeds(this.random(4))),
+      this.#loop(signal, this.random(5), this.#processDeeds(this.random(6))),
     ])
   }
 
@@ -48,6 +50,22 @@ export class Chaos {
       ['replay paused', 5, pause],
       ['standby restarted', 1, () => this.platform.restartStandby()],
     ]
+  }
+
+  /** Processes stand still for moments, at whatever point of their work the signal meets them. */
+  #processDeeds(random: Random): Deed[] {
+    const stopOften = async (processes: number[]) => {
+      for (let times = 5 + random.below(60); times > 0 && processes.length > 0; times--) {
+        const wake = freeze([random.pick(processes)])
+        await delay(random.below(8))
+        wake()
+        await delay(random.below(4))
+      }
+    }
+    return ROLES.map((role) => {
+      const share = role === 'startup' || role === 'backend' ? 3 : 1
+      return [`${role} stopped`, share, () => stopOften(this.platform.processesOf(role))]
+    })
   }
 
   #feedDeeds(random: Random): Deed[] {

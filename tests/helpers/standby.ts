@@ -55,7 +55,7 @@ export async function standbyCaughtUp() {
 
 /** Every process of the standby stops answering, with its connections open. Returns how to wake them. */
 export function freezeStandby() {
-  return freeze(processesOf('standby'))
+  return freeze(processesOf(join(clusterDirectory(), 'standby')))
 }
 
 /** These processes stand still, wherever they are in their work. Returns how to wake them. */
@@ -66,9 +66,14 @@ export function freeze(processes: number[]) {
   }
 }
 
-/** @param role as the process's title has it after the server's name, such as `startup` */
-export function processesOf(server: 'primary' | 'standby', role = '') {
-  const marker = markerOf(join(clusterDirectory(), server))
+/**
+ * The processes of one PostgreSQL server.
+ *
+ * @param directory its data directory
+ * @param role as the process's title has it after the server's name, such as `startup`
+ */
+export function processesOf(directory: string, role = '') {
+  const marker = markerOf(directory)
   return listProcesses()
     .filter(({ command }) => command.includes(role ? `${marker}: ${role}` : marker))
     .map(({ pid }) => pid)

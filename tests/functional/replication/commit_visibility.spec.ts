@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import db from '@adonisjs/lucid/services/db'
 import logger from '@adonisjs/core/services/logger'
 import pg from 'pg'
@@ -13,6 +14,7 @@ import { emptyDatabase } from '#tests/helpers/database'
 import { eventually } from '#tests/helpers/eventually'
 import { createProduct } from '#tests/helpers/factories'
 import {
+  clusterDirectory,
   freeze,
   freezeStandby,
   ownCluster,
@@ -53,7 +55,7 @@ test.group('A commit that one server shows and another does not yet', (group) =>
   }
 
   /** The startup process stands still between making a commit visible and moving the position on. */
-  async function caughtInTheAct(cleanup: (end: () => unknown) => void) {
+  async function caughtInTheAct(cleanup: (end: () => Promise<void> | void) => void) {
     const { client, write } = await writer(cleanup)
     const watcher = new pg.Client({ connectionString: env.get('DATABASE_READ_URL') })
     await watcher.connect()
@@ -66,7 +68,7 @@ test.group('A commit that one server shows and another does not yet', (group) =>
       await client.query('BEGIN')
       await write()
       await client.query(`DROP TABLE ${names.join(', ')}`)
-      const startup = processesOf('standby', 'startup')
+      const startup = processesOf(join(clusterDirectory(), 'standby'), 'startup')
       const beforeCommit = await replication().currentPosition()
       const committed = client.query('COMMIT')
       while ((await watcher.query('SELECT price_paise FROM products')).rows[0].price_paise === OLD);
