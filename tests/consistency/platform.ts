@@ -34,8 +34,7 @@ export interface Platform {
 }
 
 /** Processes of PostgreSQL; a backend serves one connection, and here it is one of the primary's. */
-export const ROLES = ['startup', 'walreceiver', 'walsender', 'backend'] as const
-export type Role = (typeof ROLES)[number]
+export type Role = 'startup' | 'walreceiver' | 'walsender' | 'backend'
 
 /** The processes with this part, given where the primary and the replicas have their data. */
 export function processesWith(role: Role, primary: string, replicas: string[]) {
