@@ -7,6 +7,8 @@ import config from '#config/replication'
 import env from '#start/env'
 import Product from '#models/product'
 import { parsePosition } from '#replication/position'
+import { readState } from '#infra/embedded_postgres/cluster_state'
+import { withAdmin } from '#infra/embedded_postgres/connection'
 import { Replication, type Read } from '#replication/replication'
 import { caching, newSession } from '#tests/helpers/caching'
 import { openCommitWindow } from '#tests/helpers/commit_window'
@@ -17,6 +19,7 @@ import {
   clusterDirectory,
   freeze,
   freezeStandby,
+  onStandby,
   ownCluster,
   pauseReplay,
   processesOf,
@@ -111,6 +114,31 @@ test.group('A commit that one server shows and another does not yet', (group) =>
       session.saw(latest)
       assert.equal(source, 'replica')
     }
+  })
+
+  test('a replica that receives no log is never sure that it has applied all of it', async ({
+    assert,
+    cleanup,
+  }) => {
+    const { standbyPort: port, adminPassword: password } = readState(clusterDirectory())!
+    const receive = async (isOn: boolean) => {
+      await withAdmin({ port, password }, async (client) => {
+        const change = isOn ? 'RESET primary_conninfo' : `SET primary_conninfo = ''`
+        await client.query(`ALTER SYSTEM ${change}`)
+        await client.query('SELECT pg_reload_conf()')
+      })
+      await eventually(async () => {
+        const [{ receiver }] = await onStandby(
+          'SELECT pid AS receiver FROM pg_stat_get_wal_receiver()'
+        )
+        assert.equal(receiver !== null, isOn)
+      }, 20_000)
+    }
+    cleanup(() => receive(true))
+    await receive(false)
+    const { source, position, latest } = await replication().readAt(null, price)
+    assert.equal(source, 'replica')
+    assert.isTrue(latest > position)
   })
 
   test('the primary is read from once it shows what a replica has shown', async ({
