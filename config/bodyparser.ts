@@ -1,6 +1,6 @@
 import { defineConfig } from '@adonisjs/core/bodyparser'
 
-/** Forms here are a handful of short fields. */
+/** Forms here are a handful of short fields; `TrimFieldsMiddleware` trims them, but for passwords. */
 const LIMIT = '64kb'
 
 /** A list of products is the one thing that is uploaded. */
@@ -14,7 +14,7 @@ export default defineConfig({
   allowedMethods: ['POST', 'PUT', 'PATCH', 'DELETE'],
   form: {
     convertEmptyStringsToNull: true,
-    trimWhitespaces: true,
+    trimWhitespaces: false,
     limit: LIMIT,
     types: ['application/x-www-form-urlencoded'],
   },
@@ -27,7 +27,7 @@ export default defineConfig({
   multipart: {
     autoProcess: UPLOADS,
     convertEmptyStringsToNull: true,
-    trimWhitespaces: true,
+    trimWhitespaces: false,
     processManually: [],
     limit: UPLOAD_LIMIT,
     fieldsLimit: UPLOAD_LIMIT,

@@ -10,7 +10,8 @@ const soundBlocked = document.querySelector('[data-sound-blocked]')
 const SOUND = 'sound'
 let retry = 1_000
 let waiting = false
-let known = Number(region?.dataset.newest ?? 0)
+/* Ids of orders grow with time, as text too; numbers are each shop's own. */
+let known = region?.dataset.newest ?? ''
 
 const isTyping = () =>
   document.activeElement?.matches('input, textarea, select') &&
@@ -29,8 +30,8 @@ function follow() {
     const { channel, payload } = JSON.parse(data)
     retry = 1_000
     if (channel.startsWith('$$')) return
-    if (payload.state === 'placed' && payload.number > known) ring()
-    known = Math.max(known, payload.number ?? 0)
+    if (payload.state === 'placed' && payload.id > known) ring()
+    if (payload.id > known) known = payload.id
     refresh()
   })
   /* A server that is just starting answers with an error, after which browsers do not try again. */

@@ -2,6 +2,7 @@ import router from '@adonisjs/core/services/router'
 import { controllers } from '#generated/controllers'
 import { middleware, pages } from '#start/kernel'
 import {
+  slowDownStrangers,
   throttleApi,
   throttleLogin,
   throttleLoginByAddress,
@@ -18,7 +19,7 @@ router
     router
       .post('/token', [controllers.api.Tokens, 'store'])
       .as('tokens.store')
-      .use([middleware.initializeAuth(), throttleLogin, throttleLoginByAddress])
+      .use([middleware.initializeAuth(), throttleLogin, throttleLoginByAddress, slowDownStrangers])
 
     router
       .group(() => {
@@ -29,21 +30,20 @@ router
         router
           .get('/shops/:shop_id/products', [controllers.api.Products, 'index'])
           .as('products.index')
+        router
+          .get('/shops/:shop_id/products/:product_id', [controllers.api.Products, 'show'])
+          .as('products.show')
         router.delete('/token', [controllers.api.Tokens, 'destroy']).as('tokens.destroy')
         router
           .post('/shops', [controllers.api.Shops, 'store'])
           .as('shops.store')
           .use(middleware.role({ only: 'shopowner', to: 'create shops' }))
         router.get('/orders/:id', [controllers.api.Orders, 'show']).as('orders.show')
+        router.get('/orders/me', [controllers.api.Orders, 'index']).as('orders.index')
+        router.post('/orders', [controllers.api.Orders, 'store']).as('orders.store')
         router
-          .group(() => {
-            router.get('/orders/me', [controllers.api.Orders, 'index']).as('orders.index')
-            router.post('/orders', [controllers.api.Orders, 'store']).as('orders.store')
-            router
-              .post('/orders/:id/cancel', [controllers.api.OrderCancellations, 'store'])
-              .as('order_cancellations.store')
-          })
-          .use(middleware.role({ only: 'customer', to: 'place, list and cancel orders' }))
+          .post('/orders/:id/cancel', [controllers.api.OrderCancellations, 'store'])
+          .as('order_cancellations.store')
         router
           .patch('/orders/:id/status', [controllers.api.OrderStatuses, 'update'])
           .as('order_statuses.update')
@@ -61,6 +61,9 @@ router
             router
               .put('/shops/:shop_id/products/:product_id', [controllers.api.Products, 'update'])
               .as('products.update')
+            router
+              .patch('/shops/:shop_id/products/:product_id', [controllers.api.Products, 'patch'])
+              .as('products.patch')
             router
               .delete('/shops/:shop_id/products/:product_id', [controllers.api.Products, 'destroy'])
               .as('products.destroy')

@@ -1,22 +1,62 @@
+import { setTimeout } from 'node:timers/promises'
 import config from '@adonisjs/core/services/config'
 import limiter from '@adonisjs/limiter/services/main'
 import { rateLimitHeader } from '#api/rate_limit'
+import { knows } from '#passwords/known_browser'
+import { networkOf } from '#passwords/network'
+import { slowedLogins } from '#services/metrics'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 
+const MISTAKES = [400, 409, 422]
+
+/** The name that is tried, as the login looks it up. */
+function nameTried({ request }: HttpContext) {
+  return String(request.input('username', '')).trim().toLowerCase().slice(0, 100)
+}
+
 /** Guessing passwords: per address and name, and per address alone for those who try many names. */
-export const throttleLogin = limiter.define('login', ({ request }) => {
-  const name = String(request.input('username', '')).toLowerCase().slice(0, 100)
-  return limiter.allowRequests(10).every('1 minute').usingKey(`login:${request.ip()}:${name}`)
+export const throttleLogin = limiter.define('login', (ctx) => {
+  const key = `login:${networkOf(ctx.request.ip())}:${nameTried(ctx)}`
+  return limiter.allowRequests(10).every('1 minute').usingKey(key)
 })
 
 export const throttleLoginByAddress = limiter.define('login_address', ({ request }) => {
-  return limiter.allowRequests(60).every('1 minute').usingKey(`login:${request.ip()}`)
+  return limiter
+    .allowRequests(60)
+    .every('1 minute')
+    .usingKey(`login:${networkOf(request.ip())}`)
 })
 
-export const throttleRegistration = limiter.define('registration', ({ request }) => {
-  return limiter.allowRequests(20).every('1 hour').usingKey(`registration:${request.ip()}`)
-})
+/**
+ * Guesses at one name from many addresses have to wait, and nothing more: a refusal would let strangers lock
+ * the owner of the name out. A browser that has logged in to the name before never waits.
+ */
+export async function slowDownStrangers(ctx: HttpContext, next: NextFn) {
+  const name = nameTried(ctx)
+  if (name && !knows(ctx, name)) {
+    const guesses = limiter.use({ requests: 30, duration: '15 mins' })
+    const allowed = await guesses.attempt(`guesses:${name}`, () => true)
+    if (!allowed) {
+      slowedLogins.inc()
+      await setTimeout(config.get('logins.strangersWait'))
+    }
+  }
+  return next()
+}
+
+/**
+ * Counts accounts, and mistakes in the form apart: many people share the address of a mobile carrier, and
+ * nobody is to try out in bulk which names are taken.
+ */
+export async function throttleRegistration({ request, response }: HttpContext, next: NextFn) {
+  const network = networkOf(request.ip())
+  const accounts = limiter.use({ requests: 20, duration: '1 hour' })
+  await limiter.use({ requests: 300, duration: '1 hour' }).consume(`registration_tries:${network}`)
+  await accounts.consume(`registration:${network}`)
+  await next()
+  if (MISTAKES.includes(response.getStatus())) await accounts.decrement(`registration:${network}`)
+}
 
 /** How much one user may ask of the API in a minute, with all their tokens; every answer says what is left. */
 export async function throttleApi(ctx: HttpContext, next: NextFn) {

@@ -1,12 +1,18 @@
 import router from '@adonisjs/core/services/router'
 import { controllers } from '#generated/controllers'
+import { uuidInPath } from '#validators/uuid'
 import { middleware, pages } from '#start/kernel'
-import { throttleLogin, throttleLoginByAddress, throttleRegistration } from '#start/limits'
+import {
+  slowDownStrangers,
+  throttleLogin,
+  throttleLoginByAddress,
+  throttleRegistration,
+} from '#start/limits'
 
-router.where('id', router.matchers.uuid())
-router.where('shop_id', router.matchers.uuid())
-router.where('product_id', router.matchers.uuid())
-router.where('order_id', router.matchers.uuid())
+router.where('id', uuidInPath)
+router.where('shop_id', uuidInPath)
+router.where('product_id', uuidInPath)
+router.where('order_id', uuidInPath)
 
 router.get('/metrics', [controllers.Metrics, 'show']).as('metrics')
 router.get('/health/live', [controllers.Health, 'live']).as('health.live')
@@ -35,7 +41,7 @@ router
         router
           .post('/login', [controllers.Sessions, 'store'])
           .as('sessions.store')
-          .use([throttleLogin, throttleLoginByAddress])
+          .use([throttleLogin, throttleLoginByAddress, slowDownStrangers])
         router
           .get('/register/:role', [controllers.Accounts, 'create'])
           .where('role', /^(customer|shopowner)$/)

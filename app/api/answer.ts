@@ -1,3 +1,4 @@
+import { PreconditionFailed } from '#exceptions/precondition_failed'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { Page } from '#models/keyset'
 
@@ -30,6 +31,24 @@ export function answerPage<T extends object>(
   const known = rendered.get(page) ?? render(page.items.map(present), ctx)
   rendered.set(page, known)
   send(ctx, known)
+}
+
+/** The answer to a change: what it is now, with the ETag that reading it has. */
+export function answerChanged<T>(ctx: HttpContext, body: T): T {
+  render(body, ctx)
+  return body
+}
+
+/**
+ * For a change that counts only if `body` is still what the client read. The ETag is compared without its
+ * `W/`, which it has because the same JSON may come compressed. @throws PreconditionFailed
+ */
+export function checkIfMatch(ctx: HttpContext, body: unknown) {
+  const known = ctx.request.header('if-match')
+  if (known === undefined) return
+  const { etag } = render(body, ctx)
+  if (!has(known.replaceAll('W/', ''), etag.replace('W/', ''))) throw new PreconditionFailed()
+  ctx.response.removeHeader('ETag')
 }
 
 function linkTo(relation: string, url: string, query: Record<string, string>) {

@@ -95,14 +95,16 @@ function describeOperation(route: RouteJSON, operation: Operation) {
   }
 }
 
-function describeAnswer({ description, schema, paged }: Operation['answer']) {
+function describeAnswer({ description, schema, paged, tagged }: Operation['answer']) {
   const link = {
     description: 'Where the first and the next page begin',
     schema: { type: 'string' },
   }
+  const etag = { description: 'For `If-None-Match` and `If-Match`', schema: { type: 'string' } }
+  const headers = { ...(paged && { Link: link }), ...(tagged && { ETag: etag }) }
   return {
     description,
-    headers: paged ? { Link: link } : undefined,
+    headers: paged || tagged ? headers : undefined,
     content: schema && { 'application/json': { schema: answerSchema(schema) } },
   }
 }

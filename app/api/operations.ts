@@ -4,12 +4,15 @@ import { productSchema } from '#transformers/product_transformer'
 import { shopSchema } from '#transformers/shop_transformer'
 import { userSchema } from '#transformers/user_transformer'
 import { orderDetailSchema, orderSchema } from '#transformers/order_transformer'
+import { PROBLEMS } from '#api/problem_schema'
 import { ROLES } from '#models/user'
 import {
   orderPageValidator,
   orderStatusValidator,
   orderValidator,
+  productChangeValidator,
   productPageValidator,
+  productPatchValidator,
   productValidator,
   searchValidator,
   shopPageValidator,
@@ -33,7 +36,13 @@ export interface Operation {
   invalid?: number
   /** Headers that a request may carry, and what for. */
   headers?: Record<string, string>
-  answer: { status: number; description: string; schema?: AnswerSchema; paged?: boolean }
+  answer: {
+    status: number
+    description: string
+    schema?: AnswerSchema
+    paged?: boolean
+    tagged?: boolean
+  }
   /** Statuses of this operation alone, and when they come. */
   problems?: Record<number, string>
 }
@@ -44,6 +53,16 @@ export const FORM_BODY = ['application/x-www-form-urlencoded']
 const CREDENTIALS = { username: 'asha', password: 'Pass@1234' }
 const ID = '01941f29-d5d9-700e-9171-c0e046b6a174'
 const PRODUCT = { name: 'Besan', price: 52.5, unit: '500 g', category: 'flours', stock: 20 }
+
+/** For what creates something: sent again with the same key, it is created once. */
+const IDEMPOTENCY_KEY = {
+  'Idempotency-Key': 'Any text of your own for this request; the same for every try',
+}
+const CHANGES =
+  'What is left out, null or empty stays as it is, the stock too. With `If-Match` only what is still as it ' +
+  'was read is changed; `stock_change` needs none, since it counts from the stock of that moment.'
+
+const IF_MATCH = { 'If-Match': 'The `ETag` that reading it gave, with or without `W/`, or `*`' }
 
 const messageSchema = vine.create({ msg: vine.string() })
 
@@ -123,12 +142,14 @@ const OPERATIONS: Record<string, Operation> = {
   },
   'api.shops.store': {
     summary: 'Open a shop',
+    headers: IDEMPOTENCY_KEY,
     body: {
       validator: shopValidator,
       types: [...FORM_BODY, ...JSON_BODY],
       example: { name: 'Gupta Kirana', city: 'Indore' },
     },
     answer: { status: 200, description: 'The new shop', schema: shopSchema },
+    problems: { 400: 'The `Idempotency-Key` is none' },
   },
   'api.shops.show': {
     summary: 'One shop',
@@ -151,16 +172,47 @@ const OPERATIONS: Record<string, Operation> = {
   },
   'api.products.store': {
     summary: 'Add a product',
+    headers: IDEMPOTENCY_KEY,
     body: { validator: productValidator, types: JSON_BODY, example: PRODUCT },
     answer: { status: 201, description: 'The new product', schema: productSchema },
-    problems: { 409: 'The shop has a product of this name' },
+    problems: {
+      400: 'The `Idempotency-Key` is none',
+      409: 'The shop has a product of this name',
+    },
+  },
+  'api.products.show': {
+    summary: 'One product',
+    answer: { status: 200, description: 'The product', schema: productSchema, tagged: true },
   },
   'api.products.update': {
-    summary: 'Change a product',
-    description: 'What is left out stays as it is.',
-    body: { validator: productValidator, types: JSON_BODY, example: PRODUCT },
-    answer: { status: 200, description: 'The product as it is now', schema: productSchema },
-    problems: { 409: 'The shop has another product of this name' },
+    summary: 'Change a product, with its name and price',
+    description: CHANGES,
+    headers: IF_MATCH,
+    body: { validator: productChangeValidator, types: JSON_BODY, example: PRODUCT },
+    answer: {
+      status: 200,
+      description: 'The product as it is now',
+      schema: productSchema,
+      tagged: true,
+    },
+    problems: { 409: 'The shop has another product of this name', 412: PROBLEMS[412] },
+  },
+  'api.products.patch': {
+    summary: 'Change some of a product',
+    description: CHANGES,
+    headers: IF_MATCH,
+    body: {
+      validator: productPatchValidator,
+      types: JSON_BODY,
+      example: { stock_change: 12 },
+    },
+    answer: {
+      status: 200,
+      description: 'The product as it is now',
+      schema: productSchema,
+      tagged: true,
+    },
+    problems: { 409: 'The shop has another product of this name', 412: PROBLEMS[412] },
   },
   'api.products.destroy': {
     summary: 'Delete a product',
@@ -178,18 +230,16 @@ const OPERATIONS: Record<string, Operation> = {
     problems: { 503: 'The search engine, or the database, does not answer for now' },
   },
   'api.orders.index': {
-    summary: 'The orders that this customer placed, the newest first',
+    summary: 'The orders that this user placed, the newest first',
     query: orderPageValidator,
     answer: { status: 200, description: 'A page', schema: { list: orderSchema }, paged: true },
   },
   'api.orders.store': {
     summary: 'Place an order',
     description:
-      'Prices are those of now, unless an item says what was agreed to. With an `Idempotency-Key` the ' +
+      'Customers and owners may, at any shop, as on the pages. Prices are those of now, unless an item says what was agreed to. With an `Idempotency-Key` the ' +
       'same order may be sent again: it is placed once.',
-    headers: {
-      'Idempotency-Key': 'Any text of your own for this order; the same for every try',
-    },
+    headers: IDEMPOTENCY_KEY,
     body: {
       validator: orderValidator,
       types: JSON_BODY,
@@ -201,12 +251,17 @@ const OPERATIONS: Record<string, Operation> = {
       400: 'The order is not one that the shop can take',
       404: 'There is no such shop',
       409: 'A price has risen, or there is less in stock than was wanted',
-      422: 'The `Idempotency-Key` was used for another order',
+      422: 'The `Idempotency-Key` was used for something else',
     },
   },
   'api.orders.show': {
     summary: 'One order with its items, for its customer and its shop',
-    answer: { status: 200, description: 'The order', schema: orderDetailSchema },
+    answer: {
+      status: 200,
+      description: 'The order',
+      schema: orderDetailSchema,
+      tagged: true,
+    },
   },
   'api.order_cancellations.store': {
     summary: 'Cancel an order, until it is packed',
@@ -215,10 +270,11 @@ const OPERATIONS: Record<string, Operation> = {
   },
   'api.order_statuses.update': {
     summary: "Move an order of one's own shop on",
+    headers: { 'If-Match': 'The `ETag` of the order, with or without `W/`, or `*`' },
     body: { validator: orderStatusValidator, types: JSON_BODY, example: { status: 'confirmed' } },
     invalid: 400,
     answer: { status: 200, description: 'The order as it is now', schema: orderSchema },
-    problems: { 409: 'The order cannot go there from where it is' },
+    problems: { 409: 'The order cannot go there from where it is', 412: PROBLEMS[412] },
   },
   'api.database.show': {
     summary: 'Which database servers answer, for admins',

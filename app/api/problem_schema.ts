@@ -29,6 +29,7 @@ export const PROBLEMS: Record<number, string> = {
   403: 'The user has the other role',
   404: 'There is no such thing, or it is somebody else’s',
   406: 'The client does not accept JSON',
+  412: 'It is no longer as `If-Match` says; `ETag` has how it is now',
   413: 'The body is too large',
   415: 'The body is of another type',
   422: 'The input is invalid',

@@ -5,6 +5,7 @@ import type { AccessTokensUserProviderContract } from '@adonisjs/auth/types/acce
 import type { TokenCache, TokenRecord } from '#caches/token_cache'
 import { isUuid } from '#models/keyset'
 import User from '#models/user'
+import { lowerCased } from '#validators/uuid'
 import { parsePosition, type Position } from '#replication/position'
 
 const PREFIX = 'kirana_'
@@ -70,7 +71,7 @@ export class TokenUsers implements AccessTokensUserProviderContract<User> {
   async verifyToken(value: Secret<string>): Promise<ShownToken | null> {
     const shown = AccessToken.decode(PREFIX, value.release())
     if (!shown || !isUuid(shown.identifier)) return null
-    const record = await this.tokens.find(shown.identifier)
+    const record = await this.tokens.find(lowerCased(shown.identifier))
     if (!record) return null
     const token = toToken(record)
     if (!token.verify(shown.secret) || token.isExpired()) return null

@@ -1,13 +1,23 @@
 import { CsvError } from 'csv-parse'
 import { parse } from 'csv-parse/sync'
+import type { Infer } from '@vinejs/vine/types'
 import type { I18n } from '@adonisjs/i18n'
 import { withoutApostrophe } from '#csv/to_csv'
 import { UnreadableFile } from '#csv/unreadable_file'
 import { CATEGORIES } from '#models/category'
-import { productValidator } from '#validators/product'
+import { listedProductValidator } from '#validators/product'
 
-export const PRODUCT_COLUMNS = ['name', 'name_hi', 'category', 'unit', 'price', 'stock']
-const REQUIRED = ['name', 'unit', 'price', 'stock']
+/** `stock_seen` is the stock when the list was made: only what `stock` differs from it counts. */
+export const PRODUCT_COLUMNS = [
+  'name',
+  'name_hi',
+  'category',
+  'unit',
+  'price',
+  'stock',
+  'stock_seen',
+]
+export const NEEDED_WHEN_NEW = ['unit', 'price', 'stock'] as const
 export const MOST_ROWS = 1_000
 
 /** One line of the file: what it says, and either the product or why it is none. */
@@ -15,25 +25,21 @@ export interface ProductRow {
   line: number
   values: Record<string, string>
   errors: string[]
-  product: ImportedProduct | null
+  product: ListedProduct | null
 }
 
-export interface ImportedProduct {
-  name: string
-  name_hi: string | null
-  category: string | null
-  unit: string
-  price_paise: number
-  stock: number
-}
+/** What a line says of a product; an empty cell says nothing. */
+export type ListedProduct = Infer<typeof listedProductValidator>
 
 /** Reads a list of products. @throws UnreadableFile */
 export async function readProductRows(text: string, i18n: I18n): Promise<ProductRow[]> {
   const records = parseRecords(text)
   if (records.length === 0) throw new UnreadableFile('empty')
   if (records.length > MOST_ROWS) throw new UnreadableFile('too_long', { most: MOST_ROWS })
-  const missing = REQUIRED.filter((column) => !(column in records[0].record))
-  if (missing.length > 0) throw new UnreadableFile('columns_missing', { names: missing.join(', ') })
+  if (!('name' in records[0].record)) {
+    const missing = NEEDED_WHEN_NEW.filter((column) => !(column in records[0].record))
+    throw new UnreadableFile('columns_missing', { names: ['name', ...missing].join(', ') })
+  }
 
   const names = new Set<string>()
   const rows: ProductRow[] = []
@@ -80,28 +86,22 @@ async function readRow(record: Record<string, string>, line: number, i18n: I18n)
   const values = Object.fromEntries(
     PRODUCT_COLUMNS.map((column) => [column, withoutApostrophe(record[column] ?? '')])
   )
-  const given = Object.fromEntries(
-    Object.entries(values).map(([column, value]) => [column, value === '' ? null : value])
-  )
-  const [error, product] = await productValidator.tryValidate(
-    { ...given, category: categoryOf(values.category, i18n) },
+  const given = { ...values, category: categoryOf(values.category, i18n) }
+  const [error, product] = await listedProductValidator.tryValidate(
+    Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '')),
     { messagesProvider: i18n.createMessagesProvider() }
   )
-  const row: ProductRow = { line, values, errors: [], product: null }
-  if (error) {
-    return { ...row, errors: error.messages.map(({ message }: { message: string }) => message) }
-  }
-  const { price, name_hi: nameHi = null, category = null, ...rest } = product
-  return { ...row, product: { ...rest, name_hi: nameHi, category, price_paise: price } }
+  const errors = error?.messages.map(({ message }: { message: string }) => message) ?? []
+  return { line, values, errors, product }
 }
 
 /** Categories may be written by their name as well. */
 function categoryOf(text: string, i18n: I18n) {
   const written = text.toLowerCase()
   const known = CATEGORIES.find((slug) => i18n.t(`categories.${slug}`).toLowerCase() === written)
-  return known ?? (text || null)
+  return known ?? text
 }
 
-function refuse(row: ProductRow, error: string): ProductRow {
-  return { ...row, product: null, errors: [error] }
+export function refuse<Row extends ProductRow>(row: Row, ...errors: string[]): Row {
+  return { ...row, product: null, errors }
 }

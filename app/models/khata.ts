@@ -9,6 +9,7 @@ import { SettlementRefused } from '#exceptions/settlement_refused'
 import KhataTransaction, { type KhataEntry } from '#models/khata_transaction'
 import Shop from '#models/shop'
 import User from '#models/user'
+import { within } from '#models/within'
 import type Order from '#models/order'
 
 export type SettlementMethod = 'cash' | 'upi'
@@ -127,8 +128,14 @@ export default class Khata extends BaseModel {
   }
 
   /** The customer pays back. @throws SettlementRefused when it is more than they owe */
-  async settle(amountPaise: number, method: SettlementMethod, owner: User, note: string | null) {
-    await db.transaction(async (client) => {
+  async settle(
+    amountPaise: number,
+    method: SettlementMethod,
+    owner: User,
+    note: string | null,
+    outer?: TransactionClientContract
+  ) {
+    await within(outer, async (client) => {
       const khata = await Khata.query({ client }).where('id', this.id).forUpdate().firstOrFail()
       const owed = await khata.balancePaise(client)
       if (amountPaise > owed) throw new SettlementRefused(owed)

@@ -1,4 +1,3 @@
-import db from '@adonisjs/lucid/services/db'
 import { BaseModel, belongsTo, column, hasMany } from '@adonisjs/lucid/orm'
 import type { BelongsTo, HasMany } from '@adonisjs/lucid/types/relations'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
@@ -21,6 +20,7 @@ import OrderEvent from '#models/order_event'
 import OrderItem from '#models/order_item'
 import Product from '#models/product'
 import Shop from '#models/shop'
+import { within } from '#models/within'
 import type User from '#models/user'
 
 const PAGE_SIZE = 20
@@ -37,7 +37,7 @@ export default class Order extends BaseModel {
   @column({ isPrimary: true })
   declare id: string
 
-  /** What people call it. Given by the database. */
+  /** What people call it; each shop counts its own. Given by the database. */
   @column({ ...bigint, prepare: () => undefined })
   declare number: number
 
@@ -53,14 +53,6 @@ export default class Order extends BaseModel {
 
   @column()
   declare customerName: string
-
-  /** One submission of the checkout form. */
-  @column()
-  declare checkoutKey: string
-
-  /** What a program asked for; null when it was ordered on a page. */
-  @column()
-  declare requestDigest: string | null
 
   @column()
   declare state: OrderState
@@ -130,6 +122,15 @@ export default class Order extends BaseModel {
   /** One page of what a customer ordered, the newest first. */
   static pageOf(customer: User, cursor: string | null, size = PAGE_SIZE) {
     return this.#page(this.query().where('customer_id', customer.id), cursor, size)
+  }
+
+  /** The customer's orders that these lines of a cart went into, each with those items. */
+  static placedFrom(customer: User, cartLines: string[], client: TransactionClientContract) {
+    return this.query({ client })
+      .where('customer_id', customer.id)
+      .whereHas('items', (items) => items.whereIn('cart_line', cartLines))
+      .preload('items', (items) => items.whereIn('cart_line', cartLines))
+      .orderBy('id')
   }
 
   /** One page of what came to an owner's shops, the newest first. */
@@ -233,11 +234,18 @@ export default class Order extends BaseModel {
    * Moves the order in one transaction: its state, the history, and what comes back to the shelf and
    * the khata. Of two at once one wins.
    *
+   * @param check is asked about the locked order first, and throws when it is not to be changed
    * @throws TransitionRefused when the order is in no state that allows it any more
    */
-  move(verb: Verb, actor: User, reason: string | null = null) {
+  move(
+    verb: Verb,
+    actor: User,
+    reason: string | null = null,
+    check?: (order: Order) => Promise<void>
+  ) {
     const { to } = TRANSITIONS[verb]
     return this.#change(actor, async (order, client) => {
+      await check?.(order)
       if (!allows(verb, order)) throw new TransitionRefused(order, verb)
       if (RETURNING_STATES.includes(to)) await giveBack(order, actor, client)
       const line = { subject: 'state', fromValue: order.state, toValue: to, reason } as const
@@ -250,20 +258,27 @@ export default class Order extends BaseModel {
    * The customer says that it is paid, how much, and by which reference. Nobody has verified it. Whoever paid
    * while the order was being cancelled, or before an item was left out, says so as well.
    */
-  claimPayment(customer: User, reference: string, amountPaise = this.totalPaise) {
-    return this.#pay(['due', 'claimed'], 'claimed', customer, async (order) => {
+  claimPayment(
+    customer: User,
+    reference: string,
+    amountPaise = this.totalPaise,
+    outer?: TransactionClientContract
+  ) {
+    const work = async (order: Order) => {
       await notePaid(order, amountPaise)
       order.paymentReference = reference
       return { reason: reference }
-    })
+    }
+    return this.#pay(['due', 'claimed'], 'claimed', customer, work, outer)
   }
 
   /** The owner has the money. */
-  confirmPayment(owner: User, amountPaise = this.totalPaise) {
-    return this.#pay(['due', 'claimed'], 'confirmed', owner, async (order) => {
+  confirmPayment(owner: User, amountPaise = this.totalPaise, outer?: TransactionClientContract) {
+    const work = async (order: Order) => {
       await notePaid(order, amountPaise)
       order.paymentReceived = true
-    })
+    }
+    return this.#pay(['due', 'claimed'], 'confirmed', owner, work, outer)
   }
 
   /** The owner looked and there is no such payment. */
@@ -275,13 +290,14 @@ export default class Order extends BaseModel {
   }
 
   /** The owner has given back this much, which must be what is due, and says how. */
-  refund(owner: User, amountPaise: number, reference: string) {
-    return this.#pay(['refund_due'], 'refunded', owner, (order) => {
+  refund(owner: User, amountPaise: number, reference: string, outer?: TransactionClientContract) {
+    const work = (order: Order) => {
       if (amountPaise !== order.refundDuePaise) throw new TransitionRefused(order, 'refunded')
       const refundedPaise = order.refundedPaise + amountPaise
       order.merge({ refundedPaise, paymentReceived: true })
       return { reason: reference, amountPaise }
-    })
+    }
+    return this.#pay(['refund_due'], 'refunded', owner, work, outer)
   }
 
   /**
@@ -320,15 +336,17 @@ export default class Order extends BaseModel {
     from: PaymentState[],
     to: PaymentState,
     actor: User,
-    work: (order: Order) => PaymentDetails | void | Promise<PaymentDetails | void>
+    work: (order: Order) => PaymentDetails | void | Promise<PaymentDetails | void>,
+    outer?: TransactionClientContract
   ) {
-    return this.#change(actor, async (order) => {
+    const pay = async (order: Order): Promise<HistoryLine> => {
       if (!from.includes(order.paymentState)) throw new TransitionRefused(order, to)
       const fromValue = order.paymentState
       const details = await work(order)
       order.paymentState = to
       return { subject: 'payment', fromValue, toValue: to, ...details }
-    })
+    }
+    return this.#change(actor, pay, outer)
   }
 
   /**
@@ -338,9 +356,10 @@ export default class Order extends BaseModel {
    */
   async #change(
     actor: User,
-    work: (order: Order, client: TransactionClientContract) => Promise<HistoryLine>
+    work: (order: Order, client: TransactionClientContract) => Promise<HistoryLine>,
+    outer?: TransactionClientContract
   ) {
-    await db.transaction(async (client) => {
+    await within(outer, async (client) => {
       const order = await Order.query({ client }).where('id', this.id).forUpdate().firstOrFail()
       const dueBefore = order.refundDuePaise
       await order.record(await work(order, client), actor, client)
@@ -351,9 +370,11 @@ export default class Order extends BaseModel {
         order.paymentState = 'refund_due'
       }
       await order.save()
+      client.after('commit', async () => {
+        await this.refresh()
+        await OrderChanged.dispatch(this)
+      })
     })
-    await this.refresh()
-    await OrderChanged.dispatch(this)
   }
 }
 

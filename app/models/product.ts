@@ -4,7 +4,6 @@ import type { BelongsTo } from '@adonisjs/lucid/types/relations'
 import type { DateTime } from 'luxon'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { decodeCursor, isText, toPage } from '#models/keyset'
-import type { ImportedProduct } from '#csv/product_rows'
 import type { Category } from '#models/category'
 import Shop from '#models/shop'
 
@@ -20,17 +19,10 @@ const MOVE_STOCK = `
   FROM unnest(cast(:ids AS uuid[]), cast(:quantities AS integer[])) AS moved (id, quantity)
   WHERE products.id = moved.id`
 
-const IMPORT = `
-  INSERT INTO products (shop_id, name, name_hi, category, unit, price_paise, stock)
-  SELECT :shopId, name, name_hi, category, unit, price_paise, stock
-  FROM jsonb_to_recordset(cast(:rows AS jsonb)) AS listed
-    (name text, name_hi text, category text, unit text, price_paise integer, stock integer)
-  ON CONFLICT (shop_id, lower(name)) DO UPDATE SET
-    name_hi = coalesce(excluded.name_hi, products.name_hi),
-    category = coalesce(excluded.category, products.category),
-    unit = excluded.unit, price_paise = excluded.price_paise, stock = excluded.stock,
-    updated_at = now()
-  RETURNING old.id IS NULL AS created`
+/** What the stock becomes when it is counted, or by how much it changes; never below zero. */
+export function stockAfter(stock: number, edit: { to: number } | { by: number }) {
+  return 'to' in edit ? edit.to : Math.min(Math.max(stock + edit.by, 0), LARGEST_STOCK)
+}
 
 interface StockLine {
   productId: string | null
@@ -121,22 +113,12 @@ export default class Product extends BaseModel {
     await client.rawQuery(MOVE_STOCK, move)
   }
 
-  /** Adds these products to the shop in one go; what it has by that name already gets their price, stock and unit. */
-  static async importInto(shopId: string, rows: ImportedProduct[]) {
-    const { rows: stored } = await db.rawQuery(IMPORT, { shopId, rows: JSON.stringify(rows) })
-    const created = stored.filter((row: { created: boolean }) => row.created).length
-    return { created, changed: stored.length - created }
-  }
-
   /** What the shop has by these names, whatever their case. */
-  static namedIn(shopId: string, names: string[]) {
+  static namedIn(shopId: string, names: string[], client?: QueryClientContract) {
     const written = names.map((name) => name.toLowerCase())
-    return this.query().where('shop_id', shopId).whereRaw('lower(name) = ANY(?)', [written])
-  }
-
-  async setStock(stock: number) {
-    this.stock = stock
-    await this.save()
+    return this.query({ client })
+      .where('shop_id', shopId)
+      .whereRaw('lower(name) = ANY(?)', [written])
   }
 
   /** Adds to what is there in the database, where somebody may just have bought some; never below zero. */

@@ -1,9 +1,10 @@
-import hash from '@adonisjs/core/services/hash'
 import { compose } from '@adonisjs/core/helpers'
 import { withAuthFinder } from '@adonisjs/auth/mixins/lucid'
 import { BaseModel, column, hasMany } from '@adonisjs/lucid/orm'
 import type { HasMany } from '@adonisjs/lucid/types/relations'
+import type { Hash } from '@adonisjs/core/hash'
 import type { DateTime } from 'luxon'
+import { passwordHash } from '#passwords/password_hash'
 import Khata from '#models/khata'
 import Order from '#models/order'
 import Shop from '#models/shop'
@@ -11,7 +12,7 @@ import Shop from '#models/shop'
 export const ROLES = ['customer', 'shopowner'] as const
 export type Role = (typeof ROLES)[number]
 
-const AuthFinder = withAuthFinder(() => hash.use(), {
+const AuthFinder = withAuthFinder(() => passwordHash as unknown as Hash, {
   uids: ['username'],
   passwordColumnName: 'password',
 })
@@ -53,6 +54,16 @@ export default class User extends compose(BaseModel, AuthFinder) {
   @hasMany(() => Khata, { foreignKey: 'customerId' })
   declare khatas: HasMany<typeof Khata>
 
+  /** A hash of older settings is made again with those of now, from the password that proved right. */
+  async verifyPassword(password: string) {
+    const isRight = await super.verifyPassword(password)
+    if (isRight && passwordHash.isOutdated(this.password)) {
+      this.password = password
+      await this.save()
+    }
+    return isRight
+  }
+
   get isShopowner() {
     return this.role === 'shopowner'
   }
@@ -70,6 +81,15 @@ export default class User extends compose(BaseModel, AuthFinder) {
   /** One of the orders that the user placed. @throws E_ROW_NOT_FOUND (404) also for somebody else's */
   findOrder(this: User, id: string): Promise<Order> {
     return this.related('orders').query().where('id', id).firstOrFail()
+  }
+
+  /** An order that the user placed, or that came to their shops. @throws E_ROW_NOT_FOUND (404) */
+  findVisibleOrder(this: User, id: string): Promise<Order> {
+    const shops = this.related('shops').query().select('id')
+    return Order.query()
+      .where('id', id)
+      .where((query) => query.where('customer_id', this.id).orWhereIn('shop_id', shops))
+      .firstOrFail()
   }
 
   /** One of the user's own khatas, with its shop. @throws E_ROW_NOT_FOUND (404) */

@@ -27,7 +27,7 @@ export async function board(owner: User) {
     const count = shown[0]?.ofState ?? 0
     return { state, count, orders: shown, hidden: count - shown.length }
   })
-  const newest = cards[0]?.newest ?? 0
+  const newest = cards[0]?.newest ?? ''
   return { shops: shops.map((shop) => shop.summary), columns, refunds, totals, lowStock, newest }
 }
 

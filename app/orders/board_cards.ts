@@ -16,8 +16,8 @@ export interface BoardCard {
   createdAt: Date
   /** How many orders there are in this state. */
   ofState: number
-  /** The highest number of all open orders. */
-  newest: number
+  /** The id of the order that came last of all open ones. */
+  newest: string
   items: { quantity: number; name: string; nameHi: string | null }[]
 }
 
@@ -25,7 +25,7 @@ export interface BoardCard {
 const CARDS = `
   WITH open AS (
     SELECT id, row_number() OVER (PARTITION BY state ORDER BY id) AS place,
-      count(*) OVER (PARTITION BY state)::integer AS "ofState", max(number) OVER ()::float8 AS newest
+      count(*) OVER (PARTITION BY state)::integer AS "ofState", max(id::text) OVER () AS newest
     FROM orders
     WHERE shop_id = ANY(:shopIds) AND state NOT IN ('delivered', 'declined', 'cancelled')
   )

@@ -12,9 +12,9 @@ export class LiveOrders {
   constructor(private transmit: ContainerBindings['transmit']) {}
 
   /** To those who follow the order, and those who follow the orders of its shop. */
-  announce({ id, shopId, number, state }: Order) {
+  announce({ id, shopId, state }: Order) {
     const channels = [orderChannel(id), ...(shopId ? [shopChannel(shopId)] : [])]
-    for (const channel of channels) this.transmit.broadcast(channel, { number, state })
+    for (const channel of channels) this.transmit.broadcast(channel, { id, state })
   }
 
   /** An open answer with what is announced of the order; the caller has seen that it is the reader's. */

@@ -29,7 +29,7 @@ export class UpiPayment {
       paise: totalPaise,
       payee: shopName,
       note: `Order ${number}`,
-      reference: `KG${number}`,
+      reference: `KG${shopId.slice(-12)}N${number}`,
     })
   }
 

@@ -32,6 +32,12 @@ export const replicaFailures = new Counter({
   registers,
 })
 
+export const slowedLogins = new Counter({
+  name: 'kirana_slowed_logins_total',
+  help: 'Logins that had to wait because strangers guess at the name',
+  registers,
+})
+
 export const changesHandled = new Counter({
   name: 'kirana_changes_handled_total',
   help: 'Change events that every handler has handled',

@@ -8,6 +8,7 @@ import { FULFILMENTS } from '#orders/order_state'
 import { API_PAYMENT_METHODS } from '#transformers/order_transformer'
 import { LARGEST_PRICE } from '#validators/rupees'
 import { line } from '#validators/text'
+import { uuid } from '#validators/uuid'
 
 export const LARGEST_PAGE = 100
 
@@ -46,6 +47,28 @@ const product = () => ({
 
 export const productValidator = vine.create(product())
 
+const stockChange = () =>
+  vine
+    .number({ strict: true })
+    .withoutDecimals()
+    .range([-LARGEST_STOCK, LARGEST_STOCK])
+    .optional()
+    .meta({
+      description:
+        'Comes to the stock, or, when negative, off it, as it is at that moment; never below 0. With a `stock` ' +
+        'as well that is set first.',
+    })
+
+export const productChangeValidator = vine.create({ ...product(), stock_change: stockChange() })
+
+/** The same with nothing that has to be given. */
+export const productPatchValidator = vine.create({
+  ...product(),
+  name: line(120, 1).optional(),
+  price: rupees().optional(),
+  stock_change: stockChange(),
+})
+
 export const shopValidator = vine.create({
   name: line(120, 1),
   city: line(80, 1),
@@ -82,11 +105,11 @@ export function isIdempotencyKey(text: string) {
 }
 
 export const orderValidator = vine.create({
-  shop_id: vine.string().uuid().toLowerCase(),
+  shop_id: uuid(),
   items: vine
     .array(
       vine.object({
-        product_id: vine.string().uuid().toLowerCase(),
+        product_id: uuid(),
         quantity: vine
           .number({ strict: true })
           .withoutDecimals()

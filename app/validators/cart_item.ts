@@ -1,10 +1,10 @@
 import vine from '@vinejs/vine'
 import { LARGEST_QUANTITY } from '#cart/cart'
+import { uuid } from '#validators/uuid'
 
 export const cartItemValidator = vine.create({
-  product_id: vine.string().uuid(),
+  product_id: uuid(),
   quantity: vine.number().withoutDecimals().range([1, LARGEST_QUANTITY]).optional(),
-  buy_now: vine.boolean().optional(),
 })
 
 /** Nothing of it is left at 0, which is how the last `−` removes an item. */

@@ -1,6 +1,7 @@
 import vine from '@vinejs/vine'
 import { OWNER_VERBS } from '#orders/order_state'
 import { line } from '#validators/text'
+import { uuid } from '#validators/uuid'
 
 /** Who is turned away is told why. */
 const WITH_REASON = ['decline', 'cancel']
@@ -10,4 +11,4 @@ export const orderTransitionValidator = vine.create({
   reason: line(200).optional().requiredWhen('verb', 'in', WITH_REASON),
 })
 
-export const leftOutItemValidator = vine.create({ item_id: vine.string().uuid() })
+export const leftOutItemValidator = vine.create({ item_id: uuid() })

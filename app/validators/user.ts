@@ -1,9 +1,29 @@
 import vine from '@vinejs/vine'
 import type { SchemaTypes } from '@vinejs/vine/types'
+import { isCommon } from '#passwords/common_passwords'
+import { isReserved } from '#passwords/reserved_names'
 import { ROLES } from '#models/user'
-import { line } from '#validators/text'
+import { isText, line } from '#validators/text'
 
-const password = () => line(128, 8)
+/** Long enough, not the username, and none that is tried first. Kept as typed: blanks around it count. */
+const isPassword = vine.createRule((value, _, field) => {
+  const password = value as string
+  const username = (field.parent as { username?: unknown }).username
+  if (password.toLowerCase() === String(username).toLowerCase()) {
+    return field.report('The {{ field }} must not be the username', 'notUsername', field)
+  }
+  if (isCommon(password)) field.report('This {{ field }} is too common', 'common', field)
+})
+
+const password = () =>
+  vine
+    .string()
+    .use(isText({ min: 8, max: 128 }))
+    .use(isPassword())
+
+const isFree = vine.createRule((value, _, field) => {
+  if (isReserved(value as string)) field.report('This {{ field }} is taken', 'unique', field)
+})
 
 /** An Indian mobile number, with or without +91; stored as its ten digits. */
 export const mobile = () =>
@@ -17,7 +37,8 @@ const account = <Password extends SchemaTypes>(secret: Password) => ({
     .string()
     .minLength(3)
     .maxLength(30)
-    .regex(/^[A-Za-z0-9._-]+$/),
+    .regex(/^[A-Za-z0-9._-]+$/)
+    .use(isFree()),
   password: secret,
   full_name: line(100, 1),
   address: line(300, 1),
@@ -36,5 +57,5 @@ export const registrationValidator = vine.create({
 
 export const credentialsValidator = vine.create({
   username: line(100, 1),
-  password: line(128, 1),
+  password: vine.string().use(isText({ min: 1, max: 128 })),
 })

@@ -16,6 +16,8 @@ uuid = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 rules = {
     "Incorrect username or password",
     "This username is already taken. Choose another one.",
+    "Choose a password that is not your username",
+    "This password is among those that are tried first. Choose another one.",
     "The shop takes no UPI",
     "The shop keeps no khata for this customer",
     "An order takes at most 99 of one product",

@@ -1,11 +1,13 @@
 import router from '@adonisjs/core/services/router'
 import { controllers } from '#generated/controllers'
+import { uuidInPath } from '#validators/uuid'
 import { middleware, pages } from '#start/kernel'
 
 router
   .group(() => {
     router.get('/shops/:shop_id/checkout', [controllers.Checkouts, 'create']).as('checkouts.create')
     router.post('/shops/:shop_id/checkout', [controllers.Checkouts, 'store']).as('checkouts.store')
+    router.get('/products/:product_id/checkout', [controllers.Checkouts, 'buy']).as('checkouts.buy')
 
     router.resource('orders', controllers.Orders).only(['index', 'show'])
     router.resource('khatas', controllers.Khatas).only(['index', 'show'])
@@ -69,7 +71,7 @@ router
         controllers.owner.Settlements,
         'store',
       ])
-      .where('khata_id', router.matchers.uuid())
+      .where('khata_id', uuidInPath)
       .as('settlements.store')
   })
   .prefix('/owner')

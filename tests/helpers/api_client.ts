@@ -42,12 +42,12 @@ export class ApiClient {
     return this.request('POST', path, options)
   }
 
-  put(path: string, json: unknown) {
-    return this.request('PUT', path, { json })
+  put(path: string, json: unknown, headers?: Options['headers']) {
+    return this.request('PUT', path, { json, headers })
   }
 
-  patch(path: string, json: unknown) {
-    return this.request('PATCH', path, { json })
+  patch(path: string, json: unknown, headers?: Options['headers']) {
+    return this.request('PATCH', path, { json, headers })
   }
 
   delete(path: string) {

@@ -1,7 +1,8 @@
+import { checkIfMatch } from '#api/answer'
 import User from '#models/user'
 import type Order from '#models/order'
 import type { OwnerVerb } from '#orders/order_state'
-import { transformOrder, type Status } from '#transformers/order_transformer'
+import { transformOrder, transformOrderDetail, type Status } from '#transformers/order_transformer'
 import { orderStatusValidator } from '#validators/api'
 import type { HttpContext } from '@adonisjs/core/http'
 
@@ -13,7 +14,8 @@ const VERBS: Record<Exclude<Status, 'created' | 'cancelled'>, OwnerVerb> = {
 }
 
 export default class OrderStatusesController {
-  async update({ auth, params, request }: HttpContext) {
+  async update(ctx: HttpContext) {
+    const { auth, params, request } = ctx
     const owner = auth.user!
     const order = await owner.findReceivedOrder(params.id)
     const data = request.body()
@@ -21,10 +23,14 @@ export default class OrderStatusesController {
       orderStatusValidator,
       { data }
     )
-    await (status === 'cancelled'
-      ? order.move(cancellationOf(order), owner, reason)
-      : order.move(VERBS[status], owner))
     const { username } = await User.findOrFail(order.customerId)
+    const check = async (locked: Order) => {
+      await locked.load('items')
+      checkIfMatch(ctx, transformOrderDetail(locked, username))
+    }
+    await (status === 'cancelled'
+      ? order.move(cancellationOf(order), owner, reason, check)
+      : order.move(VERBS[status], owner, null, check))
     return transformOrder(order, username)
   }
 }

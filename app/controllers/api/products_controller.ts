@@ -1,23 +1,32 @@
 import { inject } from '@adonisjs/core'
-import { answerPage } from '#api/answer'
+import type { VineValidator } from '@vinejs/vine'
+import type { Infer, SchemaTypes } from '@vinejs/vine/types'
+import { answer, answerChanged, answerPage, checkIfMatch } from '#api/answer'
+import { idempotent } from '#api/idempotent'
 import { ProductCache } from '#caches/product_cache'
+import { UNIQUE } from '#edits/edit_product'
+import { locked } from '#edits/locked'
 import { reportTaken } from '#exceptions/report_taken'
 import { ResourceNotFound } from '#exceptions/resource_not_found'
-import Product from '#models/product'
+import Product, { stockAfter } from '#models/product'
+import { Replication } from '#replication/replication'
 import { transformProduct, type ProductDetails } from '#transformers/product_transformer'
 import {
   LARGEST_PAGE,
+  productChangeValidator,
   productPageValidator,
+  productPatchValidator,
   productValidator,
   UNCOUNTED_STOCK,
 } from '#validators/api'
 import type { HttpContext } from '@adonisjs/core/http'
 
-const UNIQUE = { products_shop_id_name_unique: 'name' }
-
 @inject()
 export default class ProductsController {
-  constructor(private products: ProductCache) {}
+  constructor(
+    private products: ProductCache,
+    private replication: Replication
+  ) {}
 
   async index(ctx: HttpContext) {
     const { request, params } = ctx
@@ -32,25 +41,38 @@ export default class ProductsController {
   }
 
   async store(ctx: HttpContext) {
-    const { auth, params, request, response } = ctx
+    const { auth, params, response } = ctx
     const shop = await auth.user!.findShop(params.shop_id)
-    const { price, name_hi: nameHi, ...given } = await this.#payload(request)
+    const payload = await this.#payload(ctx, productValidator)
+    const { price, name_hi: nameHi, ...given } = payload
     const values = { unit: '1 piece', stock: UNCOUNTED_STOCK, nameHi: nameHi ?? null, ...given }
     const product = await reportTaken(UNIQUE, ctx, () =>
-      shop.related('products').create({ category: null, ...values, pricePaise: price })
+      idempotent(ctx, payload, async (client) => {
+        const all = { category: null, ...values, pricePaise: price }
+        const { details } = await shop.related('products').create(all, { client })
+        return details
+      })
     )
     response.created(transformProduct(shop.id, product))
   }
 
+  async show(ctx: HttpContext) {
+    const { auth, clock, params } = ctx
+    const shopId = params.shop_id
+    const product = auth.user!.isShopowner
+      ? await (await auth.user!.findShop(shopId)).findProduct(params.product_id)
+      : await this.replication.readFor(clock, (client) => {
+          return Product.query({ client }).where({ shopId, id: params.product_id }).firstOrFail()
+        })
+    return answer(ctx, transformProduct(shopId, product))
+  }
+
   async update(ctx: HttpContext) {
-    const { auth, params, request } = ctx
-    const shop = await auth.user!.findShop(params.shop_id)
-    const product = await shop.findProduct(params.product_id)
-    const { price, name_hi: nameHi = product.nameHi, ...given } = await this.#payload(request)
-    await reportTaken(UNIQUE, ctx, () =>
-      product.merge({ ...given, nameHi, pricePaise: price }).save()
-    )
-    return transformProduct(shop.id, product)
+    return this.#change(ctx, await this.#payload(ctx, productChangeValidator))
+  }
+
+  async patch(ctx: HttpContext) {
+    return this.#change(ctx, await this.#payload(ctx, productPatchValidator))
   }
 
   async destroy({ auth, params, response }: HttpContext) {
@@ -67,7 +89,30 @@ export default class ProductsController {
     return Product.page(shop.id, { cursor, size })
   }
 
-  #payload(request: HttpContext['request']) {
-    return request.validateUsing(productValidator, { data: request.body() })
+  async #change(ctx: HttpContext, change: Infer<typeof productPatchValidator>) {
+    const { auth, params } = ctx
+    const { price, name_hi: nameHi, stock_change: by = 0, stock: to, ...given } = change
+    const shop = await auth.user!.findShop(params.shop_id)
+    const { id } = await shop.findProduct(params.product_id)
+    const product = await reportTaken(UNIQUE, ctx, () =>
+      locked(Product, id, (row) => {
+        checkIfMatch(ctx, transformProduct(shop.id, row))
+        const stock = stockAfter(to ?? row.stock, { by })
+        row.merge({
+          ...given,
+          pricePaise: price ?? row.pricePaise,
+          nameHi: nameHi ?? row.nameHi,
+          stock,
+        })
+      })
+    )
+    return answerChanged(ctx, transformProduct(shop.id, product))
+  }
+
+  #payload<Schema extends SchemaTypes>(
+    { request }: HttpContext,
+    validator: VineValidator<Schema, any>
+  ) {
+    return request.validateUsing(validator, { data: request.body() })
   }
 }

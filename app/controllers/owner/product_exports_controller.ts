@@ -9,7 +9,7 @@ export default class ProductExportsController {
     const products = await shop.related('products').query().orderByRaw('lower(name)')
     const rows = products.map(({ name, nameHi, category, unit, pricePaise, stock }) => {
       const price = (pricePaise / 100).toFixed(2)
-      return { name, name_hi: nameHi, category, unit, price, stock }
+      return { name, name_hi: nameHi, category, unit, price, stock, stock_seen: stock }
     })
     response.type('text/csv').header('Content-Disposition', 'attachment; filename="products.csv"')
     return toCsv(rows, PRODUCT_COLUMNS)

@@ -1,10 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { errors } from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
-import { readProductRows } from '#csv/product_rows'
+import { ImportChanged } from '#csv/import_changed'
+import { digestOf, planImport, withStockSeen } from '#csv/import_plan'
+import { importProducts } from '#csv/import_products'
+import { PRODUCT_COLUMNS, readProductRows, type ProductRow } from '#csv/product_rows'
 import { textOfFile } from '#csv/text_of_file'
+import { toCsv } from '#csv/to_csv'
 import { UnreadableFile } from '#csv/unreadable_file'
-import Product from '#models/product'
+import { once } from '#forms/once'
+import type Shop from '#models/shop'
 import { productImportValidator } from '#validators/product_import'
 
 /** Products from a list: first it is shown what the list would do, then it is done. */
@@ -17,37 +22,48 @@ export default class ProductImportsController {
   async preview(ctx: HttpContext) {
     const shop = await ctx.auth.user!.findShop(ctx.params.shop_id)
     ctx.whenInvalid(() => this.create(ctx))
-    const { csv, rows } = await this.#read(ctx)
-    const names = rows.flatMap(({ product }) => product?.name ?? [])
-    const present = await Product.namedIn(shop.id, names)
-    return ctx.view.render('pages/owner/product_imports/preview', {
-      shop: shop.summary,
-      csv,
-      rows,
-      present: new Map(present.map((product) => [product.name.toLowerCase(), product])),
-      good: rows.filter(({ product }) => product).length,
-    })
+    return this.#preview(ctx, shop, (await this.#read(ctx)).rows)
   }
 
   async store(ctx: HttpContext) {
     const shop = await ctx.auth.user!.findShop(ctx.params.shop_id)
     ctx.whenInvalid(() => this.create(ctx))
-    const { rows } = await this.#read(ctx)
-    const { created, changed } = await Product.importInto(
-      shop.id,
-      rows.flatMap(({ product }) => product ?? [])
-    )
-    ctx.flash(ctx.i18n.t('imports.done', { created, changed }))
-    ctx.response.redirect().status(303).toRoute('owner.shops.show', { id: shop.id })
+    const { rows, shown } = await this.#read(ctx)
+    try {
+      const { created, changed } = await once(ctx, { rows, shown }, (client) =>
+        importProducts(shop.id, rows, ctx.i18n, client, shown)
+      )
+      ctx.flash(ctx.i18n.t('imports.done', { created, changed }))
+      ctx.response.redirect().status(303).toRoute('owner.shops.show', { id: shop.id })
+    } catch (error) {
+      if (!(error instanceof ImportChanged)) throw error
+      ctx.response.status(error.status)
+      return this.#preview(ctx, shop, rows, true)
+    }
+  }
+
+  async #preview(ctx: HttpContext, shop: Shop, rows: ProductRow[], again = false) {
+    const plan = await planImport(shop.id, rows, ctx.i18n)
+    return ctx.view.render('pages/owner/product_imports/preview', {
+      shop: shop.summary,
+      csv: toCsv(withStockSeen(plan), PRODUCT_COLUMNS),
+      shown: digestOf(plan),
+      rows: plan,
+      good: plan.filter(({ product }) => product).length,
+      effective: plan.filter(({ product, present, changes }) => {
+        return product && (!present || changes.length > 0)
+      }).length,
+      again,
+    })
   }
 
   async #read(ctx: HttpContext) {
     const { request, i18n } = ctx
     const file = request.file('file')
-    const { csv: pasted } = await request.validateUsing(productImportValidator)
+    const { csv: pasted, shown } = await request.validateUsing(productImportValidator)
     try {
       const csv = file?.tmpPath ? textOfFile(await readFile(file.tmpPath)) : (pasted ?? '')
-      return { csv, rows: await readProductRows(csv, i18n) }
+      return { rows: await readProductRows(csv, i18n), shown }
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error
       const message = i18n.t(`imports.${error.reason}`, error.values)

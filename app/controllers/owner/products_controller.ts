@@ -1,11 +1,12 @@
+import { once } from '#forms/once'
+import { editProduct, productEdit, UNIQUE } from '#edits/edit_product'
+import { productTexts } from '#edits/texts'
 import { CATEGORIES } from '#models/category'
 import type Shop from '#models/shop'
 import { reportTaken } from '#exceptions/report_taken'
 import { lenient } from '#validators/lenient'
 import { newProductValidator, productValidator } from '#validators/product'
 import type { HttpContext } from '@adonisjs/core/http'
-
-const UNIQUE = { products_shop_id_name_unique: 'name' }
 
 export default class ProductsController {
   async create(ctx: HttpContext) {
@@ -22,10 +23,15 @@ export default class ProductsController {
     const shop = await this.#shop(ctx)
     ctx.whenInvalid(() => this.create(ctx))
     const payload = await this.#payload(ctx)
-    const product = await reportTaken(UNIQUE, ctx, () => shop.related('products').create(payload))
+    const product = await reportTaken(UNIQUE, ctx, () =>
+      once(ctx, payload, async (client) => {
+        const { details } = await shop.related('products').create(payload, { client })
+        return details
+      })
+    )
     return this.#answer(ctx, 'partials/owner/products/created', 'status.product_created', {
       ...this.#formState(shop),
-      product: product.details,
+      product,
     })
   }
 
@@ -35,24 +41,25 @@ export default class ProductsController {
     return ctx.page('pages/owner/products/edit', 'partials/owner/products/row', {
       ...this.#formState(shop),
       product: product.details,
+      ...productEdit(ctx).state(productTexts(product)),
     })
   }
 
-  async edit(ctx: HttpContext) {
+  async edit(ctx: HttpContext, edit = productEdit(ctx)) {
     const shop = await this.#shop(ctx)
     const product = await shop.findProduct(ctx.params.id)
     return ctx.page('pages/owner/products/edit', 'partials/owner/products/edit_row', {
       ...this.#formState(shop),
       product: product.details,
+      ...edit.state(productTexts(product)),
     })
   }
 
   async update(ctx: HttpContext) {
     const shop = await this.#shop(ctx)
-    const product = await shop.findProduct(ctx.params.id)
-    ctx.whenInvalid(() => this.edit(ctx))
-    const payload = await this.#payload(ctx)
-    await reportTaken(UNIQUE, ctx, () => product.merge(payload).save())
+    const edit = productEdit(ctx)
+    ctx.whenInvalid(() => this.edit(ctx, edit))
+    const product = await editProduct(ctx, await shop.findProduct(ctx.params.id), edit)
     return this.#answer(ctx, 'partials/owner/products/row', 'status.product_updated', {
       ...this.#formState(shop),
       product: product.details,

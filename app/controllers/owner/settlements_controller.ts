@@ -1,6 +1,9 @@
 import { errors } from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
+import { Edit } from '#edits/edit'
+import { LIMIT_FIELDS, limitTexts } from '#edits/texts'
 import { SettlementRefused } from '#exceptions/settlement_refused'
+import { once } from '#forms/once'
 import { Presenter } from '#services/presenter'
 import { settlementValidator } from '#validators/khata'
 
@@ -13,10 +16,19 @@ export default class SettlementsController {
     await khata.load('customer')
     ctx.whenInvalid(async () => {
       const lines = await khata.statement()
-      return view.render('pages/owner/khatas/show', { shop: shop.summary, khata, lines })
+      return view.render('pages/owner/khatas/show', {
+        shop: shop.summary,
+        khata,
+        lines,
+        limit: new Edit(LIMIT_FIELDS).state(limitTexts(khata)),
+      })
     })
-    const { amount, method, note = null } = await request.validateUsing(settlementValidator)
-    await khata.settle(amount, method, auth.user!, note).catch((error) => {
+    const settlement = await request.validateUsing(settlementValidator)
+    const { amount, method, note = null } = settlement
+    await once(ctx, settlement, async (client) => {
+      await khata.settle(amount, method, auth.user!, note, client)
+      return {}
+    }).catch((error) => {
       if (!(error instanceof SettlementRefused)) throw error
       const owed = new Presenter(i18n.locale).money(error.owedPaise)
       const message = i18n.t('khata.too_much', { amount: owed })

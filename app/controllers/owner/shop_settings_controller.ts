@@ -1,31 +1,44 @@
+import db from '@adonisjs/lucid/services/db'
 import type { HttpContext } from '@adonisjs/core/http'
+import { Edit } from '#edits/edit'
+import { SETTINGS_FIELDS, settingsTexts } from '#edits/texts'
 import ShopSettings from '#models/shop_settings'
 import { shopSettingsValidator } from '#validators/shop_settings'
 
 /** What a shop asks for an order, and how it is paid. */
 export default class ShopSettingsController {
-  async edit(ctx: HttpContext) {
+  async edit(ctx: HttpContext, edit = settingsEdit(ctx)) {
     const shop = await ctx.auth.user!.findShop(ctx.params.shop_id)
     const settings = await ShopSettings.of(shop.id)
     return ctx.page('pages/owner/shop_settings/edit', 'partials/owner/shop_settings/form', {
       shop: shop.summary,
-      settings: settings.details,
+      ...edit.state(settingsTexts(settings)),
     })
   }
 
   async update(ctx: HttpContext) {
     const shop = await ctx.auth.user!.findShop(ctx.params.shop_id)
-    ctx.whenInvalid(() => this.edit(ctx))
-    const payload = await ctx.request.validateUsing(shopSettingsValidator)
-    await ShopSettings.updateOrCreate(
-      { shopId: shop.id },
-      {
-        minimumOrderPaise: payload.minimum_order,
-        deliveryFeePaise: payload.delivery_fee,
-        upiId: payload.upi_id ?? null,
-      }
-    )
+    const edit = settingsEdit(ctx)
+    ctx.whenInvalid(() => this.edit(ctx, edit))
+    const data = edit.over(settingsTexts(await ShopSettings.of(shop.id)))
+    const payload = await ctx.request.validateUsing(shopSettingsValidator, { data })
+    const values = {
+      minimum_order: { minimumOrderPaise: payload.minimum_order },
+      delivery_fee: { deliveryFeePaise: payload.delivery_fee },
+      upi_id: { upiId: payload.upi_id ?? null },
+    }
+    await db.transaction(async (client) => {
+      // There may be no settings to lock yet; their shop is there.
+      await client.rawQuery('SELECT FROM shops WHERE id = ? FOR NO KEY UPDATE', [shop.id])
+      const settings = await ShopSettings.of(shop.id, client)
+      edit.apply(settings, settingsTexts(settings), values, ctx.i18n)
+      await settings.save()
+    })
     ctx.flash(ctx.i18n.t('board.settings_saved'))
     ctx.response.redirect().status(303).toRoute('owner.shops.show', { id: shop.id })
   }
+}
+
+function settingsEdit({ request }: HttpContext) {
+  return new Edit(SETTINGS_FIELDS, request.body())
 }

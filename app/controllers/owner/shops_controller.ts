@@ -1,5 +1,9 @@
 import type { DatabaseError } from 'pg'
 import { inject } from '@adonisjs/core'
+import { once } from '#forms/once'
+import { Edit } from '#edits/edit'
+import { locked } from '#edits/locked'
+import { SHOP_FIELDS, shopTexts } from '#edits/texts'
 import { CATEGORIES } from '#models/category'
 import Product from '#models/product'
 import Shop from '#models/shop'
@@ -44,21 +48,35 @@ export default class ShopsController {
   async store(ctx: HttpContext) {
     ctx.whenInvalid(() => this.create(ctx))
     const { name, city, pin_code: pinCode } = await ctx.request.validateUsing(shopValidator)
-    const shop = await ctx.auth.user!.related('shops').create({ name, city, pinCode })
+    const values = { name, city, pinCode }
+    const { id } = await once(ctx, values, async (client) => {
+      const shop = await ctx.auth.user!.related('shops').create(values, { client })
+      return { id: shop.id }
+    })
     ctx.flash(ctx.i18n.t('status.shop_created'))
-    ctx.response.redirect().status(303).toRoute('owner.shops.show', { id: shop.id })
+    ctx.response.redirect().status(303).toRoute('owner.shops.show', { id })
   }
 
-  async edit(ctx: HttpContext) {
+  async edit(ctx: HttpContext, edit = shopEdit(ctx)) {
     const shop = await ctx.auth.user!.findShop(ctx.params.id)
-    return ctx.page('pages/owner/shops/edit', 'partials/owner/shops/form', { shop: shop.summary })
+    return ctx.page('pages/owner/shops/edit', 'partials/owner/shops/form', {
+      shop: shop.summary,
+      ...edit.state(shopTexts(shop)),
+    })
   }
 
   async update(ctx: HttpContext) {
     const shop = await ctx.auth.user!.findShop(ctx.params.id)
-    ctx.whenInvalid(() => this.edit(ctx))
-    const { name, city, pin_code: pinCode } = await ctx.request.validateUsing(shopValidator)
-    await shop.merge({ name, city, pinCode: pinCode ?? null }).save()
+    const edit = shopEdit(ctx)
+    ctx.whenInvalid(() => this.edit(ctx, edit))
+    const data = edit.over(shopTexts(shop))
+    const {
+      name,
+      city,
+      pin_code: pinCode,
+    } = await ctx.request.validateUsing(shopValidator, { data })
+    const values = { name: { name }, city: { city }, pin_code: { pinCode: pinCode ?? null } }
+    await locked(Shop, shop.id, (row) => edit.apply(row, shopTexts(row), values, ctx.i18n))
     ctx.flash(ctx.i18n.t('status.shop_updated'))
     ctx.response.redirect().status(303).toRoute('owner.shops.show', { id: shop.id })
   }
@@ -72,6 +90,10 @@ export default class ShopsController {
     flash(i18n.t('status.shop_deleted'))
     response.redirect().status(303).toRoute('owner.shops.index')
   }
+}
+
+function shopEdit({ request }: HttpContext) {
+  return new Edit(SHOP_FIELDS, request.body())
 }
 
 /** Only the database can tell whether an order came in just now; it keeps a shop that has open ones or a khata. */

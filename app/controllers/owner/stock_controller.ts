@@ -1,27 +1,41 @@
+import { editProduct, productEdit } from '#edits/edit_product'
+import { productTexts } from '#edits/texts'
 import { CATEGORIES } from '#models/category'
-import { stockValidator } from '#validators/product'
+import { stockChangeValidator } from '#validators/product'
 import type { HttpContext } from '@adonisjs/core/http'
+import type Product from '#models/product'
+import type Shop from '#models/shop'
 
+/** The part of a product that its row in the list can change. */
 export default class StockController {
   async update(ctx: HttpContext) {
-    const { auth, params, request, response, view, i18n } = ctx
+    const { auth, params, request, response, i18n } = ctx
     const shop = await auth.user!.findShop(params.shop_id)
-    const product = await shop.findProduct(params.product_id)
-    const { stock, change } = await request.validateUsing(stockValidator)
-    await (change === undefined
-      ? product.setStock(stock ?? product.stock)
-      : product.changeStock(change))
-    const status = i18n.t('status.stock_updated')
-    if (!ctx.isFragment) {
-      ctx.flash(status)
-      return response.redirect().status(303).toRoute('owner.shops.show', { id: shop.id })
+    const known = await shop.findProduct(params.product_id)
+    const edit = productEdit(ctx)
+    ctx.whenInvalid(async () => {
+      const product = await shop.findProduct(params.product_id)
+      return this.#show(ctx, shop, product, edit.state(productTexts(product)))
+    })
+    let product = known
+    if (request.input('change') === null || request.input('change') === undefined) {
+      product = await editProduct(ctx, known, edit)
+    } else {
+      const { change } = await request.validateUsing(stockChangeValidator)
+      await known.changeStock(change)
     }
-    return view.render('partials/owner/products/row', {
+    const status = i18n.t('status.stock_updated')
+    if (ctx.isFragment) return this.#show(ctx, shop, product, { status })
+    ctx.flash(status)
+    response.redirect().status(303).toRoute('owner.shops.show', { id: shop.id })
+  }
+
+  #show(ctx: HttpContext, shop: Shop, product: Product, state: Record<string, unknown>) {
+    return ctx.page('pages/owner/products/edit', 'partials/owner/products/row', {
       shop: shop.summary,
       categories: CATEGORIES,
       product: product.details,
-      status,
-      fragment: true,
+      ...state,
     })
   }
 }

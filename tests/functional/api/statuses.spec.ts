@@ -91,6 +91,15 @@ const WISHES: Record<string, () => Wish | Promise<Wish>> = {
     const json = { name: 'Maida', price: 40.5 }
     return { as: asOwner, path: `/api/shops/${shopId}/products/${id}`, json }
   },
+  'api.products.show': async () => {
+    const { id, shopId } = await aProduct()
+    return { as: asCustomer, path: `/api/shops/${shopId}/products/${id}` }
+  },
+  'api.products.patch': async () => {
+    const { id, shopId } = await aProduct()
+    const json = { name: 'Maida', stock_change: 12 }
+    return { as: asOwner, path: `/api/shops/${shopId}/products/${id}`, json }
+  },
   'api.products.destroy': async () => {
     const { id, shopId } = await aProduct()
     return { as: asOwner, path: `/api/shops/${shopId}/products/${id}` }
@@ -118,6 +127,17 @@ const WISHES: Record<string, () => Wish | Promise<Wish>> = {
   'api.database.show': () => ({ as: asAdmin, path: '/api/debug/db' }),
 }
 
+async function takeName(wish: Wish) {
+  const json = { name: 'Maida', price: 40.5 }
+  await asOwner.post(wish.path.replace(/\/[^/]+$/, ''), { json })
+  return wish
+}
+
+/** A client that knows the row as it was when it had this ETag. */
+function read(etag: string) {
+  return (wish: Wish): Wish => ({ ...wish, headers: { 'if-match': etag } })
+}
+
 /** What can go wrong with one operation alone. */
 const TROUBLES: Record<string, ((wish: Wish) => Wish | Promise<Wish>)[]> = {
   'api.shops.destroy': [
@@ -129,11 +149,11 @@ const TROUBLES: Record<string, ((wish: Wish) => Wish | Promise<Wish>)[]> = {
       return wish
     },
   ],
-  'api.products.update': [
-    async (wish) => {
-      await asOwner.post(wish.path.replace(/\/[^/]+$/, ''), { json: wish.json })
-      return wish
-    },
+  'api.products.update': [takeName, read('"of another time"')],
+  'api.products.patch': [
+    takeName,
+    read('"of another time"'),
+    (wish) => ({ ...wish, json: { price: 0 } }),
   ],
   'api.orders.store': [
     (wish) => ({ ...wish, json: { ...(wish.json as object), shop_id: randomUUID() } }),
@@ -148,7 +168,10 @@ const TROUBLES: Record<string, ((wish: Wish) => Wish | Promise<Wish>)[]> = {
       return { ...wish, json, headers }
     },
   ],
-  'api.order_statuses.update': [(wish) => ({ ...wish, json: { status: 'delivered' } })],
+  'api.order_statuses.update': [
+    (wish) => ({ ...wish, json: { status: 'delivered' } }),
+    read('"of another time"'),
+  ],
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' }

@@ -42,9 +42,34 @@ test.group('Live orders', (group) => {
     await eventually(() => {
       assert.deepInclude(
         stream.announced.map(({ payload }) => payload),
-        { number: order.number, state: 'placed' }
+        { id: order.id, state: 'placed' }
       )
     })
+  })
+
+  test('tell the owner of two shops of the orders of both, which may have one number', async ({
+    assert,
+  }) => {
+    const stream = await open(await loggedIn(owner), '/owner/orders/stream')
+    const second = await createShop({ ownerId: owner.id, name: 'Gupta Dairy' })
+    const again = await open(await loggedIn(owner), '/owner/orders/stream')
+    const milk = await createProduct({ shopId: second.id })
+    const orders = [await createOrder({ product }), await createOrder({ product: milk })]
+    assert.deepEqual(
+      orders.map(({ number }) => number),
+      [1, 1]
+    )
+    const placed = orders.map(({ id }) => ({ id, state: 'placed' }))
+    await eventually(() => {
+      assert.deepEqual(
+        again.announced.map(({ payload }) => payload),
+        placed
+      )
+    })
+    assert.deepEqual(
+      stream.announced.map(({ payload }) => payload),
+      placed.slice(0, 1)
+    )
   })
 
   test('tell the customer how their order moves', async ({ assert }) => {
@@ -53,7 +78,7 @@ test.group('Live orders', (group) => {
     await order.accept(owner)
     await eventually(() => {
       assert.deepEqual(stream.announced.at(-1)?.payload, {
-        number: order.number,
+        id: order.id,
         state: 'accepted',
       })
     })

@@ -54,7 +54,7 @@ test.group("Owner's orders", (group) => {
     assert.lengthOf(column.find('.order-card'), 20)
     assert.equal(column.find('.order-card').first().attr('id'), `order-${oldest.id}`)
     assert.include(column.text(), '2 more after these')
-    assert.equal(Number($('[data-newest]').attr('data-newest')), accepted.number)
+    assert.equal($('[data-newest]').attr('data-newest'), accepted.id)
   })
 
   test('are added up for today, without what was declined or cancelled', async ({ assert }) => {

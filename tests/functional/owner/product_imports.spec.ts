@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { test } from '@japa/runner'
 import Product from '#models/product'
@@ -27,6 +28,7 @@ test.group('Lists of products', (group) => {
   const send = async (to: string, fields: Record<string, string | Blob>, from = visitor) => {
     const body = new FormData()
     body.set('_csrf', await from.csrfToken())
+    body.set('form_key', randomUUID())
     for (const [name, value] of Object.entries(fields)) body.set(name, value)
     return from.request('POST', to, body)
   }
@@ -116,8 +118,11 @@ test.group('Lists of products', (group) => {
     await besan.merge({ pricePaise: 4_850, stock: 12 }).save()
     const csv = 'name,unit,price,stock\nBESAN,1 kg,99,7\nPoha,1 kg,40,3'
     const { $ } = await send(`${path}/preview`, { csv })
-    assert.match($('.bill-line').eq(0).text(), /The shop has it: ₹48.50, stock 12/)
-    assert.match($('.bill-line').eq(1).text(), /New in this shop/)
+    const said = (line: number) => $('.bill-line').eq(line).text().replace(/\s+/g, ' ')
+    assert.include(said(0), 'Price: ₹48.50 → ₹99')
+    assert.include(said(0), 'Stock: 12 → 7 (−5)')
+    assert.notInclude(said(0), 'Category')
+    assert.include(said(1), 'New in this shop')
     await send(path, { csv })
     await besan.refresh()
     assert.equal(besan.name, 'Besan')
@@ -152,11 +157,120 @@ test.group('Lists of products', (group) => {
     for (const line of file.html.split('\n')) assert.notMatch(line, /^"?[=+\-@]/)
     const before = (await Product.query().orderBy('id')).map(({ details }) => details)
     const answer = await send(path, { csv: file.html })
-    assert.include(answer.text, '0 products added, 5 changed')
+    assert.include(answer.text, '0 products added, 0 changed')
     assert.deepEqual(
       (await Product.query().orderBy('id')).map(({ details }) => details),
       before
     )
+  })
+
+  const download = async () => {
+    return (await visitor.request('GET', `/owner/shops/${shopId}/products.csv`)).html
+  }
+
+  for (const { what, edit, expected, said } of [
+    { what: 'unchanged', edit: '46,46', expected: 42, said: 'Nothing changes' },
+    { what: 'with ten more', edit: '56,46', expected: 52, said: 'Stock: 42 → 52 (+10)' },
+    { what: 'with all gone', edit: '0,46', expected: 0, said: 'Stock: 42 → 0 (−42)' },
+    { what: 'with its stock left out', edit: ',46', expected: 42, said: 'Nothing changes' },
+  ]) {
+    test(`downloaded before a sale and imported ${what} leave what was sold sold`, async ({
+      assert,
+    }) => {
+      const product = await createProduct({ shopId, name: 'Besan', stock: 46 })
+      const csv = (await download()).replace('46,46', edit)
+      await createOrder({ product, quantity: 4 })
+      visitor.page = await send(`${path}/preview`, { file: new File([csv], 'products.csv') })
+      assert.include(visitor.page.$('.bill-line').text().replace(/\s+/g, ' '), said)
+      const nothing = visitor.page.$('#import-form').length === 0
+      assert.equal(nothing, expected === 42)
+      await (nothing ? send(path, { csv }) : visitor.submit('#import-form'))
+      assert.equal((await product.refresh()).stock, expected)
+    })
+  }
+
+  test('say a stock against the number that the preview showed', async ({ assert }) => {
+    const product = await createProduct({ shopId, name: 'Besan', stock: 10 })
+    visitor.page = await send(`${path}/preview`, { csv: 'name,stock\nBesan,25' })
+    await createOrder({ product, quantity: 3 })
+    const page = await visitor.submit('#import-form')
+    assert.include(page.text, '0 products added, 1 changed')
+    assert.equal((await product.refresh()).stock, 22)
+  })
+
+  test('leave alone what an empty cell or a missing column says nothing about', async ({
+    assert,
+  }) => {
+    const product = await createProduct({ shopId, name: 'Besan', pricePaise: 7_700, stock: 10 })
+    const before = product.details
+    await send(path, { csv: `${HEADER}\nBesan,,,,,` })
+    assert.deepEqual((await product.refresh()).details, before)
+    await send(path, { csv: 'name,price\nBesan,80' })
+    assert.deepEqual((await product.refresh()).details, { ...before, pricePaise: 8_000 })
+  })
+
+  test('say at the line what a new product lacks', async ({ assert }) => {
+    const csv = 'name,name_hi,unit,price\nBesan,बेसन,500 g,52\nPoha,,,'
+    const { $, text } = await send(`${path}/preview`, { csv })
+    assert.include(text, '0 lines can be imported, 2 cannot')
+    assert.include($('.bill-line').eq(0).text(), 'Enter the stock')
+    assert.include($('.bill-line').eq(1).text(), 'Enter the price')
+    await send(path, { csv })
+    assert.lengthOf(await Product.all(), 0)
+  })
+
+  test('show each field that they change, in Hindi too', async ({ assert }) => {
+    await createProduct({ shopId, name: 'Besan', category: 'flours', unit: '500 g', stock: 10 })
+    const csv = `${HEADER}\nBesan,चना आटा,dals,1 kg,60,12`
+    const body = new FormData()
+    body.set('_csrf', await visitor.csrfToken())
+    body.set('csv', csv)
+    for (const [language, expected] of [
+      ['en', ['Name in Hindi: बेसन → चना आटा', '₹52 → ₹60', '10 → 12 (+2)', '500 g → 1 kg']],
+      ['hi', ['हिंदी में नाम: बेसन → चना आटा', 'दाम: ₹52 → ₹60', 'स्टॉक: 10 → 12 (+2)']],
+    ] as const) {
+      const headers = { 'accept-language': language }
+      const { $ } = await visitor.request('POST', `${path}/preview`, body, headers)
+      const said = $('.bill-line').text().replace(/\s+/g, ' ')
+      for (const change of expected) assert.include(said, change)
+    }
+  })
+
+  test('are shown again when someone changed what they would change', async ({ assert }) => {
+    const product = await createProduct({ shopId, name: 'Besan', pricePaise: 7_700, stock: 10 })
+    visitor.page = await send(`${path}/preview`, { csv: 'name,price,stock\nBesan,90,12' })
+    await product.merge({ pricePaise: 8_000 }).save()
+    await createOrder({ product, quantity: 3 })
+    const again = await visitor.submit('#import-form')
+    assert.equal(again.status, 409)
+    assert.include(again.text, 'Products changed since you checked the list')
+    const said = again.$('.bill-line').text().replace(/\s+/g, ' ')
+    assert.include(said, 'Price: ₹80 → ₹90')
+    assert.include(said, 'Stock: 7 → 9 (+2)')
+    assert.equal((await product.refresh()).pricePaise, 8_000)
+    await visitor.submit('#import-form')
+    await product.refresh()
+    assert.equal(product.pricePaise, 9_000)
+    assert.equal(product.stock, 9)
+  })
+
+  test('are shown again when the shop just got what they would add', async ({ assert }) => {
+    visitor.page = await send(`${path}/preview`, { csv: `${HEADER}\nBesan,,,500 g,52,5` })
+    const product = await createProduct({ shopId, name: 'besan', stock: 40 })
+    const again = await visitor.submit('#import-form')
+    assert.equal(again.status, 409)
+    assert.include(again.text, '40 → 5 (−35)')
+    assert.equal((await product.refresh()).stock, 40)
+  })
+
+  test('imported while customers buy lose no piece', async ({ assert }) => {
+    const product = await createProduct({ shopId, name: 'Besan', stock: 30 })
+    const csv = (await download()).replace('30,30', '40,30')
+    await Promise.all([
+      send(path, { csv }),
+      ...Array.from({ length: 5 }, () => createOrder({ product })),
+    ])
+    assert.equal((await product.refresh()).stock, 35)
   })
 
   test('of orders are downloaded by their owner alone', async ({ assert }) => {

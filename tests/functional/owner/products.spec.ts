@@ -146,9 +146,10 @@ test.group("Owner's products", (group) => {
       return status === 200 ? (await Product.findOrFail(id)).stock : status
     }
     assert.equal(await stock({ change: '-1' }), 2)
-    assert.equal(await stock({ stock: '40' }), 40)
+    assert.equal(await stock({ 'stock': '40', 'shown[stock]': '2' }), 40)
+    assert.equal(await stock({ 'stock': '-1', 'shown[stock]': '40' }), 39)
     assert.equal(await stock({ change: '-1000' }), 0)
-    assert.equal(await stock({ stock: '-1' }), 422)
+    assert.equal(await stock({ 'stock': '1.5', 'shown[stock]': '0' }), 422)
   })
 
   test('under htmx are edited in their row', async ({ assert }) => {
@@ -161,7 +162,11 @@ test.group("Owner's products", (group) => {
     const refused = await visitor.fragment('PUT', path, await body({ ...BESAN, price: 'abc' }))
     assert.equal(refused.status, 422)
     assert.equal(refused.$('[name=price]').attr('aria-invalid'), 'true')
-    const row = await visitor.fragment('PUT', path, await body({ ...BESAN, price: '48' }))
+    const row = await visitor.fragment(
+      'PUT',
+      path,
+      await body({ ...BESAN, 'price': '48', 'shown[price]': '52.50' })
+    )
     assert.equal(row.status, 200)
     assert.include(row.text, '₹48')
     assert.notInclude(row.html, '<html')

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto'
+import type { I18n } from '@adonisjs/i18n'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import { NEEDED_WHEN_NEW, refuse, type ListedProduct, type ProductRow } from '#csv/product_rows'
+import Product, { stockAfter } from '#models/product'
+
+export interface FieldChange {
+  field: 'name_hi' | 'category' | 'unit' | 'price' | 'stock'
+  before: string | number | null
+  after: string | number
+}
+
+/** A line beside what the shop has by that name, and what the line would change of it. */
+export interface PlannedRow extends ProductRow {
+  present: Product | null
+  changes: FieldChange[]
+}
+
+/** What the list would do to the shop as it is now. */
+export async function planImport(
+  shopId: string,
+  rows: ProductRow[],
+  i18n: I18n,
+  client?: QueryClientContract
+): Promise<PlannedRow[]> {
+  const names = rows.flatMap(({ product }) => product?.name ?? [])
+  const query = Product.namedIn(shopId, names, client).orderBy('id')
+  const known = await (client ? query.forUpdate() : query)
+  const byName = new Map(known.map((product) => [product.name.toLowerCase(), product]))
+  return rows.map((row) => {
+    const present = byName.get(row.product?.name.toLowerCase() ?? '') ?? null
+    if (!row.product) return { ...row, present: null, changes: [] }
+    if (present) return { ...row, present, changes: changesOf(row.product, present) }
+    return checkNew({ ...row, present, changes: [] }, row.product, i18n)
+  })
+}
+
+/** A new product is described in full. */
+function checkNew(row: PlannedRow, product: ListedProduct, i18n: I18n) {
+  const missing = NEEDED_WHEN_NEW.filter((column) => product[column] === undefined)
+  if (missing.length === 0) return row
+  const errors = missing.map((column) => {
+    const field = i18n.t(`validator.shared.fields.${column}`)
+    return i18n.t('validator.shared.messages.required', { field })
+  })
+  return refuse(row, ...errors)
+}
+
+/** A stock counts by how much it differs from what was seen, which is what is there when the list does not say. */
+function changesOf(listed: ListedProduct, present: Product): FieldChange[] {
+  const { stock = present.stock, stock_seen: seen = present.stock } = listed
+  const after =
+    listed.stock === undefined ? present.stock : stockAfter(present.stock, { by: stock - seen })
+  const fields = [
+    { field: 'name_hi', before: present.nameHi, after: listed.name_hi },
+    { field: 'category', before: present.category, after: listed.category },
+    { field: 'unit', before: present.unit, after: listed.unit },
+    { field: 'price', before: present.pricePaise, after: listed.price },
+    { field: 'stock', before: present.stock, after },
+  ] as const
+  return fields.filter((change): change is typeof change & FieldChange => {
+    return change.after !== undefined && change.after !== change.before
+  })
+}
+
+/** The lines again, each with the stock that was seen beside it. */
+export function withStockSeen(plan: PlannedRow[]) {
+  return plan.map(({ values, present }) => {
+    return { ...values, stock_seen: values.stock_seen || String(present?.stock ?? '') }
+  })
+}
+
+/** The same as long as nobody changed what the list would change; the stock may move. */
+export function digestOf(plan: PlannedRow[]) {
+  const shown = plan.map(({ present, changes }) => {
+    return [present?.id, changes.filter(({ field }) => field !== 'stock')]
+  })
+  return createHash('sha256').update(JSON.stringify(shown)).digest('base64url')
+}

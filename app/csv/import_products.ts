@@ -1,0 +1,72 @@
+import type { I18n } from '@adonisjs/i18n'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { DatabaseError } from 'pg'
+import { ImportChanged } from '#csv/import_changed'
+import { digestOf, planImport, type PlannedRow } from '#csv/import_plan'
+import type { ProductRow } from '#csv/product_rows'
+
+const COLUMNS = `
+  (id uuid, name text, name_hi text, category text, unit text, price integer, stock integer)`
+
+const INSERT = `
+  INSERT INTO products (shop_id, name, name_hi, category, unit, price_paise, stock)
+  SELECT :shopId, name, name_hi, category, unit, price, stock
+  FROM jsonb_to_recordset(cast(:rows AS jsonb)) AS listed ${COLUMNS}`
+
+const UPDATE = `
+  UPDATE products SET
+    name_hi = coalesce(listed.name_hi, products.name_hi),
+    category = coalesce(listed.category, products.category),
+    unit = coalesce(listed.unit, products.unit),
+    price_paise = coalesce(listed.price, products.price_paise),
+    stock = coalesce(listed.stock, products.stock),
+    updated_at = now()
+  FROM jsonb_to_recordset(cast(:rows AS jsonb)) AS listed ${COLUMNS}
+  WHERE products.id = listed.id AND products.shop_id = :shopId`
+
+/**
+ * Does what the list says, in one go, on rows that nobody else changes meanwhile.
+ *
+ * @param shown the digest of what its preview showed
+ * @throws ImportChanged when it would now do something else
+ */
+export async function importProducts(
+  shopId: string,
+  rows: ProductRow[],
+  i18n: I18n,
+  client: TransactionClientContract,
+  shown?: string | null
+) {
+  const plan = await planImport(shopId, rows, i18n, client)
+  if (shown && shown !== digestOf(plan)) throw new ImportChanged()
+  const created = plan.filter(({ product, present }) => product && !present)
+  const changed = plan.filter(({ changes }) => changes.length > 0)
+  await run(client, UPDATE, shopId, changed.map(changedValues))
+  await run(
+    client,
+    INSERT,
+    shopId,
+    created.map(({ product }) => product!)
+  ).catch(explain)
+  return { created: created.length, changed: changed.length }
+}
+
+function changedValues({ present, changes }: PlannedRow) {
+  const values = Object.fromEntries(changes.map(({ field, after }) => [field, after]))
+  return { id: present!.id, ...values }
+}
+
+async function run(
+  client: TransactionClientContract,
+  statement: string,
+  shopId: string,
+  rows: object[]
+) {
+  if (rows.length > 0) await client.rawQuery(statement, { shopId, rows: JSON.stringify(rows) })
+}
+
+/** The shop got a product of that name just now. */
+function explain(error: DatabaseError): never {
+  if (error.constraint !== 'products_shop_id_name_unique') throw error
+  throw new ImportChanged(undefined, { cause: error })
+}

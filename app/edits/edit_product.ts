@@ -1,0 +1,38 @@
+import { Edit } from '#edits/edit'
+import { locked } from '#edits/locked'
+import { PRODUCT_FIELDS, productTexts, type ProductField } from '#edits/texts'
+import { reportTaken } from '#exceptions/report_taken'
+import Product, { stockAfter } from '#models/product'
+import { productEditValidator } from '#validators/product'
+import type { HttpContext } from '@adonisjs/core/http'
+
+/** Constraints that the form can be refused by. */
+export const UNIQUE = { products_shop_id_name_unique: 'name' }
+
+/** What came back of a form for a product, or of the part of it that a row has. */
+export function productEdit({ request }: HttpContext) {
+  return new Edit<ProductField>(PRODUCT_FIELDS, request.body(), ['stock'])
+}
+
+/** Puts into the product what the user of the form changed. @throws E_VALIDATION_ERROR */
+export async function editProduct(ctx: HttpContext, known: Product, edit: Edit<ProductField>) {
+  const { i18n, request } = ctx
+  const data = edit.over(productTexts(known))
+  const payload = await request.validateUsing(productEditValidator, { data })
+  const { name, name_hi: nameHi, category, unit, price: pricePaise, stock } = payload
+  return reportTaken(UNIQUE, ctx, () =>
+    locked(Product, known.id, (product) => {
+      const values = {
+        name: { name },
+        name_hi: { nameHi: nameHi ?? null },
+        category: { category: category ?? null },
+        unit: { unit },
+        price: { pricePaise },
+        stock: { stock: stockAfter(product.stock, stock) },
+      }
+      edit.apply(product, productTexts(product), values, i18n, (field, text) => {
+        return field === 'category' ? i18n.t(`categories.${text}`) : text
+      })
+    })
+  )
+}

@@ -1,0 +1,40 @@
+import type { Texts } from '#edits/edit'
+import type { ProductDetails } from '#transformers/product_transformer'
+
+export const PRODUCT_FIELDS = ['name', 'name_hi', 'category', 'unit', 'price', 'stock'] as const
+export type ProductField = (typeof PRODUCT_FIELDS)[number]
+
+export const SHOP_FIELDS = ['name', 'city', 'pin_code'] as const
+export const SETTINGS_FIELDS = ['minimum_order', 'delivery_fee', 'upi_id'] as const
+export const LIMIT_FIELDS = ['limit'] as const
+
+/** Paise as a form shows them, without a mark and without what people leave out. */
+export function rupeesText(paise: number) {
+  return paise % 100 ? (paise / 100).toFixed(2) : String(paise / 100)
+}
+
+export function productTexts(product: ProductDetails): Texts<ProductField> {
+  const { name, nameHi, category, unit, pricePaise, stock } = product
+  const price = rupeesText(pricePaise)
+  return { name, name_hi: nameHi ?? '', category: category ?? '', unit, price, stock: `${stock}` }
+}
+
+export function shopTexts(shop: { name: string; city: string; pinCode: string | null }) {
+  return { name: shop.name, city: shop.city, pin_code: shop.pinCode ?? '' }
+}
+
+export function settingsTexts(settings: {
+  minimumOrderPaise: number
+  deliveryFeePaise: number
+  upiId: string | null
+}) {
+  return {
+    minimum_order: rupeesText(settings.minimumOrderPaise),
+    delivery_fee: rupeesText(settings.deliveryFeePaise),
+    upi_id: settings.upiId ?? '',
+  }
+}
+
+export function limitTexts({ limitPaise }: { limitPaise: number }) {
+  return { limit: rupeesText(limitPaise) }
+}

@@ -1,0 +1,24 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+
+const FORMS = ['application/x-www-form-urlencoded', 'multipart/form-data']
+const AS_TYPED = ['password', 'password_confirmation']
+
+/** What people type into forms counts without the blanks around it, except in a password. */
+export default class TrimFieldsMiddleware {
+  handle({ request }: HttpContext, next: NextFn) {
+    if (request.hasBody() && request.is(FORMS)) request.updateBody(trimmed(request.body()))
+    return next()
+  }
+}
+
+function trimmed<T>(value: T): T
+function trimmed(value: unknown): unknown {
+  if (typeof value === 'string') return value.trim() || null
+  if (Array.isArray(value)) return value.map(trimmed)
+  if (value === null || typeof value !== 'object') return value
+  const fields = Object.entries(value).map(([name, field]) => {
+    return [name, AS_TYPED.includes(name) ? field : trimmed(field)]
+  })
+  return Object.fromEntries(fields)
+}

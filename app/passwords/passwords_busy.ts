@@ -1,0 +1,8 @@
+import { Exception } from '@adonisjs/core/exceptions'
+
+/** Too many passwords wait to be checked; each takes a lot of memory and time on purpose. */
+export class PasswordsBusy extends Exception {
+  static status = 503
+  static code = 'E_PASSWORDS_BUSY'
+  static message = 'Too many people are logging in at once'
+}
