@@ -6,4 +6,5 @@ export default {
   retryAfter: 1_000,
   maximumLag: env.get('REPLICA_MAXIMUM_LAG') ?? 10_000,
   primaryReads: 10,
+  visibleWithin: 500,
 }

@@ -34,5 +34,5 @@ export const PROBLEMS: Record<number, string> = {
   415: 'The body is of another type',
   422: 'The input is invalid',
   429: 'Too many requests; `Retry-After` says when to come again',
-  503: 'The database does not answer for now; `Retry-After` says when to come again',
+  503: 'The database failed: `detail` says whether it was saved, `Retry-After` when to come again',
 }

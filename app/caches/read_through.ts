@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from '@adonisjs/core/logger'
-import type { Cache, CacheEntry, CacheLookup } from '#caches/cache'
+import type { Cache, CacheEntry, CacheHit, CacheLookup } from '#caches/cache'
 import { ParsedValues } from '#caches/parsed_values'
 import type { Replication, Read, Reading } from '#replication/replication'
 import { formatPosition, parsePosition, type Position } from '#replication/position'
@@ -16,8 +16,8 @@ const LOOK_AGAIN_AFTER = 10
 
 /** Where values come from that are kept. */
 export interface Source<T> {
-  /** A value that is at least as fresh as `needed`; plain JSON data. */
-  readAt(needed: Position): Promise<Omit<Reading<T>, 'source'>>
+  /** A value that is at least as fresh as `needed`, and shows what replicas showed up to `seen`; plain JSON data. */
+  readAt(needed: Position, seen: Position): Promise<Omit<Reading<T>, 'source'>>
   /**
    * Whether it may be behind what was announced. What it has until then is shown to those who need nothing
    * later, and is not kept.
@@ -25,12 +25,19 @@ export interface Source<T> {
   mayLag: boolean
 }
 
+/** How fresh a value has to be. */
+interface Demand {
+  needed: Position
+  /** The part of it that a replica may have shown while the primary did not. */
+  seen: Position
+}
+
 /** Reads through the cache: a hit that is fresh enough, or one fill for all who wait for the same page. */
 export class ReadThrough {
   #fills = new Map<string, Promise<CacheEntry>>()
   #parsed = new ParsedValues((text) => {
-    const { data, latest } = JSON.parse(text)
-    return { data, latest: parsePosition(latest) }
+    const { data, latest, isSettled } = JSON.parse(text)
+    return { data, latest: parsePosition(latest), isSettled: isSettled as boolean }
   })
 
   constructor(
@@ -45,27 +52,39 @@ export class ReadThrough {
    * shown the same text gets the same object, which must not be changed.
    */
   get<T>(key: string, field: string, clock: SessionClock, read: Read<T>): Promise<T> {
-    const readAt = (needed: Position) => this.replication.readAt(needed, read)
+    const readAt = (needed: Position, seen: Position) => {
+      return this.replication.readAt(needed, read, seen)
+    }
     return this.getFrom(key, field, clock, { readAt, mayLag: false })
   }
 
   /** As `get`, of another source than the database. Errors are those of the source. */
   async getFrom<T>(key: string, field: string, clock: SessionClock, source: Source<T>): Promise<T> {
     const { entry, floor, mayFill } = await this.#lookUp(key, field)
-    const hit = entry !== null && entry.currentAt >= clock.needed ? entry : null
+    const { seen } = clock
+    const hit = entry !== null && this.#serves(entry, clock.needed, seen) ? entry : null
     cacheReads.inc({ outcome: hit ? 'hit' : 'miss' })
     const needed = source.mayLag || clock.needed > floor ? clock.needed : floor
-    const shown = hit ?? (await this.#fillOnce(key, field, needed, mayFill, source))
+    const shown = hit ?? (await this.#fillOnce(key, field, { needed, seen }, mayFill, source))
     const { data, latest } = this.#parsed.of(shown.value)
     clock.saw(latest)
     return data as T
   }
 
-  #fillOnce<T>(key: string, field: string, needed: Position, mayFill: boolean, source: Source<T>) {
-    const flight = `${key} ${field} ${needed}`
+  /**
+   * What a replica has shown may be in the log before a position of the primary whose rows lack it. The
+   * watermark tells nothing but the truth here: what was announced was visible on the primary.
+   */
+  #serves(entry: CacheHit, needed: Position, seen: Position) {
+    if (entry.currentAt < needed) return false
+    return seen === 0n || entry.currentAt > entry.position || this.#parsed.of(entry.value).isSettled
+  }
+
+  #fillOnce<T>(key: string, field: string, demand: Demand, mayFill: boolean, source: Source<T>) {
+    const flight = `${key} ${field} ${demand.needed} ${demand.seen}`
     const existing = this.#fills.get(flight)
     if (existing) return existing
-    const fill = this.#waitOrFill(key, field, needed, mayFill, source)
+    const fill = this.#waitOrFill(key, field, demand, mayFill, source)
     this.#fills.set(flight, fill)
     const land = () => this.#fills.delete(flight)
     fill.then(land, land)
@@ -75,7 +94,7 @@ export class ReadThrough {
   async #waitOrFill<T>(
     key: string,
     field: string,
-    needed: Position,
+    demand: Demand,
     mayFill: boolean,
     source: Source<T>
   ): Promise<CacheEntry> {
@@ -83,18 +102,19 @@ export class ReadThrough {
     while (!mayFill && performance.now() < deadline) {
       await delay(LOOK_AGAIN_AFTER)
       const look = await this.#lookUp(key, field)
-      if (look.entry && look.entry.currentAt >= needed) return look.entry
+      if (look.entry && this.#serves(look.entry, demand.needed, demand.seen)) return look.entry
       mayFill = look.mayFill
     }
-    return this.#fill(key, field, needed, source)
+    return this.#fill(key, field, demand, source)
   }
 
-  async #fill<T>(key: string, field: string, needed: Position, source: Source<T>) {
-    const { value: data, position, latest } = await source.readAt(needed)
-    const entry = { value: JSON.stringify({ data, latest: formatPosition(latest) }), position }
+  async #fill<T>(key: string, field: string, { needed, seen }: Demand, source: Source<T>) {
+    const { value: data, position, latest, isSettled } = await source.readAt(needed, seen)
+    const kept = { data, latest: formatPosition(latest), isSettled }
+    const entry = { value: JSON.stringify(kept), position }
     try {
-      const kept = await this.cache.fill(key, field, entry, TTL)
-      cacheFills.inc({ outcome: kept ? 'kept' : 'refused' })
+      const isKept = await this.cache.fill(key, field, entry, TTL)
+      cacheFills.inc({ outcome: isKept ? 'kept' : 'refused' })
     } catch (error) {
       cacheFills.inc({ outcome: 'failed' })
       this.logger.debug({ err: error }, 'cache unavailable, nothing kept')

@@ -6,7 +6,8 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Logger } from '@adonisjs/core/logger'
 import { parsePosition, type Position } from '#replication/position'
 import { PositionHistory } from '#replication/position_history'
-import type { SessionClock } from '#replication/session_clock'
+import { latestOf, PROGRESS, progressOf, settles, type Progress } from '#replication/progress'
+import { later, type SessionClock } from '#replication/session_clock'
 import { databaseReads, replicaFailures } from '#services/metrics'
 import { isVisible } from '#replication/transaction_id'
 
@@ -15,7 +16,9 @@ export interface Reading<T> {
   value: T
   /** `value` shows every change whose demand, a position sampled once it was visible, is no later than this. */
   position: Position
-  /** `value` may show commits up to here, for rows are read a moment after `position`; never later ones. */
+  /** Whether `value` shows every commit up to `position`, also those that only replicas have shown so far. */
+  isSettled: boolean
+  /** What a reading must vouch for to show all that `value` shows: rows are read a moment after `position`. */
   latest: Position
   source: 'replica' | 'primary'
 }
@@ -33,19 +36,9 @@ export interface ReplicationOptions {
   maximumLag: number
   /** How many reads that a replica should have served run on the primary at once; more wait. */
   primaryReads: number
+  /** A commit is taken to be visible on the primary this long after it is in the log. */
+  visibleWithin: number
 }
-
-/**
- * How far the server behind a connection has come. A replica says what it has replayed. On the primary
- * a commit may be in the log a moment before it is visible, so a read there vouches only for what lies
- * strictly before the position; see docs/architecture.md, "What a reading vouches for".
- */
-const PROGRESS = `
-  SELECT pg_is_in_recovery() AS replica,
-    CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_insert_lsn() END
-      AS position,
-    CASE WHEN NOT pg_is_in_recovery()
-      THEN left(pg_walfile_name(pg_current_wal_insert_lsn()), 8) END AS timeline`
 
 /** What a snapshot shows, and a position sampled after it was taken. */
 const SNAPSHOT = `
@@ -76,6 +69,9 @@ const TRANSACTION = { isolationLevel: 'read committed', readOnly: true } as cons
 /** The one place that decides which PostgreSQL answers a read; callers say how fresh they need it to be. */
 export class Replication {
   #history: PositionHistory
+  #aMomentAgo: PositionHistory
+  /** The primary shows every commit up to here. */
+  #settledAt: Position = 0n
   #onPrimary: ReturnType<typeof pLimit>
   #leaveReplicasAloneUntil = 0
   /** The primary's, as it was last seen; a server that was promoted has one of its own. */
@@ -87,6 +83,7 @@ export class Replication {
     private options: ReplicationOptions
   ) {
     this.#history = new PositionHistory(options.maximumLag)
+    this.#aMomentAgo = new PositionHistory(options.visibleWithin)
     this.#onPrimary = pLimit(options.primaryReads)
   }
 
@@ -94,11 +91,17 @@ export class Replication {
    * Runs `read` on a replica that has replayed `atLeast` and does not lag, otherwise on the primary. A
    * replica that is down, hangs or lags makes the read slower, never wrong. Errors are those of `read`
    * itself and of the primary.
+   *
+   * @param seen what a replica may have shown; the primary is read from once it shows that too
    */
-  async readAt<T>(atLeast: Position | null, read: Read<T>): Promise<Reading<T>> {
+  async readAt<T>(
+    atLeast: Position | null,
+    read: Read<T>,
+    seen: Position = 0n
+  ): Promise<Reading<T>> {
     const reading =
-      (await this.#readOnReplica(atLeast ?? 0n, read)) ??
-      (await this.#onPrimary(() => this.#readOnPrimary(read)))
+      (await this.#readOnReplica(atLeast ?? 0n, read, seen)) ??
+      (await this.#onPrimary(() => this.#readOnPrimary(read, seen)))
     databaseReads.inc({ source: reading.source })
     return reading
   }
@@ -112,7 +115,7 @@ export class Replication {
 
   /** Runs `read` as fresh as a session needs it, and tells the session's clock what it was shown. */
   async readFor<T>(clock: SessionClock, read: Read<T>): Promise<T> {
-    const { value, latest } = await this.readAt(clock.needed, read)
+    const { value, latest } = await this.readAt(clock.needed, read, clock.seen)
     clock.saw(latest)
     return value
   }
@@ -158,17 +161,26 @@ export class Replication {
   async notePosition() {
     const { rows } = await this.db.rawQuery(PROGRESS)
     this.#timeline = rows[0].timeline
-    this.#history.add(parsePosition(rows[0].position))
+    const position = parsePosition(rows[0].position)
+    this.#history.add(position)
+    this.#aMomentAgo.add(position)
   }
 
-  async #readOnReplica<T>(atLeast: Position, read: Read<T>): Promise<Reading<T> | null> {
+  async #readOnReplica<T>(
+    atLeast: Position,
+    read: Read<T>,
+    seen: Position
+  ): Promise<Reading<T> | null> {
     if (Date.now() < this.#leaveReplicasAloneUntil) return null
     const allowedLag = this.#history.oldestAllowed()
-    const needed = atLeast > allowedLag ? atLeast : allowedLag
+    const needed = later(atLeast, allowedLag)
     const attempt = this.#replica().transaction(async (client) => {
       const progress = await progressOf(client)
       if (progress.source === 'replica' && progress.position < needed) return null
-      if (progress.source === 'primary') this.#mustBeThePrimary(progress.timeline)
+      if (progress.source === 'primary') {
+        this.#mustBeThePrimary(progress.timeline)
+        if (!this.#shows(seen, progress)) return null
+      }
       return readingOf(client, progress, read)
     }, TRANSACTION)
     try {
@@ -180,10 +192,20 @@ export class Replication {
     }
   }
 
-  #readOnPrimary<T>(read: Read<T>): Promise<Reading<T>> {
+  #readOnPrimary<T>(read: Read<T>, seen: Position = 0n): Promise<Reading<T>> {
     return this.db.transaction(async (client) => {
-      return readingOf(client, await progressOf(client), read)
+      const progress = await progressOf(client)
+      if (!this.#shows(seen, progress)) {
+        progress.isSettled = await settles(client, this.options.visibleWithin)
+      }
+      return readingOf(client, progress, read)
     }, TRANSACTION)
+  }
+
+  /** Whether the primary, at this progress, shows what replicas have shown up to `seen`. */
+  #shows(seen: Position, { isSettled, position }: Progress) {
+    if (isSettled) this.#settledAt = later(this.#settledAt, position)
+    return isSettled || seen <= later(this.#settledAt, this.#aMomentAgo.oldestAllowed())
   }
 
   /** Lucid begins every transaction on the write client; here it is the way to keep one replica connection. */
@@ -210,24 +232,14 @@ export class Replication {
   }
 }
 
-/** Asked as a statement of its own, before the statements whose rows it vouches for. */
-async function progressOf(client: TransactionClientContract) {
-  const { rows } = await client.rawQuery(PROGRESS)
-  const { replica, timeline } = rows[0]
-  const position = parsePosition(rows[0].position)
-  return replica
-    ? { position, source: 'replica' as const, timeline: null }
-    : { position: position - 1n, source: 'primary' as const, timeline: timeline as string }
-}
-
 async function readingOf<T>(
   client: TransactionClientContract,
-  { position, source }: Awaited<ReturnType<typeof progressOf>>,
+  { position, source, isSettled }: Progress,
   read: Read<T>
 ): Promise<Reading<T>> {
   const value = await read(client)
-  const { position: latest } = await progressOf(client)
-  return { value, position, source, latest }
+  const latest = await latestOf(client, source)
+  return { value, position, source, isSettled, latest }
 }
 
 async function withTimeout<T>(work: Promise<T>, milliseconds: number): Promise<T> {

@@ -98,7 +98,7 @@ export class ElasticsearchEngine extends SearchEngine {
       const reader = new QueryReader(session, this.understanding, text)
       const value = await run(new ElasticsearchSearch(new Finder(session), reader))
       const position = before.position!
-      if (isProven) return { value, position, latest: position }
+      if (isProven) return { value, position, latest: position, isSettled: true }
     }
     throw new SearchBehind()
   }

@@ -128,7 +128,9 @@ export class EmbeddedEngine extends SearchEngine {
   async #read<T>(city: string | null, search: object, clock: SessionClock, read: Read<T>) {
     try {
       await this.#vocabulary.load(this.replication)
-      const readAt = (needed: Position) => this.replication.readAt(needed, read)
+      const readAt = (needed: Position, seen: Position) => {
+        return this.replication.readAt(needed, read, seen)
+      }
       const source = { readAt, mayLag: false }
       return await this.cache.get(city, JSON.stringify(search), clock, source)
     } catch (cause) {

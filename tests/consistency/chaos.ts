@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Random } from '#database/demo/random'
-import type { Platform } from './platform.js'
+import { freeze } from '#tests/helpers/standby'
+import type { Platform, Role } from './platform.js'
 import type { System } from './systems.js'
 import type { UnrulyDelivery } from './unruly_delivery.js'
 
@@ -9,6 +10,8 @@ export interface Running {
   system: System
   delivery: UnrulyDelivery
 }
+
+const OTHER_ROLES: Role[] = ['backend', 'walreceiver', 'walsender']
 
 type Deed = [name: string, share: number, run: () => Promise<void>]
 
@@ -26,6 +29,8 @@ export class Chaos {
     await Promise.all([
       this.#loop(signal, this.random(1), this.#standbyDeeds(this.random(2))),
       this.#loop(signal, this.random(3), this.#feedDeeds(this.random(4))),
+      this.#loop(signal, this.random(5), this.#processDeeds(this.random(6), ['startup'])),
+      this.#loop(signal, this.random(7), this.#processDeeds(this.random(8), OTHER_ROLES)),
     ])
   }
 
@@ -48,6 +53,21 @@ export class Chaos {
       ['replay paused', 5, pause],
       ['standby restarted', 1, () => this.platform.restartStandby()],
     ]
+  }
+
+  /** Processes stand still for moments, at whatever point of their work the signal meets them. */
+  #processDeeds(random: Random, roles: Role[]): Deed[] {
+    const stopOften = async (processes: number[]) => {
+      for (let times = 5 + random.below(60); times > 0 && processes.length > 0; times--) {
+        const wake = freeze([random.pick(processes)])
+        await delay(random.below(8))
+        wake()
+        await delay(random.below(4))
+      }
+    }
+    return roles.map((role) => {
+      return [`${role} stopped`, 1, () => stopOften(this.platform.processesOf(role))]
+    })
   }
 
   #feedDeeds(random: Random): Deed[] {

@@ -11,7 +11,9 @@ export class History {
 
   wrote(product: string, version: number) {
     const versions = this.#committed.get(product) ?? []
-    this.#committed.set(product, [...versions, { version, at: performance.now() }])
+    const place = versions.findLastIndex((other) => other.version < version) + 1
+    versions.splice(place, 0, { version, at: performance.now() })
+    this.#committed.set(product, versions)
   }
 
   /** Said before the delete is sent: from here on the product may be missing. */
@@ -29,7 +31,8 @@ export class History {
 
   /** For how long, at `time`, there had been something newer than this version; 0 when there was not. */
   staleness(product: string, version: number, time: number) {
-    const newer = this.#committed.get(product)?.filter((other) => other.version > version) ?? []
+    const versions = this.#committed.get(product) ?? []
+    const newer = versions.slice(versions.findLastIndex((other) => other.version <= version) + 1)
     return Math.max(0, ...newer.map(({ at }) => time - at))
   }
 }

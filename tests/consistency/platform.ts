@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import db from '@adonisjs/lucid/services/db'
 import logger from '@adonisjs/core/services/logger'
 import env from '#start/env'
@@ -8,7 +9,13 @@ import type { ChangeFeed } from '#change_feed/change_feed'
 import { embeddedCluster } from '#infra/database'
 import type { Replication } from '#replication/replication'
 import { dropSlot } from '#tests/helpers/feed_recorder'
-import { pauseReplay, resumeReplay, standbyCaughtUp } from '#tests/helpers/standby'
+import {
+  clusterDirectory,
+  pauseReplay,
+  processesOf,
+  resumeReplay,
+  standbyCaughtUp,
+} from '#tests/helpers/standby'
 
 /** What a consistency run is done on: the adapters that the application has there, and what can be disturbed. */
 export interface Platform {
@@ -22,6 +29,19 @@ export interface Platform {
   resumeReplay(): Promise<void>
   restartStandby(): Promise<void>
   standbyCaughtUp(): Promise<unknown>
+  /** The processes that play this part, on every server that has it. */
+  processesOf(role: Role): number[]
+}
+
+/** Processes of PostgreSQL; a backend serves one connection, and here it is one of the primary's. */
+export type Role = 'startup' | 'walreceiver' | 'walsender' | 'backend'
+
+/** The processes with this part, given where the primary and the replicas have their data. */
+export function processesWith(role: Role, primary: string, replicas: string[]) {
+  const user = new URL(env.get('DATABASE_URL')!).username
+  if (role === 'backend') return processesOf(primary, `${user} `)
+  const servers = role === 'walsender' ? [primary] : replicas
+  return servers.flatMap((server) => processesOf(server, role))
 }
 
 /** A memory cache whose entries can be made to run out; floors stay, as they do when a time runs out. */
@@ -68,4 +88,8 @@ export const embeddedPlatform: Platform = {
   resumeReplay,
   restartStandby: () => embeddedCluster()!.restartStandby(),
   standbyCaughtUp,
+  processesOf: (role) => {
+    const [primary, standby] = ['primary', 'standby'].map((name) => join(clusterDirectory(), name))
+    return processesWith(role, primary, [standby])
+  },
 }

@@ -19,10 +19,14 @@ const PRODUCTS = 4
 const VISITORS = [0.4, 0.4, 0.15, 0.15, 0.02, 0.02, 0.02, 0.02]
 const NOTE_EVERY = 200
 
+const writingOf = (visitor: number) => VISITORS[visitor] ?? 0
+
 /** The same seed makes the same steps and faults. */
 export interface Run {
   seed: number
   seconds: number
+  /** The first eight write too. */
+  visitors?: number
 }
 
 export interface Outcome {
@@ -35,7 +39,10 @@ export interface Outcome {
 }
 
 /** Runs visitors and faults for a while, against the application's cache and the usual one at once. */
-export async function scenario(platform: Platform, { seed, seconds }: Run) {
+export async function scenario(
+  platform: Platform,
+  { seed, seconds, visitors = VISITORS.length }: Run
+) {
   await emptyDatabase()
   const randomOf = (kind: number) => (index: number) => new Random(seed, kind, index)
   const slow = randomOf(1)(0)
@@ -56,8 +63,8 @@ export async function scenario(platform: Platform, { seed, seconds }: Run) {
       await system.feed.start(delivery)
     }
     const written = AbortSignal.timeout(seconds * 1_000)
-    const actors = VISITORS.map((writing, index) => {
-      return new Actor(`visitor ${index + 1}`, world, randomOf(4)(index), writing)
+    const actors = Array.from({ length: visitors }, (_, index) => {
+      return new Actor(`visitor ${index + 1}`, world, randomOf(4)(index), writingOf(index))
     })
     const acts = actors.map((actor) => actor.act(written, end.signal))
     // The last faults end when nobody writes any more: what is wrong now would stay wrong.

@@ -1,7 +1,9 @@
 import db from '@adonisjs/lucid/services/db'
 import logger from '@adonisjs/core/services/logger'
 import type { ChangeFeed, ChangeListener } from '#change_feed/change_feed'
+import config from '#config/replication'
 import { Replication, type Read } from '#replication/replication'
+import type { Position } from '#replication/position'
 import type { SessionClock } from '#replication/session_clock'
 import { caching } from '#tests/helpers/caching'
 import { dropSlot } from '#tests/helpers/feed_recorder'
@@ -33,15 +35,15 @@ class SlowReplication extends Replication {
     super(...parameters)
   }
 
-  async readAt<T>(...parameters: [Parameters<Replication['readAt']>[0], Read<T>]) {
-    const reading = await super.readAt(...parameters)
+  async readAt<T>(atLeast: Position | null, read: Read<T>, seen?: Position) {
+    const reading = await super.readAt(atLeast, read, seen)
     await this.dawdle()
     return reading
   }
 }
 
 export async function systems(platform: Platform, dawdle: () => Promise<void>) {
-  const options = { replicaTimeout: 300, retryAfter: 100, maximumLag: 3_000, primaryReads: 10 }
+  const options = { ...config, replicaTimeout: 300, retryAfter: 100, maximumLag: 3_000 }
   const replication = new SlowReplication(dawdle, db, logger, options)
   return { replication, ours: await ours(platform, replication), naive: naive(replication) }
 }
@@ -61,7 +63,7 @@ async function ours(platform: Platform, replication: Replication): Promise<Syste
       return versions((await parts.products.list(shopId, null, clock))!.items)
     },
     async wrote(clock) {
-      clock.saw(await replication.currentPosition())
+      clock.wrote(await replication.currentPosition())
     },
     expire,
   }

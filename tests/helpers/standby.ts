@@ -55,11 +55,26 @@ export async function standbyCaughtUp() {
 
 /** Every process of the standby stops answering, with its connections open. Returns how to wake them. */
 export function freezeStandby() {
-  const marker = markerOf(join(clusterDirectory(), 'standby'))
-  const processes = listProcesses().filter(({ command }) => command.includes(marker))
-  if (processes.length === 0) throw new Error('The standby has no processes')
-  for (const { pid } of processes) signalProcess(pid, 'SIGSTOP')
+  return freeze(processesOf(join(clusterDirectory(), 'standby')))
+}
+
+/** These processes stand still, wherever they are in their work. Returns how to wake them. */
+export function freeze(processes: number[]) {
+  for (const pid of processes) signalProcess(pid, 'SIGSTOP')
   return () => {
-    for (const { pid } of processes) signalProcess(pid, 'SIGCONT')
+    for (const pid of processes) signalProcess(pid, 'SIGCONT')
   }
+}
+
+/**
+ * The processes of one PostgreSQL server.
+ *
+ * @param directory its data directory
+ * @param role as the process's title has it after the server's name, such as `startup`
+ */
+export function processesOf(directory: string, role = '') {
+  const marker = markerOf(directory)
+  return listProcesses()
+    .filter(({ command }) => command.includes(role ? `${marker}: ${role}` : marker))
+    .map(({ pid }) => pid)
 }

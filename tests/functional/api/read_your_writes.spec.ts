@@ -1,7 +1,9 @@
 import app from '@adonisjs/core/services/app'
 import db from '@adonisjs/lucid/services/db'
 import logger from '@adonisjs/core/services/logger'
+import pg from 'pg'
 import { test } from '@japa/runner'
+import env from '#start/env'
 import { MemoryCache } from '#caches/memory_cache'
 import { TokenCache } from '#caches/token_cache'
 import type Product from '#models/product'
@@ -12,6 +14,7 @@ import type { SessionClock } from '#replication/session_clock'
 import { SearchEngine } from '#search/search_engine'
 import { ApiClient } from '#tests/helpers/api_client'
 import { emptyDatabase } from '#tests/helpers/database'
+import { eventually } from '#tests/helpers/eventually'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
 import { ownCluster, pauseReplay, resumeReplay } from '#tests/helpers/standby'
 
@@ -93,6 +96,31 @@ test.group('The position of a token', (group) => {
     await here.noteWrite(id)
     const known = await there.find(id)
     assert.isTrue(parsePosition(known!.written!) >= written)
+  })
+
+  test('is not lowered by a request that waited for another', async ({ assert, cleanup }) => {
+    const { token } = await ApiClient.of(await createUser())
+    const id = Buffer.from(token!.split('_')[1].split('.')[0], 'base64url').toString()
+    const tokens = await app.container.make(TokenCache)
+    const other = new pg.Client({ connectionString: env.get('DATABASE_URL') })
+    await other.connect()
+    cleanup(() => other.end())
+    await other.query('BEGIN')
+    await other.query('SELECT FROM access_tokens WHERE id = $1 FOR UPDATE', [id])
+    const waiting = tokens.noteWrite(id)
+    await eventually(async () => {
+      const { rows } = await db.rawQuery('SELECT FROM pg_locks WHERE NOT granted')
+      assert.isNotEmpty(rows)
+    })
+    await db.rawQuery(`SELECT pg_logical_emit_message(false, 'test', 'the log has moved on')`)
+    const noted = await other.query(
+      'UPDATE access_tokens SET written = pg_current_wal_insert_lsn() WHERE id = $1 RETURNING written',
+      [id]
+    )
+    await other.query('COMMIT')
+    await waiting
+    const { rows } = await db.rawQuery('SELECT written FROM access_tokens WHERE id = ?', [id])
+    assert.isTrue(parsePosition(rows[0].written) >= parsePosition(noted.rows[0].written))
   })
 
   test('is not taken from a reader who began before the write', async ({ assert }) => {

@@ -65,7 +65,7 @@ test.group('Searches in the cache', (group) => {
     const { cache, readThrough } = await caching()
     const searches = new SearchCache(readThrough)
     let [position, reads] = [10n, 0]
-    const readAt = async () => ({ value: ++reads, position, latest: position })
+    const readAt = async () => ({ value: ++reads, position, latest: position, isSettled: true })
     const search = () => searches.get(null, 'besan', newSession(), { readAt, mayLag: true })
     assert.deepEqual([await search(), await search()], [1, 1])
     await cache.raiseFloor(searches.keysOf(null), 20n)
@@ -80,7 +80,7 @@ test.group('Searches in the cache', (group) => {
     const asked: bigint[] = []
     const readAt = async (needed: bigint) => {
       asked.push(needed)
-      return { value: 1, position: needed, latest: needed }
+      return { value: 1, position: needed, latest: needed, isSettled: true }
     }
     await cache.raiseFloor(searches.keysOf(null), 30n)
     const clock = new SessionClock(20n, null)

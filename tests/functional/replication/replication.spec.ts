@@ -17,7 +17,13 @@ import {
   standbyCaughtUp,
 } from '#tests/helpers/standby'
 
-const OPTIONS = { replicaTimeout: 1_000, retryAfter: 200, maximumLag: 60_000, primaryReads: 2 }
+const OPTIONS = {
+  replicaTimeout: 1_000,
+  retryAfter: 200,
+  maximumLag: 60_000,
+  primaryReads: 2,
+  visibleWithin: 500,
+}
 const OLD = 100
 const NEW = 200
 

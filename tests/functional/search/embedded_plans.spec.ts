@@ -47,7 +47,7 @@ async function rowsRead(query: Partial<SearchQuery>) {
 
 const UNCACHED = {
   get: async (_city: unknown, _search: unknown, _clock: unknown, source: Source<any>) => {
-    return (await source.readAt(0n)).value
+    return (await source.readAt(0n, 0n)).value
   },
 } as unknown as SearchCache
 
@@ -57,6 +57,7 @@ function readingThrough(client: TransactionClientContract) {
     readAt: async (_needed: unknown, read: Read<any>) => ({
       value: await read(client),
       latest: 0n,
+      isSettled: true,
     }),
   } as unknown as Replication
 }

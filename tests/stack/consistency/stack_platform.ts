@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import app from '@adonisjs/core/services/app'
 import db from '@adonisjs/lucid/services/db'
 import logger from '@adonisjs/core/services/logger'
@@ -12,7 +13,7 @@ import { formatPosition } from '#replication/position'
 import { Replication } from '#replication/replication'
 import { eventually } from '#tests/helpers/eventually'
 import { stack } from '#tests/helpers/stack'
-import type { Platform } from '../../consistency/platform.js'
+import { processesWith, type Platform } from '../../consistency/platform.js'
 
 const REPLICAS = ['replica-1', 'replica-2'] as const
 const CATCH_UP = 30_000
@@ -86,6 +87,12 @@ export function stackPlatform(): Platform & { close(): void } {
         const there = await onEachReplica(sql, [position])
         if (!there.every(Boolean)) throw new Error('A replica is behind')
       }, CATCH_UP)
+    },
+    processesOf: (role) => {
+      const [primary, ...replicas] = ['primary', ...REPLICAS].map((name) => {
+        return join(stack.settings.directory, 'postgres', name)
+      })
+      return processesWith(role, primary, replicas)
     },
   }
   return { ...platform, close: () => redis.ioConnection.disconnect() }
