@@ -76,7 +76,7 @@ include-operation-id = "api.shops.show"
 "path.id" = "${shop}"
 
 [[operations]]
-include-operation-id = "api.products.update"
+include-operation-id = ["api.products.show", "api.products.update", "api.products.patch"]
 [operations.parameters]
 "path.product_id" = "${product}"
 
@@ -84,6 +84,11 @@ include-operation-id = "api.products.update"
 include-operation-id = "api.products.destroy"
 [operations.parameters]
 "path.product_id" = "${removed}"
+
+[[operations]]
+include-operation-id = ["api.products.update", "api.products.patch", "api.order_statuses.update"]
+[operations.checks.positive_data_acceptance]
+expected-statuses = ["2xx", "400", "401", "403", "404", "409", "412", "422", "429"]
 
 [[operations]]
 include-operation-id = ["api.accounts.store", "api.orders.store", "api.order_cancellations.store"]
