@@ -6,6 +6,7 @@ import type { Infer } from '@vinejs/vine/types'
 import type { CartItem } from '#cart/cart'
 import { CheckoutChanged } from '#exceptions/checkout_changed'
 import { CheckoutRefused } from '#exceptions/checkout_refused'
+import { ShopClosed } from '#exceptions/shop_closed'
 import Shop from '#models/shop'
 import { Checkout } from '#orders/checkout'
 import { checkoutPage } from '#orders/checkout_page'
@@ -39,7 +40,8 @@ export default class CheckoutsController {
       response.redirect().status(303).toRoute('orders.show', [order.id])
     } catch (error) {
       if (error instanceof CheckoutRefused) throw this.#fieldError(ctx, error)
-      if (!(error instanceof CheckoutChanged)) throw error
+      if (!(error instanceof CheckoutChanged || error instanceof ShopClosed)) throw error
+      await shop.refresh()
       response.status(error.status)
       ctx.view.share({ values: request.all(), feePaiseBefore: submission.delivery_fee_paise })
       return this.#form(ctx, shop, agreedItems(cart.itemsOf(shop.id), submission, shop), true)

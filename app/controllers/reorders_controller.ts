@@ -7,7 +7,8 @@ export default class ReordersController {
     const order = await auth.user!.findOrder(params.order_id)
     const items = await order.related('items').query()
     const ids = items.flatMap(({ productId }) => productId ?? [])
-    const products = new Map((await Product.findMany(ids)).map((product) => [product.id, product]))
+    const forSale = await Product.forSale().whereIn('id', ids)
+    const products = new Map(forSale.map((product) => [product.id, product]))
     const missing = items.filter(({ productId, quantity }) => {
       const product = products.get(productId ?? '')
       if (!product || cart.refuses(product)) return true

@@ -4,11 +4,12 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import OrderChanged from '#events/order_changed'
 import { CheckoutChanged } from '#exceptions/checkout_changed'
 import { CheckoutRefused } from '#exceptions/checkout_refused'
+import { ShopClosed } from '#exceptions/shop_closed'
 import Khata from '#models/khata'
 import Order from '#models/order'
 import Product from '#models/product'
 import ShopSettings from '#models/shop_settings'
-import type Shop from '#models/shop'
+import Shop from '#models/shop'
 import type User from '#models/user'
 import { changesOf, type Offer } from '#orders/offer'
 import type { Fulfilment, MissingItemsChoice, PaymentMethod } from '#orders/order_state'
@@ -38,6 +39,7 @@ export class Checkout {
    *
    * @throws CheckoutChanged when the shop cannot keep what the customer was shown
    * @throws CheckoutRefused when the shop does not take such an order
+   * @throws ShopClosed
    */
   async place(customer: User, shop: Shop, request: CheckoutRequest): Promise<Order> {
     const { order, isNew } = await this.db.transaction(async (client) => {
@@ -58,12 +60,18 @@ export class Checkout {
     await client.rawQuery('SELECT FROM users WHERE id = ? FOR NO KEY UPDATE', [id])
   }
 
+  /** The shop neither closes nor goes until the order is placed. */
+  async #keepOpen({ id }: Shop, client: TransactionClientContract) {
+    if (!(await Shop.open(client).where('id', id).forShare().first())) throw new ShopClosed()
+  }
+
   async #place(
     customer: User,
     shop: Shop,
     request: CheckoutRequest,
     client: TransactionClientContract
   ) {
+    await this.#keepOpen(shop, client)
     const { key: checkoutKey, offer, ...wishes } = request
     const ids = offer.items.map(({ productId }) => productId)
     const settings = await ShopSettings.of(shop.id, client)
