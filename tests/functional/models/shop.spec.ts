@@ -161,11 +161,12 @@ test.group('A shop', (group) => {
     assert,
   }) => {
     await deliver()
-    const closing = await db.transaction()
-    await closing.rawQuery('UPDATE shops SET closed_at = now() WHERE id = ?', [shop.id])
-    const adding = createProduct({ shopId: shop.id, name: 'Poha' })
-    await someoneWaits()
-    await closing.commit()
+    let adding!: Promise<Product>
+    await db.transaction(async (closing) => {
+      await closing.rawQuery('UPDATE shops SET closed_at = now() WHERE id = ?', [shop.id])
+      adding = createProduct({ shopId: shop.id, name: 'Poha' })
+      await someoneWaits()
+    })
     await adding
     assert.isEmpty(await Product.forSale())
   })
@@ -174,25 +175,28 @@ test.group('A shop', (group) => {
     assert,
   }) => {
     await deliver()
-    const hold = await db.transaction()
-    await Product.hold(shop.id, [product.id], hold)
-    const placing = place(customer, shop.id, requestFor([{ product }]))
-    await someoneWaits()
-    const closing = outcomeOf(shop.close())
-    await someoneWaits(2)
-    await hold.commit()
-    await placing
+    let placing!: Promise<string>
+    let closing!: Promise<string>
+    await db.transaction(async (hold) => {
+      await Product.hold(shop.id, [product.id], hold)
+      placing = outcomeOf(place(customer, shop.id, requestFor([{ product }])))
+      await someoneWaits()
+      closing = outcomeOf(shop.close())
+      await someoneWaits(2)
+    })
+    assert.equal(await placing, 'done')
     assert.equal(await closing, 'E_CLOSING_REFUSED')
     assert.isFalse((await shop.refresh()).isClosed)
   })
 
   test('a checkout waits for a closing in flight, and is refused', async ({ assert }) => {
     await deliver()
-    const closing = await db.transaction()
-    await closing.rawQuery('UPDATE shops SET closed_at = now() WHERE id = ?', [shop.id])
-    const placing = outcomeOf(place(customer, shop.id, requestFor([{ product }])))
-    await someoneWaits()
-    await closing.commit()
+    let placing!: Promise<string>
+    await db.transaction(async (closing) => {
+      await closing.rawQuery('UPDATE shops SET closed_at = now() WHERE id = ?', [shop.id])
+      placing = outcomeOf(place(customer, shop.id, requestFor([{ product }])))
+      await someoneWaits()
+    })
     assert.equal(await placing, 'E_SHOP_CLOSED')
     assert.equal((await product.refresh()).stock, 99)
   })
