@@ -41,7 +41,7 @@ export default class Order extends BaseModel {
   @column({ ...bigint, prepare: () => undefined })
   declare number: number
 
-  /** Null when the shop was deleted, which only one without orders is now. */
+  /** Null for an order whose shop was deleted, when shops with orders still could be. */
   @column()
   declare shopId: string | null
 

@@ -166,8 +166,8 @@ export default class Shop extends BaseModel {
   }
 
   /**
-   * Ends the trade of the shop. One that has orders, or something written in a khata, is closed, and
-   * everything owed stays; any other is deleted, with khatas in which nothing was written.
+   * Ends the trade of the shop. With orders, or something written in a khata, it is closed, and everything
+   * owed stays; without, it is deleted, with khatas in which nothing was written.
    *
    * @param options.whenEven refuse also when money is owed, where nobody can be told so before
    * @throws ClosingRefused when there are open orders

@@ -44,7 +44,7 @@ test.group('API shops', (group) => {
     assert.equal(gone.body.detail, 'Shop not found')
   })
 
-  test('one that has orders is closed: out of the lists, and there for its owner', async ({
+  test('a shop that has orders is closed: out of the lists, and there for its owner', async ({
     assert,
   }) => {
     const owner = await createOwner()

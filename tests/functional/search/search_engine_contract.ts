@@ -586,7 +586,7 @@ export function searchEngineContract(name: string, create: () => Promise<EngineU
       assert.deepEqual(await counts(), before)
     })
 
-    test('a closed shop is neither counted nor suggested, beside one that is open', async ({
+    test('a closed shop is neither counted nor suggested, beside an open shop', async ({
       assert,
     }) => {
       const open = await createShop({ name: 'Besan Bhandar', city: 'Pune' })
