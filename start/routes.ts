@@ -62,6 +62,9 @@ router
           .as('products')
           .except(['index'])
         router
+          .post('shops/:shop_id/reopening', [controllers.owner.Reopenings, 'store'])
+          .as('reopenings.store')
+        router
           .put('shops/:shop_id/products/:product_id/stock', [controllers.owner.Stock, 'update'])
           .as('stock.update')
       })

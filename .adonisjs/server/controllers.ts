@@ -43,6 +43,7 @@ export const controllers = {
     ProductImports: () => import('#controllers/owner/product_imports_controller'),
     Products: () => import('#controllers/owner/products_controller'),
     Refunds: () => import('#controllers/owner/refunds_controller'),
+    Reopenings: () => import('#controllers/owner/reopenings_controller'),
     Settlements: () => import('#controllers/owner/settlements_controller'),
     ShopSettings: () => import('#controllers/owner/shop_settings_controller'),
     Shops: () => import('#controllers/owner/shops_controller'),

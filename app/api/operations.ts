@@ -131,7 +131,7 @@ const OPERATIONS: Record<string, Operation> = {
   },
   'api.shops.index': {
     summary: 'List shops',
-    description: 'Customers see all shops, owners their own.',
+    description: 'Customers see all open shops, owners their own.',
     query: shopPageValidator,
     answer: {
       status: 200,
@@ -153,12 +153,16 @@ const OPERATIONS: Record<string, Operation> = {
   },
   'api.shops.show': {
     summary: 'One shop',
+    description: 'A closed shop is there for its owner alone.',
     answer: { status: 200, description: 'The shop', schema: shopSchema },
   },
   'api.shops.destroy': {
-    summary: 'Delete a shop with its products',
-    answer: { status: 204, description: 'It is gone' },
-    problems: { 409: 'There are open orders, or a khata that is not settled' },
+    summary: 'Delete a shop with its products, or close it',
+    description:
+      'A shop that has orders is closed: customers do not find it any more, and its owner keeps its orders. ' +
+      'It can be opened again on the pages.',
+    answer: { status: 204, description: 'It is deleted or closed' },
+    problems: { 409: 'There are open orders, money to give back, or a khata that is not settled' },
   },
   'api.products.index': {
     summary: "List a shop's products",

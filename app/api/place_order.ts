@@ -4,6 +4,8 @@ import { LARGEST_QUANTITY } from '#cart/cart'
 import { CheckoutChanged } from '#exceptions/checkout_changed'
 import { CheckoutRefused } from '#exceptions/checkout_refused'
 import { OrderRefused } from '#exceptions/order_refused'
+import { ResourceNotFound } from '#exceptions/resource_not_found'
+import { ShopClosed } from '#exceptions/shop_closed'
 import type Order from '#models/order'
 import type Shop from '#models/shop'
 import type User from '#models/user'
@@ -55,6 +57,7 @@ function toRequest(
 }
 
 function explain(error: unknown): never {
+  if (error instanceof ShopClosed) throw new ResourceNotFound('Shop')
   if (error instanceof CheckoutRefused) throw new OrderRefused(REFUSALS[error.rule], 400, error)
   if (!(error instanceof CheckoutChanged)) throw error
   const [change] = error.changes

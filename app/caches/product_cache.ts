@@ -7,27 +7,27 @@ import type { SessionClock } from '#replication/session_clock'
 export class ProductCache {
   constructor(private readThrough: ReadThrough) {}
 
-  /** One page of the shop's products together with the shop, or null when there is no such shop. */
+  /** One page of the shop's products together with the shop, or null when no such shop is open. */
   list(shopId: string, cursor: string | null, clock: SessionClock) {
     return this.readThrough.get(keyOf(shopId), cursor ?? '', clock, async (client) => {
-      const shop = await Shop.find(shopId, { client })
+      const shop = await Shop.open(client).where('id', shopId).first()
       if (!shop) return null
       return { shop: shop.summary, ...(await Product.page(shopId, { cursor }, client)) }
     })
   }
 
-  /** The shop with its owner, or null when there is no such shop. */
+  /** The shop with its owner, or null when no such shop is open. */
   shop(shopId: string, clock: SessionClock) {
     return this.readThrough.get(keyOf(shopId), 'shop', clock, (client) =>
       Shop.findWithOwner(shopId, client)
     )
   }
 
-  /** One page of the shop's products, or null when there is no such shop. */
+  /** One page of the shop's products, or null when no such shop is open. */
   listing(shopId: string, cursor: string | null, size: number, clock: SessionClock) {
     const field = `listing:${size}:${cursor ?? ''}`
     return this.readThrough.get(keyOf(shopId), field, clock, async (client) => {
-      const shop = await Shop.find(shopId, { client })
+      const shop = await Shop.open(client).where('id', shopId).first()
       return shop && Product.page(shopId, { cursor, size }, client)
     })
   }

@@ -10,7 +10,7 @@ export type CartChange = 'gone' | 'short' | 'price_up' | 'price_down' | null
 export async function reviewCart(cart: Cart, replication: Replication, clock: SessionClock) {
   const ids = cart.items.map(({ productId }) => productId)
   const products = await replication.readFor(clock, (client) => {
-    return ids.length > 0 ? Product.query({ client }).whereIn('id', ids) : Promise.resolve([])
+    return ids.length > 0 ? Product.forSale(client).whereIn('id', ids) : Promise.resolve([])
   })
   const items = reviewItems(cart.items, products)
   const groups = [...Map.groupBy(items, ({ shop }) => shop.id).values()].map((group) => ({

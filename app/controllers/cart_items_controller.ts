@@ -13,7 +13,7 @@ export default class CartItemsController {
     const { request, response, cart, i18n, view } = ctx
     const item = await request.validateUsing(cartItemValidator)
     const product = await this.replication.readFor(ctx.clock, (client) => {
-      return Product.findOrFail(item.product_id, { client })
+      return Product.forSale(client).where('id', item.product_id).firstOrFail()
     })
     const refused = cart.refuses(product)
     if (!refused) cart.add(product, item.quantity ?? 1)

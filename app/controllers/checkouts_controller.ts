@@ -7,6 +7,7 @@ import { CheckoutChanged } from '#exceptions/checkout_changed'
 import { CheckoutRefused } from '#exceptions/checkout_refused'
 import { once } from '#forms/once'
 import Product from '#models/product'
+import { ShopClosed } from '#exceptions/shop_closed'
 import Shop from '#models/shop'
 import { Checkout } from '#orders/checkout'
 import { checkoutPage } from '#orders/checkout_page'
@@ -60,7 +61,8 @@ export default class CheckoutsController {
       const items = agreedItems(cart.itemsOf(shop.id), submission.items, shop)
       ctx.view.share({ values: request.all(), feePaiseBefore: submission.delivery_fee_paise })
       if (error instanceof AlreadyOrdered) return this.#formForTheRest(ctx, shop, items, error)
-      if (!(error instanceof CheckoutChanged)) throw error
+      if (!(error instanceof CheckoutChanged || error instanceof ShopClosed)) throw error
+      await shop.refresh()
       response.status(error.status)
       return this.#form(ctx, shop, items, { refused: true })
     }

@@ -10,7 +10,7 @@ export default class ReordersController {
     const { missing } = await once(ctx, {}, async (client) => {
       const items = await order.related('items').query().useTransaction(client)
       const ids = items.flatMap(({ productId }) => productId ?? [])
-      const found = await Product.findMany(ids, { client })
+      const found = await Product.forSale(client).whereIn('id', ids)
       const products = new Map(found.map((product) => [product.id, product]))
       const short = items.filter(({ productId, quantity }) => {
         const product = products.get(productId ?? '')

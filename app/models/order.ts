@@ -5,7 +5,7 @@ import type { ModelQueryBuilderContract } from '@adonisjs/lucid/types/model'
 import type { DateTime } from 'luxon'
 import OrderChanged from '#events/order_changed'
 import { TransitionRefused } from '#exceptions/transition_refused'
-import { allows, RETURNING_STATES, TRANSITIONS } from '#orders/order_state'
+import { allows, OPEN_STATES, RETURNING_STATES, TRANSITIONS } from '#orders/order_state'
 import type {
   Fulfilment,
   MissingItemsChoice,
@@ -41,7 +41,7 @@ export default class Order extends BaseModel {
   @column({ ...bigint, prepare: () => undefined })
   declare number: number
 
-  /** Null once the shop is deleted. */
+  /** Null for an order whose shop was deleted, when shops with orders still could be. */
   @column()
   declare shopId: string | null
 
@@ -137,6 +137,15 @@ export default class Order extends BaseModel {
   static pageReceivedBy(owner: User, cursor: string | null) {
     const shopIds = owner.related('shops').query().select('id')
     return this.#page(this.query().whereIn('shop_id', shopIds), cursor, PAGE_SIZE)
+  }
+
+  /** So many of the shop's orders that have not ended, the oldest first. */
+  static openAt(shopId: string, most: number) {
+    return this.query()
+      .where('shop_id', shopId)
+      .whereIn('state', [...OPEN_STATES])
+      .orderBy('id')
+      .limit(most)
   }
 
   static async #page(

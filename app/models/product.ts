@@ -71,6 +71,11 @@ export default class Product extends BaseModel {
   @belongsTo(() => Shop)
   declare shop: BelongsTo<typeof Shop>
 
+  /** What open shops have. */
+  static forSale(client?: QueryClientContract) {
+    return this.query({ client }).whereNull('shop_closed_at')
+  }
+
   /** One page of a shop's products by name; `q` narrows it to names that contain it. */
   static async page(
     shopId: string,

@@ -1,13 +1,19 @@
 import { BaseModel, belongsTo, column, hasMany } from '@adonisjs/lucid/orm'
 import type { BelongsTo, HasMany } from '@adonisjs/lucid/types/relations'
-import type { DateTime } from 'luxon'
-import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import { DateTime } from 'luxon'
+import db from '@adonisjs/lucid/services/db'
+import type { DatabaseError } from 'pg'
+import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { decodeCursor, isText, isUuid, toPage } from '#models/keyset'
+import { ClosingRefused } from '#exceptions/closing_refused'
 import Khata from '#models/khata'
 import Product from '#models/product'
+import { isEven, standingOf } from '#models/shop_standing'
 import User from '#models/user'
 
 const PAGE_SIZE = 24
+
+const FOREIGN_KEY_VIOLATION = '23503'
 
 /** What the cursor of a list by name is made of. */
 export const SHOP_KEY = [isText, isUuid]
@@ -28,6 +34,10 @@ export default class Shop extends BaseModel {
   @column()
   declare pinCode: string | null
 
+  /** A closed shop is there for its owner, and for those who ordered from it, and sells nothing. */
+  @column.dateTime()
+  declare closedAt: DateTime | null
+
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
 
@@ -40,10 +50,15 @@ export default class Shop extends BaseModel {
   @hasMany(() => Product)
   declare products: HasMany<typeof Product>
 
+  /** Those that customers see. */
+  static open(client?: QueryClientContract) {
+    return this.query({ client }).whereNull('closed_at')
+  }
+
   /** One page of shops by name, of one city or of all. */
   static async page(city: string | null, cursor: string | null, client: QueryClientContract) {
     const after = decodeCursor(cursor, SHOP_KEY)
-    const shops = await this.query({ client })
+    const shops = await this.open(client)
       .if(city, (query) => query.where('city', city!))
       .if(after, (query) => query.whereRaw('(name, id) > (?, ?)', after!))
       .orderBy([{ column: 'name' }, { column: 'id' }])
@@ -54,7 +69,8 @@ export default class Shop extends BaseModel {
   /** Every city that has shops, the one with most shops first. */
   static async cities(client: QueryClientContract): Promise<{ city: string; shops: number }[]> {
     const { rows } = await client.rawQuery(
-      'SELECT city, count(*)::integer AS shops FROM shops GROUP BY city ORDER BY shops DESC, city'
+      `SELECT city, count(*)::integer AS shops FROM shops WHERE closed_at IS NULL
+       GROUP BY city ORDER BY shops DESC, city`
     )
     return rows
   }
@@ -62,7 +78,8 @@ export default class Shop extends BaseModel {
   /** Each city with the first three digits of its shops' pin codes. */
   static async pinAreas(client: QueryClientContract): Promise<{ city: string; area: string }[]> {
     const { rows } = await client.rawQuery(
-      `SELECT DISTINCT city, left(pin_code, 3) AS area FROM shops WHERE pin_code IS NOT NULL`
+      `SELECT DISTINCT city, left(pin_code, 3) AS area FROM shops
+       WHERE pin_code IS NOT NULL AND closed_at IS NULL`
     )
     return rows
   }
@@ -74,13 +91,18 @@ export default class Shop extends BaseModel {
     return shops.map(({ city }) => city)
   }
 
-  /** One page of an owner's own shops, the newest first, with how many products each has. */
-  static async pageOf(owner: User, cursor: string | null) {
+  /** One page of an owner's own shops, open or closed, the newest first, with how many products each has. */
+  static async pageOf(owner: User, cursor: string | null, closed = false) {
     const after = decodeCursor(cursor, [isUuid])
     const shops = await owner
       .related('shops')
       .query()
       .withCount('products')
+      .if(
+        closed,
+        (query) => query.whereNotNull('closed_at'),
+        (query) => query.whereNull('closed_at')
+      )
       .if(after, (query) => query.where('id', '<', after![0]))
       .orderBy('id', 'desc')
       .limit(PAGE_SIZE + 1)
@@ -106,7 +128,7 @@ export default class Shop extends BaseModel {
     client?: QueryClientContract
   ) {
     const after = decodeCursor(cursor, SHOP_KEY)
-    const shops = await this.query({ client })
+    const shops = await this.open(client)
       .preload('owner', (query) => query.select('id', 'username'))
       .if(ownerId, (query) => query.where('owner_id', ownerId!))
       .if(after, (query) => query.whereRaw('(name, id) > (?, ?)', after!))
@@ -115,9 +137,9 @@ export default class Shop extends BaseModel {
     return toPage(shops, size, after, ({ name, id }) => [name, id], withOwner)
   }
 
-  /** One shop with its owner, or null. */
+  /** One open shop with its owner, or null. */
   static async findWithOwner(id: string, client?: QueryClientContract) {
-    const shop = await this.query({ client })
+    const shop = await this.open(client)
       .preload('owner', (query) => query.select('id', 'username'))
       .where('id', id)
       .first()
@@ -134,6 +156,42 @@ export default class Shop extends BaseModel {
     return Khata.query().where({ shopId: this.id, id }).firstOrFail()
   }
 
+  get isClosed() {
+    return Boolean(this.closedAt)
+  }
+
+  /** What ties the shop to its customers. */
+  standing() {
+    return standingOf(this.id)
+  }
+
+  /**
+   * Ends the trade of the shop. With orders, or something written in a khata, it is closed, and everything
+   * owed stays; without, it is deleted, with khatas in which nothing was written.
+   *
+   * @param options.whenEven refuse also when money is owed, where nobody can be told so before
+   * @throws ClosingRefused when there are open orders
+   */
+  close({ whenEven = false } = {}): Promise<'closed' | 'deleted'> {
+    return db.transaction(async (client) => {
+      const shop = await Shop.query({ client }).where('id', this.id).forUpdate().firstOrFail()
+      const standing = await standingOf(this.id, client)
+      if (standing.openOrders > 0 || (whenEven && !isEven(standing))) {
+        throw new ClosingRefused(standing)
+      }
+      if (standing.isUntouched && (await isDeleted(shop, client))) return 'deleted'
+      shop.closedAt ??= DateTime.now()
+      await shop.save()
+      return 'closed'
+    })
+  }
+
+  /** Brings the shop back, with its products as they are. */
+  async reopen() {
+    this.closedAt = null
+    await this.save()
+  }
+
   get summary() {
     return summary(this)
   }
@@ -145,4 +203,18 @@ function summary({ id, name, city, pinCode }: Shop) {
 
 function withOwner(shop: Shop) {
   return { ...summary(shop), owner: shop.owner.username }
+}
+
+/** The database keeps a shop that something else refers to. */
+async function isDeleted({ id }: Shop, client: TransactionClientContract) {
+  try {
+    await client.transaction(async (attempt) => {
+      await Khata.query({ client: attempt }).where('shop_id', id).delete()
+      await Shop.query({ client: attempt }).where('id', id).delete()
+    })
+    return true
+  } catch (error) {
+    if ((error as DatabaseError).code === FOREIGN_KEY_VIOLATION) return false
+    throw error
+  }
 }

@@ -78,6 +78,11 @@ export default class User extends compose(BaseModel, AuthFinder) {
     return this.related('shops').query().where('id', id).firstOrFail()
   }
 
+  /** Whether there is a shop to open again. */
+  async hasClosedShops(this: User) {
+    return (await this.related('shops').query().whereNotNull('closed_at').first()) !== null
+  }
+
   /** One of the orders that the user placed. @throws E_ROW_NOT_FOUND (404) also for somebody else's */
   findOrder(this: User, id: string): Promise<Order> {
     return this.related('orders').query().where('id', id).firstOrFail()

@@ -71,7 +71,7 @@ function refundsOf(shopIds: string[]) {
 }
 
 function lowStockOf(shopIds: string[]) {
-  return Product.query()
+  return Product.forSale()
     .whereIn('shop_id', shopIds)
     .where('stock', '<=', LOW_STOCK)
     .orderBy([{ column: 'stock' }, { column: 'name' }])

@@ -3,11 +3,12 @@ import OrderChanged from '#events/order_changed'
 import { AlreadyOrdered } from '#exceptions/already_ordered'
 import { CheckoutChanged } from '#exceptions/checkout_changed'
 import { CheckoutRefused } from '#exceptions/checkout_refused'
+import { ShopClosed } from '#exceptions/shop_closed'
 import Khata from '#models/khata'
 import Order from '#models/order'
 import Product from '#models/product'
 import ShopSettings from '#models/shop_settings'
-import type Shop from '#models/shop'
+import Shop from '#models/shop'
 import type User from '#models/user'
 import { within } from '#models/within'
 import { changesOf, type Offer } from '#orders/offer'
@@ -30,6 +31,7 @@ export class Checkout {
    * @throws AlreadyOrdered when it comes from lines of the cart that went into another order
    * @throws CheckoutChanged when the shop cannot keep what the customer was shown
    * @throws CheckoutRefused when the shop does not take such an order
+   * @throws ShopClosed
    */
   place(
     customer: User,
@@ -62,12 +64,18 @@ export class Checkout {
     throw new AlreadyOrdered(orders, ordered)
   }
 
+  /** The shop neither closes nor goes until the order is placed. */
+  async #keepOpen({ id }: Shop, client: TransactionClientContract) {
+    if (!(await Shop.open(client).where('id', id).forShare().first())) throw new ShopClosed()
+  }
+
   async #place(
     customer: User,
     shop: Shop,
     request: CheckoutRequest,
     client: TransactionClientContract
   ) {
+    await this.#keepOpen(shop, client)
     const { offer, ...wishes } = request
     const ids = offer.items.map(({ productId }) => productId)
     const settings = await ShopSettings.of(shop.id, client)

@@ -12,7 +12,7 @@ export async function checkoutPage(shop: Shop, customer: User, wanted: CartItem[
   const [settings, khata, products] = await Promise.all([
     ShopSettings.of(shop.id),
     Khata.between(shop.id, customer.id).first(),
-    Product.query().where('shop_id', shop.id).whereIn('id', ids),
+    Product.forSale().where('shop_id', shop.id).whereIn('id', ids),
   ])
   const reviewed = reviewItems(wanted, products).map((item) => {
     const quantity = Math.min(item.quantity, item.stock)
@@ -22,6 +22,7 @@ export async function checkoutPage(shop: Shop, customer: User, wanted: CartItem[
   const itemsPaise = items.reduce((sum, { totalPaise }) => sum + totalPaise, 0)
   return {
     shop: shop.summary,
+    closed: shop.isClosed,
     items,
     missing: reviewed.filter(({ quantity }) => quantity === 0),
     changed: reviewed.some(({ change }) => change !== null),

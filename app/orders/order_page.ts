@@ -8,9 +8,11 @@ export async function orderPage(order: Order) {
     relations
       .load('items', (items) => items.orderBy('name'))
       .load('events', (events) => events.preload('actor').orderBy('id'))
+      .load('shop')
   })
   return {
     order,
+    shopIsOpen: order.shop !== null && !order.shop.isClosed,
     canWithdraw: allows('withdraw', order),
     canLeaveOut: allows('withdraw', order),
     verbs: OWNER_VERBS.filter((verb) => allows(verb, order)),

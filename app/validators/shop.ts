@@ -16,4 +16,5 @@ export const shopValidator = vine.create({
 export const shopListValidator = vine.create({
   city: line(80).optional(),
   after: line(500).optional(),
+  closed: vine.boolean().optional(),
 })

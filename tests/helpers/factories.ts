@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { DateTime } from 'luxon'
 import Product from '#models/product'
 import Shop from '#models/shop'
 import User from '#models/user'
@@ -45,4 +46,9 @@ export async function createProduct(values: Partial<Product> = {}) {
     shopId,
   })
   return product.refresh()
+}
+
+/** As `Shop.close` leaves one that has orders. */
+export function closeShop(shop: Shop) {
+  return shop.merge({ closedAt: DateTime.now() }).save()
 }

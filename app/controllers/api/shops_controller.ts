@@ -3,16 +3,13 @@ import { answer, answerPage } from '#api/answer'
 import { idempotent } from '#api/idempotent'
 import { ProductCache } from '#caches/product_cache'
 import { ShopCache } from '#caches/shop_cache'
+import { ClosingRefused } from '#exceptions/closing_refused'
 import { OrderRefused } from '#exceptions/order_refused'
 import { ResourceNotFound } from '#exceptions/resource_not_found'
 import Shop from '#models/shop'
 import { transformShop } from '#transformers/shop_transformer'
 import { LARGEST_PAGE, shopPageValidator, shopValidator } from '#validators/api'
-import type { DatabaseError } from 'pg'
 import type { HttpContext } from '@adonisjs/core/http'
-
-/** Constraints that keep a shop which customers still count on. */
-const KEEPS_SHOP = ['orders_open_have_a_shop', 'khatas_shop_id_foreign']
 
 @inject()
 export default class ShopsController {
@@ -58,9 +55,9 @@ export default class ShopsController {
 
   async destroy({ auth, params, response }: HttpContext) {
     const shop = await auth.user!.findShop(params.id)
-    await shop.delete().catch((error: DatabaseError) => {
-      if (!KEEPS_SHOP.includes(error.constraint ?? '')) throw error
-      throw new OrderRefused('The shop has open orders, or a khata that is not settled', 409, error)
+    await shop.close({ whenEven: true }).catch((error) => {
+      if (!(error instanceof ClosingRefused)) throw error
+      throw new OrderRefused(error.message, 409, error)
     })
     response.noContent()
   }

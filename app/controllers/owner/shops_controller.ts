@@ -1,10 +1,11 @@
-import type { DatabaseError } from 'pg'
 import { inject } from '@adonisjs/core'
 import { once } from '#forms/once'
 import { Edit } from '#edits/edit'
 import { locked } from '#edits/locked'
 import { SHOP_FIELDS, shopTexts } from '#edits/texts'
+import { ClosingRefused } from '#exceptions/closing_refused'
 import { CATEGORIES } from '#models/category'
+import Order from '#models/order'
 import Product from '#models/product'
 import Shop from '#models/shop'
 import { lenient } from '#validators/lenient'
@@ -13,19 +14,25 @@ import { shopListValidator, shopValidator } from '#validators/shop'
 import { MissLog } from '#search/misses/miss_log'
 import type { HttpContext } from '@adonisjs/core/http'
 
-const KEEPS_SHOP = ['orders_open_have_a_shop', 'khatas_shop_id_foreign']
-
 /** What people near the shop searched for in vain. */
 const WANTED = { days: 14, limit: 5 }
+
+/** How many of the orders that keep a shop open to name. */
+const SHOWN = 20
 
 @inject()
 export default class ShopsController {
   constructor(private misses: MissLog) {}
 
   async index(ctx: HttpContext) {
-    const { after } = await lenient(shopListValidator, ctx.request.qs())
-    const page = await Shop.pageOf(ctx.auth.user!, after ?? null)
-    return ctx.page('pages/owner/shops/index', 'partials/owner/shops/list', { ...page })
+    const { after = null, closed = false } = await lenient(shopListValidator, ctx.request.qs())
+    const page = await Shop.pageOf(ctx.auth.user!, after, closed)
+    const hasClosed = closed || (await ctx.auth.user!.hasClosedShops())
+    return ctx.page('pages/owner/shops/index', 'partials/owner/shops/list', {
+      closed,
+      hasClosed,
+      ...page,
+    })
   }
 
   async show(ctx: HttpContext) {
@@ -34,6 +41,7 @@ export default class ShopsController {
     const page = await Product.page(shop.id, { q, cursor: after })
     return ctx.page('pages/owner/shops/show', 'partials/owner/products/list', {
       shop: shop.summary,
+      closedAt: shop.closedAt,
       wanted: ctx.isFragment ? [] : await this.misses.shown({ city: shop.city, ...WANTED }),
       categories: CATEGORIES,
       q,
@@ -62,6 +70,9 @@ export default class ShopsController {
     return ctx.page('pages/owner/shops/edit', 'partials/owner/shops/form', {
       shop: shop.summary,
       ...edit.state(shopTexts(shop)),
+      closedAt: shop.closedAt,
+      standing: await shop.standing(),
+      openOrders: await Order.openAt(shop.id, SHOWN),
     })
   }
 
@@ -83,26 +94,17 @@ export default class ShopsController {
 
   async destroy({ auth, params, flash, i18n, response }: HttpContext) {
     const shop = await auth.user!.findShop(params.id)
-    if (!(await deleted(shop))) {
-      flash(i18n.t('board.open_orders'), 'error')
-      return response.redirect().status(303).toRoute('owner.shops.edit', { id: shop.id })
+    try {
+      flash(i18n.t(`closing.${await shop.close()}`))
+      response.redirect().status(303).toRoute('owner.shops.index')
+    } catch (error) {
+      if (!(error instanceof ClosingRefused)) throw error
+      flash(i18n.t('closing.refused'), 'error')
+      response.redirect().status(303).toRoute('owner.shops.edit', { id: shop.id })
     }
-    flash(i18n.t('status.shop_deleted'))
-    response.redirect().status(303).toRoute('owner.shops.index')
   }
 }
 
 function shopEdit({ request }: HttpContext) {
   return new Edit(SHOP_FIELDS, request.body())
-}
-
-/** Only the database can tell whether an order came in just now; it keeps a shop that has open ones or a khata. */
-async function deleted(shop: Shop) {
-  try {
-    await shop.delete()
-    return true
-  } catch (error) {
-    if (KEEPS_SHOP.includes((error as DatabaseError).constraint ?? '')) return false
-    throw error
-  }
 }

@@ -57,6 +57,10 @@ const ENOUGH = 20_000
 export const IN_STOCK = 2 ** -13
 
 const STOCKED: Query = { range: { stock: { gt: 0 } } }
+/** Rows of closed shops, and of their products, keep their documents; when the shop closed stands in them. */
+const OPEN_SHOPS: Query = { bool: { must_not: { exists: { field: 'closed_at' } } } }
+const OF_OPEN_SHOPS: Query = { bool: { must_not: { exists: { field: 'shop_closed_at' } } } }
+
 const SOLD_OUT: Query = { range: { stock: { lte: 0 } } }
 
 /** To order by ids costs as much as all the rest, so names and shops, which are rarely equal, do without. */
@@ -167,7 +171,7 @@ export function suggestedShopsBody(readings: Reading[], city: string | null, siz
 
 /** A product of this name, if there is one. */
 export function suggestedProductBody(name: string, city: string | null) {
-  return firstOf([named(name), ...cityFilter('shop_city', city)], 1)
+  return firstOf([named(name), OF_OPEN_SHOPS, ...cityFilter('shop_city', city)], 1)
 }
 
 /** The question whether anything has a word in its name. */
@@ -226,6 +230,7 @@ function productFilters({ city, category, priceFrom, priceTo, inStock }: SearchQ
     ...(priceTo === null ? {} : { lte: priceTo }),
   }
   return [
+    OF_OPEN_SHOPS,
     ...cityFilter('shop_city', city),
     ...(category === null ? [] : [{ term: { category } }]),
     ...(Object.keys(price).length === 0 ? [] : [{ range: { price_paise: price } }]),
@@ -234,7 +239,7 @@ function productFilters({ city, category, priceFrom, priceTo, inStock }: SearchQ
 }
 
 function shopFilters(city: string | null): Query[] {
-  return cityFilter('city', city)
+  return [OPEN_SHOPS, ...cityFilter('city', city)]
 }
 
 function cityFilter(field: string, city: string | null): Query[] {

@@ -179,7 +179,29 @@ test.group('API orders', (group) => {
   test('a shop with open orders is not deleted', async ({ assert }) => {
     const shop = await ApiClient.of(owner)
     await client.post('/api/orders', { json: order })
-    assert.equal((await shop.delete(`/api/shops/${product.shopId}/`)).status, 409)
+    const { status, body } = await shop.delete(`/api/shops/${product.shopId}/`)
+    assert.equal(status, 409)
+    assert.equal(body.detail, 'The shop has open orders')
+  })
+
+  test('a closed shop is not there to order from, and what was ordered stays', async ({
+    assert,
+  }) => {
+    const json = { ...order, items: [{ product_id: product.id }] }
+    const headers = { 'idempotency-key': 'basket-17' }
+    const placed = await client.post('/api/orders', { json, headers })
+    const shop = await ApiClient.of(owner)
+    for (const status of ['confirmed', 'packed', 'shipped', 'delivered']) {
+      await shop.patch(`/api/orders/${placed.body.id}/status`, { status })
+    }
+    assert.equal((await shop.delete(`/api/shops/${product.shopId}`)).status, 204)
+    const refused = await client.post('/api/orders', { json })
+    assert.equal(refused.status, 404)
+    assert.equal(refused.body.detail, 'Shop not found')
+    assert.equal((await client.post('/api/orders', { json, headers })).body.id, placed.body.id)
+    for (const reader of [client, shop]) {
+      assert.equal((await reader.get(`/api/orders/${placed.body.id}`)).status, 200)
+    }
   })
 
   test('own orders are paged from the newest to the oldest', async ({ assert }) => {

@@ -1,7 +1,10 @@
 import { test } from '@japa/runner'
+import Khata from '#models/khata'
 import { ApiClient } from '#tests/helpers/api_client'
 import { emptyDatabase } from '#tests/helpers/database'
+import { eventually } from '#tests/helpers/eventually'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
+import { createOrder, moveTo } from '#tests/helpers/orders'
 
 test.group('API shops', (group) => {
   group.each.setup(emptyDatabase)
@@ -39,6 +42,54 @@ test.group('API shops', (group) => {
     const gone = await client.get(`/api/shops/${body.id}`)
     assert.equal(gone.status, 404)
     assert.equal(gone.body.detail, 'Shop not found')
+  })
+
+  test('a shop that has orders is closed: out of the lists, and there for its owner', async ({
+    assert,
+  }) => {
+    const owner = await createOwner()
+    const product = await createProduct({
+      shopId: (await createShop({ ownerId: owner.id })).id,
+      name: 'Besan',
+    })
+    const buyer = await createUser()
+    await moveTo(await createOrder({ customer: buyer, product }), 'delivered', owner)
+    const [client, customer] = [await ApiClient.of(owner), await ApiClient.of(buyer)]
+    const path = `/api/shops/${product.shopId}`
+    assert.equal((await customer.get(path)).status, 200)
+
+    assert.equal((await client.delete(path)).status, 204)
+    assert.equal((await client.delete(path)).status, 204)
+    assert.isEmpty((await client.get('/api/shops')).body)
+    assert.equal((await client.get(path)).status, 200)
+    assert.lengthOf((await client.get(`${path}/products`)).body, 1)
+    await eventually(async () => {
+      assert.isEmpty((await customer.get('/api/shops')).body)
+      assert.equal((await customer.get(path)).status, 404)
+      assert.equal((await customer.get(`${path}/products`)).status, 404)
+      assert.isEmpty((await customer.get('/api/search?q=besan')).body.results)
+    })
+  })
+
+  test('a khata that is not settled keeps a shop, an empty one does not', async ({ assert }) => {
+    const owner = await createOwner()
+    const client = await ApiClient.of(owner)
+    const customer = await createUser()
+    const { id: shopId } = await createShop({ ownerId: owner.id })
+    const product = await createProduct({ shopId, pricePaise: 10_000 })
+    const khata = await Khata.create({ shopId, customerId: customer.id, limitPaise: 50_000 })
+    const order = await createOrder({ customer, product, paymentMethod: 'khata' })
+    await moveTo(order, 'delivered', owner)
+    const refused = await client.delete(`/api/shops/${shopId}`)
+    assert.equal(refused.status, 409)
+    assert.equal(refused.body.detail, 'The shop has a khata that is not settled')
+    await khata.settle(10_000, 'cash', owner, null)
+    assert.equal((await client.delete(`/api/shops/${shopId}`)).status, 204)
+
+    const { id } = await createShop({ ownerId: owner.id })
+    await Khata.create({ shopId: id, customerId: customer.id, limitPaise: 50_000 })
+    assert.equal((await client.delete(`/api/shops/${id}`)).status, 204)
+    assert.equal((await client.get(`/api/shops/${id}`)).status, 404)
   })
 
   test('a customer can open no shop', async ({ assert }) => {

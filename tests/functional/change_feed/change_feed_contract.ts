@@ -9,7 +9,7 @@ import { Replication } from '#replication/replication'
 import { caching, newSession } from '#tests/helpers/caching'
 import { emptyDatabase } from '#tests/helpers/database'
 import { eventually } from '#tests/helpers/eventually'
-import { createProduct } from '#tests/helpers/factories'
+import { closeShop, createProduct } from '#tests/helpers/factories'
 import { FeedRecorder } from '#tests/helpers/feed_recorder'
 
 /** How the contract gets at an adapter. Times in milliseconds. */
@@ -100,6 +100,18 @@ export function changeFeedContract(name: string, under: FeedUnderTest) {
           .of(shop.id)
           .flatMap(({ key, keyBefore }) => [key.city, keyBefore?.city])
         assert.includeMembers(cities, [from, 'Kolhapur'])
+      })
+    })
+
+    test('closing a shop names the shop and each of its products', async ({ assert }) => {
+      const other = await createProduct({ shopId: product.shopId })
+      const shop = await Shop.findOrFail(product.shopId)
+      const recorder = await listen()
+      await closeShop(shop)
+      await soon(() => {
+        for (const { id } of [shop, product, other]) {
+          assert.equal(recorder.of(id).at(-1)?.operation, 'update')
+        }
       })
     })
 

@@ -200,13 +200,13 @@ test.group('Refunds', (group) => {
     assert.equal(await outcomeOf(received.disputePayment(owner)), 'E_TRANSITION_REFUSED')
   })
 
-  test('keep a shop from being deleted until they are given back', async ({ assert }) => {
+  test('keep a program from closing the shop until they are given back', async ({ assert }) => {
     const order = await takeTo('confirmed')
     await order.decline(owner, 'Closed')
     const shop = await order.related('shop').query().firstOrFail()
-    assert.equal(await outcomeOf(shop.delete()), '23514')
+    assert.equal(await outcomeOf(shop.close({ whenEven: true })), 'E_CLOSING_REFUSED')
     await order.refund(owner, 13_000, UTR)
-    assert.equal(await outcomeOf(shop.delete()), 'done')
+    assert.equal(await outcomeOf(shop.close({ whenEven: true })), 'done')
   })
 })
 

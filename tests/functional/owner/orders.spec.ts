@@ -1,8 +1,6 @@
 import { test } from '@japa/runner'
-import Khata from '#models/khata'
 import Order from '#models/order'
 import type Product from '#models/product'
-import Shop from '#models/shop'
 import ShopSettings from '#models/shop_settings'
 import type User from '#models/user'
 import { emptyDatabase } from '#tests/helpers/database'
@@ -218,24 +216,5 @@ test.group("Owner's orders", (group) => {
     await visitor.visit(path)
     await visitor.submit('#settings-form', { upi_id: '' })
     assert.isNull((await ShopSettings.of(product.shopId)).upiId)
-  })
-
-  test('that are open, and khatas, keep a shop from being deleted', async ({ assert }) => {
-    const order = await createOrder({ customer, product })
-    const remove = async () => {
-      await visitor.visit(`/owner/shops/${product.shopId}/edit`)
-      return visitor.submit('form[action*="_method=DELETE"]')
-    }
-    assert.include((await remove()).text, 'open orders')
-    await order.withdraw(customer)
-    const khata = await Khata.create({
-      shopId: product.shopId,
-      customerId: customer.id,
-      limitPaise: 1_000,
-    })
-    assert.include((await remove()).text, 'open orders')
-    await khata.delete()
-    assert.include((await remove()).text, 'Shop deleted')
-    assert.isNull(await Shop.first())
   })
 })

@@ -14,7 +14,7 @@ test.group("Owner's shops", (group) => {
     assert.isAbove(visitor.page!.$('a[href="/owner/shops/create"]').length, 0)
   })
 
-  test('are opened, renamed and closed', async ({ assert }) => {
+  test('are opened, renamed and deleted', async ({ assert }) => {
     const visitor = await loggedIn(await createOwner())
     await visitor.visit('/owner/shops/create')
     const opened = await visitor.submit('form[action="/owner/shops"]', {
@@ -79,6 +79,7 @@ test.group("Owner's shops", (group) => {
       ['GET', `${shop}/edit`],
       ['PUT', shop],
       ['DELETE', shop],
+      ['POST', `${shop}/reopening`],
       ['GET', `${shop}/products/create`],
       ['POST', `${shop}/products`],
       ['GET', `${shop}/products/${product.id}`],

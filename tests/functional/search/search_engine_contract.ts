@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import Product from '#models/product'
 import Shop from '#models/shop'
-import { createOwner, createProduct, createShop } from '#tests/helpers/factories'
+import { closeShop, createOwner, createProduct, createShop } from '#tests/helpers/factories'
 import { emptyDatabase } from '#tests/helpers/database'
 import { oddTexts } from '#tests/functional/search/odd_texts'
 import type { Position } from '#replication/position'
@@ -549,6 +549,73 @@ export function searchEngineContract(name: string, create: () => Promise<EngineU
       await shop.delete()
       assert.isEmpty(await names('gupta'))
       assert.isEmpty(await names('besan'))
+    })
+
+    test('a closed shop takes its products along, and brings them back', async ({ assert }) => {
+      const shop = await createShop({ name: 'Gupta Kirana', city: 'Indore' })
+      await createProduct({ shopId: shop.id, name: 'Besan', nameHi: 'बेसन', category: 'flours' })
+      const queries: [string, Partial<SearchQuery>][] = [
+        ['gupta', {}],
+        ['indore', {}],
+        ['besan', {}],
+        ['besan', { city: 'Indore' }],
+        ['besan', { order: 'nearest', near: ['Indore'] }],
+        ['besan', { grouped: true }],
+        ['besan', { inStock: true, category: 'flours' }],
+        ['besn', {}],
+        ['बेसन', {}],
+        ['besan gupta', {}],
+        ['gupta', { type: 'product' }],
+        ['gupta', { type: 'product', grouped: true }],
+        ['besan indore', { type: 'product' }],
+        ['indore', { type: 'product' }],
+      ]
+      const counts = async () => {
+        const found: number[] = []
+        for (const [q, options] of queries) found.push((await search(q, options)).hits.length)
+        return found
+      }
+      const before = await counts()
+      assert.isAbove(Math.min(...before), 0, JSON.stringify(before))
+      await closeShop(shop)
+      assert.deepEqual(
+        await counts(),
+        queries.map(() => 0)
+      )
+      await shop.reopen()
+      assert.deepEqual(await counts(), before)
+    })
+
+    test('a closed shop is neither counted nor suggested, beside an open shop', async ({
+      assert,
+    }) => {
+      const open = await createShop({ name: 'Besan Bhandar', city: 'Pune' })
+      const shop = await createShop({ name: 'Besan Mart', city: 'Indore' })
+      await Product.createMany([
+        product(open, 'Besan', { category: 'flours' }),
+        product(shop, 'Besan', { category: 'flours' }),
+        product(shop, 'Besan Ladoo', { category: 'sweets' }),
+      ])
+      await closeShop(shop)
+      await createProduct({ shopId: shop.id, name: 'Besan Sev', category: 'snacks' })
+      const { hits, facets } = await search('besan', { type: 'product', facets: true })
+      assert.deepEqual(
+        (hits as ProductHit[]).map((hit) => [hit.name, hit.shopId]),
+        [['Besan', open.id]]
+      )
+      assert.deepEqual(facets!.cities, [{ value: 'Pune', count: 1 }])
+      assert.deepEqual(facets!.categories, [{ value: 'flours', count: 1 }])
+      assert.equal(facets!.inStock, 1)
+      const clock = new SessionClock(await tested.settle(), null)
+      const suggested = await tested.engine.suggest({ prefix: 'besan', city: null, size: 5 }, clock)
+      assert.deepEqual(
+        suggested.products.map((one) => one.name),
+        ['Besan']
+      )
+      assert.deepEqual(
+        suggested.shops.map(({ id }) => id),
+        [open.id]
+      )
     })
 
     test('text that nobody means finds nothing and breaks nothing', async ({ assert }) => {

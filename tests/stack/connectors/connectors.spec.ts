@@ -11,7 +11,7 @@ import Product from '#models/product'
 import Shop from '#models/shop'
 import { emptyDatabase } from '#tests/helpers/database'
 import { eventually } from '#tests/helpers/eventually'
-import { createProduct, createShop } from '#tests/helpers/factories'
+import { closeShop, createProduct, createShop } from '#tests/helpers/factories'
 import { createTopics, withAdmin } from '#tests/helpers/kafka'
 import { sourceDefinition } from '#tests/helpers/source_connector'
 import { TopicReader } from '#tests/helpers/topic_reader'
@@ -69,6 +69,32 @@ test.group('Connectors on Kafka Connect', (group) => {
       assert.isNull(shops()[0].value)
       assert.deepEqual(JSON.parse(shops()[0].headers['__debezium.newkey']), shops()[1].key)
       assert.equal(shops()[1].value.city, 'Pune')
+    } finally {
+      await reader.stop()
+    }
+  })
+
+  test('a closed shop says since when in its record and in those of its products', async ({
+    assert,
+  }) => {
+    const source = await definition()
+    await connectors.register(source)
+    const reader = await TopicReader.start(config.brokers, source.topics.slice(0, 2))
+    const latest = (table: string) => reader.changes(`${NAME}.public.${table}`).at(-1)?.value
+    try {
+      const product = await createProduct()
+      const shop = await Shop.findOrFail(product.shopId)
+      await eventually(() => assert.isNull(latest('products')?.shop_closed_at), LONG)
+      await closeShop(shop)
+      await eventually(() => {
+        assert.match(latest('shops')?.closed_at, /^\d{4}-\d\d-\d\dT/)
+        assert.match(latest('products')?.shop_closed_at, /^\d{4}-\d\d-\d\dT/)
+      }, LONG)
+      await shop.reopen()
+      await eventually(() => {
+        assert.isNull(latest('shops')?.closed_at)
+        assert.isNull(latest('products')?.shop_closed_at)
+      }, LONG)
     } finally {
       await reader.stop()
     }

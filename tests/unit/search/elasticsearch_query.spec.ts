@@ -2,9 +2,12 @@ import { test } from '@japa/runner'
 import {
   namesBody,
   offersBody,
+  offersOfShopsBody,
   productsOfShopsBody,
   shopsBody,
   soldBody,
+  suggestedProductBody,
+  suggestedShopsBody,
 } from '#search/elasticsearch/query'
 import { searchFor, type SearchQuery } from '#search/search_engine'
 import { Understanding } from '#search/understanding/understanding'
@@ -64,9 +67,29 @@ test.group('Elasticsearch query', () => {
     assert,
   }) => {
     assert.deepEqual(clauses(names('besan'), 'filter'), [[{ term: { kind: 'product' } }]])
-    assert.deepEqual(clauses(productsOfShops('besan'), 'must_not'), [
-      { terms: { 'name.folded': ['Besan'] } },
-    ])
+    assert.deepInclude(clauses(productsOfShops('besan'), 'must_not'), {
+      terms: { 'name.folded': ['Besan'] },
+    })
+  })
+
+  test('nothing of a closed shop is looked for', ({ assert }) => {
+    const query = searchFor({ q: 'besan' })
+    const ofShops = [shops('besan'), suggestedShopsBody(readingsOf('besan'), null, 5)]
+    const ofProducts = [
+      productsOfShops('besan'),
+      offersBody('besan', query, true, 12),
+      offersOfShopsBody(['besan'], readingsOf('besan'), query),
+      soldBody(['besan'], query),
+      suggestedProductBody('besan', null),
+    ]
+    for (const [bodies, field] of [
+      [ofShops, 'closed_at'],
+      [ofProducts, 'shop_closed_at'],
+    ] as const) {
+      for (const body of bodies) {
+        assert.deepInclude(clauses(body, 'must_not'), { exists: { field } })
+      }
+    }
   })
 
   test('other names are looked for as whole names of products, and count less', ({ assert }) => {

@@ -32,10 +32,13 @@ const PRODUCT = sql`p.id, p.name, p.name_hi, p.unit, p.category, p.price_paise, 
 
 /** The collation of the tables' indexes; the names that lead there are compared byte by byte. */
 const SHOP_OF_LEAD = sql`
-  s.city = lead.detail COLLATE "default" AND s.name = lead.name COLLATE "default"`
-export const OF_LEAD = sql`search_key(p.name, p.name_hi) = search_key(lead.name, lead.detail)`
+  s.city = lead.detail COLLATE "default" AND s.name = lead.name COLLATE "default"
+  AND s.closed_at IS NULL`
+export const OF_LEAD = sql`
+  search_key(p.name, p.name_hi) = search_key(lead.name, lead.detail) AND p.shop_closed_at IS NULL`
 export const OF_LEAD_IN_CITY = sql`
-  search_key(p.name, p.name_hi, p.shop_city) = search_key(lead.name, lead.detail, lead.city)`
+  search_key(p.name, p.name_hi, p.shop_city) = search_key(lead.name, lead.detail, lead.city)
+  AND p.shop_closed_at IS NULL`
 const BEST_LEAD = sql`lead.score DESC, lead.stocked DESC, lead.name, lead.detail`
 const SHELVES = sql`(VALUES (true), (false)) AS shelf(stocked)`
 const FULL_SHELVES = sql`(VALUES (true)) AS shelf(stocked)`
@@ -58,7 +61,8 @@ export function shopsInCities({ cities, limit }: Scope & { cities: City[] }) {
   return sql`
     SELECT s.id, s.name, s.city, city_score AS score
     FROM ${oneOf(cities)} CROSS JOIN LATERAL (
-      SELECT * FROM shops AS s WHERE s.city = wanted.city ORDER BY s.name, s.id LIMIT ${int(limit)}
+      SELECT * FROM shops AS s WHERE s.city = wanted.city AND s.closed_at IS NULL
+      ORDER BY s.name, s.id LIMIT ${int(limit)}
     ) AS s`
 }
 
@@ -100,7 +104,7 @@ export function productsInCities(scope: ProductScope & { cities: City[] }) {
     SELECT p.*, wanted.city_score AS score
     FROM ${oneOf(cities)} CROSS JOIN ${shelvesOf(scope)} CROSS JOIN LATERAL (
       SELECT ${PRODUCT} FROM shops AS s JOIN products AS p ON p.shop_id = s.id
-      WHERE s.city = wanted.city AND p.in_stock = shelf.stocked ${priceOf(scope)}
+      WHERE s.city = wanted.city AND s.closed_at IS NULL AND p.in_stock = shelf.stocked ${priceOf(scope)}
         ${categoryOf(scope)}
       ORDER BY s.name, s.id, lower(p.name) LIMIT ${int(limit)}
     ) AS p
