@@ -5,6 +5,7 @@ import {
   throttleApi,
   throttleLogin,
   throttleLoginByAddress,
+  throttleOrders,
   throttleRegistration,
 } from '#start/limits'
 
@@ -38,7 +39,10 @@ router
         router
           .group(() => {
             router.get('/orders/me', [controllers.api.Orders, 'index']).as('orders.index')
-            router.post('/orders', [controllers.api.Orders, 'store']).as('orders.store')
+            router
+              .post('/orders', [controllers.api.Orders, 'store'])
+              .as('orders.store')
+              .use(throttleOrders)
             router
               .post('/orders/:id/cancel', [controllers.api.OrderCancellations, 'store'])
               .as('order_cancellations.store')

@@ -129,6 +129,7 @@ const OPERATIONS: Record<string, Operation> = {
       example: { name: 'Gupta Kirana', city: 'Indore' },
     },
     answer: { status: 200, description: 'The new shop', schema: shopSchema },
+    problems: { 409: 'The owner has as many shops as they may' },
   },
   'api.shops.show': {
     summary: 'One shop',
@@ -153,7 +154,7 @@ const OPERATIONS: Record<string, Operation> = {
     summary: 'Add a product',
     body: { validator: productValidator, types: JSON_BODY, example: PRODUCT },
     answer: { status: 201, description: 'The new product', schema: productSchema },
-    problems: { 409: 'The shop has a product of this name' },
+    problems: { 409: 'The shop has a product of this name, or the owner as many as they may' },
   },
   'api.products.update': {
     summary: 'Change a product',
@@ -200,7 +201,7 @@ const OPERATIONS: Record<string, Operation> = {
     problems: {
       400: 'The order is not one that the shop can take',
       404: 'There is no such shop',
-      409: 'A price has risen, or there is less in stock than was wanted',
+      409: 'A price has risen, there is less in stock than was wanted, or too many orders are open',
       422: 'The `Idempotency-Key` was used for another order',
     },
   },

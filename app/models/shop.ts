@@ -3,6 +3,7 @@ import type { BelongsTo, HasMany } from '@adonisjs/lucid/types/relations'
 import type { DateTime } from 'luxon'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { decodeCursor, isText, isUuid, toPage } from '#models/keyset'
+import { withinAllowance } from '#models/allowance'
 import Khata from '#models/khata'
 import Product from '#models/product'
 import User from '#models/user'
@@ -122,6 +123,13 @@ export default class Shop extends BaseModel {
       .where('id', id)
       .first()
     return shop && withOwner(shop)
+  }
+
+  /** @throws AllowanceReached when the owner has as many products as they may, in all their shops */
+  addProduct(this: Shop, values: Partial<Product>): Promise<Product> {
+    return withinAllowance(this.ownerId, 'products', (client) =>
+      Product.create({ ...values, shopId: this.id }, { client })
+    )
   }
 
   /** One of the shop's products. @throws E_ROW_NOT_FOUND (404) */

@@ -1,4 +1,5 @@
 import { inject } from '@adonisjs/core'
+import config from '@adonisjs/core/services/config'
 import { Database } from '@adonisjs/lucid/database'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import OrderChanged from '#events/order_changed'
@@ -11,6 +12,7 @@ import ShopSettings from '#models/shop_settings'
 import type Shop from '#models/shop'
 import type User from '#models/user'
 import { changesOf, type Offer } from '#orders/offer'
+import { OPEN_STATES } from '#orders/order_state'
 import type { Fulfilment, MissingItemsChoice, PaymentMethod } from '#orders/order_state'
 
 export interface CheckoutRequest {
@@ -47,6 +49,7 @@ export class Checkout {
         .where({ customerId: customer.id, checkoutKey })
         .first()
       if (earlier) return { order: earlier, isNew: false }
+      await this.#checkOpenOrders(customer, shop, client)
       return { order: await this.#place(customer, shop, request, client), isNew: true }
     })
     if (isNew) await OrderChanged.dispatch(await order.refresh())
@@ -56,6 +59,16 @@ export class Checkout {
   /** Checkouts of one customer go one after the other, so that a repeated one finds the first. */
   async #takeTurn({ id }: User, client: TransactionClientContract) {
     await client.rawQuery('SELECT FROM users WHERE id = ? FOR NO KEY UPDATE', [id])
+  }
+
+  /** Nobody takes a whole shop by orders that the shop has not seen yet. */
+  async #checkOpenOrders(customer: User, shop: Shop, client: TransactionClientContract) {
+    const most = config.get<number>('orders.openOrders')
+    const open = await Order.query({ client })
+      .where({ shopId: shop.id, customerId: customer.id })
+      .whereIn('state', [...OPEN_STATES])
+      .limit(most)
+    if (open.length >= most) throw new CheckoutRefused('items', 'too_many_open', most)
   }
 
   async #place(

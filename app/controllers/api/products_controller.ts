@@ -37,7 +37,7 @@ export default class ProductsController {
     const { price, name_hi: nameHi, ...given } = await this.#payload(request)
     const values = { unit: '1 piece', stock: UNCOUNTED_STOCK, nameHi: nameHi ?? null, ...given }
     const product = await reportTaken(UNIQUE, ctx, () =>
-      shop.related('products').create({ category: null, ...values, pricePaise: price })
+      shop.addProduct({ category: null, ...values, pricePaise: price })
     )
     response.created(transformProduct(shop.id, product))
   }

@@ -4,6 +4,7 @@ import { ProductCache } from '#caches/product_cache'
 import { ShopCache } from '#caches/shop_cache'
 import { OrderRefused } from '#exceptions/order_refused'
 import { ResourceNotFound } from '#exceptions/resource_not_found'
+import { withinAllowance } from '#models/allowance'
 import Shop from '#models/shop'
 import { transformShop } from '#transformers/shop_transformer'
 import { LARGEST_PAGE, shopPageValidator, shopValidator } from '#validators/api'
@@ -37,7 +38,9 @@ export default class ShopsController {
   async store({ auth, request, response }: HttpContext) {
     const user = auth.user!
     const { name, city } = await request.validateUsing(shopValidator, { data: request.body() })
-    const { id } = await user.related('shops').create({ name, city })
+    const { id } = await withinAllowance(user.id, 'shops', (client) =>
+      Shop.create({ name, city, ownerId: user.id }, { client })
+    )
     response.ok(transformShop({ id, name, city, pinCode: null, owner: user.username }))
   }
 

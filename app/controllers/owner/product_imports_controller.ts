@@ -4,6 +4,8 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { readProductRows } from '#csv/product_rows'
 import { textOfFile } from '#csv/text_of_file'
 import { UnreadableFile } from '#csv/unreadable_file'
+import { reportFull } from '#exceptions/report_full'
+import { withinAllowance } from '#models/allowance'
 import Product from '#models/product'
 import { productImportValidator } from '#validators/product_import'
 
@@ -33,9 +35,11 @@ export default class ProductImportsController {
     const shop = await ctx.auth.user!.findShop(ctx.params.shop_id)
     ctx.whenInvalid(() => this.create(ctx))
     const { rows } = await this.#read(ctx)
-    const { created, changed } = await Product.importInto(
-      shop.id,
-      rows.flatMap(({ product }) => product ?? [])
+    const products = rows.flatMap(({ product }) => product ?? [])
+    const { created, changed } = await reportFull('csv', ctx, () =>
+      withinAllowance(shop.ownerId, 'products', (client) =>
+        Product.importInto(shop.id, products, client)
+      )
     )
     ctx.flash(ctx.i18n.t('imports.done', { created, changed }))
     ctx.response.redirect().status(303).toRoute('owner.shops.show', { id: shop.id })

@@ -1,5 +1,6 @@
 import { CATEGORIES } from '#models/category'
 import type Shop from '#models/shop'
+import { reportFull } from '#exceptions/report_full'
 import { reportTaken } from '#exceptions/report_taken'
 import { lenient } from '#validators/lenient'
 import { newProductValidator, productValidator } from '#validators/product'
@@ -22,7 +23,9 @@ export default class ProductsController {
     const shop = await this.#shop(ctx)
     ctx.whenInvalid(() => this.create(ctx))
     const payload = await this.#payload(ctx)
-    const product = await reportTaken(UNIQUE, ctx, () => shop.related('products').create(payload))
+    const product = await reportTaken(UNIQUE, ctx, () =>
+      reportFull('name', ctx, () => shop.addProduct(payload))
+    )
     return this.#answer(ctx, 'partials/owner/products/created', 'status.product_created', {
       ...this.#formState(shop),
       product: product.details,

@@ -1,5 +1,7 @@
 import type { DatabaseError } from 'pg'
 import { inject } from '@adonisjs/core'
+import { reportFull } from '#exceptions/report_full'
+import { withinAllowance } from '#models/allowance'
 import { CATEGORIES } from '#models/category'
 import Product from '#models/product'
 import Shop from '#models/shop'
@@ -44,7 +46,12 @@ export default class ShopsController {
   async store(ctx: HttpContext) {
     ctx.whenInvalid(() => this.create(ctx))
     const { name, city, pin_code: pinCode } = await ctx.request.validateUsing(shopValidator)
-    const shop = await ctx.auth.user!.related('shops').create({ name, city, pinCode })
+    const owner = ctx.auth.user!
+    const shop = await reportFull('name', ctx, () =>
+      withinAllowance(owner.id, 'shops', (client) =>
+        Shop.create({ name, city, pinCode, ownerId: owner.id }, { client })
+      )
+    )
     ctx.flash(ctx.i18n.t('status.shop_created'))
     ctx.response.redirect().status(303).toRoute('owner.shops.show', { id: shop.id })
   }
