@@ -112,6 +112,10 @@ export default class Order extends BaseModel {
   @column(bigint)
   declare totalPaise: number
 
+  /** Since when the order waits for the shop, by the database's clock. Given by the database. */
+  @column({ prepare: () => undefined })
+  declare waitingSince: Date
+
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
 
@@ -170,14 +174,28 @@ export default class Order extends BaseModel {
     return ['due', 'claimed'].includes(this.paymentState) && !this.isReturned
   }
 
-  /** Whether the customer can say that they paid, or by which other reference, even when nothing is asked. */
+  /**
+   * Whether the customer can say that they paid, or by which other reference. Only a UPI payment is asked for
+   * in advance; it may have been made before the order was cancelled, but somebody must be there to find it.
+   */
   get isClaimable() {
-    return this.paymentMethod === 'upi' && ['due', 'claimed'].includes(this.paymentState)
+    const { paymentMethod, paymentState, shopId } = this
+    return paymentMethod === 'upi' && ['due', 'claimed'].includes(paymentState) && shopId !== null
+  }
+
+  /** Whether the owner can say that the money came. */
+  get isReceivable() {
+    return this.isToBePaid || this.isClaimable
   }
 
   /** Whether the owner can say that no payment came. */
   get isDisputable() {
     return ['claimed', 'refund_due'].includes(this.paymentState) && !this.paymentReceived
+  }
+
+  /** Whether a refund is due only if the payment came, which the customer says and the owner does not. */
+  get isUnconfirmedRefund() {
+    return this.paymentState === 'refund_due' && !this.paymentReceived
   }
 
   /** What is to be given back: paid, and more than the order now costs. */
@@ -188,6 +206,7 @@ export default class Order extends BaseModel {
 
   /** How the payment stands, for people: nothing is asked for an order that nobody gets. */
   get paymentStanding() {
+    if (this.isUnconfirmedRefund) return 'refund_unconfirmed'
     if (!this.isReturned) return this.paymentState
     const nothingOwed = { due: 'nothing_due', on_khata: 'off_khata' } as const
     return this.paymentState in nothingOwed
@@ -229,13 +248,18 @@ export default class Order extends BaseModel {
     return this.move('withdraw', customer)
   }
 
+  /** By the clock: nobody accepted it in time. */
+  expire() {
+    return this.move('expire', null)
+  }
+
   /**
    * Moves the order in one transaction: its state, the history, and what comes back to the shelf and
    * the khata. Of two at once one wins.
    *
    * @throws TransitionRefused when the order is in no state that allows it any more
    */
-  move(verb: Verb, actor: User, reason: string | null = null) {
+  move(verb: Verb, actor: User | null, reason: string | null = null) {
     const { to } = TRANSITIONS[verb]
     return this.#change(actor, async (order, client) => {
       if (!allows(verb, order)) throw new TransitionRefused(order, verb)
@@ -249,18 +273,22 @@ export default class Order extends BaseModel {
   /**
    * The customer says that it is paid, how much, and by which reference. Nobody has verified it. Whoever paid
    * while the order was being cancelled, or before an item was left out, says so as well.
+   *
+   * @throws TransitionRefused when no payment was asked for in advance
    */
   claimPayment(customer: User, reference: string, amountPaise = this.totalPaise) {
     return this.#pay(['due', 'claimed'], 'claimed', customer, async (order) => {
+      if (!order.isClaimable) throw new TransitionRefused(order, 'claimed')
       await notePaid(order, amountPaise)
       order.paymentReference = reference
       return { reason: reference }
     })
   }
 
-  /** The owner has the money. */
+  /** The owner has the money. @throws TransitionRefused when none is asked for any more */
   confirmPayment(owner: User, amountPaise = this.totalPaise) {
     return this.#pay(['due', 'claimed'], 'confirmed', owner, async (order) => {
+      if (!order.isReceivable) throw new TransitionRefused(order, 'confirmed')
       await notePaid(order, amountPaise)
       order.paymentReceived = true
     })
@@ -312,8 +340,8 @@ export default class Order extends BaseModel {
   }
 
   /** A line of the history. */
-  record(line: HistoryLine, actor: User, client: TransactionClientContract) {
-    return OrderEvent.create({ ...line, orderId: this.id, actorId: actor.id }, { client })
+  record(line: HistoryLine, actor: User | null, client: TransactionClientContract) {
+    return OrderEvent.create({ ...line, orderId: this.id, actorId: actor?.id ?? null }, { client })
   }
 
   #pay(
@@ -337,7 +365,7 @@ export default class Order extends BaseModel {
    * again.
    */
   async #change(
-    actor: User,
+    actor: User | null,
     work: (order: Order, client: TransactionClientContract) => Promise<HistoryLine>
   ) {
     await db.transaction(async (client) => {
@@ -357,7 +385,7 @@ export default class Order extends BaseModel {
   }
 }
 
-async function giveBack(order: Order, actor: User, client: TransactionClientContract) {
+async function giveBack(order: Order, actor: User | null, client: TransactionClientContract) {
   await Product.putBack(await order.related('items').query().where('available', true), client)
   if (order.paymentMethod === 'khata') {
     await Khata.giveBack(order, order.totalPaise, actor, client)

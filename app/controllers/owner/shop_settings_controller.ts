@@ -23,6 +23,7 @@ export default class ShopSettingsController {
         minimumOrderPaise: payload.minimum_order,
         deliveryFeePaise: payload.delivery_fee,
         upiId: payload.upi_id ?? null,
+        acceptWithinMinutes: payload.accept_within,
       }
     )
     ctx.flash(ctx.i18n.t('board.settings_saved'))
