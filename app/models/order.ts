@@ -176,7 +176,7 @@ export default class Order extends BaseModel {
 
   /**
    * Whether the customer can say that they paid, or by which other reference. Only a UPI payment is asked for
-   * in advance; it may have been made before the order was cancelled, but somebody must be there to find it.
+   * in advance. It may have been made before the order was cancelled, but a shop must still be there to find it.
    */
   get isClaimable() {
     const { paymentMethod, paymentState, shopId } = this

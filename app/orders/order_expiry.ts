@@ -18,7 +18,7 @@ interface WaitingRow {
   minutes: number
 }
 
-/** Ends the orders that nobody accepted in time. Every server runs one; they take turns. */
+/** Ends the orders that nobody accepted in time. Every server runs it; they take turns. */
 export class OrderExpiry {
   #uptimes = new ServerUptimes()
   #stopping = new AbortController()

@@ -32,8 +32,8 @@ export class ServerUptimes {
   }
 
   /**
-   * The time of the primary, and when a server was up from `since` on. It counts as up until somebody notices
-   * that it is not.
+   * The time of the primary, and when a server was up from `since` on. It counts as up from now on, until an
+   * outage is noticed.
    */
   static async from(since: Date): Promise<{ now: Date; up: Span[] }> {
     const { rows } = await db.rawQuery(

@@ -105,6 +105,7 @@ export default class extends BaseSchema {
     this.schema.raw('ALTER TABLE orders DROP waiting_since')
     this.schema.raw('ALTER TABLE orders DISABLE TRIGGER orders_guard')
     this.schema.raw(`UPDATE orders SET state = 'declined' WHERE state = 'expired'`)
+    this.schema.raw(`UPDATE order_events SET to_value = 'declined' WHERE to_value = 'expired'`)
     this.schema.raw('ALTER TABLE orders ENABLE TRIGGER orders_guard')
     this.schema.raw(guard(''))
     for (const sql of constraints(STATES, RETURNED)) this.schema.raw(sql)

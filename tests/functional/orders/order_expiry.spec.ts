@@ -109,7 +109,7 @@ test.group('Orders that nobody accepts', (group) => {
     assert.equal((await order.refresh()).state, 'expired')
   })
 
-  test('wait from the primary clock, whatever a server says', async ({ assert }) => {
+  test('wait by the clock of the primary, not by that of a server', async ({ assert }) => {
     const order = await createOrder({ customer, product })
     await Order.query()
       .where('id', order.id)

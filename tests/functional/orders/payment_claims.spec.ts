@@ -55,7 +55,7 @@ test.group('A payment claim', (group) => {
     })
   }
 
-  test('is refused by the database, whoever writes', async ({ assert }) => {
+  test('is refused by the database itself', async ({ assert }) => {
     const { id } = await createOrder({ customer, product })
     const claim = `UPDATE orders SET payment_state = 'claimed', paid_paise = total_paise WHERE id = ?`
     const error = await db.rawQuery(claim, [id]).catch((failure) => failure)
