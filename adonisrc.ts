@@ -32,6 +32,7 @@ export default defineConfig({
     () => import('#providers/search_provider'),
     () => import('#providers/change_feed_provider'),
     () => import('#providers/live_orders_provider'),
+    () => import('#providers/order_expiry_provider'),
     () => import('#providers/connectors_provider'),
     () => import('#providers/search_indexing_provider'),
     { file: () => import('#providers/form_submissions_provider'), environment: ['web'] },

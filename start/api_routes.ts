@@ -6,6 +6,7 @@ import {
   throttleApi,
   throttleLogin,
   throttleLoginByAddress,
+  throttleOrders,
   throttleRegistration,
 } from '#start/limits'
 
@@ -40,7 +41,10 @@ router
           .use(middleware.role({ only: 'shopowner', to: 'create shops' }))
         router.get('/orders/:id', [controllers.api.Orders, 'show']).as('orders.show')
         router.get('/orders/me', [controllers.api.Orders, 'index']).as('orders.index')
-        router.post('/orders', [controllers.api.Orders, 'store']).as('orders.store')
+        router
+          .post('/orders', [controllers.api.Orders, 'store'])
+          .as('orders.store')
+          .use(throttleOrders)
         router
           .post('/orders/:id/cancel', [controllers.api.OrderCancellations, 'store'])
           .as('order_cancellations.store')

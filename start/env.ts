@@ -41,6 +41,9 @@ const env = await Env.create(new URL('../', import.meta.url), {
   API_REQUESTS_PER_MINUTE: Env.schema.number.optional(),
   API_ORIGINS: Env.schema.string.optional(),
 
+  SHOPS_PER_OWNER: Env.schema.number.optional(),
+  PRODUCTS_PER_OWNER: Env.schema.number.optional(),
+
   TRUSTED_PROXIES: networks,
   METRICS_TOKEN: Env.schema.string.optional(),
 

@@ -58,6 +58,16 @@ export async function throttleRegistration({ request, response }: HttpContext, n
   if (MISTAKES.includes(response.getStatus())) await accounts.decrement(`registration:${network}`)
 }
 
+/** Orders that one customer places, on pages and by programs together. */
+export const throttleOrders = limiter.define('orders', ({ auth }) => {
+  return limiter.allowRequests(10).every('1 minute').usingKey(`orders:${auth.user!.id}`)
+})
+
+/** What one user asks of the pages of their orders; live pages ask by themselves too. */
+export const throttleOrderPages = limiter.define('order_pages', ({ auth }) => {
+  return limiter.allowRequests(120).every('1 minute').usingKey(`order_pages:${auth.user!.id}`)
+})
+
 /** How much one user may ask of the API in a minute, with all their tokens; every answer says what is left. */
 export async function throttleApi(ctx: HttpContext, next: NextFn) {
   const requests = config.get<number>('api.requestsPerMinute')

@@ -7,6 +7,7 @@ import type { Config } from '@japa/runner/types'
 import { createHttpServer } from '../bin/http_server.js'
 import { migrate } from '#database/prepare'
 import { runChangeFeed } from '#tests/helpers/change_feed'
+import { allowManyOrders } from '#tests/helpers/open_orders'
 import { hearOfTokens } from '#tests/helpers/tokens'
 import { launchChromium } from '#tests/helpers/chromium'
 
@@ -23,6 +24,7 @@ export const runnerHooks: Required<Pick<Config, 'setup'>> = {
 export const configureSuite: Config['configureSuite'] = (suite) => {
   if (['functional', 'browser'].includes(suite.name)) {
     suite.setup(() => testUtils.httpServer().start(createHttpServer))
+    suite.setup(() => allowManyOrders())
     suite.setup(() => runChangeFeed())
     suite.setup(() => hearOfTokens())
   }

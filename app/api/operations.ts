@@ -149,7 +149,10 @@ const OPERATIONS: Record<string, Operation> = {
       example: { name: 'Gupta Kirana', city: 'Indore' },
     },
     answer: { status: 200, description: 'The new shop', schema: shopSchema },
-    problems: { 400: 'The `Idempotency-Key` is none' },
+    problems: {
+      400: 'The `Idempotency-Key` is none',
+      409: 'The owner has as many shops as they may',
+    },
   },
   'api.shops.show': {
     summary: 'One shop',
@@ -181,7 +184,7 @@ const OPERATIONS: Record<string, Operation> = {
     answer: { status: 201, description: 'The new product', schema: productSchema },
     problems: {
       400: 'The `Idempotency-Key` is none',
-      409: 'The shop has a product of this name',
+      409: 'The shop has a product of this name, or the owner as many as they may',
     },
   },
   'api.products.show': {
@@ -254,7 +257,7 @@ const OPERATIONS: Record<string, Operation> = {
     problems: {
       400: 'The order is not one that the shop can take',
       404: 'There is no such shop',
-      409: 'A price has risen, or there is less in stock than was wanted',
+      409: 'A price has risen, there is less in stock than was wanted, or too many orders are open',
       422: 'The `Idempotency-Key` was used for something else',
     },
   },

@@ -58,13 +58,17 @@ function toRequest(
 
 function explain(error: unknown): never {
   if (error instanceof ShopClosed) throw new ResourceNotFound('Shop')
-  if (error instanceof CheckoutRefused) throw new OrderRefused(REFUSALS[error.rule], 400, error)
+  if (error instanceof CheckoutRefused) {
+    const status = error.rule === 'too_many_open' ? 409 : 400
+    throw new OrderRefused(REFUSALS[error.rule], status, error)
+  }
   if (!(error instanceof CheckoutChanged)) throw error
   const [change] = error.changes
   throw new OrderRefused(describe(change), change.kind === 'gone' ? 400 : 409, error)
 }
 
 const REFUSALS = {
+  too_many_open: 'The shop has too many open orders of this customer',
   below_minimum: 'The items come to less than the shop delivers',
   no_upi: 'The shop takes no UPI',
   no_khata: 'The shop keeps no khata for this customer',

@@ -86,9 +86,9 @@ export default class CheckoutsController {
     return ctx.view.render('pages/checkouts/create', { ...page, refused, orderedAlready })
   }
 
-  #fieldError({ i18n }: HttpContext, { field, rule, amountPaise }: CheckoutRefused) {
-    const amount = new Presenter(i18n.locale).money(amountPaise)
-    const message = i18n.t(`checkout.refused.${rule}`, { amount })
+  #fieldError({ i18n }: HttpContext, { field, rule, amount: n }: CheckoutRefused) {
+    const amount = new Presenter(i18n.locale).money(n)
+    const message = i18n.t(`checkout.refused.${rule}`, { amount, n })
     return new errors.E_VALIDATION_ERROR([{ field, rule, message }])
   }
 }

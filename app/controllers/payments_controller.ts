@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { once } from '#forms/once'
+import { TransitionRefused } from '#exceptions/transition_refused'
 import { answerWithOrder } from '#orders/answer_with_order'
 import { orderPage } from '#orders/order_page'
 import { paymentValidator } from '#validators/payment'
@@ -12,6 +13,10 @@ export default class PaymentsController {
     ctx.whenInvalid(async () =>
       ctx.page('pages/orders/show', 'partials/orders/detail', await orderPage(order))
     )
+    if (!order.isClaimable) {
+      const refused = new TransitionRefused(order, 'claimed')
+      return answerWithOrder(ctx, order, '', () => Promise.reject(refused))
+    }
     await order.load('items')
     const { reference, amount } = await ctx.request.validateUsing(paymentValidator, {
       meta: { order },

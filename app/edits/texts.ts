@@ -5,7 +5,7 @@ export const PRODUCT_FIELDS = ['name', 'name_hi', 'category', 'unit', 'price', '
 export type ProductField = (typeof PRODUCT_FIELDS)[number]
 
 export const SHOP_FIELDS = ['name', 'city', 'pin_code'] as const
-export const SETTINGS_FIELDS = ['minimum_order', 'delivery_fee', 'upi_id'] as const
+export const SETTINGS_FIELDS = ['minimum_order', 'delivery_fee', 'accept_within', 'upi_id'] as const
 export const LIMIT_FIELDS = ['limit'] as const
 
 /** Paise as a form shows them, without a mark and without what people leave out. */
@@ -26,11 +26,13 @@ export function shopTexts(shop: { name: string; city: string; pinCode: string | 
 export function settingsTexts(settings: {
   minimumOrderPaise: number
   deliveryFeePaise: number
+  acceptWithinMinutes: number
   upiId: string | null
 }) {
   return {
     minimum_order: rupeesText(settings.minimumOrderPaise),
     delivery_fee: rupeesText(settings.deliveryFeePaise),
+    accept_within: String(settings.acceptWithinMinutes),
     upi_id: settings.upiId ?? '',
   }
 }

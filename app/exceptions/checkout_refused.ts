@@ -8,12 +8,12 @@ export class CheckoutRefused extends Exception {
   /**
    * @param field of the checkout form
    * @param rule key of the message in `checkout.refused`
-   * @param amountPaise the amount that the message names
+   * @param amount what the message names: paise, or how many orders
    */
   constructor(
-    readonly field: 'fulfilment' | 'payment_method',
-    readonly rule: 'below_minimum' | 'no_upi' | 'no_khata' | 'over_limit',
-    readonly amountPaise = 0
+    readonly field: 'items' | 'fulfilment' | 'payment_method',
+    readonly rule: 'too_many_open' | 'below_minimum' | 'no_upi' | 'no_khata' | 'over_limit',
+    readonly amount = 0
   ) {
     super(`Checkout refused: ${rule}`)
   }

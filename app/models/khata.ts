@@ -87,11 +87,11 @@ export default class Khata extends BaseModel {
   static async giveBack(
     order: Order,
     amountPaise: number,
-    actor: User,
+    actor: User | null,
     client: TransactionClientContract
   ) {
     const khata = (await this.#hold(order, client))!
-    const line = { kind: 'return' as const, orderId: order.id, actorId: actor.id }
+    const line = { kind: 'return' as const, orderId: order.id, actorId: actor?.id ?? null }
     await khata.#write(line, 'sales', -amountPaise, client)
   }
 

@@ -20,8 +20,9 @@ export default class KhataTransaction extends BaseModel {
   @column()
   declare orderId: string | null
 
+  /** Null when nobody in particular did it: the order was not accepted in time. */
   @column()
-  declare actorId: string
+  declare actorId: string | null
 
   @column()
   declare kind: 'order' | 'return' | 'settlement'

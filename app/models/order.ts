@@ -104,6 +104,10 @@ export default class Order extends BaseModel {
   @column(bigint)
   declare totalPaise: number
 
+  /** Since when the order waits for the shop, by the database's clock. Given by the database. */
+  @column({ prepare: () => undefined })
+  declare waitingSince: Date
+
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
 
@@ -180,14 +184,28 @@ export default class Order extends BaseModel {
     return ['due', 'claimed'].includes(this.paymentState) && !this.isReturned
   }
 
-  /** Whether the customer can say that they paid, or by which other reference, even when nothing is asked. */
+  /**
+   * Whether the customer can say that they paid, or by which other reference. Only a UPI payment is asked for
+   * in advance. It may have been made before the order was cancelled, but a shop must still be there to find it.
+   */
   get isClaimable() {
-    return this.paymentMethod === 'upi' && ['due', 'claimed'].includes(this.paymentState)
+    const { paymentMethod, paymentState, shopId } = this
+    return paymentMethod === 'upi' && ['due', 'claimed'].includes(paymentState) && shopId !== null
+  }
+
+  /** Whether the owner can say that the money came. */
+  get isReceivable() {
+    return this.isToBePaid || this.isClaimable
   }
 
   /** Whether the owner can say that no payment came. */
   get isDisputable() {
     return ['claimed', 'refund_due'].includes(this.paymentState) && !this.paymentReceived
+  }
+
+  /** Whether a refund is due only if the payment came, which the customer says and the owner does not. */
+  get isUnconfirmedRefund() {
+    return this.paymentState === 'refund_due' && !this.paymentReceived
   }
 
   /** What is to be given back: paid, and more than the order now costs. */
@@ -198,6 +216,7 @@ export default class Order extends BaseModel {
 
   /** How the payment stands, for people: nothing is asked for an order that nobody gets. */
   get paymentStanding() {
+    if (this.isUnconfirmedRefund) return 'refund_unconfirmed'
     if (!this.isReturned) return this.paymentState
     const nothingOwed = { due: 'nothing_due', on_khata: 'off_khata' } as const
     return this.paymentState in nothingOwed
@@ -239,6 +258,11 @@ export default class Order extends BaseModel {
     return this.move('withdraw', customer)
   }
 
+  /** By the clock: nobody accepted it in time. */
+  expire() {
+    return this.move('expire', null)
+  }
+
   /**
    * Moves the order in one transaction: its state, the history, and what comes back to the shelf and
    * the khata. Of two at once one wins.
@@ -248,7 +272,7 @@ export default class Order extends BaseModel {
    */
   move(
     verb: Verb,
-    actor: User,
+    actor: User | null,
     reason: string | null = null,
     check?: (order: Order) => Promise<void>
   ) {
@@ -266,6 +290,8 @@ export default class Order extends BaseModel {
   /**
    * The customer says that it is paid, how much, and by which reference. Nobody has verified it. Whoever paid
    * while the order was being cancelled, or before an item was left out, says so as well.
+   *
+   * @throws TransitionRefused when no payment was asked for in advance
    */
   claimPayment(
     customer: User,
@@ -274,6 +300,7 @@ export default class Order extends BaseModel {
     outer?: TransactionClientContract
   ) {
     const work = async (order: Order) => {
+      if (!order.isClaimable) throw new TransitionRefused(order, 'claimed')
       await notePaid(order, amountPaise)
       order.paymentReference = reference
       return { reason: reference }
@@ -281,9 +308,10 @@ export default class Order extends BaseModel {
     return this.#pay(['due', 'claimed'], 'claimed', customer, work, outer)
   }
 
-  /** The owner has the money. */
+  /** The owner has the money. @throws TransitionRefused when none is asked for any more */
   confirmPayment(owner: User, amountPaise = this.totalPaise, outer?: TransactionClientContract) {
     const work = async (order: Order) => {
+      if (!order.isReceivable) throw new TransitionRefused(order, 'confirmed')
       await notePaid(order, amountPaise)
       order.paymentReceived = true
     }
@@ -337,8 +365,8 @@ export default class Order extends BaseModel {
   }
 
   /** A line of the history. */
-  record(line: HistoryLine, actor: User, client: TransactionClientContract) {
-    return OrderEvent.create({ ...line, orderId: this.id, actorId: actor.id }, { client })
+  record(line: HistoryLine, actor: User | null, client: TransactionClientContract) {
+    return OrderEvent.create({ ...line, orderId: this.id, actorId: actor?.id ?? null }, { client })
   }
 
   #pay(
@@ -364,7 +392,7 @@ export default class Order extends BaseModel {
    * again.
    */
   async #change(
-    actor: User,
+    actor: User | null,
     work: (order: Order, client: TransactionClientContract) => Promise<HistoryLine>,
     outer?: TransactionClientContract
   ) {
@@ -387,7 +415,7 @@ export default class Order extends BaseModel {
   }
 }
 
-async function giveBack(order: Order, actor: User, client: TransactionClientContract) {
+async function giveBack(order: Order, actor: User | null, client: TransactionClientContract) {
   await Product.putBack(await order.related('items').query().where('available', true), client)
   if (order.paymentMethod === 'khata') {
     await Khata.giveBack(order, order.totalPaise, actor, client)

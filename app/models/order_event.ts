@@ -10,6 +10,7 @@ export default class OrderEvent extends BaseModel {
   @column()
   declare orderId: string
 
+  /** Null when it happened by itself. */
   @column()
   declare actorId: string | null
 

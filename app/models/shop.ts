@@ -6,8 +6,10 @@ import type { DatabaseError } from 'pg'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { decodeCursor, isText, isUuid, toPage } from '#models/keyset'
 import { ClosingRefused } from '#exceptions/closing_refused'
+import { withinAllowance } from '#models/allowance'
 import Khata from '#models/khata'
 import Product from '#models/product'
+import { within } from '#models/within'
 import { isEven, standingOf } from '#models/shop_standing'
 import User from '#models/user'
 
@@ -146,6 +148,15 @@ export default class Shop extends BaseModel {
     return shop && withOwner(shop)
   }
 
+  /** @throws AllowanceReached when the owner has as many products as they may, in all their shops */
+  addProduct(this: Shop, values: Partial<Product>, outer?: TransactionClientContract) {
+    return within(outer, (client) =>
+      withinAllowance(this.ownerId, 'products', client, () =>
+        Product.create({ ...values, shopId: this.id }, { client })
+      )
+    )
+  }
+
   /** One of the shop's products. @throws E_ROW_NOT_FOUND (404) */
   findProduct(this: Shop, id: string): Promise<Product> {
     return this.related('products').query().where('id', id).firstOrFail()
@@ -186,10 +197,16 @@ export default class Shop extends BaseModel {
     })
   }
 
-  /** Brings the shop back, with its products as they are. */
-  async reopen() {
-    this.closedAt = null
-    await this.save()
+  /** Brings the shop back, with its products as they are. @throws AllowanceReached */
+  reopen(this: Shop) {
+    return db.transaction((client) =>
+      withinAllowance(this.ownerId, 'shops', client, () =>
+        withinAllowance(this.ownerId, 'products', client, async () => {
+          this.closedAt = null
+          await this.useTransaction(client).save()
+        })
+      )
+    )
   }
 
   get summary() {

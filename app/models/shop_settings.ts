@@ -3,7 +3,15 @@ import type { DateTime } from 'luxon'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { Fulfilment } from '#orders/order_state'
 
-const DEFAULTS = { minimumOrderPaise: 0, deliveryFeePaise: 0, upiId: null }
+/** Until the owner decides otherwise. */
+export const ACCEPT_WITHIN_MINUTES = 120
+
+const DEFAULTS = {
+  minimumOrderPaise: 0,
+  deliveryFeePaise: 0,
+  upiId: null,
+  acceptWithinMinutes: ACCEPT_WITHIN_MINUTES,
+}
 
 export default class ShopSettings extends BaseModel {
   static table = 'shop_settings'
@@ -19,6 +27,10 @@ export default class ShopSettings extends BaseModel {
 
   @column()
   declare upiId: string | null
+
+  /** How long an order waits to be accepted; then it ends by itself. */
+  @column()
+  declare acceptWithinMinutes: number
 
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
@@ -42,7 +54,7 @@ export default class ShopSettings extends BaseModel {
   }
 
   get details() {
-    const { minimumOrderPaise, deliveryFeePaise, upiId } = this
-    return { minimumOrderPaise, deliveryFeePaise, upiId }
+    const { minimumOrderPaise, deliveryFeePaise, upiId, acceptWithinMinutes } = this
+    return { minimumOrderPaise, deliveryFeePaise, upiId, acceptWithinMinutes }
   }
 }

@@ -46,7 +46,7 @@ const STANDING = `
       FROM (
         SELECT *, state = 'delivered' AND payment_state IN ('due', 'claimed') AS is_unpaid,
           paid_paise - refunded_paise -
-            CASE WHEN state IN ('declined', 'cancelled') THEN 0 ELSE total_paise END AS refund_paise
+            CASE WHEN state IN ('declined', 'cancelled', 'expired') THEN 0 ELSE total_paise END AS refund_paise
         FROM own
       ) AS judged
     ),

@@ -3,8 +3,11 @@ import { withAuthFinder } from '@adonisjs/auth/mixins/lucid'
 import { BaseModel, column, hasMany } from '@adonisjs/lucid/orm'
 import type { HasMany } from '@adonisjs/lucid/types/relations'
 import type { Hash } from '@adonisjs/core/hash'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { DateTime } from 'luxon'
 import { passwordHash } from '#passwords/password_hash'
+import { withinAllowance } from '#models/allowance'
+import { within } from '#models/within'
 import Khata from '#models/khata'
 import Order from '#models/order'
 import Shop from '#models/shop'
@@ -71,6 +74,15 @@ export default class User extends compose(BaseModel, AuthFinder) {
   /** Where one goes after logging in, as the name of a route. */
   get homeRoute() {
     return this.isShopowner ? 'owner.shops.index' : 'shops.index'
+  }
+
+  /** @throws AllowanceReached when the user has as many open shops as they may */
+  openShop(this: User, values: Partial<Shop>, outer?: TransactionClientContract): Promise<Shop> {
+    return within(outer, (client) =>
+      withinAllowance(this.id, 'shops', client, () =>
+        Shop.create({ ...values, ownerId: this.id }, { client })
+      )
+    )
   }
 
   /** One of the user's own shops. @throws E_ROW_NOT_FOUND (404) also for somebody else's */

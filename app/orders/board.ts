@@ -3,7 +3,12 @@ import Order from '#models/order'
 import Product from '#models/product'
 import type User from '#models/user'
 import { cardsOf } from '#orders/board_cards'
-import { OPEN_STATES, type OrderState, type PaymentMethod } from '#orders/order_state'
+import {
+  OPEN_STATES,
+  RETURNING_STATES,
+  type OrderState,
+  type PaymentMethod,
+} from '#orders/order_state'
 
 /** Rows that a list of the board shows. */
 const SHOWN = 20
@@ -45,7 +50,7 @@ async function totalsOfToday(shopIds: string[]) {
      FROM orders WHERE shop_id = ANY(?) AND ${TODAY} GROUP BY state, payment_method`,
     [shopIds]
   )
-  const lost = rows.filter(({ state }) => ['declined', 'cancelled'].includes(state))
+  const lost = rows.filter(({ state }) => RETURNING_STATES.includes(state))
   const sold = rows.filter((row) => !lost.includes(row))
   const delivered = sold.filter(({ state }) => state === 'delivered')
   const paise = (some: DayRow[]) => some.reduce((sum, row) => sum + row.paise, 0)

@@ -1,4 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
+import { ACCEPT_WITHIN_MINUTES } from '#models/shop_settings'
+import { deadlinesOf } from '#orders/deadlines'
 import type { Fulfilment, OrderState, PaymentMethod, PaymentState } from '#orders/order_state'
 
 /** An open order as a card of the board shows it. */
@@ -9,11 +11,16 @@ export interface BoardCard {
   fulfilment: Fulfilment
   paymentMethod: PaymentMethod
   paymentState: PaymentState
+  paymentReceived: boolean
   totalPaise: number
   customerName: string
   shopName: string
   note: string | null
   createdAt: Date
+  waitingSince: Date
+  acceptWithinMinutes: number
+  /** Until when it waits to be accepted. */
+  waitsUntil: Date | null
   /** How many orders there are in this state. */
   ofState: number
   /** The id of the order that came last of all open ones. */
@@ -27,18 +34,21 @@ const CARDS = `
     SELECT id, row_number() OVER (PARTITION BY state ORDER BY id) AS place,
       count(*) OVER (PARTITION BY state)::integer AS "ofState", max(id::text) OVER () AS newest
     FROM orders
-    WHERE shop_id = ANY(:shopIds) AND state NOT IN ('delivered', 'declined', 'cancelled')
+    WHERE shop_id = ANY(:shopIds) AND state IN ('placed', 'accepted', 'packed', 'out_for_delivery')
   )
   SELECT id, "ofState", newest, number::float8 AS number, state, fulfilment,
-    payment_method AS "paymentMethod", payment_state AS "paymentState",
+    payment_method AS "paymentMethod", payment_state AS "paymentState", payment_received AS "paymentReceived",
     total_paise::float8 AS "totalPaise", customer_name AS "customerName", shop_name AS "shopName",
-    note, created_at AS "createdAt",
+    note, orders.created_at AS "createdAt", waiting_since AS "waitingSince",
+    coalesce(accept_within_minutes, :usual) AS "acceptWithinMinutes",
     (SELECT json_agg(json_build_object('quantity', quantity, 'name', name, 'nameHi', name_hi) ORDER BY id)
      FROM order_items WHERE order_id = orders.id AND available) AS items
-  FROM open JOIN orders USING (id) WHERE place <= :shown ORDER BY id`
+  FROM open JOIN orders USING (id) LEFT JOIN shop_settings USING (shop_id) WHERE place <= :shown ORDER BY id`
 
 /** The cards of these shops: of each state the `shown` oldest orders, which wait longest. */
 export async function cardsOf(shopIds: string[], shown: number): Promise<BoardCard[]> {
-  const { rows } = await db.rawQuery(CARDS, { shopIds, shown })
-  return rows
+  const usual = ACCEPT_WITHIN_MINUTES
+  const { rows }: { rows: BoardCard[] } = await db.rawQuery(CARDS, { shopIds, shown, usual })
+  const deadlines = await deadlinesOf(rows.filter(({ state }) => state === 'placed'))
+  return rows.map((card) => ({ ...card, waitsUntil: deadlines.get(card.id) ?? null }))
 }

@@ -1,3 +1,4 @@
+import config from '@adonisjs/core/services/config'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import OrderChanged from '#events/order_changed'
 import { AlreadyOrdered } from '#exceptions/already_ordered'
@@ -12,6 +13,7 @@ import Shop from '#models/shop'
 import type User from '#models/user'
 import { within } from '#models/within'
 import { changesOf, type Offer } from '#orders/offer'
+import { OPEN_STATES } from '#orders/order_state'
 import type { Fulfilment, MissingItemsChoice, PaymentMethod } from '#orders/order_state'
 
 export interface CheckoutRequest {
@@ -42,6 +44,7 @@ export class Checkout {
     return within(outer, async (client) => {
       await this.#takeTurn(customer, client)
       await this.#checkLines(customer, request.offer, client)
+      await this.#checkOpenOrders(customer, shop, client)
       const order = await this.#place(customer, shop, request, client)
       client.after('commit', async () => {
         await OrderChanged.dispatch(await order.refresh())
@@ -67,6 +70,16 @@ export class Checkout {
   /** The shop neither closes nor goes until the order is placed. */
   async #keepOpen({ id }: Shop, client: TransactionClientContract) {
     if (!(await Shop.open(client).where('id', id).forShare().first())) throw new ShopClosed()
+  }
+
+  /** Nobody takes a whole shop by orders that the shop has not seen yet. */
+  async #checkOpenOrders(customer: User, shop: Shop, client: TransactionClientContract) {
+    const most = config.get<number>('orders.openOrders')
+    const open = await Order.query({ client })
+      .where({ shopId: shop.id, customerId: customer.id })
+      .whereIn('state', [...OPEN_STATES])
+      .limit(most)
+    if (open.length >= most) throw new CheckoutRefused('items', 'too_many_open', most)
   }
 
   async #place(

@@ -1,4 +1,6 @@
 import type Order from '#models/order'
+import ShopSettings from '#models/shop_settings'
+import { deadlinesOf } from '#orders/deadlines'
 import { allows, OWNER_VERBS } from '#orders/order_state'
 import { UpiPayment } from '#orders/upi_payment'
 
@@ -17,5 +19,12 @@ export async function orderPage(order: Order) {
     canLeaveOut: allows('withdraw', order),
     verbs: OWNER_VERBS.filter((verb) => allows(verb, order)),
     upi: await UpiPayment.ofOrder(order),
+    waitsUntil: await deadlineOf(order),
   }
+}
+
+async function deadlineOf({ id, shopId, state, waitingSince }: Order) {
+  if (state !== 'placed' || !shopId) return null
+  const { acceptWithinMinutes } = await ShopSettings.of(shopId)
+  return (await deadlinesOf([{ id, waitingSince, acceptWithinMinutes }])).get(id)!
 }

@@ -6,6 +6,7 @@ export const ORDER_STATES = [
   'delivered',
   'declined',
   'cancelled',
+  'expired',
 ] as const
 export type OrderState = (typeof ORDER_STATES)[number]
 
@@ -13,7 +14,7 @@ export type OrderState = (typeof ORDER_STATES)[number]
 export const OPEN_STATES = ['placed', 'accepted', 'packed', 'out_for_delivery'] as const
 
 /** What comes back to the shelf: the order ended before it reached anybody. */
-export const RETURNING_STATES: readonly OrderState[] = ['declined', 'cancelled']
+export const RETURNING_STATES: readonly OrderState[] = ['declined', 'cancelled', 'expired']
 
 export const FULFILMENTS = ['delivery', 'pickup'] as const
 export type Fulfilment = (typeof FULFILMENTS)[number]
@@ -37,7 +38,7 @@ export type MissingItemsChoice = (typeof MISSING_ITEMS_CHOICES)[number]
 /** What an owner does to an order; `cancel` and `decline` need a reason. */
 export const OWNER_VERBS = ['accept', 'decline', 'pack', 'send', 'deliver', 'cancel'] as const
 export type OwnerVerb = (typeof OWNER_VERBS)[number]
-export type Verb = OwnerVerb | 'withdraw'
+export type Verb = OwnerVerb | 'withdraw' | 'expire'
 
 interface Transition {
   to: OrderState
@@ -62,6 +63,8 @@ export const TRANSITIONS: Record<Verb, Transition> = {
   },
   /** The customer's own cancellation, until the order is packed. */
   withdraw: { to: 'cancelled', from: either('placed', 'accepted') },
+  /** Nobody accepted it in time. */
+  expire: { to: 'expired', from: either('placed') },
 }
 
 /** Whether the order may be moved so. */

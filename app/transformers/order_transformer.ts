@@ -24,7 +24,10 @@ const STATUS_OF: Record<OrderState, Status> = {
   delivered: 'delivered',
   declined: 'cancelled',
   cancelled: 'cancelled',
+  expired: 'cancelled',
 }
+
+const CANCELLATIONS = ['declined', 'cancelled', 'expired'] as const
 
 export const API_PAYMENT_METHODS = ['cod', 'upi', 'khata'] as const
 type ApiPaymentMethod = (typeof API_PAYMENT_METHODS)[number]
@@ -65,6 +68,15 @@ const order = () => ({
   status: vine.enum(STATUSES),
   payment_method: vine.enum(API_PAYMENT_METHODS),
   payment_status: vine.enum(PAYMENT_STATUSES),
+  payment_confirmed: vine.boolean({ strict: true }).meta({
+    description:
+      'Whether the shop says that the payment came; without it a refund is due only if it did',
+  }),
+  refund_due: rupeesSchema(),
+  cancellation: vine.enum(CANCELLATIONS).nullable().meta({
+    description:
+      'Why a cancelled order is: the shop did not want it, either side changed its mind, or nobody accepted it in time',
+  }),
   fulfilment: vine.enum(FULFILMENTS),
   delivery_fee: rupeesSchema(),
   total_amount: rupeesSchema(),
@@ -95,6 +107,9 @@ export function transformOrder(placed: Order, username: string): Infer<typeof or
     status: STATUS_OF[placed.state],
     payment_method: METHOD_OF[placed.paymentMethod],
     payment_status: PAYMENT_STATUS_OF[placed.paymentState],
+    payment_confirmed: placed.paymentReceived,
+    refund_due: toRupees(placed.refundDuePaise),
+    cancellation: CANCELLATIONS.find((state) => state === placed.state) ?? null,
     fulfilment: placed.fulfilment,
     delivery_fee: toRupees(placed.deliveryFeePaise),
     total_amount: toRupees(placed.totalPaise),

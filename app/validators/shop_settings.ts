@@ -4,6 +4,7 @@ import { amount } from '#validators/rupees'
 export const shopSettingsValidator = vine.create({
   minimum_order: amount(),
   delivery_fee: amount(),
+  accept_within: vine.number().withoutDecimals().range([15, 1440]),
   upi_id: vine
     .string()
     .trim()

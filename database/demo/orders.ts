@@ -9,7 +9,10 @@ import { LOGINS } from './generator.js'
 
 const ITEMS = 3
 
-/** What the customer ordered from the owner's first shop, and how far the owner has come with it. */
+/**
+ * What the customer ordered from the owner's first shop, and how far the owner has come with it. Three stay open,
+ * so that the customer can order more.
+ */
 const ORDERS: {
   method: 'cash' | 'upi' | 'khata'
   pickup?: boolean
@@ -18,10 +21,9 @@ const ORDERS: {
 }[] = [
   { method: 'cash', verbs: ['accept', 'pack', 'send', 'deliver'] },
   { method: 'khata', verbs: ['accept', 'pack', 'send'] },
-  { method: 'cash', pickup: true, verbs: ['accept', 'pack'] },
+  { method: 'cash', pickup: true, verbs: ['accept', 'pack', 'deliver'] },
   { method: 'upi', verbs: ['accept'] },
   { method: 'upi', note: 'Please ring twice', verbs: [] },
-  { method: 'cash', verbs: [] },
 ]
 
 /**

@@ -2,11 +2,15 @@ import router from '@adonisjs/core/services/router'
 import { controllers } from '#generated/controllers'
 import { uuidInPath } from '#validators/uuid'
 import { middleware, pages } from '#start/kernel'
+import { throttleOrderPages, throttleOrders } from '#start/limits'
 
 router
   .group(() => {
     router.get('/shops/:shop_id/checkout', [controllers.Checkouts, 'create']).as('checkouts.create')
-    router.post('/shops/:shop_id/checkout', [controllers.Checkouts, 'store']).as('checkouts.store')
+    router
+      .post('/shops/:shop_id/checkout', [controllers.Checkouts, 'store'])
+      .as('checkouts.store')
+      .use(throttleOrders)
     router.get('/products/:product_id/checkout', [controllers.Checkouts, 'buy']).as('checkouts.buy')
 
     router.resource('orders', controllers.Orders).only(['index', 'show'])
@@ -23,7 +27,7 @@ router
       .prefix('/orders/:order_id')
       .as('orders')
   })
-  .use([...pages, middleware.loggedIn(), middleware.writes()])
+  .use([...pages, middleware.loggedIn(), throttleOrderPages, middleware.writes()])
 
 router
   .group(() => {

@@ -4,7 +4,7 @@ import Shop from '#models/shop'
 import type Product from '#models/product'
 import type User from '#models/user'
 import { Checkout, type CheckoutRequest } from '#orders/checkout'
-import type { OrderState } from '#orders/order_state'
+import type { OrderState, Verb } from '#orders/order_state'
 import { createProduct, createUser } from '#tests/helpers/factories'
 
 /** What a customer who agrees to everything as it is now would submit. */
@@ -48,16 +48,16 @@ export async function createOrder({
   return order.refresh()
 }
 
-const WAYS: Record<OrderState, ('accept' | 'pack' | 'send' | 'deliver' | 'decline' | 'cancel')[]> =
-  {
-    placed: [],
-    accepted: ['accept'],
-    packed: ['accept', 'pack'],
-    out_for_delivery: ['accept', 'pack', 'send'],
-    delivered: ['accept', 'pack', 'send', 'deliver'],
-    declined: ['decline'],
-    cancelled: ['cancel'],
-  }
+const WAYS: Record<OrderState, Verb[]> = {
+  placed: [],
+  accepted: ['accept'],
+  packed: ['accept', 'pack'],
+  out_for_delivery: ['accept', 'pack', 'send'],
+  delivered: ['accept', 'pack', 'send', 'deliver'],
+  declined: ['decline'],
+  cancelled: ['cancel'],
+  expired: ['expire'],
+}
 
 /** Takes a new order the regular way to this state. */
 export async function moveTo(order: Order, state: OrderState, owner: User) {

@@ -49,8 +49,7 @@ export default class ProductsController {
     const product = await reportTaken(UNIQUE, ctx, () =>
       idempotent(ctx, payload, async (client) => {
         const all = { category: null, ...values, pricePaise: price }
-        const { details } = await shop.related('products').create(all, { client })
-        return details
+        return (await shop.addProduct(all, client)).details
       })
     )
     response.created(transformProduct(shop.id, product))

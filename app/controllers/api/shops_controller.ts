@@ -37,7 +37,7 @@ export default class ShopsController {
     const user = auth.user!
     const { name, city } = await request.validateUsing(shopValidator, { data: request.body() })
     const { id } = await idempotent(ctx, { name, city }, async (client) => {
-      const shop = await user.related('shops').create({ name, city }, { client })
+      const shop = await user.openShop({ name, city }, client)
       return { id: shop.id }
     })
     response.ok(transformShop({ id, name, city, pinCode: null, owner: user.username }))

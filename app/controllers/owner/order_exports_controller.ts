@@ -20,6 +20,7 @@ const COLUMNS = [
   'paid',
   'refunded',
   'refund_due',
+  'payment_confirmed',
 ]
 const rupees = (paise: number) => (paise / 100).toFixed(2)
 
@@ -54,5 +55,6 @@ function rowOf(order: Order) {
     paid: rupees(order.paidPaise),
     refunded: rupees(order.refundedPaise),
     refund_due: rupees(order.refundDuePaise),
+    payment_confirmed: order.paidPaise === 0 ? '' : order.paymentReceived ? 'yes' : 'no',
   }
 }

@@ -9,6 +9,8 @@ import { textOfFile } from '#csv/text_of_file'
 import { toCsv } from '#csv/to_csv'
 import { UnreadableFile } from '#csv/unreadable_file'
 import { once } from '#forms/once'
+import { reportFull } from '#exceptions/report_full'
+import { withinAllowance } from '#models/allowance'
 import type Shop from '#models/shop'
 import { productImportValidator } from '#validators/product_import'
 
@@ -30,8 +32,12 @@ export default class ProductImportsController {
     ctx.whenInvalid(() => this.create(ctx))
     const { rows, shown } = await this.#read(ctx)
     try {
-      const { created, changed } = await once(ctx, { rows, shown }, (client) =>
-        importProducts(shop.id, rows, ctx.i18n, client, shown)
+      const { created, changed } = await reportFull('csv', ctx, () =>
+        once(ctx, { rows, shown }, (client) =>
+          withinAllowance(shop.ownerId, 'products', client, () =>
+            importProducts(shop.id, rows, ctx.i18n, client, shown)
+          )
+        )
       )
       ctx.flash(ctx.i18n.t('imports.done', { created, changed }))
       ctx.response.redirect().status(303).toRoute('owner.shops.show', { id: shop.id })

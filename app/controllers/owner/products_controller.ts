@@ -3,6 +3,7 @@ import { editProduct, productEdit, UNIQUE } from '#edits/edit_product'
 import { productTexts } from '#edits/texts'
 import { CATEGORIES } from '#models/category'
 import type Shop from '#models/shop'
+import { reportFull } from '#exceptions/report_full'
 import { reportTaken } from '#exceptions/report_taken'
 import { lenient } from '#validators/lenient'
 import { newProductValidator, productValidator } from '#validators/product'
@@ -24,10 +25,9 @@ export default class ProductsController {
     ctx.whenInvalid(() => this.create(ctx))
     const payload = await this.#payload(ctx)
     const product = await reportTaken(UNIQUE, ctx, () =>
-      once(ctx, payload, async (client) => {
-        const { details } = await shop.related('products').create(payload, { client })
-        return details
-      })
+      reportFull('name', ctx, () =>
+        once(ctx, payload, async (client) => (await shop.addProduct(payload, client)).details)
+      )
     )
     return this.#answer(ctx, 'partials/owner/products/created', 'status.product_created', {
       ...this.#formState(shop),

@@ -25,6 +25,7 @@ export default class ShopSettingsController {
     const values = {
       minimum_order: { minimumOrderPaise: payload.minimum_order },
       delivery_fee: { deliveryFeePaise: payload.delivery_fee },
+      accept_within: { acceptWithinMinutes: payload.accept_within },
       upi_id: { upiId: payload.upi_id ?? null },
     }
     await db.transaction(async (client) => {

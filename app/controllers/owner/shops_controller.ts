@@ -4,6 +4,7 @@ import { Edit } from '#edits/edit'
 import { locked } from '#edits/locked'
 import { SHOP_FIELDS, shopTexts } from '#edits/texts'
 import { ClosingRefused } from '#exceptions/closing_refused'
+import { reportFull } from '#exceptions/report_full'
 import { CATEGORIES } from '#models/category'
 import Order from '#models/order'
 import Product from '#models/product'
@@ -56,11 +57,14 @@ export default class ShopsController {
   async store(ctx: HttpContext) {
     ctx.whenInvalid(() => this.create(ctx))
     const { name, city, pin_code: pinCode } = await ctx.request.validateUsing(shopValidator)
+    const owner = ctx.auth.user!
     const values = { name, city, pinCode }
-    const { id } = await once(ctx, values, async (client) => {
-      const shop = await ctx.auth.user!.related('shops').create(values, { client })
-      return { id: shop.id }
-    })
+    const { id } = await reportFull('name', ctx, () =>
+      once(ctx, values, async (client) => {
+        const shop = await owner.openShop(values, client)
+        return { id: shop.id }
+      })
+    )
     ctx.flash(ctx.i18n.t('status.shop_created'))
     ctx.response.redirect().status(303).toRoute('owner.shops.show', { id })
   }

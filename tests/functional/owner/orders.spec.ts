@@ -194,6 +194,9 @@ test.group("Owner's orders", (group) => {
       ['delivery_fee', '1000000.01'],
       ['upi_id', 'gupta'],
       ['upi_id', 'gupta@'],
+      ['accept_within', '14'],
+      ['accept_within', '1441'],
+      ['accept_within', '1.5'],
     ]) {
       await visitor.visit(path)
       const page = await visitor.submit('#settings-form', { [field]: value })
@@ -206,12 +209,14 @@ test.group("Owner's orders", (group) => {
       minimum_order: '199.50',
       delivery_fee: '0',
       upi_id: 'gupta@okaxis',
+      accept_within: '45',
     })
     const settings = await ShopSettings.of(product.shopId)
     assert.deepEqual(settings.details, {
       minimumOrderPaise: 19_950,
       deliveryFeePaise: 0,
       upiId: 'gupta@okaxis',
+      acceptWithinMinutes: 45,
     })
     await visitor.visit(path)
     await visitor.submit('#settings-form', { upi_id: '' })

@@ -1,0 +1,50 @@
+import db from '@adonisjs/lucid/services/db'
+import type { Span } from '#orders/waiting_time'
+
+/** A process that was not heard of for so long was down, or stood still, in between. */
+const SILENCE = '1 minute'
+
+/** When servers were up, by the primary's clock: time in which nobody could accept an order does not count. */
+export class ServerUptimes {
+  #id: string | null = null
+
+  /** This process is up now. After a silence it begins to count again. */
+  async note() {
+    const { rows } = await db.rawQuery(
+      `UPDATE server_uptimes SET seen_at = now()
+       WHERE id = ? AND seen_at > now() - interval '${SILENCE}' RETURNING id`,
+      [this.#id]
+    )
+    if (rows.length > 0) return
+    const { rows: begun } = await db.rawQuery(
+      'INSERT INTO server_uptimes DEFAULT VALUES RETURNING id'
+    )
+    this.#id = begun[0].id
+  }
+
+  /** Forgets what no waiting order needs any more. */
+  static async forget() {
+    await db.rawQuery(
+      `DELETE FROM server_uptimes WHERE seen_at < least(
+         now() - interval '${SILENCE}',
+         (SELECT min(waiting_since) FROM orders WHERE state = 'placed'))`
+    )
+  }
+
+  /**
+   * The time of the primary, and when a server was up from `since` on. It counts as up from now on, until an
+   * outage is noticed.
+   */
+  static async from(since: Date): Promise<{ now: Date; up: Span[] }> {
+    const { rows } = await db.rawQuery(
+      `SELECT now() AS now, coalesce(max(seen_at) > now() - interval '${SILENCE}', false) AS heard,
+         coalesce(json_agg(json_build_array(
+           extract(epoch FROM began_at) * 1000, extract(epoch FROM seen_at) * 1000)), '[]') AS spans
+       FROM server_uptimes WHERE seen_at > ?`,
+      [since]
+    )
+    const [{ now, heard, spans }] = rows as { now: Date; heard: boolean; spans: Span[] }[]
+    const lastSeen = Math.max(...spans.map(([, to]) => to))
+    return { now, up: [...spans, [heard ? lastSeen : now.getTime(), Infinity]] }
+  }
+}

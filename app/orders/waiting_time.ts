@@ -1,0 +1,32 @@
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** India has one time zone and no summer time. */
+const INDIA = 5.5 * HOUR
+const MORNING = 7 * HOUR
+const NIGHT = 22 * HOUR
+
+/** From when to when, in milliseconds of the epoch. */
+export type Span = readonly [from: number, to: number]
+
+/**
+ * When an order that waits `since` then has waited for `minutes`. Only the time in which a server was `up`
+ * counts, and of it not the night. The spans of servers may overlap; the last one to end must last long enough.
+ */
+export function waitsUntil(since: Date, minutes: number, up: readonly Span[]): Date {
+  let left = minutes * MINUTE
+  let time = since.getTime()
+  for (const [from, to] of up.toSorted((one, other) => one[0] - other[0])) {
+    time = Math.max(time, from)
+    while (time < to) {
+      const midnight = Math.floor((time + INDIA) / DAY) * DAY - INDIA
+      const begin = Math.max(time, midnight + MORNING)
+      const end = Math.min(to, midnight + NIGHT)
+      if (begin + left <= end) return new Date(begin + left)
+      left -= Math.max(0, end - begin)
+      time = Math.min(to, midnight + DAY)
+    }
+  }
+  return new Date(Infinity)
+}

@@ -1,0 +1,15 @@
+import env from '#start/env'
+
+export default {
+  /** How many orders of one customer a shop has at a time that have not ended. */
+  openOrders: 5,
+
+  /** How often a server looks for orders that nobody accepted in time, in milliseconds. */
+  expiryEvery: 15_000,
+
+  /** What one owner may have, in all their shops. */
+  allowance: {
+    shops: env.get('SHOPS_PER_OWNER') ?? 20,
+    products: env.get('PRODUCTS_PER_OWNER') ?? 5_000,
+  },
+}

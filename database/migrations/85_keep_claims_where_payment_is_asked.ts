@@ -1,0 +1,25 @@
+import { BaseSchema } from '@adonisjs/lucid/schema'
+
+const UNASKED = `payment_method <> 'upi' AND paid_paise > 0 AND NOT payment_received`
+
+/**
+ * Customers pay before anybody looks only by UPI, so only there is something to claim. A claim that was made
+ * elsewhere asked the owner to give back money that never came: it is taken back, and the history says so.
+ */
+export default class extends BaseSchema {
+  async up() {
+    this.schema.raw(`
+      INSERT INTO order_events (order_id, subject, from_value, to_value, reason)
+      SELECT id, 'payment', payment_state, 'due', payment_reference FROM orders WHERE ${UNASKED}`)
+    this.schema.raw(`
+      UPDATE orders SET payment_state = 'due', paid_paise = 0, payment_reference = NULL
+      WHERE ${UNASKED}`)
+    this.schema.raw(
+      `ALTER TABLE orders ADD CONSTRAINT orders_claimed_where_asked CHECK (NOT (${UNASKED}))`
+    )
+  }
+
+  async down() {
+    this.schema.raw('ALTER TABLE orders DROP CONSTRAINT orders_claimed_where_asked')
+  }
+}

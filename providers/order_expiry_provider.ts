@@ -1,0 +1,26 @@
+import type { ApplicationService } from '@adonisjs/core/types'
+import { OrderExpiry } from '#orders/order_expiry'
+
+/** Binds what ends orders that nobody accepts and, in a server, runs it. */
+export default class OrderExpiryProvider {
+  #expiry: OrderExpiry | null = null
+
+  constructor(protected app: ApplicationService) {}
+
+  register() {
+    this.app.container.singleton(OrderExpiry, async (resolver) => {
+      const logger = await resolver.make('logger')
+      return new OrderExpiry(logger, this.app.config.get('orders.expiryEvery'))
+    })
+  }
+
+  async ready() {
+    if (this.app.getEnvironment() !== 'web') return
+    this.#expiry = await this.app.container.make(OrderExpiry)
+    this.#expiry.start()
+  }
+
+  async shutdown() {
+    await this.#expiry?.stop()
+  }
+}
