@@ -7,6 +7,8 @@ router.where('id', router.matchers.uuid())
 router.where('shop_id', router.matchers.uuid())
 router.where('product_id', router.matchers.uuid())
 router.where('order_id', router.matchers.uuid())
+router.where('khata_id', router.matchers.uuid())
+router.where('transaction_id', router.matchers.uuid())
 
 router.get('/metrics', [controllers.Metrics, 'show']).as('metrics')
 router.get('/health/live', [controllers.Health, 'live']).as('health.live')

@@ -24,8 +24,13 @@ export default class KhataTransaction extends BaseModel {
   declare actorId: string
 
   @column()
-  declare kind: 'order' | 'return' | 'settlement'
+  declare kind: 'order' | 'return' | 'settlement' | 'reversal'
 
+  /** What a reversal undoes. */
+  @column()
+  declare reversesId: string | null
+
+  /** Of a reversal: why. */
   @column()
   declare note: string | null
 

@@ -4,6 +4,7 @@ import type { DateTime } from 'luxon'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { decodeCursor, isText, isUuid, toPage } from '#models/keyset'
 import Khata from '#models/khata'
+import KhataInvitation from '#models/khata_invitation'
 import Product from '#models/product'
 import User from '#models/user'
 
@@ -132,6 +133,11 @@ export default class Shop extends BaseModel {
   /** One of the khatas that the shop keeps. @throws E_ROW_NOT_FOUND (404) */
   findKhata(this: Shop, id: string): Promise<Khata> {
     return Khata.query().where({ shopId: this.id, id }).firstOrFail()
+  }
+
+  /** One of the invitations to a khata that the shop sent. @throws E_ROW_NOT_FOUND (404) */
+  findKhataInvitation(this: Shop, id: string): Promise<KhataInvitation> {
+    return KhataInvitation.query().where({ shopId: this.id, id }).firstOrFail()
   }
 
   get summary() {

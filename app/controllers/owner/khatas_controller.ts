@@ -1,53 +1,29 @@
-import { errors } from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
-import Khata from '#models/khata'
-import User from '#models/user'
-import { khataLimitValidator, khataValidator } from '#validators/khata'
+import { khataRefusal } from '#orders/khata_refusal'
+import { shopsKhata, shopsKhatas } from '#orders/khata_pages'
+import { khataLimitValidator } from '#validators/khata'
 
 /** The credit that a shop gives its customers. */
 export default class KhatasController {
-  async index(ctx: HttpContext) {
-    const shop = await ctx.auth.user!.findShop(ctx.params.shop_id)
-    const all = Khata.query().where('shop_id', shop.id).preload('customer').orderBy('id')
-    const khatas = await Khata.withBalances(all)
-    return ctx.view.render('pages/owner/khatas/index', { shop: shop.summary, khatas })
+  async index({ auth, params, view }: HttpContext) {
+    const shop = await auth.user!.findShop(params.shop_id)
+    return view.render('pages/owner/khatas/index', await shopsKhatas(shop))
   }
 
-  async store(ctx: HttpContext) {
-    const shop = await ctx.auth.user!.findShop(ctx.params.shop_id)
-    ctx.whenInvalid(() => this.index(ctx))
-    const { username, limit } = await ctx.request.validateUsing(khataValidator)
-    const customer = await User.findBy({ username })
-    if (!customer) {
-      const message = ctx.i18n.t('khata.nobody', { username })
-      throw new errors.E_VALIDATION_ERROR([{ field: 'username', rule: 'exists', message }])
-    }
-    const khata = await Khata.updateOrCreate(
-      { shopId: shop.id, customerId: customer.id },
-      { limitPaise: limit }
-    )
-    return this.#answer(ctx, shop.id, khata, 'khata.opened')
-  }
-
-  async show(ctx: HttpContext) {
-    const shop = await ctx.auth.user!.findShop(ctx.params.shop_id)
-    const khata = await shop.findKhata(ctx.params.id)
-    await khata.load('customer')
-    const lines = await khata.statement()
-    return ctx.view.render('pages/owner/khatas/show', { shop: shop.summary, khata, lines })
+  async show({ auth, params, view }: HttpContext) {
+    const shop = await auth.user!.findShop(params.shop_id)
+    const khata = await shop.findKhata(params.id)
+    return view.render('pages/owner/khatas/show', await shopsKhata(shop, khata))
   }
 
   async update(ctx: HttpContext) {
-    const shop = await ctx.auth.user!.findShop(ctx.params.shop_id)
-    const khata = await shop.findKhata(ctx.params.id)
+    const { auth, i18n, params, request, response } = ctx
+    const shop = await auth.user!.findShop(params.shop_id)
+    const khata = await shop.findKhata(params.id)
     ctx.whenInvalid(() => this.show(ctx))
-    const { limit } = await ctx.request.validateUsing(khataLimitValidator)
-    await khata.merge({ limitPaise: limit }).save()
-    return this.#answer(ctx, shop.id, khata, 'khata.limit_saved')
-  }
-
-  #answer({ flash, i18n, response }: HttpContext, shopId: string, khata: Khata, message: string) {
-    flash(i18n.t(message))
-    response.redirect().status(303).toRoute('owner.khatas.show', { shop_id: shopId, id: khata.id })
+    const { limit } = await request.validateUsing(khataLimitValidator)
+    const refusal = await khataRefusal(() => khata.changeLimit(limit))
+    ctx.flash(i18n.t(refusal ?? 'khata.limit_saved'), refusal ? 'error' : 'success')
+    response.redirect().status(303).toRoute('owner.khatas.show', [shop.id, khata.id])
   }
 }

@@ -1,6 +1,8 @@
 import { errors } from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
 import { SettlementRefused } from '#exceptions/settlement_refused'
+import { shopsKhata } from '#orders/khata_pages'
+import { khataRefusal } from '#orders/khata_refusal'
 import { Presenter } from '#services/presenter'
 import { settlementValidator } from '#validators/khata'
 
@@ -10,19 +12,18 @@ export default class SettlementsController {
     const { auth, i18n, params, request, response, view } = ctx
     const shop = await auth.user!.findShop(params.shop_id)
     const khata = await shop.findKhata(params.khata_id)
-    await khata.load('customer')
     ctx.whenInvalid(async () => {
-      const lines = await khata.statement()
-      return view.render('pages/owner/khatas/show', { shop: shop.summary, khata, lines })
+      return view.render('pages/owner/khatas/show', await shopsKhata(shop, khata))
     })
     const { amount, method, note = null } = await request.validateUsing(settlementValidator)
-    await khata.settle(amount, method, auth.user!, note).catch((error) => {
+    const settle = () => khata.settle(amount, method, auth.user!, note)
+    const refusal = await khataRefusal(settle).catch((error) => {
       if (!(error instanceof SettlementRefused)) throw error
       const owed = new Presenter(i18n.locale).money(error.owedPaise)
       const message = i18n.t('khata.too_much', { amount: owed })
       throw new errors.E_VALIDATION_ERROR([{ field: 'amount', rule: 'owed', message }])
     })
-    ctx.flash(i18n.t('khata.settled'))
+    ctx.flash(i18n.t(refusal ?? 'khata.settled'), refusal ? 'error' : 'success')
     response.redirect().status(303).toRoute('owner.khatas.show', [shop.id, khata.id])
   }
 }

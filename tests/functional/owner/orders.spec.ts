@@ -7,6 +7,7 @@ import ShopSettings from '#models/shop_settings'
 import type User from '#models/user'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
+import { openKhata } from '#tests/helpers/khatas'
 import { loggedIn } from '#tests/helpers/log_in'
 import { createOrder, moveTo, place, requestFor } from '#tests/helpers/orders'
 import type { Visitor } from '#tests/helpers/visitor'
@@ -228,14 +229,21 @@ test.group("Owner's orders", (group) => {
     }
     assert.include((await remove()).text, 'open orders')
     await order.withdraw(customer)
-    const khata = await Khata.create({
-      shopId: product.shopId,
-      customerId: customer.id,
-      limitPaise: 1_000,
-    })
+    await openKhata(product.shopId, customer, 100_000)
+    const owed = await createOrder({ customer, product, paymentMethod: 'khata' })
+    await moveTo(owed, 'delivered', owner)
     assert.include((await remove()).text, 'open orders')
-    await khata.delete()
-    assert.include((await remove()).text, 'Shop deleted')
+    assert.isNotNull(await Shop.first())
+  })
+
+  test('that nobody placed, and a khata that nothing was written in, keep none', async ({
+    assert,
+  }) => {
+    await openKhata(product.shopId, customer, 100_000)
+    await visitor.visit(`/owner/shops/${product.shopId}/edit`)
+    const page = await visitor.submit('form[action*="_method=DELETE"]')
+    assert.include(page.text, 'Shop deleted')
     assert.isNull(await Shop.first())
+    assert.isNull(await Khata.first())
   })
 })
