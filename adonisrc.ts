@@ -34,6 +34,7 @@ export default defineConfig({
     () => import('#providers/live_orders_provider'),
     () => import('#providers/connectors_provider'),
     () => import('#providers/search_indexing_provider'),
+    { file: () => import('#providers/form_submissions_provider'), environment: ['web'] },
   ],
 
   preloads: [

@@ -57,7 +57,7 @@ export default class SeedDemo extends BaseCommand {
     const report = await runDemoSeed({ db, hash }, options, this.#progress())
     this.logger.logUpdatePersist()
     this.#tell(report, options.password)
-    const orders = await seedDemoOrders(db)
+    const orders = await seedDemoOrders()
     if (orders > 0) this.logger.success(`orders: ${orders} made`)
   }
 

@@ -34,5 +34,5 @@ export async function seedWhenEmpty(app: ApplicationService, say: (line: string)
   await runDemoSeed({ db, hash }, { ...DEMO_SIZE, password: DEMO_PASSWORD }, (progress) => {
     if (isDue(progress)) say(`  ${progressLine(progress)}`)
   })
-  await seedDemoOrders(db)
+  await seedDemoOrders()
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import app from '@adonisjs/core/services/app'
 import edge from 'edge.js'
@@ -51,6 +51,7 @@ function asset(file: string) {
 
 edge.global('asset', asset)
 edge.global('whatsappLink', whatsappLink)
+edge.global('newKey', randomUUID)
 
 /** Edge reads the folder of components again for every page, in production too, where it cannot change. */
 if (app.inProduction) {

@@ -45,6 +45,11 @@ const CREDENTIALS = { username: 'asha', password: 'Pass@1234' }
 const ID = '01941f29-d5d9-700e-9171-c0e046b6a174'
 const PRODUCT = { name: 'Besan', price: 52.5, unit: '500 g', category: 'flours', stock: 20 }
 
+/** For what creates something: sent again with the same key, it is created once. */
+const IDEMPOTENCY_KEY = {
+  'Idempotency-Key': 'Any text of your own for this request; the same for every try',
+}
+
 const messageSchema = vine.create({ msg: vine.string() })
 
 const tokenSchema = vine.create({
@@ -123,12 +128,14 @@ const OPERATIONS: Record<string, Operation> = {
   },
   'api.shops.store': {
     summary: 'Open a shop',
+    headers: IDEMPOTENCY_KEY,
     body: {
       validator: shopValidator,
       types: [...FORM_BODY, ...JSON_BODY],
       example: { name: 'Gupta Kirana', city: 'Indore' },
     },
     answer: { status: 200, description: 'The new shop', schema: shopSchema },
+    problems: { 400: 'The `Idempotency-Key` is none' },
   },
   'api.shops.show': {
     summary: 'One shop',
@@ -151,9 +158,13 @@ const OPERATIONS: Record<string, Operation> = {
   },
   'api.products.store': {
     summary: 'Add a product',
+    headers: IDEMPOTENCY_KEY,
     body: { validator: productValidator, types: JSON_BODY, example: PRODUCT },
     answer: { status: 201, description: 'The new product', schema: productSchema },
-    problems: { 409: 'The shop has a product of this name' },
+    problems: {
+      400: 'The `Idempotency-Key` is none',
+      409: 'The shop has a product of this name',
+    },
   },
   'api.products.update': {
     summary: 'Change a product',
@@ -187,9 +198,7 @@ const OPERATIONS: Record<string, Operation> = {
     description:
       'Prices are those of now, unless an item says what was agreed to. With an `Idempotency-Key` the ' +
       'same order may be sent again: it is placed once.',
-    headers: {
-      'Idempotency-Key': 'Any text of your own for this order; the same for every try',
-    },
+    headers: IDEMPOTENCY_KEY,
     body: {
       validator: orderValidator,
       types: JSON_BODY,
@@ -201,7 +210,7 @@ const OPERATIONS: Record<string, Operation> = {
       400: 'The order is not one that the shop can take',
       404: 'There is no such shop',
       409: 'A price has risen, or there is less in stock than was wanted',
-      422: 'The `Idempotency-Key` was used for another order',
+      422: 'The `Idempotency-Key` was used for something else',
     },
   },
   'api.orders.show': {

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Infer } from '@vinejs/vine/types'
 import { LARGEST_QUANTITY } from '#cart/cart'
 import { CheckoutChanged } from '#exceptions/checkout_changed'
@@ -15,27 +15,20 @@ import type { orderValidator } from '#validators/api'
 /** A program that names no price takes the one of now. */
 const ANY_PRICE = Number.MAX_SAFE_INTEGER
 
-/** Places the order that a program describes; a repeated `Idempotency-Key` finds the first one. */
-export async function placeOrder(
+/** Places the order that a program describes. */
+export function placeOrder(
   checkout: Checkout,
   customer: User,
   shop: Shop,
   wanted: Infer<typeof orderValidator>,
-  idempotencyKey: string | undefined
+  client: TransactionClientContract
 ): Promise<Order> {
-  const request = toRequest(customer, wanted, idempotencyKey)
-  const order = await checkout.place(customer, shop, request).catch(explain)
-  if (order.requestDigest !== request.requestDigest) {
-    throw new OrderRefused('This Idempotency-Key was used for another order', 422)
-  }
-  await (await order.refresh()).load('items')
-  return order
+  return checkout.place(customer, shop, toRequest(customer, wanted), client).catch(explain)
 }
 
 function toRequest(
   { address, mobile }: User,
-  wanted: Infer<typeof orderValidator>,
-  idempotencyKey: string | undefined
+  wanted: Infer<typeof orderValidator>
 ): CheckoutRequest {
   const items = new Map<string, CheckoutRequest['offer']['items'][number]>()
   for (const { product_id: productId, quantity = 1, unit_price: pricePaise } of wanted.items) {
@@ -51,8 +44,6 @@ function toRequest(
     })
   }
   return {
-    key: idempotencyKey ? uuidOf(idempotencyKey) : randomUUID(),
-    requestDigest: digestOf(JSON.stringify(wanted)),
     offer: { items: [...items.values()], deliveryFeePaise: ANY_PRICE },
     fulfilment: wanted.fulfilment ?? 'delivery',
     paymentMethod: toPaymentMethod(wanted.payment_method ?? 'cod'),
@@ -61,16 +52,6 @@ function toRequest(
     note: wanted.note ?? null,
     missingItems: 'call',
   }
-}
-
-function digestOf(text: string) {
-  return createHash('sha256').update(text).digest('hex')
-}
-
-function uuidOf(text: string) {
-  return digestOf(text)
-    .slice(0, 32)
-    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }
 
 function explain(error: unknown): never {

@@ -1,8 +1,13 @@
+import hash from '@adonisjs/core/services/hash'
 import User, { type Role } from '#models/user'
+import { formReused, once } from '#forms/once'
 import { accountValidator } from '#validators/user'
 import { goOn, returnToOf } from '#services/return_to'
 import { reportTaken } from '#exceptions/report_taken'
 import type { HttpContext } from '@adonisjs/core/http'
+import type { Infer } from '@vinejs/vine/types'
+
+type Account = Infer<typeof accountValidator>
 
 export default class AccountsController {
   async create(ctx: HttpContext) {
@@ -14,13 +19,26 @@ export default class AccountsController {
   async store(ctx: HttpContext) {
     const { request, auth, i18n } = ctx
     ctx.whenInvalid(() => this.create(ctx))
-    const { full_name: fullName, ...account } = await request.validateUsing(accountValidator)
-    const role: Role = ctx.params.role
-    const user = await reportTaken({ users_username_unique: 'username' }, ctx, () =>
-      User.create({ ...account, fullName, role })
-    )
+    const { password, ...account } = await request.validateUsing(accountValidator)
+    const user = await this.#register(ctx, account, password)
     await auth.use('web').login(user)
     ctx.flash(i18n.t('status.account_created'))
     await goOn(ctx, user)
+  }
+
+  /** Of the password only its slow hash is kept, so it is compared on its own when the form comes again. */
+  async #register(ctx: HttpContext, account: Omit<Account, 'password'>, password: string) {
+    const { full_name: fullName, ...values } = account
+    const role: Role = ctx.params.role
+    let created: User | undefined
+    const { id } = await reportTaken({ users_username_unique: 'username' }, ctx, () =>
+      once(ctx, account, async (client) => {
+        created = await User.create({ ...values, password, fullName, role }, { client })
+        return { id: created.id }
+      })
+    )
+    const user = created ?? (await User.findOrFail(id))
+    if (!created && !(await hash.verify(user.password, password))) throw formReused(ctx)
+    return user
   }
 }

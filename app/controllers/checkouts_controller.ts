@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { inject } from '@adonisjs/core'
 import { errors } from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
@@ -6,6 +5,7 @@ import type { Infer } from '@vinejs/vine/types'
 import type { CartItem } from '#cart/cart'
 import { CheckoutChanged } from '#exceptions/checkout_changed'
 import { CheckoutRefused } from '#exceptions/checkout_refused'
+import { once } from '#forms/once'
 import Shop from '#models/shop'
 import { Checkout } from '#orders/checkout'
 import { checkoutPage } from '#orders/checkout_page'
@@ -33,10 +33,14 @@ export default class CheckoutsController {
     ctx.whenInvalid(() => this.#form(ctx, shop, cart.itemsOf(shop.id)))
     const submission = await request.validateUsing(checkoutValidator)
     try {
-      const order = await this.checkout.place(auth.user!, shop, requestOf(submission))
+      const { id } = await once(ctx, submission, async (client) => {
+        const wanted = requestOf(submission)
+        const order = await this.checkout.place(auth.user!, shop, wanted, client)
+        return { id: order.id }
+      })
       cart.removeAll(submission.items.map(({ product_id: productId }) => productId))
       ctx.flash(i18n.t('checkout.placed', { shop: shop.name }))
-      response.redirect().status(303).toRoute('orders.show', [order.id])
+      response.redirect().status(303).toRoute('orders.show', [id])
     } catch (error) {
       if (error instanceof CheckoutRefused) throw this.#fieldError(ctx, error)
       if (!(error instanceof CheckoutChanged)) throw error
@@ -48,8 +52,7 @@ export default class CheckoutsController {
 
   async #form(ctx: HttpContext, shop: Shop, wanted: CartItem[], refused = false) {
     const page = await checkoutPage(shop, ctx.auth.user!, wanted)
-    const checkoutKey = ctx.request.input('checkout_key') ?? randomUUID()
-    return ctx.view.render('pages/checkouts/create', { ...page, checkoutKey, refused })
+    return ctx.view.render('pages/checkouts/create', { ...page, refused })
   }
 
   #fieldError({ i18n }: HttpContext, { field, rule, amountPaise }: CheckoutRefused) {
@@ -61,7 +64,6 @@ export default class CheckoutsController {
 
 function requestOf(submission: Submission) {
   return {
-    key: submission.checkout_key,
     offer: {
       items: submission.items.map((item) => {
         return {

@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { once } from '#forms/once'
 import { answerWithOrder } from '#orders/answer_with_order'
 import { orderPage } from '#orders/order_page'
 import { paymentValidator } from '#validators/payment'
@@ -16,7 +17,10 @@ export default class PaymentsController {
       meta: { order },
     })
     return answerWithOrder(ctx, order, 'orders.payment_claimed', () =>
-      order.claimPayment(customer, reference, amount)
+      once(ctx, { reference, amount }, async (client) => {
+        await order.claimPayment(customer, reference, amount, client)
+        return {}
+      })
     )
   }
 }

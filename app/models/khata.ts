@@ -13,6 +13,7 @@ import { statementLine, statementOf } from '#models/khata_statement'
 import KhataTransaction, { type KhataEntry } from '#models/khata_transaction'
 import Shop from '#models/shop'
 import User from '#models/user'
+import { within } from '#models/within'
 import Order from '#models/order'
 import { OPEN_STATES } from '#orders/order_state'
 
@@ -66,8 +67,8 @@ export default class Khata extends BaseModel {
   }
 
   /** Whether the customer of this name has an open one at the shop. */
-  static async isOpenFor(shopId: string, username: string) {
-    const khata = await this.query()
+  static async isOpenFor(shopId: string, username: string, client?: TransactionClientContract) {
+    const khata = await this.query({ client })
       .where({ shopId, state: 'open' })
       .whereHas('customer', (customer) => customer.where({ username }))
       .first()
@@ -140,8 +141,14 @@ export default class Khata extends BaseModel {
   }
 
   /** The customer pays back. @throws SettlementRefused when it is more than they owe */
-  async settle(amountPaise: number, method: SettlementMethod, owner: User, note: string | null) {
-    await db.transaction(async (client) => {
+  async settle(
+    amountPaise: number,
+    method: SettlementMethod,
+    owner: User,
+    note: string | null,
+    outer?: TransactionClientContract
+  ) {
+    await within(outer, async (client) => {
       const khata = await this.#holdOpen(client)
       const owed = await khata.balancePaise(client)
       if (amountPaise > owed) throw new SettlementRefused(owed)
@@ -151,8 +158,13 @@ export default class Khata extends BaseModel {
   }
 
   /** The owner corrects what was written by mistake. @throws KhataRefused when it is corrected already, or cannot be */
-  async reverse(transactionId: string, owner: User, reason: string) {
-    await db.transaction(async (client) => {
+  async reverse(
+    transactionId: string,
+    owner: User,
+    reason: string,
+    outer?: TransactionClientContract
+  ) {
+    await within(outer, async (client) => {
       const khata = await this.#holdOpen(client)
       const line = await statementLine(khata.id, transactionId, client)
       if (!line?.reversiblePaise) throw new KhataRefused('not_reversible')

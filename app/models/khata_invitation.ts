@@ -7,6 +7,7 @@ import { InvitationRefused } from '#exceptions/invitation_refused'
 import Khata from '#models/khata'
 import Shop from '#models/shop'
 import User from '#models/user'
+import { within } from '#models/within'
 import { digestOfKhataCode, newKhataCode } from '#orders/khata_code'
 
 const VALID_FOR = { username: { days: 30 }, code: { days: 7 } }
@@ -63,9 +64,9 @@ export default class KhataInvitation extends BaseModel {
   }
 
   /** Invites the username; does the same, and takes as long, when nobody has it. An earlier invitation ends. */
-  static async send(shop: Shop, username: string, limitPaise: number) {
-    const customer = await User.query().select('id').where({ username }).first()
-    return db.transaction(async (client) => {
+  static send(shop: Shop, username: string, limitPaise: number, outer?: TransactionClientContract) {
+    return within(outer, async (client) => {
+      const customer = await User.query({ client }).select('id').where({ username }).first()
       await this.#takeTurn(shop, client)
       await this.#waiting(client)
         .where({ shopId: shop.id, username })
@@ -78,11 +79,15 @@ export default class KhataInvitation extends BaseModel {
   }
 
   /** A code that opens one khata. Nobody can read it again. */
-  static async makeCode(shop: Shop, limitPaise: number): Promise<string> {
+  static async makeCode(
+    shop: Shop,
+    limitPaise: number,
+    outer?: TransactionClientContract
+  ): Promise<string> {
     const code = newKhataCode()
     const codeDigest = digestOfKhataCode(code)
     const expiresAt = DateTime.now().plus(VALID_FOR.code)
-    await db.transaction(async (client) => {
+    await within(outer, async (client) => {
       await this.#takeTurn(shop, client)
       await this.create({ shopId: shop.id, codeDigest, limitPaise, expiresAt }, { client })
     })

@@ -1,4 +1,3 @@
-import db from '@adonisjs/lucid/services/db'
 import { BaseModel, belongsTo, column, hasMany } from '@adonisjs/lucid/orm'
 import type { BelongsTo, HasMany } from '@adonisjs/lucid/types/relations'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
@@ -21,6 +20,7 @@ import OrderEvent from '#models/order_event'
 import OrderItem from '#models/order_item'
 import Product from '#models/product'
 import Shop from '#models/shop'
+import { within } from '#models/within'
 import type User from '#models/user'
 
 const PAGE_SIZE = 20
@@ -53,14 +53,6 @@ export default class Order extends BaseModel {
 
   @column()
   declare customerName: string
-
-  /** One submission of the checkout form. */
-  @column()
-  declare checkoutKey: string
-
-  /** What a program asked for; null when it was ordered on a page. */
-  @column()
-  declare requestDigest: string | null
 
   @column()
   declare state: OrderState
@@ -250,20 +242,27 @@ export default class Order extends BaseModel {
    * The customer says that it is paid, how much, and by which reference. Nobody has verified it. Whoever paid
    * while the order was being cancelled, or before an item was left out, says so as well.
    */
-  claimPayment(customer: User, reference: string, amountPaise = this.totalPaise) {
-    return this.#pay(['due', 'claimed'], 'claimed', customer, async (order) => {
+  claimPayment(
+    customer: User,
+    reference: string,
+    amountPaise = this.totalPaise,
+    outer?: TransactionClientContract
+  ) {
+    const work = async (order: Order) => {
       await notePaid(order, amountPaise)
       order.paymentReference = reference
       return { reason: reference }
-    })
+    }
+    return this.#pay(['due', 'claimed'], 'claimed', customer, work, outer)
   }
 
   /** The owner has the money. */
-  confirmPayment(owner: User, amountPaise = this.totalPaise) {
-    return this.#pay(['due', 'claimed'], 'confirmed', owner, async (order) => {
+  confirmPayment(owner: User, amountPaise = this.totalPaise, outer?: TransactionClientContract) {
+    const work = async (order: Order) => {
       await notePaid(order, amountPaise)
       order.paymentReceived = true
-    })
+    }
+    return this.#pay(['due', 'claimed'], 'confirmed', owner, work, outer)
   }
 
   /** The owner looked and there is no such payment. */
@@ -275,13 +274,14 @@ export default class Order extends BaseModel {
   }
 
   /** The owner has given back this much, which must be what is due, and says how. */
-  refund(owner: User, amountPaise: number, reference: string) {
-    return this.#pay(['refund_due'], 'refunded', owner, (order) => {
+  refund(owner: User, amountPaise: number, reference: string, outer?: TransactionClientContract) {
+    const work = (order: Order) => {
       if (amountPaise !== order.refundDuePaise) throw new TransitionRefused(order, 'refunded')
       const refundedPaise = order.refundedPaise + amountPaise
       order.merge({ refundedPaise, paymentReceived: true })
       return { reason: reference, amountPaise }
-    })
+    }
+    return this.#pay(['refund_due'], 'refunded', owner, work, outer)
   }
 
   /**
@@ -320,15 +320,17 @@ export default class Order extends BaseModel {
     from: PaymentState[],
     to: PaymentState,
     actor: User,
-    work: (order: Order) => PaymentDetails | void | Promise<PaymentDetails | void>
+    work: (order: Order) => PaymentDetails | void | Promise<PaymentDetails | void>,
+    outer?: TransactionClientContract
   ) {
-    return this.#change(actor, async (order) => {
+    const pay = async (order: Order): Promise<HistoryLine> => {
       if (!from.includes(order.paymentState)) throw new TransitionRefused(order, to)
       const fromValue = order.paymentState
       const details = await work(order)
       order.paymentState = to
       return { subject: 'payment', fromValue, toValue: to, ...details }
-    })
+    }
+    return this.#change(actor, pay, outer)
   }
 
   /**
@@ -338,9 +340,10 @@ export default class Order extends BaseModel {
    */
   async #change(
     actor: User,
-    work: (order: Order, client: TransactionClientContract) => Promise<HistoryLine>
+    work: (order: Order, client: TransactionClientContract) => Promise<HistoryLine>,
+    outer?: TransactionClientContract
   ) {
-    await db.transaction(async (client) => {
+    await within(outer, async (client) => {
       const order = await Order.query({ client }).where('id', this.id).forUpdate().firstOrFail()
       const dueBefore = order.refundDuePaise
       await order.record(await work(order, client), actor, client)
@@ -351,9 +354,11 @@ export default class Order extends BaseModel {
         order.paymentState = 'refund_due'
       }
       await order.save()
+      client.after('commit', async () => {
+        await this.refresh()
+        await OrderChanged.dispatch(this)
+      })
     })
-    await this.refresh()
-    await OrderChanged.dispatch(this)
   }
 }
 

@@ -122,8 +122,12 @@ export default class Product extends BaseModel {
   }
 
   /** Adds these products to the shop in one go; what it has by that name already gets their price, stock and unit. */
-  static async importInto(shopId: string, rows: ImportedProduct[]) {
-    const { rows: stored } = await db.rawQuery(IMPORT, { shopId, rows: JSON.stringify(rows) })
+  static async importInto(
+    shopId: string,
+    rows: ImportedProduct[],
+    client: QueryClientContract = db.connection()
+  ) {
+    const { rows: stored } = await client.rawQuery(IMPORT, { shopId, rows: JSON.stringify(rows) })
     const created = stored.filter((row: { created: boolean }) => row.created).length
     return { created, changed: stored.length - created }
   }

@@ -11,7 +11,7 @@ export async function answerWithOrder(
   ctx: HttpContext,
   order: Order,
   message: string,
-  change: () => Promise<void>
+  change: () => Promise<unknown>
 ) {
   const refused = await wasRefused(change)
   const status = ctx.i18n.t(refused ? 'orders.too_late' : message)

@@ -1,5 +1,3 @@
-import { inject } from '@adonisjs/core'
-import { Database } from '@adonisjs/lucid/database'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import OrderChanged from '#events/order_changed'
 import { CheckoutChanged } from '#exceptions/checkout_changed'
@@ -10,14 +8,11 @@ import Product from '#models/product'
 import ShopSettings from '#models/shop_settings'
 import type Shop from '#models/shop'
 import type User from '#models/user'
+import { within } from '#models/within'
 import { changesOf, type Offer } from '#orders/offer'
 import type { Fulfilment, MissingItemsChoice, PaymentMethod } from '#orders/order_state'
 
 export interface CheckoutRequest {
-  /** The same for every submission of one form: together they place one order. */
-  key: string
-  /** What a program asked for, so that another request with the same key is told from the same one. */
-  requestDigest?: string
   offer: Offer
   fulfilment: Fulfilment
   paymentMethod: PaymentMethod
@@ -29,28 +24,25 @@ export interface CheckoutRequest {
 }
 
 /** Turns what a customer agreed to into an order, on the primary, in one transaction. */
-@inject()
 export class Checkout {
-  constructor(private db: Database) {}
-
   /**
-   * Places the order, or returns the one that this submission has placed before.
-   *
    * @throws CheckoutChanged when the shop cannot keep what the customer was shown
    * @throws CheckoutRefused when the shop does not take such an order
    */
-  async place(customer: User, shop: Shop, request: CheckoutRequest): Promise<Order> {
-    const { order, isNew } = await this.db.transaction(async (client) => {
+  place(
+    customer: User,
+    shop: Shop,
+    request: CheckoutRequest,
+    outer?: TransactionClientContract
+  ): Promise<Order> {
+    return within(outer, async (client) => {
       await this.#takeTurn(customer, client)
-      const { key: checkoutKey } = request
-      const earlier = await Order.query({ client })
-        .where({ customerId: customer.id, checkoutKey })
-        .first()
-      if (earlier) return { order: earlier, isNew: false }
-      return { order: await this.#place(customer, shop, request, client), isNew: true }
+      const order = await this.#place(customer, shop, request, client)
+      client.after('commit', async () => {
+        await OrderChanged.dispatch(await order.refresh())
+      })
+      return order
     })
-    if (isNew) await OrderChanged.dispatch(await order.refresh())
-    return order
   }
 
   /** Checkouts of one customer go one after the other, so that a repeated one finds the first. */
@@ -64,7 +56,7 @@ export class Checkout {
     request: CheckoutRequest,
     client: TransactionClientContract
   ) {
-    const { key: checkoutKey, offer, ...wishes } = request
+    const { offer, ...wishes } = request
     const ids = offer.items.map(({ productId }) => productId)
     const settings = await ShopSettings.of(shop.id, client)
     const held = await Product.hold(shop.id, ids, client)
@@ -85,7 +77,6 @@ export class Checkout {
       {
         ...wishes,
         address: wishes.fulfilment === 'delivery' ? wishes.address : null,
-        checkoutKey,
         shopId: shop.id,
         shopName: shop.name,
         customerId: customer.id,

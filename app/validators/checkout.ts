@@ -7,7 +7,6 @@ import { mobile } from '#validators/user'
 const paise = () => vine.number().withoutDecimals().range([0, Number.MAX_SAFE_INTEGER])
 
 export const checkoutValidator = vine.create({
-  checkout_key: vine.string().uuid(),
   items: vine
     .array(
       vine.object({

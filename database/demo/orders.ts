@@ -1,4 +1,3 @@
-import type { Database } from '@adonisjs/lucid/database'
 import Khata from '#models/khata'
 import KhataInvitation from '#models/khata_invitation'
 import Order from '#models/order'
@@ -30,19 +29,18 @@ const ORDERS: {
  * Gives the demo owner's first shop terms and the demo customer a khata and some orders there, each placed
  * and moved as people would. Does nothing once the customer has ordered anything.
  */
-export async function seedDemoOrders(db: Database): Promise<number> {
+export async function seedDemoOrders(): Promise<number> {
   const owner = await User.findBy({ username: LOGINS.owner.username, role: 'shopowner' })
   const customer = await User.findBy({ username: LOGINS.customer.username, role: 'customer' })
   const shop = owner && (await Shop.query().where('owner_id', owner.id).orderBy('id').first())
   if (!shop || !customer || (await customer.related('orders').query().first())) return 0
   await openForOrders(shop, customer)
-  const checkout = new Checkout(db)
+  const checkout = new Checkout()
   let placed = 0
   for (const { method, pickup, note, verbs } of ORDERS) {
     const items = await itemsOf(shop, placed)
     if (items.length === 0) break
     const { id } = await checkout.place(customer, shop, {
-      key: crypto.randomUUID(),
       offer: { items, deliveryFeePaise: 2_000 },
       fulfilment: pickup ? 'pickup' : 'delivery',
       paymentMethod: method,

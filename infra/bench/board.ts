@@ -121,10 +121,10 @@ async function order(
 ) {
   const all = { ...values, orders: Number(flags.orders) }
   await db.rawQuery(
-    `INSERT INTO orders (shop_id, shop_name, customer_id, customer_name, checkout_key, payment_method,
+    `INSERT INTO orders (shop_id, shop_name, customer_id, customer_name, payment_method,
        payment_state, fulfilment, address, mobile, missing_items, items_paise, delivery_fee_paise,
        total_paise, created_at)
-     SELECT :shop, 'Bench', :customer, 'Bench', uuidv7(), 'cash', 'due', 'delivery', 'Bench',
+     SELECT :shop, 'Bench', :customer, 'Bench', 'cash', 'due', 'delivery', 'Bench',
        '9876543210', 'call', 15000, 0, 15000,
        now() - (cast(:orders AS integer) - n) * interval '1 day' / :perDay
      FROM generate_series(1, cast(:orders AS integer)) AS n ORDER BY n`,

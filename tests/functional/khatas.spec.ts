@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
 import Khata from '#models/khata'
 import KhataInvitation from '#models/khata_invitation'
 import Order from '#models/order'
@@ -295,6 +297,7 @@ test.group('Khata pages', (group) => {
       }
     }
     fields.set('reason', 'Again')
+    fields.set('form_key', randomUUID())
     const twice = await visitor.request('POST', action, fields)
     assert.include(twice.text, 'cannot be corrected here')
     assert.equal(await khata.balancePaise(), 30_000)
@@ -302,6 +305,39 @@ test.group('Khata pages', (group) => {
     const { text } = await hindi.visit(`/khatas/${khata.id}`)
     assert.include(text, 'के भुगतान का सुधार')
     assert.include(text, 'कारण: Meena paid, not Asha')
+  })
+
+  test('a form that is sent twice invites, hands over a code, books and corrects once', async ({
+    assert,
+  }) => {
+    const khata = await openKhata(product.shopId, customer, 50_000)
+    await createOrder({ customer, product, quantity: 3, paymentMethod: 'khata' })
+    const twice = async (page: string, form: string, values: Record<string, string>) => {
+      await visitor.visit(page)
+      const { action, fields } = visitor.form(form)
+      for (const [name, value] of Object.entries(values)) fields.set(name, value)
+      const send = () => visitor.request('POST', action, fields)
+      const pages = [await send(), await send()]
+      for (const { status } of pages) assert.equal(status, 200)
+      return pages.map(({ $ }) => $('#status').text())
+    }
+    await twice(path, '#khata-form', { username: 'meena', limit: '1' })
+    assert.lengthOf(await KhataInvitation.query().where({ username: 'meena' }), 1)
+    const [made, again] = await twice(path, '#code-form', { code_limit: '1' })
+    assert.match(made, /[2-9A-Z]{4}-[2-9A-Z]{4}/)
+    assert.equal(again, made)
+    assert.lengthOf(await KhataInvitation.query().whereNotNull('code_digest'), 1)
+    const { rows } = await db.rawQuery('SELECT * FROM form_submissions')
+    assert.notInclude(JSON.stringify(rows), made.match(/[2-9A-Z]{4}-[2-9A-Z]{4}/)![0])
+    const own = `${path}/${khata.id}`
+    await twice(own, '#settlement-form', { amount: '100', method: 'cash' })
+    assert.equal(await khata.balancePaise(), 20_000)
+    const [{ id }] = await khata.statement()
+    const notices = await twice(`${own}/transactions/${id}/reversal`, '#reversal-form', {
+      reason: 'Mistyped',
+    })
+    assert.equal(notices[0], notices[1])
+    assert.equal(await khata.balancePaise(), 30_000)
   })
 
   test("strangers' invitations, closings and corrections do not exist", async ({ assert }) => {

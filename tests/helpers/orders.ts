@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import app from '@adonisjs/core/services/app'
 import type Order from '#models/order'
 import Shop from '#models/shop'
@@ -14,7 +13,6 @@ export function requestFor(
   values: Partial<CheckoutRequest> = {}
 ): CheckoutRequest {
   return {
-    key: randomUUID(),
     offer: {
       items: lines.map(({ product, quantity = 1 }) => {
         return { productId: product.id, quantity, pricePaise: product.pricePaise }

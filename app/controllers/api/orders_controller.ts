@@ -1,13 +1,13 @@
 import { inject } from '@adonisjs/core'
 import { answer, answerPage } from '#api/answer'
+import { idempotent } from '#api/idempotent'
 import { placeOrder } from '#api/place_order'
-import { OrderRefused } from '#exceptions/order_refused'
 import Order from '#models/order'
 import Shop from '#models/shop'
 import User from '#models/user'
 import { Checkout } from '#orders/checkout'
 import { transformOrder, transformOrderDetail } from '#transformers/order_transformer'
-import { isIdempotencyKey, orderPageValidator, orderValidator } from '#validators/api'
+import { orderPageValidator, orderValidator } from '#validators/api'
 import type { HttpContext } from '@adonisjs/core/http'
 
 const PAGE_SIZE = 20
@@ -27,16 +27,17 @@ export default class OrdersController {
     return answerPage(ctx, page, (order) => transformOrder(order, user.username))
   }
 
-  async store({ auth, request, response }: HttpContext) {
+  async store(ctx: HttpContext) {
+    const { auth, request, response } = ctx
     const customer = auth.user!
-    // An empty header is sent too, and `request.header` would not tell it from none.
-    const key = request.headers()['idempotency-key'] as string | undefined
-    if (key !== undefined && !isIdempotencyKey(key)) {
-      throw new OrderRefused('An Idempotency-Key has 1 to 200 visible characters', 400)
-    }
     const wanted = await request.validateUsing(orderValidator, { data: request.body() })
-    const shop = await Shop.findOrFail(wanted.shop_id)
-    const order = await placeOrder(this.checkout, customer, shop, wanted, key)
+    const { id } = await idempotent(ctx, wanted, async (client) => {
+      const shop = await Shop.findOrFail(wanted.shop_id, { client })
+      const order = await placeOrder(this.checkout, customer, shop, wanted, client)
+      return { id: order.id }
+    })
+    const order = await customer.findOrder(id)
+    await order.load('items')
     response.created(transformOrderDetail(order, customer.username))
   }
 

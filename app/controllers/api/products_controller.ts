@@ -1,5 +1,6 @@
 import { inject } from '@adonisjs/core'
 import { answerPage } from '#api/answer'
+import { idempotent } from '#api/idempotent'
 import { ProductCache } from '#caches/product_cache'
 import { reportTaken } from '#exceptions/report_taken'
 import { ResourceNotFound } from '#exceptions/resource_not_found'
@@ -34,10 +35,15 @@ export default class ProductsController {
   async store(ctx: HttpContext) {
     const { auth, params, request, response } = ctx
     const shop = await auth.user!.findShop(params.shop_id)
-    const { price, name_hi: nameHi, ...given } = await this.#payload(request)
+    const payload = await this.#payload(request)
+    const { price, name_hi: nameHi, ...given } = payload
     const values = { unit: '1 piece', stock: UNCOUNTED_STOCK, nameHi: nameHi ?? null, ...given }
     const product = await reportTaken(UNIQUE, ctx, () =>
-      shop.related('products').create({ category: null, ...values, pricePaise: price })
+      idempotent(ctx, payload, async (client) => {
+        const all = { category: null, ...values, pricePaise: price }
+        const { details } = await shop.related('products').create(all, { client })
+        return details
+      })
     )
     response.created(transformProduct(shop.id, product))
   }

@@ -1,5 +1,6 @@
 import { inject } from '@adonisjs/core'
 import { answer, answerPage } from '#api/answer'
+import { idempotent } from '#api/idempotent'
 import { ProductCache } from '#caches/product_cache'
 import { ShopCache } from '#caches/shop_cache'
 import { OrderRefused } from '#exceptions/order_refused'
@@ -34,10 +35,14 @@ export default class ShopsController {
     return answerPage(ctx, page, transformShop)
   }
 
-  async store({ auth, request, response }: HttpContext) {
+  async store(ctx: HttpContext) {
+    const { auth, request, response } = ctx
     const user = auth.user!
     const { name, city } = await request.validateUsing(shopValidator, { data: request.body() })
-    const { id } = await user.related('shops').create({ name, city })
+    const { id } = await idempotent(ctx, { name, city }, async (client) => {
+      const shop = await user.related('shops').create({ name, city }, { client })
+      return { id: shop.id }
+    })
     response.ok(transformShop({ id, name, city, pinCode: null, owner: user.username }))
   }
 

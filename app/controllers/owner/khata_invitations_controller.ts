@@ -1,5 +1,6 @@
 import { errors } from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
+import { once } from '#forms/once'
 import Khata from '#models/khata'
 import KhataInvitation from '#models/khata_invitation'
 import { shopsKhatas } from '#orders/khata_pages'
@@ -13,11 +14,14 @@ export default class KhataInvitationsController {
     const shop = await auth.user!.findShop(params.shop_id)
     ctx.whenInvalid(async () => view.render('pages/owner/khatas/index', await shopsKhatas(shop)))
     const { username, limit } = await request.validateUsing(khataInvitationValidator)
-    if (await Khata.isOpenFor(shop.id, username)) {
-      const message = i18n.t('khata.has_one', { username })
-      throw new errors.E_VALIDATION_ERROR([{ field: 'username', rule: 'has_one', message }])
-    }
-    await KhataInvitation.send(shop, username, limit)
+    await once(ctx, { username, limit }, async (client) => {
+      if (await Khata.isOpenFor(shop.id, username, client)) {
+        const message = i18n.t('khata.has_one', { username })
+        throw new errors.E_VALIDATION_ERROR([{ field: 'username', rule: 'has_one', message }])
+      }
+      await KhataInvitation.send(shop, username, limit, client)
+      return {}
+    })
     ctx.flash(i18n.t('khata.invited', { username }))
     response.redirect().status(303).toRoute('owner.khatas.index', [shop.id])
   }

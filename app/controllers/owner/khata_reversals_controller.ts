@@ -1,4 +1,5 @@
 import { errors, type HttpContext } from '@adonisjs/core/http'
+import { once } from '#forms/once'
 import { statementLine } from '#models/khata_statement'
 import { khataRefusal } from '#orders/khata_refusal'
 import { reversalValidator } from '#validators/khata'
@@ -22,7 +23,10 @@ export default class KhataReversalsController {
     ctx.whenInvalid(() => this.create(ctx))
     const { reason } = await request.validateUsing(reversalValidator)
     const refusal = await khataRefusal(() => {
-      return khata.reverse(params.transaction_id, auth.user!, reason)
+      return once(ctx, { reason }, async (client) => {
+        await khata.reverse(params.transaction_id, auth.user!, reason, client)
+        return {}
+      })
     })
     ctx.flash(i18n.t(refusal ?? 'khata.reversed_now'), refusal ? 'error' : 'success')
     response.redirect().status(303).toRoute('owner.khatas.show', [shop.id, khata.id])

@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { once } from '#forms/once'
 import { answerWithBoard } from '#orders/answer_with_board'
 import { orderPage } from '#orders/order_page'
 import { receivedPaymentValidator } from '#validators/payment'
@@ -15,9 +16,12 @@ export default class PaymentsController {
     const { amount } = await ctx.request.validateUsing(receivedPaymentValidator, {
       meta: { order },
     })
-    return answerWithBoard(ctx, order, 'board.payment_confirmed', () => {
-      return order.confirmPayment(owner, amount)
-    })
+    return answerWithBoard(ctx, order, 'board.payment_confirmed', () =>
+      once(ctx, { amount }, async (client) => {
+        await order.confirmPayment(owner, amount, client)
+        return {}
+      })
+    )
   }
 
   async destroy(ctx: HttpContext) {

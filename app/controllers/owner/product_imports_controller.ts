@@ -4,6 +4,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { readProductRows } from '#csv/product_rows'
 import { textOfFile } from '#csv/text_of_file'
 import { UnreadableFile } from '#csv/unreadable_file'
+import { once } from '#forms/once'
 import Product from '#models/product'
 import { productImportValidator } from '#validators/product_import'
 
@@ -32,10 +33,10 @@ export default class ProductImportsController {
   async store(ctx: HttpContext) {
     const shop = await ctx.auth.user!.findShop(ctx.params.shop_id)
     ctx.whenInvalid(() => this.create(ctx))
-    const { rows } = await this.#read(ctx)
-    const { created, changed } = await Product.importInto(
-      shop.id,
-      rows.flatMap(({ product }) => product ?? [])
+    const { csv, rows } = await this.#read(ctx)
+    const products = rows.flatMap(({ product }) => product ?? [])
+    const { created, changed } = await once(ctx, { csv }, (client) =>
+      Product.importInto(shop.id, products, client)
     )
     ctx.flash(ctx.i18n.t('imports.done', { created, changed }))
     ctx.response.redirect().status(303).toRoute('owner.shops.show', { id: shop.id })

@@ -1,3 +1,4 @@
+import { once } from '#forms/once'
 import { CATEGORIES } from '#models/category'
 import type Shop from '#models/shop'
 import { reportTaken } from '#exceptions/report_taken'
@@ -22,10 +23,15 @@ export default class ProductsController {
     const shop = await this.#shop(ctx)
     ctx.whenInvalid(() => this.create(ctx))
     const payload = await this.#payload(ctx)
-    const product = await reportTaken(UNIQUE, ctx, () => shop.related('products').create(payload))
+    const product = await reportTaken(UNIQUE, ctx, () =>
+      once(ctx, payload, async (client) => {
+        const { details } = await shop.related('products').create(payload, { client })
+        return details
+      })
+    )
     return this.#answer(ctx, 'partials/owner/products/created', 'status.product_created', {
       ...this.#formState(shop),
-      product: product.details,
+      product,
     })
   }
 

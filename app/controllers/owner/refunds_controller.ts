@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { once } from '#forms/once'
 import { answerWithBoard } from '#orders/answer_with_board'
 import { orderPage } from '#orders/order_page'
 import { refundValidator } from '#validators/payment'
@@ -11,9 +12,12 @@ export default class RefundsController {
     ctx.whenInvalid(async () =>
       ctx.page('pages/owner/orders/show', 'partials/owner/orders/detail', await orderPage(order))
     )
-    const { amount_paise: paise, reference } = await ctx.request.validateUsing(refundValidator)
-    return answerWithBoard(ctx, order, 'board.refunded', () => {
-      return order.refund(owner, paise, reference)
-    })
+    const refund = await ctx.request.validateUsing(refundValidator)
+    return answerWithBoard(ctx, order, 'board.refunded', () =>
+      once(ctx, refund, async (client) => {
+        await order.refund(owner, refund.amount_paise, refund.reference, client)
+        return {}
+      })
+    )
   }
 }

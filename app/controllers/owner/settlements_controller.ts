@@ -1,6 +1,7 @@
 import { errors } from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
 import { SettlementRefused } from '#exceptions/settlement_refused'
+import { once } from '#forms/once'
 import { shopsKhata } from '#orders/khata_pages'
 import { khataRefusal } from '#orders/khata_refusal'
 import { Presenter } from '#services/presenter'
@@ -15,8 +16,13 @@ export default class SettlementsController {
     ctx.whenInvalid(async () => {
       return view.render('pages/owner/khatas/show', await shopsKhata(shop, khata))
     })
-    const { amount, method, note = null } = await request.validateUsing(settlementValidator)
-    const settle = () => khata.settle(amount, method, auth.user!, note)
+    const settlement = await request.validateUsing(settlementValidator)
+    const { amount, method, note = null } = settlement
+    const settle = () =>
+      once(ctx, settlement, async (client) => {
+        await khata.settle(amount, method, auth.user!, note, client)
+        return {}
+      })
     const refusal = await khataRefusal(settle).catch((error) => {
       if (!(error instanceof SettlementRefused)) throw error
       const owed = new Presenter(i18n.locale).money(error.owedPaise)

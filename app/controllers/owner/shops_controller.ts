@@ -1,5 +1,6 @@
 import type { DatabaseError } from 'pg'
 import { inject } from '@adonisjs/core'
+import { once } from '#forms/once'
 import { CATEGORIES } from '#models/category'
 import Product from '#models/product'
 import Shop from '#models/shop'
@@ -44,9 +45,13 @@ export default class ShopsController {
   async store(ctx: HttpContext) {
     ctx.whenInvalid(() => this.create(ctx))
     const { name, city, pin_code: pinCode } = await ctx.request.validateUsing(shopValidator)
-    const shop = await ctx.auth.user!.related('shops').create({ name, city, pinCode })
+    const values = { name, city, pinCode }
+    const { id } = await once(ctx, values, async (client) => {
+      const shop = await ctx.auth.user!.related('shops').create(values, { client })
+      return { id: shop.id }
+    })
     ctx.flash(ctx.i18n.t('status.shop_created'))
-    ctx.response.redirect().status(303).toRoute('owner.shops.show', { id: shop.id })
+    ctx.response.redirect().status(303).toRoute('owner.shops.show', { id })
   }
 
   async edit(ctx: HttpContext) {

@@ -100,31 +100,6 @@ test.group('Checkout', (group) => {
     )
   }).timeout(60_000)
 
-  test('the same submission, sent many times at once, is one order', async ({ assert }) => {
-    const product = await createProduct({ stock: 1 })
-    const customer = await createUser()
-    const request = requestFor([{ product }])
-    const orders = await Promise.all(
-      Array.from({ length: 15 }, () => place(customer, product.shopId, request))
-    )
-    assert.lengthOf(new Set(orders.map(({ id }) => id)), 1)
-    assert.equal((await product.refresh()).stock, 0)
-    assert.lengthOf(await Order.all(), 1)
-  })
-
-  test('a key belongs to its customer: another one with the same key orders for themselves', async ({
-    assert,
-  }) => {
-    const product = await createProduct({ stock: 5 })
-    const request = requestFor([{ product }])
-    const [one, other] = await Promise.all([createUser(), createUser()])
-    const orders = [
-      await place(one, product.shopId, request),
-      await place(other, product.shopId, request),
-    ]
-    assert.notEqual(orders[0].id, orders[1].id)
-  })
-
   test('says exactly what became worse, and places nothing', async ({ assert }) => {
     const shop = await createShop()
     const dearer = await createProduct({ shopId: shop.id, name: 'Besan', pricePaise: 4800 })

@@ -102,8 +102,8 @@ test.group('Life of an order', (group) => {
     const columns = `shop_id, shop_name, customer_id, customer_name, payment_method, payment_state,
       fulfilment, address, mobile, missing_items, items_paise, delivery_fee_paise, total_paise`
     const insert = db.rawQuery(
-      `INSERT INTO orders (checkout_key, state, ${columns})
-       SELECT uuidv7(), 'delivered', ${columns} FROM orders WHERE id = ?`,
+      `INSERT INTO orders (state, ${columns})
+       SELECT 'delivered', ${columns} FROM orders WHERE id = ?`,
       [id]
     )
     assert.equal(code(await insert.catch((error) => error)), '23514')

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { test } from '@japa/runner'
 import Product from '#models/product'
@@ -27,6 +28,7 @@ test.group('Lists of products', (group) => {
   const send = async (to: string, fields: Record<string, string | Blob>, from = visitor) => {
     const body = new FormData()
     body.set('_csrf', await from.csrfToken())
+    body.set('form_key', randomUUID())
     for (const [name, value] of Object.entries(fields)) body.set(name, value)
     return from.request('POST', to, body)
   }

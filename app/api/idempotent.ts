@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto'
+import db from '@adonisjs/lucid/services/db'
+import type { HttpContext } from '@adonisjs/core/http'
+import { OrderRefused } from '#exceptions/order_refused'
+import { doOnce, type Effect } from '#forms/form_submissions'
+import { FormReused } from '#forms/form_reused'
+import { isIdempotencyKey } from '#validators/api'
+
+/**
+ * The same promise for programs as `once` gives to forms, when they send an `Idempotency-Key`.
+ *
+ * @throws OrderRefused (400) when it is none, (422) when it came with other content before
+ */
+export async function idempotent<Outcome extends object>(
+  { auth, params, request, route }: HttpContext,
+  content: object,
+  effect: Effect<Outcome>
+): Promise<Outcome> {
+  // An empty header is sent too, and `request.header` would not tell it from none.
+  const key = request.headers()['idempotency-key'] as string | undefined
+  if (key === undefined) return db.transaction(effect)
+  if (!isIdempotencyKey(key)) {
+    throw new OrderRefused('An Idempotency-Key has 1 to 200 visible characters', 400)
+  }
+  const submission = { holder: auth.user!.id, form: route!.name!, key: uuidOf(key) }
+  return doOnce({ ...submission, content: { ...params, ...content } }, effect).catch((error) => {
+    if (!(error instanceof FormReused)) throw error
+    throw new OrderRefused('This Idempotency-Key was used for something else', 422, error)
+  })
+}
+
+function uuidOf(text: string) {
+  return createHash('sha256')
+    .update(text)
+    .digest('hex')
+    .slice(0, 32)
+    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+}
