@@ -277,11 +277,11 @@ test.group('A khata is closed when it is even', (group) => {
     const error = await order().catch((one) => one)
     assert.equal(error.rule, 'no_khata')
     for (const attempt of [
-      khata.settle(1, 'cash', owner, null),
-      khata.changeLimit(1),
-      khata.reverse(transactionId, owner, 'Wrong customer'),
+      () => khata.settle(1, 'cash', owner, null),
+      () => khata.changeLimit(1),
+      () => khata.reverse(transactionId, owner, 'Wrong customer'),
     ]) {
-      assert.equal(await outcomeOf(attempt), 'E_KHATA_REFUSED')
+      assert.equal(await outcomeOf(attempt()), 'E_KHATA_REFUSED')
     }
     const { rows } = await db.rawQuery('SELECT count(*)::integer AS n FROM khata_transactions')
     assert.equal(rows[0].n, 2)
