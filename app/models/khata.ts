@@ -66,7 +66,7 @@ export default class Khata extends BaseModel {
     return this.query().where({ shopId, customerId })
   }
 
-  /** Whether the customer of this name has an open one at the shop. */
+  /** Whether the customer of this name has an open khata at the shop. */
   static async isOpenFor(shopId: string, username: string, client?: TransactionClientContract) {
     const khata = await this.query({ client })
       .where({ shopId, state: 'open' })

@@ -105,7 +105,7 @@ export default class KhataInvitation extends BaseModel {
     return this.query({ client }).where('state', 'waiting').whereRaw('expires_at > now()')
   }
 
-  /** Invitations of one shop are made one after the other; what expired unanswered is forgotten. */
+  /** Invitations of one shop take turns; what expired unanswered is forgotten. */
   static async #takeTurn({ id: shopId }: Shop, client: TransactionClientContract) {
     await client.rawQuery('SELECT FROM shops WHERE id = ? FOR NO KEY UPDATE', [shopId])
     await this.query({ client })

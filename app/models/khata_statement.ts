@@ -30,7 +30,7 @@ export async function statementOf(khataId: string): Promise<StatementLine[]> {
   return linesOf(khataId, `ORDER BY id DESC LIMIT ${STATEMENT_LINES}`, db)
 }
 
-/** One line of it, or undefined. */
+/** A single line of it, or undefined. */
 export async function statementLine(
   khataId: string,
   id: string,

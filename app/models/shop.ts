@@ -135,7 +135,7 @@ export default class Shop extends BaseModel {
     return Khata.query().where({ shopId: this.id, id }).firstOrFail()
   }
 
-  /** One of the invitations to a khata that the shop sent. @throws E_ROW_NOT_FOUND (404) */
+  /** An invitation to a khata that the shop sent. @throws E_ROW_NOT_FOUND (404) */
   findKhataInvitation(this: Shop, id: string): Promise<KhataInvitation> {
     return KhataInvitation.query().where({ shopId: this.id, id }).firstOrFail()
   }

@@ -78,7 +78,7 @@ export default class User extends compose(BaseModel, AuthFinder) {
     return this.related('khatas').query().where('id', id).preload('shop').firstOrFail()
   }
 
-  /** One of the invitations to a khata that the user got, with its shop. @throws E_ROW_NOT_FOUND (404) */
+  /** An invitation to a khata that the user got, with its shop. @throws E_ROW_NOT_FOUND (404) */
   findKhataInvitation(this: User, id: string): Promise<KhataInvitation> {
     return KhataInvitation.query().where({ id, customerId: this.id }).preload('shop').firstOrFail()
   }

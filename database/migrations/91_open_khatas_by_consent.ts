@@ -125,7 +125,7 @@ export default class extends BaseSchema {
     this.schema.raw(`
       CREATE TRIGGER khatas_guard BEFORE UPDATE ON khatas
       FOR EACH ROW EXECUTE FUNCTION khatas_guard()`)
-    /** The lock makes a writer and somebody who closes the khata take turns. */
+    /** With the lock, writing in a khata and closing it take turns. */
     this.schema.raw(`
       CREATE FUNCTION khata_transactions_need_an_open_khata() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN

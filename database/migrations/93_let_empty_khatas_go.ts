@@ -1,6 +1,6 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
-/** A khata that nothing was written in goes with its shop; one with entries keeps the shop. */
+/** A khata that nothing was written in goes with its shop. A khata with entries keeps the shop. */
 export default class extends BaseSchema {
   async up() {
     this.schema.raw(`

@@ -117,7 +117,7 @@ test.group('Khata pages', (group) => {
     assert.notInclude((await buyer.visit('/khatas')).text, 'Gupta Kirana')
   })
 
-  test('a code that the shop hands over opens one with its limit', async ({ assert }) => {
+  test('a code that the shop hands over opens a khata with its limit', async ({ assert }) => {
     await visitor.visit(path)
     assert.equal((await visitor.submit('#code-form', { code_limit: 'much' })).status, 422)
     const made = await visitor.submit('#code-form', { code_limit: '250' })

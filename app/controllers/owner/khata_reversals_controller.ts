@@ -4,7 +4,7 @@ import { statementLine } from '#models/khata_statement'
 import { khataRefusal } from '#orders/khata_refusal'
 import { reversalValidator } from '#validators/khata'
 
-/** The owner corrects a line of a khata by a second one that undoes it. */
+/** The owner corrects a line of a khata by a second line that undoes it. */
 export default class KhataReversalsController {
   async create(ctx: HttpContext) {
     const { auth, params, request, view } = ctx
