@@ -68,6 +68,28 @@ export const throttleOrderPages = limiter.define('order_pages', ({ auth }) => {
   return limiter.allowRequests(120).every('1 minute').usingKey(`order_pages:${auth.user!.id}`)
 })
 
+/** Trying out usernames by inviting them: per owner, with all their shops. */
+export const throttleInvitations = limiter.define('invitation', ({ auth }) => {
+  return limiter.allowRequests(10).every('1 hour').usingKey(`invitation:${auth.user!.id}`)
+})
+
+export const throttleInvitationsByDay = limiter.define('invitation_day', ({ auth }) => {
+  return limiter.allowRequests(30).every('1 day').usingKey(`invitation_day:${auth.user!.id}`)
+})
+
+export const throttleNewCodes = limiter.define('new_code', ({ auth }) => {
+  return limiter.allowRequests(30).every('1 hour').usingKey(`new_code:${auth.user!.id}`)
+})
+
+/** Guessing the codes of khatas: per customer, and per address for those who have many accounts. */
+export const throttleCodes = limiter.define('code', ({ auth }) => {
+  return limiter.allowRequests(10).every('1 hour').usingKey(`code:${auth.user!.id}`)
+})
+
+export const throttleCodesByAddress = limiter.define('code_address', ({ request }) => {
+  return limiter.allowRequests(60).every('1 hour').usingKey(`code:${request.ip()}`)
+})
+
 /** How much one user may ask of the API in a minute, with all their tokens; every answer says what is left. */
 export async function throttleApi(ctx: HttpContext, next: NextFn) {
   const requests = config.get<number>('api.requestsPerMinute')

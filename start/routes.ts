@@ -13,6 +13,8 @@ router.where('id', uuidInPath)
 router.where('shop_id', uuidInPath)
 router.where('product_id', uuidInPath)
 router.where('order_id', uuidInPath)
+router.where('khata_id', uuidInPath)
+router.where('transaction_id', uuidInPath)
 
 router.get('/metrics', [controllers.Metrics, 'show']).as('metrics')
 router.get('/health/live', [controllers.Health, 'live']).as('health.live')

@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import KhataInvitation from '#models/khata_invitation'
 import Order from '#models/order'
 import { orderPage } from '#orders/order_page'
 import { lenient } from '#validators/lenient'
@@ -8,8 +9,13 @@ import { listValidator } from '#validators/text'
 export default class OrdersController {
   async index(ctx: HttpContext) {
     const { after = null } = await lenient(listValidator, ctx.request.qs())
-    const page = await Order.pageOf(ctx.auth.user!, after)
-    return ctx.page('pages/orders/index', 'partials/orders/list', { ...page })
+    const customer = ctx.auth.user!
+    const [page, invitations] = await Promise.all([
+      Order.pageOf(customer, after),
+      KhataInvitation.waitingFor(customer),
+    ])
+    const state = { ...page, invitations: invitations.length }
+    return ctx.page('pages/orders/index', 'partials/orders/list', state)
   }
 
   async show(ctx: HttpContext) {

@@ -5,28 +5,19 @@ import type { ModelQueryBuilderContract } from '@adonisjs/lucid/types/model'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { DateTime } from 'luxon'
 import { CheckoutRefused } from '#exceptions/checkout_refused'
+import { InvitationRefused } from '#exceptions/invitation_refused'
+import { KhataRefused } from '#exceptions/khata_refused'
 import { SettlementRefused } from '#exceptions/settlement_refused'
+import type KhataInvitation from '#models/khata_invitation'
+import { statementLine, statementOf } from '#models/khata_statement'
 import KhataTransaction, { type KhataEntry } from '#models/khata_transaction'
 import Shop from '#models/shop'
 import User from '#models/user'
 import { within } from '#models/within'
-import type Order from '#models/order'
+import Order from '#models/order'
+import { OPEN_STATES } from '#orders/order_state'
 
 export type SettlementMethod = 'cash' | 'upi'
-
-const STATEMENT_LINES = 200
-
-export interface StatementLine {
-  kind: KhataTransaction['kind']
-  note: string | null
-  createdAt: Date
-  orderId: string | null
-  orderNumber: string | null
-  /** Negative when it lowered what is owed. */
-  amountPaise: number
-  balancePaise: number
-  account: KhataEntry['account']
-}
 
 /** The credit that a shop gives one customer, and what was written against it. */
 export default class Khata extends BaseModel {
@@ -41,6 +32,20 @@ export default class Khata extends BaseModel {
 
   @column()
   declare limitPaise: number
+
+  @column()
+  declare state: 'open' | 'closed'
+
+  /** What the customer accepted when it was last opened; null when it is older than invitations. */
+  @column()
+  declare invitationId: string | null
+
+  /** Given by the database. */
+  @column.dateTime({ prepare: () => undefined })
+  declare closedAt: DateTime | null
+
+  @column()
+  declare closedBy: string | null
 
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
@@ -61,6 +66,15 @@ export default class Khata extends BaseModel {
     return this.query().where({ shopId, customerId })
   }
 
+  /** Whether the customer of this name has an open khata at the shop. */
+  static async isOpenFor(shopId: string, username: string, client?: TransactionClientContract) {
+    const khata = await this.query({ client })
+      .where({ shopId, state: 'open' })
+      .whereHas('customer', (customer) => customer.where({ username }))
+      .first()
+    return khata !== null
+  }
+
   /** These khatas, each with what is owed as `balancePaise`. */
   static async withBalances(khatas: ModelQueryBuilderContract<typeof Khata>) {
     const rows = await khatas.select('*').select(
@@ -73,10 +87,22 @@ export default class Khata extends BaseModel {
     return rows.map((khata) => ({ khata, balancePaise: Number(khata.$extras.balance) }))
   }
 
-  /** Writes the order down. @throws CheckoutRefused when there is no khata or it would be over its limit */
+  /** By the invitation that its customer has just accepted. @throws InvitationRefused when it is open already */
+  static async openWith(invitation: KhataInvitation, client: TransactionClientContract) {
+    const { id: invitationId, shopId, customerId, limitPaise } = invitation
+    const between = { shopId, customerId: customerId! }
+    const earlier = await this.query({ client }).where(between).forUpdate().first()
+    if (earlier?.isOpen) throw new InvitationRefused('already_open')
+    const opened = { state: 'open', invitationId, limitPaise } as const
+    if (!earlier) return this.create({ ...between, ...opened }, { client })
+    await earlier.merge({ ...opened, closedBy: null }).save()
+    return earlier.refresh()
+  }
+
+  /** Writes the order down. @throws CheckoutRefused when no khata is open or it would be over its limit */
   static async charge(order: Order, client: TransactionClientContract) {
-    const khata = await this.#hold(order, client)
-    if (!khata) throw new CheckoutRefused('payment_method', 'no_khata')
+    const khata = await this.#holdFor(order, client)
+    if (!khata?.isOpen) throw new CheckoutRefused('payment_method', 'no_khata')
     const left = khata.limitPaise - (await khata.balancePaise(client))
     if (order.totalPaise > left) throw new CheckoutRefused('payment_method', 'over_limit', left)
     const { customerId: actorId, id: orderId, totalPaise } = order
@@ -90,12 +116,12 @@ export default class Khata extends BaseModel {
     actor: User | null,
     client: TransactionClientContract
   ) {
-    const khata = (await this.#hold(order, client))!
+    const khata = (await this.#holdFor(order, client))!
     const line = { kind: 'return' as const, orderId: order.id, actorId: actor?.id ?? null }
     await khata.#write(line, 'sales', -amountPaise, client)
   }
 
-  static #hold({ shopId, customerId }: Order, client: TransactionClientContract) {
+  static #holdFor({ shopId, customerId }: Order, client: TransactionClientContract) {
     return this.query({ client }).where({ shopId: shopId!, customerId }).forUpdate().first()
   }
 
@@ -110,21 +136,8 @@ export default class Khata extends BaseModel {
     return Number(rows[0].balance)
   }
 
-  /** What was written, the newest first, with what was owed after each line. */
-  async statement(): Promise<StatementLine[]> {
-    const { rows } = await db.rawQuery(
-      `SELECT t.kind, t.note, t.created_at AS "createdAt", orders.id AS "orderId", number AS "orderNumber",
-         amount_paise::float8 AS "amountPaise",
-         sum(amount_paise) OVER (ORDER BY t.id)::float8 AS "balancePaise",
-         (SELECT other.account FROM khata_entries AS other
-          WHERE other.transaction_id = t.id AND other.account <> 'khata') AS account
-       FROM khata_transactions AS t
-       JOIN khata_entries AS entry ON entry.transaction_id = t.id AND entry.account = 'khata'
-       LEFT JOIN orders ON orders.id = order_id
-       WHERE khata_id = ? ORDER BY t.id DESC LIMIT ${STATEMENT_LINES}`,
-      [this.id]
-    )
-    return rows
+  statement() {
+    return statementOf(this.id)
   }
 
   /** The customer pays back. @throws SettlementRefused when it is more than they owe */
@@ -136,12 +149,74 @@ export default class Khata extends BaseModel {
     outer?: TransactionClientContract
   ) {
     await within(outer, async (client) => {
-      const khata = await Khata.query({ client }).where('id', this.id).forUpdate().firstOrFail()
+      const khata = await this.#holdOpen(client)
       const owed = await khata.balancePaise(client)
       if (amountPaise > owed) throw new SettlementRefused(owed)
       const line = { kind: 'settlement' as const, actorId: owner.id, note }
       await khata.#write(line, method, -amountPaise, client)
     })
+  }
+
+  /** The owner corrects what was written by mistake. @throws KhataRefused when it is corrected already, or cannot be */
+  async reverse(
+    transactionId: string,
+    owner: User,
+    reason: string,
+    outer?: TransactionClientContract
+  ) {
+    await within(outer, async (client) => {
+      const khata = await this.#holdOpen(client)
+      const line = await statementLine(khata.id, transactionId, client)
+      if (!line?.reversiblePaise) throw new KhataRefused('not_reversible')
+      const { id: reversesId, orderId, account, reversiblePaise } = line
+      const reversal = { kind: 'reversal' as const, reversesId, orderId, note: reason }
+      await khata.#write({ ...reversal, actorId: owner.id }, account, -reversiblePaise, client)
+    })
+  }
+
+  /** By the shop or the customer. @throws KhataRefused unless it is even and its orders are finished */
+  async close(actor: User) {
+    await db.transaction(async (client) => {
+      const khata = await this.#hold(client)
+      if (!khata.isOpen) return
+      if ((await khata.balancePaise(client)) !== 0) throw new KhataRefused('not_even')
+      if (await khata.hasOpenOrders(client)) throw new KhataRefused('open_orders')
+      await khata.merge({ state: 'closed', closedBy: actor.id }).save()
+    })
+    await this.refresh()
+  }
+
+  /** Changes the locked row. @throws KhataRefused, and what `change` throws */
+  async changeLimit(change: (khata: Khata) => void) {
+    await db.transaction(async (client) => {
+      const khata = await this.#holdOpen(client)
+      change(khata)
+      await khata.save()
+    })
+  }
+
+  /** Whether an order that is written in it can still change. */
+  async hasOpenOrders(client?: TransactionClientContract) {
+    const written = KhataTransaction.query({ client }).where('khata_id', this.id).select('order_id')
+    const order = await Order.query({ client })
+      .whereIn('id', written)
+      .whereIn('state', [...OPEN_STATES])
+      .first()
+    return order !== null
+  }
+
+  get isOpen() {
+    return this.state === 'open'
+  }
+
+  #hold(client: TransactionClientContract) {
+    return Khata.query({ client }).where('id', this.id).forUpdate().firstOrFail()
+  }
+
+  async #holdOpen(client: TransactionClientContract) {
+    const khata = await this.#hold(client)
+    if (!khata.isOpen) throw new KhataRefused('closed')
+    return khata
   }
 
   /** `amountPaise` moves to the khata from the other account, or back when it is negative. */

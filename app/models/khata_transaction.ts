@@ -25,8 +25,13 @@ export default class KhataTransaction extends BaseModel {
   declare actorId: string | null
 
   @column()
-  declare kind: 'order' | 'return' | 'settlement'
+  declare kind: 'order' | 'return' | 'settlement' | 'reversal'
 
+  /** What a reversal undoes. */
+  @column()
+  declare reversesId: string | null
+
+  /** Of a reversal: why. */
   @column()
   declare note: string | null
 

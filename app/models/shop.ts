@@ -8,6 +8,7 @@ import { decodeCursor, isText, isUuid, toPage } from '#models/keyset'
 import { ClosingRefused } from '#exceptions/closing_refused'
 import { withinAllowance } from '#models/allowance'
 import Khata from '#models/khata'
+import KhataInvitation from '#models/khata_invitation'
 import Product from '#models/product'
 import { within } from '#models/within'
 import { isEven, standingOf } from '#models/shop_standing'
@@ -207,6 +208,11 @@ export default class Shop extends BaseModel {
         })
       )
     )
+  }
+
+  /** An invitation to a khata that the shop sent. @throws E_ROW_NOT_FOUND (404) */
+  findKhataInvitation(this: Shop, id: string): Promise<KhataInvitation> {
+    return KhataInvitation.query().where({ shopId: this.id, id }).firstOrFail()
   }
 
   get summary() {

@@ -9,6 +9,7 @@ import { passwordHash } from '#passwords/password_hash'
 import { withinAllowance } from '#models/allowance'
 import { within } from '#models/within'
 import Khata from '#models/khata'
+import KhataInvitation from '#models/khata_invitation'
 import Order from '#models/order'
 import Shop from '#models/shop'
 
@@ -112,6 +113,11 @@ export default class User extends compose(BaseModel, AuthFinder) {
   /** One of the user's own khatas, with its shop. @throws E_ROW_NOT_FOUND (404) */
   findKhata(this: User, id: string): Promise<Khata> {
     return this.related('khatas').query().where('id', id).preload('shop').firstOrFail()
+  }
+
+  /** An invitation to a khata that the user got, with its shop. @throws E_ROW_NOT_FOUND (404) */
+  findKhataInvitation(this: User, id: string): Promise<KhataInvitation> {
+    return KhataInvitation.query().where({ id, customerId: this.id }).preload('shop').firstOrFail()
   }
 
   /** One of the orders that came to the user's shops. @throws E_ROW_NOT_FOUND (404) */

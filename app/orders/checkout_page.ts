@@ -11,7 +11,7 @@ export async function checkoutPage(shop: Shop, customer: User, wanted: CartItem[
   const ids = wanted.map(({ productId }) => productId)
   const [settings, khata, products] = await Promise.all([
     ShopSettings.of(shop.id),
-    Khata.between(shop.id, customer.id).first(),
+    Khata.between(shop.id, customer.id).where('state', 'open').first(),
     Product.forSale().where('shop_id', shop.id).whereIn('id', ids),
   ])
   const reviewed = reviewItems(wanted, products).map((item) => {
@@ -29,6 +29,6 @@ export async function checkoutPage(shop: Shop, customer: User, wanted: CartItem[
     itemsPaise,
     ...settings.details,
     tooLittlePaise: Math.max(0, settings.minimumOrderPaise - itemsPaise),
-    khataLeftPaise: khata ? khata.limitPaise - (await khata.balancePaise()) : null,
+    khataLeftPaise: khata ? Math.max(0, khata.limitPaise - (await khata.balancePaise())) : null,
   }
 }

@@ -2,10 +2,16 @@ import vine from '@vinejs/vine'
 import { amount, price } from '#validators/rupees'
 import { line } from '#validators/text'
 
-export const khataValidator = vine.create({
+export const khataInvitationValidator = vine.create({
   username: line(100),
   limit: amount(),
 })
+
+/** The offer that a shop makes with a code. */
+export const khataOfferValidator = vine.create({ code_limit: amount() })
+
+/** What the customer types in. */
+export const khataCodeValidator = vine.create({ code: line(40) })
 
 export const khataLimitValidator = vine.create({ limit: amount() })
 
@@ -14,3 +20,5 @@ export const settlementValidator = vine.create({
   method: vine.enum(['cash', 'upi']),
   note: line(200).nullable().optional(),
 })
+
+export const reversalValidator = vine.create({ reason: line(200) })

@@ -1,4 +1,5 @@
 import Khata from '#models/khata'
+import KhataInvitation from '#models/khata_invitation'
 import Order from '#models/order'
 import Shop from '#models/shop'
 import ShopSettings from '#models/shop_settings'
@@ -57,10 +58,12 @@ export async function seedDemoOrders(): Promise<number> {
   return placed
 }
 
-async function openForOrders({ id: shopId }: Shop, { id: customerId }: User) {
+async function openForOrders(shop: Shop, customer: User) {
   const terms = { minimumOrderPaise: 0, deliveryFeePaise: 2_000, upiId: 'kirana.demo@upi' }
-  await ShopSettings.firstOrCreate({ shopId }, terms)
-  await Khata.firstOrCreate({ shopId, customerId }, { limitPaise: 500_000 })
+  await ShopSettings.firstOrCreate({ shopId: shop.id }, terms)
+  if (await Khata.isOpenFor(shop.id, customer.username)) return
+  const invitation = await KhataInvitation.send(shop, customer.username, 500_000)
+  await invitation.accept(customer)
 }
 
 /** Other products for every order, of those that there is enough of. */

@@ -1,8 +1,15 @@
 import router from '@adonisjs/core/services/router'
 import { controllers } from '#generated/controllers'
-import { uuidInPath } from '#validators/uuid'
 import { middleware, pages } from '#start/kernel'
-import { throttleOrderPages, throttleOrders } from '#start/limits'
+import {
+  throttleCodes,
+  throttleCodesByAddress,
+  throttleInvitations,
+  throttleInvitationsByDay,
+  throttleNewCodes,
+  throttleOrderPages,
+  throttleOrders,
+} from '#start/limits'
 
 router
   .group(() => {
@@ -16,6 +23,20 @@ router
     router.resource('orders', controllers.Orders).only(['index', 'show'])
     router.resource('khatas', controllers.Khatas).only(['index', 'show'])
     router.get('/khatas/:khata_id/upi.svg', [controllers.UpiCodes, 'khata']).as('khatas.upi_code')
+    router
+      .post('/khatas/:khata_id/closing', [controllers.KhataClosings, 'store'])
+      .as('khatas.closing')
+    router
+      .post('/khata-codes', [controllers.KhataCodes, 'store'])
+      .as('khata_codes.store')
+      .use([throttleCodes, throttleCodesByAddress])
+    router
+      .group(() => {
+        router.post('/acceptance', [controllers.KhataAcceptances, 'store']).as('acceptance')
+        router.post('/refusal', [controllers.KhataRefusals, 'store']).as('refusal')
+      })
+      .prefix('/khata-invitations/:id')
+      .as('khata_invitations')
     router
       .group(() => {
         router.post('/cancellation', [controllers.OrderCancellations, 'store']).as('cancellation')
@@ -69,14 +90,44 @@ router
     router
       .resource('shops.khatas', controllers.owner.Khatas)
       .as('khatas')
-      .only(['index', 'store', 'show', 'update'])
+      .only(['index', 'show', 'update'])
     router
-      .post('/shops/:shop_id/khatas/:khata_id/settlements', [
-        controllers.owner.Settlements,
-        'store',
-      ])
-      .where('khata_id', uuidInPath)
-      .as('settlements.store')
+      .group(() => {
+        router
+          .post('/khata-invitations', [controllers.owner.KhataInvitations, 'store'])
+          .as('khata_invitations.store')
+          .use([throttleInvitations, throttleInvitationsByDay])
+        router
+          .delete('/khata-invitations/:id', [controllers.owner.KhataInvitations, 'destroy'])
+          .as('khata_invitations.destroy')
+        router
+          .post('/khata-codes', [controllers.owner.KhataCodes, 'store'])
+          .as('khata_codes.store')
+          .use([throttleNewCodes])
+      })
+      .prefix('/shops/:shop_id')
+    router
+      .group(() => {
+        router
+          .post('/settlements', [controllers.owner.Settlements, 'store'])
+          .as('settlements.store')
+        router
+          .post('/closing', [controllers.owner.KhataClosings, 'store'])
+          .as('khata_closings.store')
+        router
+          .get('/transactions/:transaction_id/reversal', [
+            controllers.owner.KhataReversals,
+            'create',
+          ])
+          .as('khata_reversals.create')
+        router
+          .post('/transactions/:transaction_id/reversal', [
+            controllers.owner.KhataReversals,
+            'store',
+          ])
+          .as('khata_reversals.store')
+      })
+      .prefix('/shops/:shop_id/khatas/:khata_id')
   })
   .prefix('/owner')
   .as('owner')

@@ -1,7 +1,9 @@
 import { test } from '@japa/runner'
 import type { Browser, Page } from 'playwright'
+import KhataInvitation from '#models/khata_invitation'
 import Order from '#models/order'
 import type Product from '#models/product'
+import Shop from '#models/shop'
 import ShopSettings from '#models/shop_settings'
 import type User from '#models/user'
 import { seriousFindings } from '#tests/helpers/accessibility'
@@ -13,6 +15,7 @@ import {
   createUser,
   PASSWORD,
 } from '#tests/helpers/factories'
+import { openKhata } from '#tests/helpers/khatas'
 import { createOrder } from '#tests/helpers/orders'
 
 const ORIGIN = `http://127.0.0.1:${process.env.PORT}`
@@ -194,7 +197,7 @@ test.group('What somebody looks at', (group) => {
 })
 
 test.group('Accessibility of orders', (group) => {
-  group.setup(marketplace)
+  group.each.setup(marketplace)
 
   for (const [colorScheme, locale] of [
     ['light', 'en-IN'],
@@ -208,6 +211,13 @@ test.group('Accessibility of orders', (group) => {
         fulfilment: 'pickup',
         note: 'o'.repeat(300),
       })
+      const khata = await openKhata(product.shopId, customer, 100_000)
+      await createOrder({ customer, product, paymentMethod: 'khata', fulfilment: 'pickup' })
+      await khata.settle(1_000, 'cash', owner, 'o'.repeat(200))
+      const [line] = await khata.statement()
+      const elsewhere = await createShop({ ownerId: owner.id, name: 'o'.repeat(60) })
+      await KhataInvitation.send(elsewhere, customer.username, 100_000)
+      await KhataInvitation.send(await Shop.findOrFail(product.shopId), 'o'.repeat(100), 1)
       const viewport = { width: 360, height: 740 }
       const options = { colorScheme, locale, viewport, bypassCSP: true }
       const check = async (page: Page, path: string) => {
@@ -227,6 +237,7 @@ test.group('Accessibility of orders', (group) => {
         `/shops/${product.shopId}/checkout`,
         '/orders',
         '/khatas',
+        `/khatas/${khata.id}`,
         `/orders/${order.id}`,
       ]) {
         await check(buyer, path)
@@ -242,6 +253,8 @@ test.group('Accessibility of orders', (group) => {
         `/owner/orders/${order.id}/packing-slip`,
         `/owner/shops/${product.shopId}/settings`,
         `/owner/shops/${product.shopId}/khatas`,
+        `/owner/shops/${product.shopId}/khatas/${khata.id}`,
+        `/owner/shops/${product.shopId}/khatas/${khata.id}/transactions/${line.id}/reversal`,
         `/owner/shops/${product.shopId}/product-imports/create`,
       ]) {
         await check(seller, path)

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import Khata from '#models/khata'
+import { openKhata } from '#tests/helpers/khatas'
 import Order from '#models/order'
 import ShopSettings from '#models/shop_settings'
 import type Product from '#models/product'
@@ -340,7 +340,7 @@ test.group('Checkout page', (group) => {
     const visitor = await checkout()
     assert.lengthOf(visitor.page!.$('[name=payment_method]'), 1)
     await ShopSettings.create({ shopId: shop.id, upiId: 'gupta@okaxis' })
-    await Khata.create({ shopId: shop.id, customerId: customer.id, limitPaise: 100_000 })
+    await openKhata(shop.id, customer, 100_000)
     const page = await visitor.visit(`/shops/${shop.id}/checkout`)
     assert.lengthOf(page.$('[name=payment_method]'), 3)
     await visitor.submit(FORM, { payment_method: 'khata' })

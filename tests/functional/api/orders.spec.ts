@@ -1,10 +1,12 @@
 import { test } from '@japa/runner'
+import Order from '#models/order'
 import type Product from '#models/product'
 import type User from '#models/user'
 import { issueToken } from '#api/token_users'
 import { ApiClient } from '#tests/helpers/api_client'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
+import { openKhata } from '#tests/helpers/khatas'
 
 test.group('API orders', (group) => {
   let owner: User
@@ -107,6 +109,19 @@ test.group('API orders', (group) => {
     const { status, body } = await client.post('/api/orders', { json: nowhere })
     assert.equal(status, 404)
     assert.equal(body.detail, 'Shop not found')
+  })
+
+  test('an order on khata needs one that is open', async ({ assert }) => {
+    const khata = await openKhata(product.shopId, customer, 100_000)
+    const onKhata = { json: { ...order, payment_method: 'khata' } }
+    const taken = await client.post('/api/orders', onKhata)
+    assert.equal(taken.status, 201)
+    assert.equal(taken.body.payment_status, 'on_khata')
+    await (await Order.findOrFail(taken.body.id)).withdraw(customer)
+    await khata.close(customer)
+    const { status, body } = await client.post('/api/orders', onKhata)
+    assert.equal(status, 400)
+    assert.equal(body.detail, 'The shop keeps no khata for this customer')
   })
 
   test('a product that is named twice is one item, of which there are 99 at most', async ({

@@ -8,6 +8,7 @@ import type { ApplicationProcess } from '#tests/helpers/application_process'
 import { emptyDatabase } from '#tests/helpers/database'
 import { eventually } from '#tests/helpers/eventually'
 import { createProduct, createUser } from '#tests/helpers/factories'
+import { openKhata } from '#tests/helpers/khatas'
 import { loggedIn } from '#tests/helpers/log_in'
 import { Visitor } from '#tests/helpers/visitor'
 
@@ -31,8 +32,7 @@ export function crashContract(where: string, start: () => Promise<ApplicationPro
       await emptyDatabase()
       customer = await createUser()
       product = await createProduct({ stock: 5 })
-      const { shopId } = product
-      await Khata.create({ shopId, customerId: customer.id, limitPaise: 1_000_000 })
+      await openKhata(product.shopId, customer, 1_000_000)
     })
 
     test('leaves no half order, and the same submission at another places one', async ({

@@ -9,6 +9,7 @@ import type User from '#models/user'
 import { PAYMENT_STATES, type PaymentState } from '#orders/order_state'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
+import { openKhata } from '#tests/helpers/khatas'
 import { place, requestFor } from '#tests/helpers/orders'
 
 const UTR = '405512345678'
@@ -147,7 +148,7 @@ test.group('Refunds', (group) => {
 
   for (const state of PAYMENT_STATES.filter((one) => one !== 'refund_due')) {
     test(`are refused for what is ${state}`, async ({ assert }) => {
-      if (state === 'on_khata') await openKhata()
+      if (state === 'on_khata') await openKhata(besan.shopId, customer, 100_000)
       const order = await takeTo(state)
       for (const paise of [0, 1, 3_000, order.totalPaise]) {
         assert.equal(await outcomeOf(order.refund(owner, paise, UTR)), 'E_TRANSITION_REFUSED')
@@ -210,11 +211,6 @@ test.group('Refunds', (group) => {
   })
 })
 
-async function openKhata() {
-  const { shopId } = besan
-  return Khata.create({ shopId, customerId: customer.id, limitPaise: 100_000 })
-}
-
 /** Every transition of a payment. All others are refused. */
 const ALLOWED = new Set([
   'due claimed',
@@ -237,7 +233,7 @@ test.group('The database', (group) => {
 
   for (const from of PAYMENT_STATES) {
     test(`lets a payment that is ${from} become only what follows it`, async ({ assert }) => {
-      await openKhata()
+      await openKhata(besan.shopId, customer, 100_000)
       for (const to of PAYMENT_STATES.filter((state) => state !== from)) {
         const order = await takeTo(from)
         const error = await db
@@ -300,7 +296,7 @@ test.group('An order on khata', (group) => {
 
   group.each.setup(async () => {
     await openShop()
-    khata = await openKhata()
+    khata = await openKhata(besan.shopId, customer, 100_000)
   })
 
   test('is taken off it once, whoever of ten cancels it', async ({ assert }) => {

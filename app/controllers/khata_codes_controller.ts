@@ -1,0 +1,24 @@
+import { errors } from '@vinejs/vine'
+import type { HttpContext } from '@adonisjs/core/http'
+import { InvitationRefused } from '#exceptions/invitation_refused'
+import KhataInvitation from '#models/khata_invitation'
+import { customersKhatas } from '#orders/khata_pages'
+import { khataCodeValidator } from '#validators/khata'
+
+/** The customer enters a code that the shop has handed over, and so agrees to the khata. */
+export default class KhataCodesController {
+  async store(ctx: HttpContext) {
+    const { auth, i18n, request, response, view } = ctx
+    const customer = auth.user!
+    ctx.whenInvalid(async () => view.render('pages/khatas/index', await customersKhatas(customer)))
+    const { code } = await request.validateUsing(khataCodeValidator)
+    const khata = await KhataInvitation.enterCode(code, customer).catch((error) => {
+      if (!(error instanceof InvitationRefused)) throw error
+      const rule = error.rule === 'already_open' ? 'already_open' : 'code_gone'
+      const message = i18n.t(`khata.refused.${rule}`)
+      throw new errors.E_VALIDATION_ERROR([{ field: 'code', rule, message }], { cause: error })
+    })
+    ctx.flash(i18n.t('khata.opened'))
+    response.redirect().status(303).toRoute('khatas.show', { id: khata.id })
+  }
+}

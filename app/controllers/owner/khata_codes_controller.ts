@@ -1,0 +1,21 @@
+import encryption from '@adonisjs/core/services/encryption'
+import type { HttpContext } from '@adonisjs/core/http'
+import { once } from '#forms/once'
+import KhataInvitation from '#models/khata_invitation'
+import { shopsKhatas } from '#orders/khata_pages'
+import { khataOfferValidator } from '#validators/khata'
+
+/** A shop makes a code that it hands to a customer. Sent again, the form answers with the same code. */
+export default class KhataCodesController {
+  async store(ctx: HttpContext) {
+    const { auth, i18n, params, request, response, view } = ctx
+    const shop = await auth.user!.findShop(params.shop_id)
+    ctx.whenInvalid(async () => view.render('pages/owner/khatas/index', await shopsKhatas(shop)))
+    const { code_limit: limit } = await request.validateUsing(khataOfferValidator)
+    const { sealed } = await once(ctx, { limit }, async (client) => {
+      return { sealed: encryption.encrypt(await KhataInvitation.makeCode(shop, limit, client)) }
+    })
+    ctx.flash(i18n.t('khata.code_made', { code: encryption.decrypt<string>(sealed)! }))
+    response.redirect().status(303).toRoute('owner.khatas.index', [shop.id])
+  }
+}

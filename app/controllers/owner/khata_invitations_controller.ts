@@ -1,0 +1,37 @@
+import { errors } from '@vinejs/vine'
+import type { HttpContext } from '@adonisjs/core/http'
+import { once } from '#forms/once'
+import Khata from '#models/khata'
+import KhataInvitation from '#models/khata_invitation'
+import { shopsKhatas } from '#orders/khata_pages'
+import { khataRefusal } from '#orders/khata_refusal'
+import { khataInvitationValidator } from '#validators/khata'
+
+/** A shop invites a customer to a khata, and learns nothing of who has the username. */
+export default class KhataInvitationsController {
+  async store(ctx: HttpContext) {
+    const { auth, i18n, params, request, response, view } = ctx
+    const shop = await auth.user!.findShop(params.shop_id)
+    ctx.whenInvalid(async () => view.render('pages/owner/khatas/index', await shopsKhatas(shop)))
+    const { username, limit } = await request.validateUsing(khataInvitationValidator)
+    await once(ctx, { username, limit }, async (client) => {
+      if (await Khata.isOpenFor(shop.id, username, client)) {
+        const message = i18n.t('khata.has_one', { username })
+        throw new errors.E_VALIDATION_ERROR([{ field: 'username', rule: 'has_one', message }])
+      }
+      await KhataInvitation.send(shop, username, limit, client)
+      return {}
+    })
+    ctx.flash(i18n.t('khata.invited', { username }))
+    response.redirect().status(303).toRoute('owner.khatas.index', [shop.id])
+  }
+
+  async destroy(ctx: HttpContext) {
+    const { auth, i18n, params, response } = ctx
+    const shop = await auth.user!.findShop(params.shop_id)
+    const invitation = await shop.findKhataInvitation(params.id)
+    const refusal = await khataRefusal(() => invitation.withdraw())
+    ctx.flash(i18n.t(refusal ?? 'khata.withdrawn'), refusal ? 'error' : 'success')
+    response.redirect().status(303).toRoute('owner.khatas.index', [shop.id])
+  }
+}

@@ -1,0 +1,34 @@
+import { errors, type HttpContext } from '@adonisjs/core/http'
+import { once } from '#forms/once'
+import { statementLine } from '#models/khata_statement'
+import { khataRefusal } from '#orders/khata_refusal'
+import { reversalValidator } from '#validators/khata'
+
+/** The owner corrects a line of a khata by a second line that undoes it. */
+export default class KhataReversalsController {
+  async create(ctx: HttpContext) {
+    const { auth, params, request, view } = ctx
+    const shop = await auth.user!.findShop(params.shop_id)
+    const khata = await shop.findKhata(params.khata_id)
+    const line = await statementLine(khata.id, params.transaction_id)
+    if (!line) throw new errors.E_ROUTE_NOT_FOUND([request.method(), request.url()])
+    await khata.load('customer')
+    return view.render('pages/owner/khatas/reversal', { shop: shop.summary, khata, line })
+  }
+
+  async store(ctx: HttpContext) {
+    const { auth, i18n, params, request, response } = ctx
+    const shop = await auth.user!.findShop(params.shop_id)
+    const khata = await shop.findKhata(params.khata_id)
+    ctx.whenInvalid(() => this.create(ctx))
+    const { reason } = await request.validateUsing(reversalValidator)
+    const refusal = await khataRefusal(() => {
+      return once(ctx, { reason }, async (client) => {
+        await khata.reverse(params.transaction_id, auth.user!, reason, client)
+        return {}
+      })
+    })
+    ctx.flash(i18n.t(refusal ?? 'khata.reversed_now'), refusal ? 'error' : 'success')
+    response.redirect().status(303).toRoute('owner.khatas.show', [shop.id, khata.id])
+  }
+}

@@ -1,0 +1,162 @@
+import db from '@adonisjs/lucid/services/db'
+import { BaseModel, belongsTo, column } from '@adonisjs/lucid/orm'
+import type { BelongsTo } from '@adonisjs/lucid/types/relations'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { DateTime } from 'luxon'
+import { InvitationRefused } from '#exceptions/invitation_refused'
+import Khata from '#models/khata'
+import Shop from '#models/shop'
+import User from '#models/user'
+import { within } from '#models/within'
+import { digestOfKhataCode, newKhataCode } from '#orders/khata_code'
+
+const VALID_FOR = { username: { days: 30 }, code: { days: 7 } }
+
+/** A shop offers credit to a username, or to the customer who enters a code. The customer decides. */
+export default class KhataInvitation extends BaseModel {
+  @column({ isPrimary: true })
+  declare id: string
+
+  @column()
+  declare shopId: string
+
+  /** As the owner typed it; there may be no such customer. Null when it is a code. */
+  @column()
+  declare username: string | null
+
+  @column({ serializeAs: null })
+  declare codeDigest: string | null
+
+  /** Null when nobody has the username, or nobody has entered the code. */
+  @column()
+  declare customerId: string | null
+
+  @column()
+  declare limitPaise: number
+
+  @column()
+  declare state: 'waiting' | 'accepted' | 'declined' | 'withdrawn'
+
+  @column.dateTime()
+  declare expiresAt: DateTime
+
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
+
+  @belongsTo(() => Shop)
+  declare shop: BelongsTo<typeof Shop>
+
+  /** What waits for this customer's answer, with its shop. */
+  static waitingFor(customer: User) {
+    return this.#waiting().where('customer_id', customer.id).preload('shop').orderBy('id', 'desc')
+  }
+
+  /** What an owner sees of the invitations of a shop that did not lead to a khata yet. */
+  static sentBy(shop: Shop) {
+    return this.query()
+      .where('shop_id', shop.id)
+      .whereIn('state', ['waiting', 'declined'])
+      .whereRaw('expires_at > now()')
+      .orderBy('id', 'desc')
+  }
+
+  /** Invites the username; does the same, and takes as long, when nobody has it. An earlier invitation ends. */
+  static send(shop: Shop, username: string, limitPaise: number, outer?: TransactionClientContract) {
+    return within(outer, async (client) => {
+      const customer = await User.query({ client }).select('id').where({ username }).first()
+      await this.#takeTurn(shop, client)
+      await this.#waiting(client)
+        .where({ shopId: shop.id, username })
+        .update({ state: 'withdrawn' })
+      const customerId = customer?.id ?? null
+      const expiresAt = DateTime.now().plus(VALID_FOR.username)
+      const values = { shopId: shop.id, username, customerId, limitPaise, expiresAt }
+      return this.create(values, { client })
+    })
+  }
+
+  /** A code that opens one khata. Nobody can read it again. */
+  static async makeCode(
+    shop: Shop,
+    limitPaise: number,
+    outer?: TransactionClientContract
+  ): Promise<string> {
+    const code = newKhataCode()
+    const codeDigest = digestOfKhataCode(code)
+    const expiresAt = DateTime.now().plus(VALID_FOR.code)
+    await within(outer, async (client) => {
+      await this.#takeTurn(shop, client)
+      await this.create({ shopId: shop.id, codeDigest, limitPaise, expiresAt }, { client })
+    })
+    return code
+  }
+
+  /** @throws InvitationRefused when there is no such code, or not any more, or a khata already */
+  static async enterCode(code: string, customer: User): Promise<Khata> {
+    const invitation = await this.findBy({ codeDigest: digestOfKhataCode(code) })
+    if (!invitation) throw new InvitationRefused('invitation_gone')
+    return invitation.accept(customer)
+  }
+
+  static #waiting(client?: TransactionClientContract) {
+    return this.query({ client }).where('state', 'waiting').whereRaw('expires_at > now()')
+  }
+
+  /** Invitations of one shop take turns; what expired unanswered is forgotten. */
+  static async #takeTurn({ id: shopId }: Shop, client: TransactionClientContract) {
+    await client.rawQuery('SELECT FROM shops WHERE id = ? FOR NO KEY UPDATE', [shopId])
+    await this.query({ client })
+      .where({ shopId })
+      .whereNot('state', 'accepted')
+      .whereRaw('expires_at <= now()')
+      .delete()
+  }
+
+  /** The khata opens with the limit that was offered. @throws InvitationRefused */
+  async accept(customer: User): Promise<Khata> {
+    return db.transaction(async (client) => {
+      await client.rawQuery('SELECT FROM users WHERE id = ? FOR NO KEY UPDATE', [customer.id])
+      const invitation = await this.#hold(client)
+      if (invitation.state === 'accepted' && invitation.customerId === customer.id) {
+        return Khata.between(invitation.shopId, customer.id).useTransaction(client).firstOrFail()
+      }
+      if (!invitation.isWaiting) throw new InvitationRefused('invitation_gone')
+      await invitation.merge({ state: 'accepted', customerId: customer.id }).save()
+      const khata = await Khata.openWith(invitation, client)
+      await KhataInvitation.#waiting(client)
+        .where({ shopId: khata.shopId, customerId: customer.id })
+        .update({ state: 'withdrawn' })
+      return khata
+    })
+  }
+
+  /** By the customer; the shop sees it. @throws InvitationRefused */
+  decline() {
+    return this.#end('declined')
+  }
+
+  /** By the owner. @throws InvitationRefused */
+  withdraw() {
+    return this.#end('withdrawn')
+  }
+
+  get isWaiting() {
+    return this.state === 'waiting' && this.expiresAt > DateTime.now()
+  }
+
+  async #end(state: 'declined' | 'withdrawn') {
+    await db.transaction(async (client) => {
+      const invitation = await this.#hold(client)
+      if (invitation.state === state) return
+      if (!invitation.isWaiting) throw new InvitationRefused('invitation_gone')
+      await invitation.merge({ state }).save()
+    })
+  }
+
+  #hold(client: TransactionClientContract) {
+    return KhataInvitation.query({ client }).where('id', this.id).forUpdate().firstOrFail()
+  }
+}
