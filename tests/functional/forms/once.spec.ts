@@ -203,6 +203,28 @@ test.group('Forms that create or book', (group) => {
     })
   }
 
+  test('Importing a list twice says the same twice, and undoes no sale in between', async ({
+    assert,
+  }) => {
+    const { owner, customer, shop } = market
+    const visitor = await loggedIn(owner)
+    await visitor.visit(`/owner/shops/${shop.id}/product-imports/create`)
+    const csv = 'name,name_hi,category,unit,price,stock\nPoha,,,1 kg,40,10'
+    await visitor.submit('#import-form', { csv })
+    const { action, fields } = visitor.form('#import-form')
+    const first = await visitor.request('POST', action, fields)
+    const poha = await Product.findByOrFail('name', 'Poha')
+    await createOrder({ customer, product: poha, quantity: 3 })
+    const second = await visitor.request('POST', action, fields)
+    for (const page of [first, second]) assert.include(page.text, '1 products added, 0 changed')
+    assert.equal((await poha.refresh()).stock, 7)
+    fields.set('csv', `${csv}\nSuji,,,1 kg,50,5`)
+    const other = await visitor.request('POST', action, fields)
+    assert.equal(other.status, 422)
+    assert.include(String(other.$('[name=csv]').val()), 'Suji')
+    assert.isNull(await Product.findBy('name', 'Suji'))
+  })
+
   test('Opened again, with equal values, count again', async ({ assert }) => {
     const { visitor, path, selector, values } = await FORMS['Settling a khata'](market)
     for (let opened = 0; opened < 2; opened++) {
