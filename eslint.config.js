@@ -17,7 +17,7 @@ export default configApp(
   },
   {
     files: [
-      'app/{cart,controllers,events,forms,health_checks,middleware,models,orders,services,validators}/**/*.ts',
+      'app/{cart,controllers,events,forms,health_checks,middleware,models,orders,services,sessions,validators}/**/*.ts',
     ],
     rules: forbid(
       `${ADAPTERS}|^#(change_feed/handlers|caches/(cache|read_through)$|providers|controllers)`,

@@ -20,13 +20,10 @@ export default class CartItemsController {
     const status = i18n.t(refused ?? 'status.added_to_cart', { name: product.name })
     const kind = refused ? 'error' : 'success'
 
-    if (ctx.isFragment && !item.buy_now) {
+    if (ctx.isFragment) {
       return view.render('partials/products/added', { product: product.details, status, kind })
     }
     ctx.flash(status, kind)
-    if (item.buy_now && !refused) {
-      return response.redirect().status(303).toRoute('checkouts.create', [product.shopId])
-    }
     response.redirect().status(303).back('/cart')
   }
 

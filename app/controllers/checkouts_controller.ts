@@ -1,18 +1,19 @@
 import { inject } from '@adonisjs/core'
 import { errors } from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
-import type { Infer } from '@vinejs/vine/types'
 import type { CartItem } from '#cart/cart'
+import { AlreadyOrdered } from '#exceptions/already_ordered'
 import { CheckoutChanged } from '#exceptions/checkout_changed'
 import { CheckoutRefused } from '#exceptions/checkout_refused'
 import { once } from '#forms/once'
+import Product from '#models/product'
 import Shop from '#models/shop'
 import { Checkout } from '#orders/checkout'
 import { checkoutPage } from '#orders/checkout_page'
+import { agreedItems, boughtNow, requestOf } from '#orders/checkout_submission'
 import { Presenter } from '#services/presenter'
-import { checkoutValidator } from '#validators/checkout'
-
-type Submission = Infer<typeof checkoutValidator>
+import { boughtNowValidator, checkoutItemsValidator, checkoutValidator } from '#validators/checkout'
+import { lenient } from '#validators/lenient'
 
 @inject()
 export default class CheckoutsController {
@@ -20,39 +21,67 @@ export default class CheckoutsController {
 
   async create(ctx: HttpContext) {
     const shop = await Shop.findOrFail(ctx.params.shop_id)
-    if (ctx.cart.itemsOf(shop.id).length === 0) {
-      ctx.flash(ctx.i18n.t('checkout.nothing_to_order'), 'error')
-      return ctx.response.redirect().status(303).toRoute('cart.show')
-    }
-    return this.#form(ctx, shop, ctx.cart.itemsOf(shop.id))
+    const items = ctx.cart.itemsOf(shop.id)
+    if (items.length > 0) return this.#form(ctx, shop, items)
+    ctx.flash(ctx.i18n.t('checkout.nothing_to_order'), 'error')
+    return ctx.response.redirect().status(303).toRoute('cart.show')
+  }
+
+  /** One product at once; what is in the cart stays there. */
+  async buy(ctx: HttpContext) {
+    const { quantity = 1 } = await lenient(boughtNowValidator, ctx.request.qs())
+    const product = await Product.query()
+      .where('id', ctx.params.product_id)
+      .preload('shop')
+      .firstOrFail()
+    return this.#form(ctx, product.shop, boughtNow(product, quantity))
   }
 
   async store(ctx: HttpContext) {
     const { auth, cart, i18n, request, response } = ctx
     const shop = await Shop.findOrFail(ctx.params.shop_id)
-    ctx.whenInvalid(() => this.#form(ctx, shop, cart.itemsOf(shop.id)))
+    ctx.whenInvalid(async () => {
+      const { items } = await lenient(checkoutItemsValidator, request.all())
+      const inCart = cart.itemsOf(shop.id)
+      return this.#form(ctx, shop, items ? agreedItems(inCart, items, shop) : inCart)
+    })
     const submission = await request.validateUsing(checkoutValidator)
+    const wanted = requestOf(submission)
     try {
       const { id } = await once(ctx, submission, async (client) => {
-        const wanted = requestOf(submission)
         const order = await this.checkout.place(auth.user!, shop, wanted, client)
         return { id: order.id }
       })
-      cart.removeAll(submission.items.map(({ product_id: productId }) => productId))
+      cart.takeOut(wanted.offer.items)
       ctx.flash(i18n.t('checkout.placed', { shop: shop.name }))
       response.redirect().status(303).toRoute('orders.show', [id])
     } catch (error) {
       if (error instanceof CheckoutRefused) throw this.#fieldError(ctx, error)
+      const items = agreedItems(cart.itemsOf(shop.id), submission.items, shop)
+      ctx.view.share({ values: request.all(), feePaiseBefore: submission.delivery_fee_paise })
+      if (error instanceof AlreadyOrdered) return this.#formForTheRest(ctx, shop, items, error)
       if (!(error instanceof CheckoutChanged)) throw error
       response.status(error.status)
-      ctx.view.share({ values: request.all(), feePaiseBefore: submission.delivery_fee_paise })
-      return this.#form(ctx, shop, agreedItems(cart.itemsOf(shop.id), submission, shop), true)
+      return this.#form(ctx, shop, items, { refused: true })
     }
   }
 
-  async #form(ctx: HttpContext, shop: Shop, wanted: CartItem[], refused = false) {
+  #formForTheRest(ctx: HttpContext, shop: Shop, items: CartItem[], refusal: AlreadyOrdered) {
+    const { cartLines, orders: orderedAlready, status } = refusal
+    ctx.cart.removeLines(cartLines)
+    ctx.response.status(status)
+    const rest = items.filter(({ line }) => !cartLines.includes(line ?? ''))
+    return this.#form(ctx, shop, rest, { orderedAlready })
+  }
+
+  async #form(
+    ctx: HttpContext,
+    shop: Shop,
+    wanted: CartItem[],
+    { refused = false, orderedAlready = [] as AlreadyOrdered['orders'] } = {}
+  ) {
     const page = await checkoutPage(shop, ctx.auth.user!, wanted)
-    return ctx.view.render('pages/checkouts/create', { ...page, refused })
+    return ctx.view.render('pages/checkouts/create', { ...page, refused, orderedAlready })
   }
 
   #fieldError({ i18n }: HttpContext, { field, rule, amountPaise }: CheckoutRefused) {
@@ -60,35 +89,4 @@ export default class CheckoutsController {
     const message = i18n.t(`checkout.refused.${rule}`, { amount })
     return new errors.E_VALIDATION_ERROR([{ field, rule, message }])
   }
-}
-
-function requestOf(submission: Submission) {
-  return {
-    offer: {
-      items: submission.items.map((item) => {
-        return {
-          productId: item.product_id,
-          quantity: item.quantity,
-          pricePaise: item.price_paise,
-        }
-      }),
-      deliveryFeePaise: submission.delivery_fee_paise,
-    },
-    fulfilment: submission.fulfilment,
-    paymentMethod: submission.payment_method,
-    address: submission.address ?? null,
-    mobile: submission.mobile,
-    note: submission.note ?? null,
-    missingItems: submission.missing_items,
-  }
-}
-
-/** What was submitted, with the names that the cart knows; the page then shows what changed since. */
-function agreedItems(inCart: CartItem[], submission: Submission, shop: Shop): CartItem[] {
-  return submission.items.map(({ product_id: productId, quantity, price_paise: pricePaise }) => {
-    const known = inCart.find((item) => item.productId === productId)
-    const { id, name, city } = shop
-    const unnamed = { name: '', nameHi: null, unit: '', shop: { id, name, city } }
-    return { ...unnamed, ...known, productId, quantity, pricePaise }
-  })
 }

@@ -1,18 +1,22 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { once } from '#forms/once'
 import Product from '#models/product'
 
-/** Puts what was ordered once into the cart again, as far as the shop still has it. */
+/** Adds what was ordered once to the cart, as far as the shop still has it. */
 export default class ReordersController {
-  async store({ auth, cart, flash, i18n, params, response }: HttpContext) {
+  async store(ctx: HttpContext) {
+    const { auth, cart, flash, i18n, params, response } = ctx
     const order = await auth.user!.findOrder(params.order_id)
-    const items = await order.related('items').query()
-    const ids = items.flatMap(({ productId }) => productId ?? [])
-    const products = new Map((await Product.findMany(ids)).map((product) => [product.id, product]))
-    const missing = items.filter(({ productId, quantity }) => {
-      const product = products.get(productId ?? '')
-      if (!product || cart.refuses(product)) return true
-      cart.set(product, Math.min(quantity, product.stock))
-      return quantity > product.stock
+    const { missing } = await once(ctx, {}, async (client) => {
+      const items = await order.related('items').query().useTransaction(client)
+      const ids = items.flatMap(({ productId }) => productId ?? [])
+      const found = await Product.findMany(ids, { client })
+      const products = new Map(found.map((product) => [product.id, product]))
+      const short = items.filter(({ productId, quantity }) => {
+        const product = products.get(productId ?? '')
+        return !product || !cart.addAvailable(product, quantity)
+      })
+      return { missing: short.map(({ name, nameHi }) => ({ name, nameHi })) }
     })
     const names = missing.map(({ name, nameHi }) => (i18n.locale === 'hi' && nameHi) || name)
     const message = names.length > 0 ? 'orders.reordered_without' : 'orders.reordered'

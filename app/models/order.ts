@@ -124,6 +124,15 @@ export default class Order extends BaseModel {
     return this.#page(this.query().where('customer_id', customer.id), cursor, size)
   }
 
+  /** The customer's orders that these lines of a cart went into, each with those items. */
+  static placedFrom(customer: User, cartLines: string[], client: TransactionClientContract) {
+    return this.query({ client })
+      .where('customer_id', customer.id)
+      .whereHas('items', (items) => items.whereIn('cart_line', cartLines))
+      .preload('items', (items) => items.whereIn('cart_line', cartLines))
+      .orderBy('id')
+  }
+
   /** One page of what came to an owner's shops, the newest first. */
   static pageReceivedBy(owner: User, cursor: string | null) {
     const shopIds = owner.related('shops').query().select('id')

@@ -12,6 +12,10 @@ export default class OrderItem extends BaseModel {
   @column()
   declare productId: string | null
 
+  /** The line of the cart that it was ordered from. */
+  @column()
+  declare cartLine: string | null
+
   @column()
   declare name: string
 

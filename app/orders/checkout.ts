@@ -1,5 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import OrderChanged from '#events/order_changed'
+import { AlreadyOrdered } from '#exceptions/already_ordered'
 import { CheckoutChanged } from '#exceptions/checkout_changed'
 import { CheckoutRefused } from '#exceptions/checkout_refused'
 import Khata from '#models/khata'
@@ -26,6 +27,7 @@ export interface CheckoutRequest {
 /** Turns what a customer agreed to into an order, on the primary, in one transaction. */
 export class Checkout {
   /**
+   * @throws AlreadyOrdered when it comes from lines of the cart that went into another order
    * @throws CheckoutChanged when the shop cannot keep what the customer was shown
    * @throws CheckoutRefused when the shop does not take such an order
    */
@@ -37,6 +39,7 @@ export class Checkout {
   ): Promise<Order> {
     return within(outer, async (client) => {
       await this.#takeTurn(customer, client)
+      await this.#checkLines(customer, request.offer, client)
       const order = await this.#place(customer, shop, request, client)
       client.after('commit', async () => {
         await OrderChanged.dispatch(await order.refresh())
@@ -45,9 +48,18 @@ export class Checkout {
     })
   }
 
-  /** Checkouts of one customer go one after the other, so that a repeated one finds the first. */
+  /** Checkouts of one customer go one after the other, so that the second of the same lines finds the first. */
   async #takeTurn({ id }: User, client: TransactionClientContract) {
     await client.rawQuery('SELECT FROM users WHERE id = ? FOR NO KEY UPDATE', [id])
+  }
+
+  async #checkLines(customer: User, { items }: Offer, client: TransactionClientContract) {
+    const lines = items.flatMap(({ cartLine }) => cartLine ?? [])
+    if (lines.length === 0) return
+    const orders = await Order.placedFrom(customer, lines, client)
+    if (orders.length === 0) return
+    const ordered = orders.flatMap((order) => order.items.map(({ cartLine }) => cartLine!))
+    throw new AlreadyOrdered(orders, ordered)
   }
 
   async #place(
@@ -65,9 +77,9 @@ export class Checkout {
     const changes = changesOf(offer, products, deliveryFeePaise)
     if (changes.length > 0) throw new CheckoutChanged(changes)
 
-    const items = offer.items.map(({ productId, quantity }) => {
+    const items = offer.items.map(({ productId, quantity, cartLine }) => {
       const { name, nameHi, unit, pricePaise } = products.get(productId)!
-      return { productId, quantity, name, nameHi, unit, pricePaise }
+      return { productId, cartLine, quantity, name, nameHi, unit, pricePaise }
     })
     const itemsPaise = items.reduce((sum, item) => sum + item.pricePaise * item.quantity, 0)
     this.#checkTerms(settings, wishes, itemsPaise)

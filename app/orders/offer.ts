@@ -10,6 +10,8 @@ export interface OfferItem {
   productId: string
   quantity: number
   pricePaise: number
+  /** The line of the cart that it comes from, if any. */
+  cartLine?: string | null
 }
 
 /** Where the shop cannot keep the offer any more. */

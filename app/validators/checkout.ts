@@ -6,18 +6,29 @@ import { mobile } from '#validators/user'
 
 const paise = () => vine.number().withoutDecimals().range([0, Number.MAX_SAFE_INTEGER])
 
-export const checkoutValidator = vine.create({
-  items: vine
+const items = () =>
+  vine
     .array(
       vine.object({
         product_id: vine.string().uuid(),
         quantity: vine.number().withoutDecimals().range([1, LARGEST_QUANTITY]),
         price_paise: paise(),
+        cart_line: vine.string().uuid().nullable().optional(),
       })
     )
     .minLength(1)
     .maxLength(MOST_ITEMS)
-    .distinct('product_id'),
+    .distinct('product_id')
+
+/** What is to be ordered, also when the rest of the form is wrong. */
+export const checkoutItemsValidator = vine.create({ items: items() })
+
+export const boughtNowValidator = vine.create({
+  quantity: vine.number().withoutDecimals().range([1, LARGEST_QUANTITY]).optional(),
+})
+
+export const checkoutValidator = vine.create({
+  items: items(),
   delivery_fee_paise: paise(),
   fulfilment: vine.enum(FULFILMENTS),
   payment_method: vine.enum(PAYMENT_METHODS),

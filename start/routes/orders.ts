@@ -6,6 +6,7 @@ router
   .group(() => {
     router.get('/shops/:shop_id/checkout', [controllers.Checkouts, 'create']).as('checkouts.create')
     router.post('/shops/:shop_id/checkout', [controllers.Checkouts, 'store']).as('checkouts.store')
+    router.get('/products/:product_id/checkout', [controllers.Checkouts, 'buy']).as('checkouts.buy')
 
     router.resource('orders', controllers.Orders).only(['index', 'show'])
     router.resource('khatas', controllers.Khatas).only(['index', 'show'])

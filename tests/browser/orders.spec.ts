@@ -56,7 +56,7 @@ for (const javaScriptEnabled of [true, false]) {
       await buyer.goto(`${ORIGIN}/shops/${product.shopId}`)
       await buyer.getByRole('button', { name: /Buy now.*Besan/ }).click()
       await logIn(buyer, customer)
-      await buyer.waitForURL(`**/shops/${product.shopId}/checkout`)
+      await buyer.waitForURL(`**/products/${product.id}/checkout?quantity=1`)
       assert.equal(await buyer.inputValue('[name=address]'), customer.address)
       await buyer.getByLabel('I fetch it').check()
       assert.isFalse(await buyer.isVisible('[name=address]'))

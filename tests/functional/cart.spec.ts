@@ -144,21 +144,6 @@ test.group('Cart', (group) => {
     }
   })
 
-  test('Buy now leads to ordering from that shop, through login for a guest', async ({
-    assert,
-  }) => {
-    const product = await createProduct({ name: 'Besan' })
-    const visitor = new Visitor()
-    await visitor.visit(`/shops/${product.shopId}`)
-    const page = await visitor.request(
-      'POST',
-      '/cart/items',
-      form(visitor, { product_id: product.id, buy_now: '1' })
-    )
-    assert.match(page.path, /^\/login\?return_to=/)
-    assert.include((await visitor.visit('/cart')).text, 'Besan')
-  })
-
   test('under htmx Add answers with the badge, and a change with the contents', async ({
     assert,
   }) => {

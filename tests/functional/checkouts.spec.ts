@@ -9,9 +9,10 @@ import { emptyDatabase } from '#tests/helpers/database'
 import { createProduct, createShop, createUser, PASSWORD } from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
 import { ownCluster, pauseReplay, resumeReplay } from '#tests/helpers/standby'
-import { Visitor } from '#tests/helpers/visitor'
+import { Visitor, type Visit } from '#tests/helpers/visitor'
 
 const FORM = '#checkout-form'
+const BUY_NOW = 'form[action$="/checkout"]'
 
 /** Puts the product into the cart by its button on the shop's page. */
 async function add(visitor: Visitor, { id, shopId }: Product) {
@@ -62,16 +63,61 @@ test.group('Checkout page', (group) => {
     assert.include((await visitor.visit('/cart')).$('main').text(), 'Idli Rava')
   })
 
-  test('Buy now takes a guest through login to the order, and the cart comes along', async ({
+  test('Buy now takes a guest through login to exactly that, beside the cart', async ({
     assert,
   }) => {
     const visitor = new Visitor()
-    await visitor.visit(`/shops/${shop.id}`)
-    await visitor.submit('form:has([name=buy_now])')
+    await add(visitor, product)
+    await add(visitor, product)
+    await visitor.submit(BUY_NOW)
     assert.match(visitor.page!.path, /^\/login/)
     const page = await visitor.submit('#session-form', { username: 'asha', password: PASSWORD })
-    assert.equal(page.path, `/shops/${shop.id}/checkout`)
-    assert.include(page.text, 'Besan')
+    assert.equal(page.path, `/products/${product.id}/checkout?quantity=1`)
+    await visitor.submit(FORM)
+    const order = await Order.firstOrFail()
+    assert.equal(order.totalPaise, 5250)
+    const cart = await visitor.visit('/cart')
+    assert.include(cart.$(`#line-${product.id}`).text(), '₹105')
+  })
+
+  test('Buy now is one piece however often it is tapped, and each page counts', async ({
+    assert,
+  }) => {
+    const visitor = await loggedIn(customer)
+    await visitor.visit(`/shops/${shop.id}`)
+    const { action, fields } = visitor.form(BUY_NOW)
+    const pages = await Promise.all(
+      Array.from({ length: 2 }, () => visitor.request('GET', `${action}?${fields}`))
+    )
+    for (const page of pages) {
+      assert.equal(page.$('[name="items[0][quantity]"]').val(), '1')
+      visitor.page = page
+      await visitor.submit(FORM)
+    }
+    assert.lengthOf(await Order.all(), 2)
+    assert.equal((await product.refresh()).stock, 18)
+  })
+
+  test('Buy now takes as many as asked, and says when there are fewer or none', async ({
+    assert,
+  }) => {
+    const visitor = await loggedIn(customer)
+    const path = `/products/${product.id}/checkout`
+    const quantity = (page: Visit) => page.$('[name="items[0][quantity]"]').val()
+    assert.equal(quantity(await visitor.visit(`${path}?quantity=3`)), '3')
+    for (const odd of ['0', '100', 'x', '']) {
+      assert.equal(quantity(await visitor.visit(`${path}?quantity=${odd}`)), '1', odd)
+    }
+    await product.merge({ stock: 2 }).save()
+    const short = await visitor.visit(`${path}?quantity=3`)
+    assert.equal(quantity(short), '2')
+    assert.include(short.text, 'Only 2 left')
+    await product.merge({ stock: 0 }).save()
+    const none = await visitor.visit(path)
+    assert.include(none.text, 'Out of stock')
+    assert.lengthOf(none.$(FORM), 0)
+    await product.delete()
+    assert.equal((await visitor.visit(path)).status, 404)
   })
 
   test('comes back after registering too', async ({ assert }) => {
@@ -152,6 +198,100 @@ test.group('Checkout page', (group) => {
     await add(visitor, later)
     await visitor.request('POST', action, fields)
     assert.include((await visitor.visit('/cart')).$('main').text(), 'Poha')
+  })
+
+  test('with its key and other content it is refused, and keeps what was typed', async ({
+    assert,
+  }) => {
+    const visitor = await checkout()
+    const { action, fields } = visitor.form(FORM)
+    await visitor.request('POST', action, fields)
+    const other = await createProduct({ name: 'Idli Rava', stock: 5 })
+    await add(visitor, other)
+    await visitor.visit(`/shops/${other.shopId}/checkout`)
+    const key = fields.get('form_key')!
+    const page = await visitor.submit(FORM, { form_key: key, note: 'Ring twice' })
+    assert.equal(page.status, 422)
+    assert.include(page.$('[role=alert]').text(), 'already sent this form with other content')
+    assert.equal(page.$('[name=note]').val(), 'Ring twice')
+    assert.lengthOf(await Order.all(), 1)
+    assert.include((await visitor.visit('/cart')).$('main').text(), 'Idli Rava')
+
+    visitor.page = page
+    await visitor.submit(FORM)
+    assert.equal((await other.refresh()).stock, 4)
+  })
+
+  test('a second one of the same cart says that it was ordered, and leads to the order', async ({
+    assert,
+  }) => {
+    const visitor = await checkout()
+    const second = visitor.page!
+    await visitor.visit(`/shops/${shop.id}/checkout`)
+    await visitor.submit(FORM)
+    const order = await Order.firstOrFail()
+    visitor.page = second
+    const page = await visitor.submit(FORM, { note: 'Ring twice' })
+    assert.equal(page.status, 409)
+    assert.include(page.$('[role=alert]').text(), 'You ordered this already')
+    assert.equal(page.$('[role=alert] a').attr('href'), `/orders/${order.id}`)
+    assert.lengthOf(await Order.all(), 1)
+    assert.equal((await product.refresh()).stock, 19)
+  })
+
+  test('two of the same cart, sent at once, are one order', async ({ assert }) => {
+    const first = await checkout()
+    const second = new Visitor()
+    for (const [name, value] of first.cookies) second.cookies.set(name, value)
+    await second.visit(`/shops/${shop.id}/checkout`)
+    const pages = await Promise.all([first.submit(FORM), second.submit(FORM)])
+    assert.sameMembers(
+      pages.map(({ status }) => status),
+      [200, 409]
+    )
+    assert.lengthOf(await Order.all(), 1)
+  })
+
+  test('what another page ordered is left out, and the rest can be ordered', async ({ assert }) => {
+    const poha = await createProduct({ shopId: shop.id, name: 'Poha', stock: 5 })
+    const visitor = await checkout()
+    const older = visitor.page!
+    await add(visitor, poha)
+    await visitor.visit(`/shops/${shop.id}/checkout`)
+    const newer = visitor.page!
+    visitor.page = older
+    await visitor.submit(FORM)
+    visitor.page = newer
+    const page = await visitor.submit(FORM, { note: 'Ring twice' })
+    assert.equal(page.status, 409)
+    assert.equal(page.$('[name="items[0][product_id]"]').val(), poha.id)
+    assert.equal(page.$('[name=note]').val(), 'Ring twice')
+    await visitor.submit(FORM)
+    assert.equal((await product.refresh()).stock, 19)
+    assert.equal((await poha.refresh()).stock, 4)
+  })
+
+  test('what came to a line meanwhile stays in the cart and can be ordered', async ({ assert }) => {
+    const visitor = await checkout()
+    const open = visitor.page!
+    await add(visitor, product)
+    visitor.page = open
+    await visitor.submit(FORM)
+    assert.include((await visitor.visit('/cart')).$(`#line-${product.id}`).text(), '₹52.50')
+    await visitor.visit(`/shops/${shop.id}/checkout`)
+    await visitor.submit(FORM)
+    assert.lengthOf(await Order.all(), 2)
+    assert.equal((await product.refresh()).stock, 18)
+  })
+
+  test('the same products in a cart that was filled again are ordered again', async ({
+    assert,
+  }) => {
+    const visitor = await checkout()
+    await visitor.submit(FORM)
+    await checkout(visitor)
+    await visitor.submit(FORM)
+    assert.lengthOf(await Order.all(), 2)
   })
 
   for (const [field, value] of [

@@ -101,6 +101,24 @@ test.group("Customer's orders", (group) => {
     assert.equal(page.$(`#line-${scarce.id} .quantity`).text().replace(/\D/g, ''), '1')
   })
 
+  test('are added to what the cart has of them, once for each page', async ({ assert }) => {
+    const order = await createOrder({ customer, product, quantity: 1 })
+    await visitor.visit(`/shops/${product.shopId}`)
+    await visitor.submit(`#buy-${product.id} form`, { quantity: '5' })
+    await visitor.visit(`/orders/${order.id}`)
+    const { action, fields } = visitor.form('form[action$="/reorder"]')
+    const quantity = async () =>
+      (await visitor.visit('/cart')).$(`#line-${product.id} .quantity`).text().replace(/\D/g, '')
+    const sendings = Array.from({ length: 2 }, () => visitor.request('POST', action, fields))
+    await Promise.all(sendings)
+    assert.equal(await quantity(), '6')
+    await product.merge({ stock: 3 }).save()
+    await visitor.visit(`/orders/${order.id}`)
+    const page = await visitor.submit('form[action$="/reorder"]')
+    assert.include(page.$('.notice').text(), product.name)
+    assert.equal(await quantity(), '6')
+  })
+
   test('are shared by a link to WhatsApp', async ({ assert }) => {
     const order = await createOrder({ customer, product, quantity: 2 })
     const page = await visitor.visit(`/orders/${order.id}`)

@@ -79,7 +79,7 @@ test.group('Live orders of two servers', (group) => {
     cleanup(() => board.close())
     await board.opened()
     await buyer.visit(`/shops/${shop.id}`)
-    await buyer.submit('form:has([name=buy_now])')
+    await buyer.submit('form[action$="/checkout"]')
     await buyer.submit('#checkout-form', { payment_method: 'cash' })
     const order = await Order.firstOrFail()
     const told = (stream: EventStream, state: string) => {

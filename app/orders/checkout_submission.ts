@@ -1,0 +1,49 @@
+import type { Infer } from '@vinejs/vine/types'
+import { lineOf, type CartItem } from '#cart/cart'
+import type Product from '#models/product'
+import type Shop from '#models/shop'
+import type { CheckoutRequest } from '#orders/checkout'
+import type { checkoutValidator } from '#validators/checkout'
+
+type Submission = Infer<typeof checkoutValidator>
+
+/** What is asked of the shop. */
+export function requestOf(submission: Submission): CheckoutRequest {
+  return {
+    offer: {
+      items: submission.items.map((item) => {
+        return {
+          productId: item.product_id,
+          quantity: item.quantity,
+          pricePaise: item.price_paise,
+          cartLine: item.cart_line ?? null,
+        }
+      }),
+      deliveryFeePaise: submission.delivery_fee_paise,
+    },
+    fulfilment: submission.fulfilment,
+    paymentMethod: submission.payment_method,
+    address: submission.address ?? null,
+    mobile: submission.mobile,
+    note: submission.note ?? null,
+    missingItems: submission.missing_items,
+  }
+}
+
+/** What was submitted, with the names that the cart knows; the page then shows what changed since. */
+export function agreedItems(
+  inCart: CartItem[],
+  items: Submission['items'],
+  { id, name, city }: Shop
+): CartItem[] {
+  return items.map(({ product_id: productId, quantity, price_paise: pricePaise, cart_line }) => {
+    const known = inCart.find((item) => item.productId === productId)
+    const unnamed = { name: '', nameHi: null, unit: '', shop: { id, name, city } }
+    return { ...unnamed, ...known, productId, quantity, pricePaise, line: cart_line ?? null }
+  })
+}
+
+/** Exactly this, beside what is in the cart. */
+export function boughtNow(product: Product, quantity: number): CartItem[] {
+  return [{ ...lineOf(product, quantity), line: null }]
+}
