@@ -2,6 +2,7 @@ import { http } from '#config/app'
 import { configProvider } from '@adonisjs/core'
 import { defineConfig, stores } from '@adonisjs/session'
 import type { ApplicationService } from '@adonisjs/core/types'
+import type { SessionData } from '@adonisjs/session/types'
 
 export const SESSION_COOKIE = 'kirana_session'
 
@@ -23,6 +24,12 @@ const database = configProvider.create(async (app: ApplicationService) => {
       }
       if (touched.has(sessionId)) return
       await touch(sessionId)
+      parameters[0].sessionTouched = true
+      touched.add(sessionId)
+    }
+    const write = store.write.bind(store)
+    store.write = async (sessionId: string, values: SessionData) => {
+      await write(sessionId, values)
       touched.add(sessionId)
     }
     return store

@@ -14,7 +14,9 @@ router.use([() => import('@adonisjs/core/bodyparser_middleware')])
 
 export const middleware = router.named({
   exclusiveSession: () => import('#middleware/exclusive_session_middleware'),
+  sessionCookie: () => import('#middleware/session_cookie_middleware'),
   session: () => import('@adonisjs/session/session_middleware'),
+  leftSession: () => import('#middleware/left_session_middleware'),
   shield: () => import('@adonisjs/shield/shield_middleware'),
   initializeAuth: () => import('@adonisjs/auth/initialize_auth_middleware'),
   silentAuth: () => import('#middleware/silent_auth_middleware'),
@@ -33,7 +35,9 @@ export const middleware = router.named({
 /** What every page for people needs, and nothing for programs does. */
 export const pages = [
   middleware.exclusiveSession(),
+  middleware.sessionCookie(),
   middleware.session(),
+  middleware.leftSession(),
   middleware.shield(),
   middleware.initializeAuth(),
   middleware.silentAuth(),

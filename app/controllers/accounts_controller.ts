@@ -3,6 +3,7 @@ import User, { type Role } from '#models/user'
 import { formReused, once } from '#forms/once'
 import { accountValidator } from '#validators/user'
 import { goOn, returnToOf } from '#services/return_to'
+import { logIn } from '#sessions/log_in'
 import { reportTaken } from '#exceptions/report_taken'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { Infer } from '@vinejs/vine/types'
@@ -17,11 +18,11 @@ export default class AccountsController {
   }
 
   async store(ctx: HttpContext) {
-    const { request, auth, i18n } = ctx
+    const { request, i18n } = ctx
     ctx.whenInvalid(() => this.create(ctx))
     const { password, ...account } = await request.validateUsing(accountValidator)
     const user = await this.#register(ctx, account, password)
-    await auth.use('web').login(user)
+    await logIn(ctx, user)
     ctx.flash(i18n.t('status.account_created'))
     await goOn(ctx, user)
   }

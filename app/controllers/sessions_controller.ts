@@ -2,6 +2,7 @@ import { errors as authErrors } from '@adonisjs/auth'
 import { errors } from '@vinejs/vine'
 import User, { ROLES } from '#models/user'
 import { goOn, returnToOf } from '#services/return_to'
+import { logIn } from '#sessions/log_in'
 import { credentialsValidator } from '#validators/user'
 import type { HttpContext } from '@adonisjs/core/http'
 
@@ -13,7 +14,7 @@ export default class SessionsController {
   }
 
   async store(ctx: HttpContext) {
-    const { request, auth, i18n } = ctx
+    const { request, i18n } = ctx
     ctx.whenInvalid(() => this.create(ctx))
     const { username, password } = await request.validateUsing(credentialsValidator)
     const user = await User.verifyCredentials(username, password).catch((error) => {
@@ -21,7 +22,7 @@ export default class SessionsController {
       const message = i18n.t('validator.shared.messages.credentials')
       throw new errors.E_VALIDATION_ERROR([{ field: 'username', rule: 'credentials', message }])
     })
-    await auth.use('web').login(user)
+    await logIn(ctx, user)
     ctx.flash(i18n.t('status.logged_in'))
     await goOn(ctx, user)
   }

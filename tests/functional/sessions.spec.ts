@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createProduct, createUser, PASSWORD } from '#tests/helpers/factories'
 import { Visitor } from '#tests/helpers/visitor'
@@ -89,5 +90,148 @@ test.group('Sessions', (group) => {
     await createUser({ username: 'asha' })
     const { visitor } = await logIn('asha')
     assert.equal((await visitor.visit('/login')).path, '/shops')
+  })
+})
+
+test.group('Two logins that cross', (group) => {
+  let visitor: Visitor
+
+  group.each.setup(async () => {
+    await emptyDatabase()
+    await createUser({ username: 'asha', fullName: 'Asha Verma' })
+    const product = await createProduct({ name: 'Toor Dal' })
+    visitor = new Visitor()
+    await visitor.visit(`/shops/${product.shopId}`)
+    await visitor.submit('form[action*="/cart/items"]')
+    await visitor.visit('/login')
+  })
+
+  const tap = (values: Record<string, string> = {}) => {
+    const { action, fields } = visitor.form(LOGIN)
+    const typed = { username: 'asha', password: PASSWORD, ...values }
+    for (const [name, value] of Object.entries(typed)) fields.set(name, value)
+    return visitor.send('POST', action, fields)
+  }
+
+  const sessionsOf = async (key: string) => {
+    const rows: { data: string }[] = await db.from('sessions')
+    return rows.filter(({ data }) => data.includes(key))
+  }
+
+  for (const parallel of [true, false]) {
+    for (const order of ['first', 'second']) {
+      test(`${parallel ? 'at once' : 'one after the other'}, with the answer of the ${order} last, end logged in, once, with the cart`, async ({
+        assert,
+      }) => {
+        const first = tap()
+        if (!parallel) await first
+        const answers = await Promise.all([first, tap()])
+        assert.deepEqual(
+          answers.map(({ status }) => status),
+          [303, 303]
+        )
+        if (order === 'first') answers.reverse()
+        for (const answer of answers) visitor.keepCookies(answer)
+        assert.include((await visitor.visit('/shops')).text, 'Asha Verma')
+        assert.include((await visitor.visit('/cart')).$('main').text(), 'Toor Dal')
+        assert.lengthOf(await sessionsOf('auth_web'), 1)
+      })
+    }
+  }
+
+  test('are joined by a third, and the session goes on for all of them', async ({ assert }) => {
+    const answers = [await tap(), await tap(), await tap()]
+    const ids = answers.map((answer) => {
+      const jar = new Visitor()
+      jar.keepCookies(answer)
+      return jar.cookies.get(COOKIE)
+    })
+    assert.lengthOf(new Set(ids), 1)
+    for (const answer of answers) visitor.keepCookies(answer)
+    await visitor.visit('/cart')
+    await visitor.submit('form[action*="/cart?_method=DELETE"]')
+    assert.notInclude((await visitor.visit('/cart')).$('main').text(), 'Toor Dal')
+  })
+
+  test('with a wrong password the second stays outside and changes nothing', async ({ assert }) => {
+    const answers = [await tap(), await tap({ password: 'Wrong@1234' })]
+    assert.equal(answers[1].status, 422)
+    assert.notInclude(await answers[1].text(), 'Asha Verma')
+    for (const answer of answers) visitor.keepCookies(answer)
+    assert.include((await visitor.visit('/shops')).text, 'Asha Verma')
+    assert.include((await visitor.visit('/cart')).$('main').text(), 'Toor Dal')
+  })
+
+  test('with the first password wrong, the second comes in with the cart', async ({ assert }) => {
+    const answers = [await tap({ password: 'Wrong@1234' }), await tap()].reverse()
+    for (const answer of answers) visitor.keepCookies(answer)
+    assert.include((await visitor.visit('/shops')).text, 'Asha Verma')
+    assert.include((await visitor.visit('/cart')).$('main').text(), 'Toor Dal')
+  })
+
+  test('of two people are two sessions, each with the cart of the guest', async ({ assert }) => {
+    await createUser({ username: 'meena', fullName: 'Meena Joshi' })
+    await tap()
+    visitor.keepCookies(await tap({ username: 'meena' }))
+    const page = await visitor.visit('/cart')
+    assert.include(page.text, 'Meena Joshi')
+    assert.include(page.$('main').text(), 'Toor Dal')
+    assert.lengthOf(await sessionsOf('auth_web'), 2)
+  })
+
+  test('leave an old id that shows nobody and no cart, and that no page brings back', async ({
+    assert,
+  }) => {
+    const before = visitor.cookies.get(COOKIE)!
+    const late = visitor.send('GET', '/cart')
+    await tap()
+    for (const path of ['/shops', '/cart', '/orders', '/login']) {
+      const answer = await visitor.send('GET', path)
+      const text = await answer.text()
+      assert.notInclude(text, 'Asha Verma', path)
+      assert.notInclude(text, 'Toor Dal', path)
+      visitor.keepCookies(answer)
+    }
+    visitor.keepCookies(await late)
+    assert.equal(visitor.cookies.get(COOKIE), before)
+    assert.lengthOf(await sessionsOf('csrf'), 1)
+    const { fields } = visitor.form(LOGIN)
+    const added = await visitor.send('POST', '/cart/items', fields)
+    assert.equal(added.status, 403)
+  })
+
+  test('after a minute the old id leads nowhere, not even with the password', async ({
+    assert,
+  }) => {
+    await tap()
+    await db.rawQuery(`UPDATE left_sessions SET left_at = left_at - interval '61 seconds'`)
+    const refused = await tap()
+    assert.equal(refused.status, 403)
+    await visitor.visit('/login')
+    const page = await visitor.submit(LOGIN, { username: 'asha', password: PASSWORD })
+    assert.include(page.text, 'Asha Verma')
+    assert.notInclude((await visitor.visit('/cart')).$('main').text(), 'Toor Dal')
+  })
+
+  test('do not come back into a session that was logged out meanwhile', async ({ assert }) => {
+    const old = new Map(visitor.cookies)
+    const login = visitor.page
+    visitor.keepCookies(await tap())
+    await visitor.visit('/shops')
+    await visitor.submit(LOGOUT)
+    visitor.cookies.clear()
+    for (const [name, value] of old) visitor.cookies.set(name, value)
+    visitor.page = login
+    visitor.keepCookies(await tap())
+    const page = await visitor.visit('/cart')
+    assert.include(page.text, 'Asha Verma')
+    assert.include(page.$('main').text(), 'Toor Dal')
+  })
+
+  test('an answer that was slow does not put the old id back', async ({ assert }) => {
+    const late = await visitor.send('GET', '/shops')
+    visitor.keepCookies(await tap())
+    visitor.keepCookies(late)
+    assert.include((await visitor.visit('/shops')).text, 'Asha Verma')
   })
 })

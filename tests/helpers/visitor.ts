@@ -62,13 +62,8 @@ export class Visitor {
     headers: Record<string, string> = {}
   ): Promise<Visit> {
     const url = new URL(path, this.origin)
-    const response = await fetch(url, {
-      method,
-      body,
-      redirect: 'manual',
-      headers: { ...this.headers, ...headers, cookie: this.cookieHeader },
-    })
-    this.#keepCookies(response)
+    const response = await this.send(method, path, body, headers)
+    this.keepCookies(response)
     const location = response.headers.get('location')
     if (response.status >= 300 && response.status < 400 && location) {
       await response.text()
@@ -87,6 +82,21 @@ export class Visitor {
     }
   }
 
+  /** One request with the cookies of now; what its answer sets is kept when `keepCookies` is told to. */
+  send(
+    method: string,
+    path: string,
+    body?: URLSearchParams | FormData | string,
+    headers: Record<string, string> = {}
+  ) {
+    return fetch(new URL(path, this.origin), {
+      method,
+      body,
+      redirect: 'manual',
+      headers: { ...this.headers, ...headers, cookie: this.cookieHeader },
+    })
+  }
+
   /** As htmx would: asks for a part of the page. */
   fragment(method: string, path: string, body?: URLSearchParams) {
     const headers = { 'hx-request': 'true', 'hx-request-type': 'partial' }
@@ -103,7 +113,7 @@ export class Visitor {
     return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   }
 
-  #keepCookies(response: Response) {
+  keepCookies(response: Response) {
     for (const cookie of response.headers.getSetCookie()) {
       const [pair, ...attributes] = cookie.split(';')
       const [name, value] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]
