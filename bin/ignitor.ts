@@ -1,6 +1,7 @@
 import 'reflect-metadata'
 import { Ignitor } from '@adonisjs/core'
 import { ensureDatabase } from '#infra/database'
+import { endWhenTold } from '#infra/ending'
 
 const APP_ROOT = new URL('../', import.meta.url)
 
@@ -15,11 +16,10 @@ export function createIgnitor({ withDatabase = true } = {}) {
     app.booting(async () => {
       const { default: env } = await import('#start/env')
       if (app.getMode() !== 'run') return
-      for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-        app.listen(signal, () => app.terminate())
-      }
+      const isServer = app.getEnvironment() === 'web'
+      endWhenTold(() => app.terminate(), isServer ? 0 : undefined)
       if (!withDatabase) return
-      await ensureDatabase(env, { shared: app.getEnvironment() !== 'web' })
+      await ensureDatabase(env, { shared: !isServer })
     })
   })
 }
