@@ -28,3 +28,20 @@ export function isAway(error: unknown): boolean {
     return true
   return errors?.some(isAway) ?? false
 }
+
+/**
+ * PostgreSQL's errors that are about the server and not about what it was asked: connections, transactions that
+ * it gave up (40, 55P03), resources, its operator, the machine, itself, and a server that takes no writes (25006).
+ */
+const SERVER_ERRORS = /^(08|40|53|57|58|XX)\w{3}$|^(25006|55P03)$/
+
+/** What the driver and the pool say of connections that are gone or not to be had. */
+const NO_CONNECTION = /is not queryable|Timeout acquiring a connection|Query read timeout/
+
+/** Whether the database failed, or something else did because of it. */
+export function isDatabaseFailure(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false
+  const { code, message, cause } = error as { code?: string; message?: string; cause?: unknown }
+  if (isAway(error) || SERVER_ERRORS.test(code ?? '')) return true
+  return NO_CONNECTION.test(message ?? '') || isDatabaseFailure(cause)
+}

@@ -2,7 +2,8 @@ import app from '@adonisjs/core/services/app'
 import { errors as vineErrors } from '@vinejs/vine'
 import { errors as limiterErrors } from '@adonisjs/limiter'
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
-import { isAway } from '#infra/database_away'
+import { isDatabaseFailure } from '#infra/database_away'
+import { DatabaseFailed } from '#exceptions/database_failed'
 import { isApi } from '#api/is_api'
 import { answerWithProblem } from '#api/problem'
 import type { StatusPageRange, StatusPageRenderer } from '@adonisjs/core/types/http'
@@ -15,6 +16,8 @@ const retryAfter = (error: unknown) =>
 
 /** How long a client may wait before it asks again, in seconds. */
 const AWAY_FOR = 5
+
+const READS = ['GET', 'HEAD']
 
 /** What must never be shown again on a page. */
 const SECRET_FIELDS = ['password', 'password_confirmation', '_csrf', '_method']
@@ -34,25 +37,38 @@ export default class HttpExceptionHandler extends ExceptionHandler {
         retryAfter: retryAfter(error),
       })
     },
-    '500..599': (_, { view }) => view.render('pages/errors/server_error'),
+    '500..502': (_, { view }) => view.render('pages/errors/server_error'),
+    '503': (error, { view }) => {
+      const fate = error instanceof DatabaseFailed ? error.fate : 'untouched'
+      return view.render('pages/errors/unavailable', { fate })
+    },
+    '504..599': (_, { view }) => view.render('pages/errors/server_error'),
   }
 
-  /** A database that is away for now is nobody's mistake, and worth another try. */
-  protected toHttpError(error: unknown) {
-    const httpError = super.toHttpError(error)
-    if (httpError.status === 500 && isAway(error)) httpError.status = 503
-    return httpError
-  }
-
-  async handle(error: unknown, ctx: HttpContext) {
+  async handle(cause: unknown, ctx: HttpContext) {
+    const error = this.#databaseFailed(cause, ctx)
     const httpError = this.toHttpError(error)
-    if (httpError.status === 503) ctx.response.header('Retry-After', AWAY_FOR)
+    if (httpError.status === 503) this.#comeBack(ctx)
     if (isApi(ctx)) return answerWithProblem(httpError, ctx)
     if (error instanceof vineErrors.E_VALIDATION_ERROR && ctx.renderInvalid) {
       return this.#renderForm(error, ctx)
     }
     if (OURS_TO_RENDER.includes(httpError.code ?? '')) return this.renderError(httpError, ctx)
     return super.handle(error, ctx)
+  }
+
+  /** A database that is away for now is nobody's mistake, and worth another try. */
+  #databaseFailed(error: unknown, { request }: HttpContext) {
+    const isOurs = error instanceof DatabaseFailed || this.toHttpError(error).status !== 500
+    if (isOurs || !isDatabaseFailure(error)) return error
+    return new DatabaseFailed(READS.includes(request.method()) ? 'untouched' : 'unknown', error)
+  }
+
+  /** Also when the answer was ready and only the session could not be saved. */
+  #comeBack({ response }: HttpContext) {
+    response.lazyBody = {}
+    response.status(503).removeHeader('Location')
+    response.header('Retry-After', AWAY_FOR)
   }
 
   async #renderForm(error: { messages: { field: string; message: string }[] }, ctx: HttpContext) {

@@ -1,6 +1,7 @@
 import auth from '@adonisjs/auth/services/main'
 import { inject } from '@adonisjs/core'
 import type { ShownToken } from '#api/token_users'
+import { afterSaving } from '#exceptions/after_saving'
 import { TokenCache } from '#caches/token_cache'
 import { SessionClock } from '#replication/session_clock'
 import type { HttpContext } from '@adonisjs/core/http'
@@ -24,6 +25,6 @@ export default class TokenMiddleware {
     ctx.clock = new SessionClock(token.written, null)
     await next()
     if (READS.includes(ctx.request.method())) return
-    await this.tokens.noteWrite(String(token.identifier))
+    await afterSaving(ctx, () => this.tokens.noteWrite(String(token.identifier)))
   }
 }

@@ -1,4 +1,5 @@
 import { inject } from '@adonisjs/core'
+import { afterSaving } from '#exceptions/after_saving'
 import { WRITTEN_KEY } from '#middleware/read_your_writes_middleware'
 import { formatPosition } from '#replication/position'
 import { Replication } from '#replication/replication'
@@ -10,9 +11,10 @@ import type { NextFn } from '@adonisjs/core/types/http'
 export default class WritesMiddleware {
   constructor(private replication: Replication) {}
 
-  async handle({ session, request }: HttpContext, next: NextFn) {
+  async handle(ctx: HttpContext, next: NextFn) {
     await next()
-    if (request.method() === 'GET') return
-    session.put(WRITTEN_KEY, formatPosition(await this.replication.currentPosition()))
+    if (ctx.request.method() === 'GET') return
+    const position = await afterSaving(ctx, () => this.replication.currentPosition())
+    ctx.session.put(WRITTEN_KEY, formatPosition(position))
   }
 }

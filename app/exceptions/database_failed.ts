@@ -1,0 +1,23 @@
+import { Exception } from '@adonisjs/core/exceptions'
+
+/** What may have become of the request: nothing was to be saved, it is not known, or it is saved. */
+export type Fate = 'untouched' | 'unknown' | 'saved'
+
+const MESSAGES: Record<Fate, string> = {
+  untouched: 'The database does not answer; try again in a few seconds',
+  unknown: 'The database failed meanwhile; look whether it was saved before you repeat it',
+  saved: 'It was saved, and something failed after that; do not repeat it',
+}
+
+/** The database, or what else keeps data, failed; that is no mistake of who asked. */
+export class DatabaseFailed extends Exception {
+  static code = 'E_DATABASE_FAILED'
+  static status = 503
+
+  constructor(
+    readonly fate: Fate,
+    cause: unknown
+  ) {
+    super(MESSAGES[fate], { cause })
+  }
+}
