@@ -15,7 +15,7 @@ let lateAt = Number.NEGATIVE_INFINITY
 
 /**
  * Gives every statement of `work` a deadline of its own, in milliseconds, instead of that of its connection:
- * a shorter one for a page that somebody waits for, a longer one for an import.
+ * a shorter one for a page that people wait for, a longer one for an import.
  */
 export function withDeadline<T>(milliseconds: number, work: () => PromiseLike<T>): Promise<T> {
   // A query of Lucid begins when it is waited for, which must be in here.

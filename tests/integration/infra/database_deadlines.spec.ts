@@ -4,7 +4,7 @@ import { test } from '@japa/runner'
 import { keepDeadlines, withDeadline } from '#infra/database_deadlines'
 import { eventually } from '#tests/helpers/eventually'
 
-/** A pool of one, so that whatever is left on its connection would be met by the next statement. */
+/** A pool of one, so that what is left on its connection would be met by the next statement. */
 function pool(usual: number) {
   const name = `deadlines-${randomUUID()}`
   const { config } = db.manager.get('primary')!
