@@ -54,6 +54,7 @@ export default defineConfig({
       { name: 'consistency', files: ['tests/consistency/**/*.spec.ts'] },
       { name: 'browser', files: ['tests/browser/**/*.spec.ts'], timeout: 60_000 },
       { name: 'image', files: ['tests/image/**/*.spec.ts'] },
+      { name: 'signals', files: ['tests/signals/**/*.spec.ts'], timeout: 60_000 },
       { name: 'stack', files: ['tests/stack/**/*.spec.ts'], timeout: 60_000 },
     ],
     forceExit: false,

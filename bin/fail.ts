@@ -1,12 +1,13 @@
 import { prettyPrintError } from '@adonisjs/core'
 import { releaseDatabase } from '#infra/database'
+import { ending } from '#infra/ending'
 
 const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ETIMEDOUT', '28P01', '3D000']
 
 /** What went wrong, in one line for what the person at the terminal can mend, and exit code 1. */
-export async function fail(
-  error: NodeJS.ErrnoException & { port?: number; help?: string }
-): Promise<never> {
+export async function fail(error: NodeJS.ErrnoException & { port?: number; help?: string }) {
+  /** What breaks because the process ends is no failure, and ends with it. */
+  if (ending.aborted) return
   process.exitCode = 1
   if (error.code === 'EADDRINUSE') {
     console.error(`Port ${error.port} is taken: stop what uses it, or choose another with PORT=…`)

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type ServerResponse } from 'node:http'
 import compression from 'compression'
+import { ending } from '#infra/ending'
 import { identify } from './request_id.js'
 
 const isStream = (response: ServerResponse) =>
@@ -35,8 +36,8 @@ export function createHttpServer(handle: RequestListener) {
     for (const response of open) if (isStream(response)) response.end()
     return close(callback)
   }
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-    process.on(signal, () => setTimeout(() => server.closeAllConnections(), GRACE).unref())
-  }
+  ending.addEventListener('abort', () => {
+    setTimeout(() => server.closeAllConnections(), GRACE).unref()
+  })
   return server
 }

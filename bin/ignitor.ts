@@ -2,6 +2,7 @@ import 'reflect-metadata'
 import { Ignitor } from '@adonisjs/core'
 import { ensureDatabase } from '#infra/database'
 import { fail } from './fail.js'
+import { endWhenTold } from '#infra/ending'
 
 const APP_ROOT = new URL('../', import.meta.url)
 
@@ -16,13 +17,14 @@ export function createIgnitor({ withDatabase = true } = {}) {
   }).tap((app) => {
     app.booting(async () => {
       // Ace would answer a wrong value with a stack trace.
-      const { default: env } = await import('#start/env').catch(fail)
+      const loaded = await import('#start/env').catch(fail)
+      if (!loaded) return
+      const { default: env } = loaded
       if (app.getMode() !== 'run') return
-      for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-        app.listen(signal, () => app.terminate())
-      }
+      const isServer = app.getEnvironment() === 'web'
+      endWhenTold(() => app.terminate(), isServer ? 0 : undefined)
       if (!withDatabase) return
-      await ensureDatabase(env, { shared: app.getEnvironment() !== 'web' })
+      await ensureDatabase(env, { shared: !isServer })
     })
   })
 }

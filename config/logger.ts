@@ -1,6 +1,9 @@
 import env from '#start/env'
 import app from '@adonisjs/core/services/app'
+import { QuietLog } from '#services/quiet_log'
 import { defineConfig, syncDestination, targets } from '@adonisjs/core/logger'
+
+const quiet = new QuietLog()
 
 const loggerConfig = defineConfig({
   default: 'app',
@@ -9,6 +12,12 @@ const loggerConfig = defineConfig({
       enabled: true,
       name: 'kirana-ghar',
       level: env.get('LOG_LEVEL'),
+      hooks: {
+        logMethod(line, method) {
+          const passed = quiet.pass(line as Parameters<QuietLog['pass']>[0])
+          if (passed) method.apply(this, passed as Parameters<typeof method>)
+        },
+      },
       destination: app.inProduction ? undefined : await syncDestination(),
       transport: { targets: [targets.file({ destination: 1 })] },
     },

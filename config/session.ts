@@ -1,21 +1,27 @@
 import { http } from '#config/app'
 import { configProvider } from '@adonisjs/core'
 import { defineConfig, stores } from '@adonisjs/session'
+import { keepEnded } from '#services/ended_sessions'
 import type { ApplicationService } from '@adonisjs/core/types'
 import type { SessionData } from '@adonisjs/session/types'
 
 export const SESSION_COOKIE = 'kirana_session'
 
+const AGE = '30d'
 const TOUCH_EVERY = 10 * 60 * 1_000
 
-/** Showing a page does not write to the database: a session's end is moved on once in ten minutes. */
+/**
+ * Showing a page does not write to the database: a session's end is moved on once in ten minutes. A session that
+ * was ended while a request was at work on it stays so.
+ */
 const database = configProvider.create(async (app: ApplicationService) => {
   const provider = stores.database({ connectionName: 'primary', tableName: 'sessions' })
   const create = await provider.resolver(app)
+  const db = await app.container.make('lucid.db')
   const touched = new Set<string>()
   let since = Date.now()
   return (...parameters: Parameters<typeof create>) => {
-    const store = create(...parameters)
+    const store = keepEnded(create(...parameters), { ctx: parameters[0], db, age: AGE })
     const touch = store.touch.bind(store)
     store.touch = async (sessionId: string) => {
       if (Date.now() - since > TOUCH_EVERY) {
@@ -40,7 +46,7 @@ export default defineConfig({
   enabled: true,
   cookieName: SESSION_COOKIE,
   clearWithBrowser: false,
-  age: '30d',
+  age: AGE,
   cookie: {
     path: '/',
     httpOnly: true,

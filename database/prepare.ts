@@ -5,16 +5,11 @@ import { createProgressPace, progressLine } from '#database/demo/progress'
 import { seedDemoOrders } from '#database/demo/orders'
 import { hasUsers, runDemoSeed } from '#database/demo/run'
 
-/** A pool of one: the lock by which processes take turns belongs to the connection that took it. */
 const MIGRATIONS = 'migrations'
 
 /** Brings the tables up to date. Several processes may do this at once: they take turns. */
 export async function migrate(app: ApplicationService) {
   const db = await app.container.make('lucid.db')
-  const { config } = db.manager.get('primary')!
-  if (!db.manager.has(MIGRATIONS)) {
-    db.manager.add(MIGRATIONS, { ...config, pool: { min: 0, max: 1 } })
-  }
   const runner = new MigrationRunner(db, app, { direction: 'up', connectionName: MIGRATIONS })
   try {
     await runner.run()

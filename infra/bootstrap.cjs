@@ -28,6 +28,7 @@ const installLock = path.join(root, 'tmp', 'install.lock')
 const runningNode = Number(process.versions.node.split('.')[0])
 
 async function main() {
+  endWithNpm()
   refuseUnsupported()
   await ensurePackages()
   ensureNode()
@@ -45,6 +46,18 @@ function refuseUnsupported() {
       'Windows is not supported: use WSL 2 (https://learn.microsoft.com/windows/wsl)'
     )
   }
+}
+
+/** npm says nothing to its scripts when it dies of a hangup; see `infra/ending.ts`. */
+function endWithNpm() {
+  const npm = Number(process.env.NPM_PID)
+  if (!npm) return
+  const timer = setInterval(function () {
+    if (process.ppid === npm) return
+    clearInterval(timer)
+    process.kill(process.pid, 'SIGHUP')
+  }, 250)
+  timer.unref()
 }
 
 /* ---- packages ---- */

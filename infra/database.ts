@@ -11,6 +11,8 @@ interface Environment {
 }
 
 let owned: EmbeddedCluster | null = null
+let starting: Promise<EmbeddedCluster> | null = null
+const wanted = new AbortController()
 
 /** The cluster that this process runs, or null when another process or a configured URL provides the database. */
 export const embeddedCluster = () => owned
@@ -34,14 +36,18 @@ export async function ensureDatabase(env: Environment, { shared }: { shared: boo
   const directory = join(dataDirectory(env), testing ? 'postgres-test' : 'postgres')
   const { EmbeddedCluster } = await import('#infra/embedded_postgres/cluster')
   const running = shared ? await EmbeddedCluster.find(directory) : null
-  const cluster = running ?? (owned = await EmbeddedCluster.start({ directory, onProgress }))
+  const { signal } = wanted
+  const cluster =
+    running ?? (await (starting = EmbeddedCluster.start({ directory, onProgress, signal })))
+  if (cluster instanceof EmbeddedCluster) owned = cluster
   env.set('DATABASE_URL', cluster.primaryUrl)
   env.set('DATABASE_READ_URL', cluster.standbyUrl)
 }
 
-/** Stops the cluster if this process started it. */
+/** Stops the cluster if this process started it, or is starting it: there is no other after that. */
 export async function releaseDatabase() {
-  const cluster = owned
+  wanted.abort()
+  const cluster = await starting?.catch(() => null)
   owned = null
   await cluster?.stop()
 }

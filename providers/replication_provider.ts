@@ -1,4 +1,5 @@
 import type { ApplicationService } from '@adonisjs/core/types'
+import { withDeadline } from '#infra/database_deadlines'
 import { Replication } from '#replication/replication'
 
 const NOTE_EVERY = 1_000
@@ -18,7 +19,8 @@ export default class ReplicationProvider {
   async ready() {
     if (this.app.getEnvironment() !== 'web') return
     const replication = await this.app.container.make(Replication)
-    const note = () => replication.notePosition().catch(() => {})
+    const { pageDeadline } = await import('#config/database')
+    const note = () => withDeadline(pageDeadline, () => replication.notePosition()).catch(() => {})
     await note()
     this.#timer = setInterval(note, NOTE_EVERY)
   }

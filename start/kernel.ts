@@ -5,6 +5,7 @@ server.errorHandler(() => import('#exceptions/handler'))
 
 server.use([
   () => import('#middleware/container_bindings_middleware'),
+  () => import('#middleware/page_deadline_middleware'),
   () => import('@adonisjs/cors/cors_middleware'),
   () => import('#middleware/static_files_middleware'),
   () => import('#middleware/detect_locale_middleware'),
@@ -33,6 +34,7 @@ export const middleware = router.named({
   guest: () => import('#middleware/guest_middleware'),
   loggedIn: () => import('#middleware/logged_in_middleware'),
   owner: () => import('#middleware/owner_middleware'),
+  listDeadline: () => import('#middleware/list_deadline_middleware'),
 })
 
 /** What every page for people needs, and nothing for programs does. */

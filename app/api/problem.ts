@@ -7,6 +7,8 @@ import { errors as lucidErrors } from '@adonisjs/lucid'
 import { PROBLEM_TYPE, problemOf, type Description } from '#api/problem_schema'
 import { operationOf } from '#api/operations'
 import { rateLimitHeader } from '#api/rate_limit'
+import { DatabaseFailed } from '#exceptions/database_failed'
+import { outcomeOf } from '#exceptions/unavailable_page'
 
 interface HttpError {
   /** The body parser's 422 for JSON that is neither an object nor a list has none. */
@@ -44,6 +46,9 @@ function describe(error: unknown, ctx: HttpContext): Description {
   }
   if (error instanceof httpErrors.E_ROUTE_NOT_FOUND) return describeUnknown(ctx)
   const { code, message, status = 500 } = error as HttpError
+  if (error instanceof DatabaseFailed) {
+    return { status, detail: ctx.i18n.t(`errors.problem_${outcomeOf(error, ctx.request)}`) }
+  }
   if (status === 422 && code === undefined) return { status: 400, detail: message }
   return status < 500 || status === 503
     ? { status, detail: message }

@@ -1,3 +1,5 @@
+import { pageDeadline } from '#config/database'
+import { withDeadline } from '#infra/database_deadlines'
 import type { Database } from '@adonisjs/lucid/database'
 
 /** The prefix of the logical messages that keep the log of the primary moving. */
@@ -5,5 +7,7 @@ export const HEARTBEAT = 'kirana.heartbeat'
 
 /** Writes a heartbeat into the primary's log, in a transaction, so that it is decoded as a commit like any change. */
 export async function sendHeartbeat(db: Database): Promise<void> {
-  await db.rawQuery('SELECT pg_logical_emit_message(true, ?, ?)', [HEARTBEAT, ''])
+  await withDeadline(pageDeadline, () =>
+    db.rawQuery('SELECT pg_logical_emit_message(true, ?, ?)', [HEARTBEAT, ''])
+  )
 }

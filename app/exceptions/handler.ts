@@ -4,6 +4,8 @@ import { errors as limiterErrors } from '@adonisjs/limiter'
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
 import { isDatabaseFailure } from '#infra/database_away'
 import { DatabaseFailed } from '#exceptions/database_failed'
+import { unavailablePage } from '#exceptions/unavailable_page'
+import { SessionEnded } from '#exceptions/session_ended'
 import { isApi } from '#api/is_api'
 import { answerWithProblem } from '#api/problem'
 import type { StatusPageRange, StatusPageRenderer } from '@adonisjs/core/types/http'
@@ -38,10 +40,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
       })
     },
     '500..502': (_, { view }) => view.render('pages/errors/server_error'),
-    '503': (error, { view }) => {
-      const fate = error instanceof DatabaseFailed ? error.fate : 'untouched'
-      return view.render('pages/errors/unavailable', { fate })
-    },
+    '503': (error, ctx) => unavailablePage(error, ctx),
     '504..599': (_, { view }) => view.render('pages/errors/server_error'),
   }
 
@@ -49,6 +48,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     const error = this.#databaseFailed(cause, ctx)
     const httpError = this.toHttpError(error)
     if (httpError.status === 503) this.#comeBack(ctx)
+    if (error instanceof SessionEnded) ctx.response.status(error.status).removeHeader('Location')
     if (isApi(ctx)) return answerWithProblem(httpError, ctx)
     if (error instanceof vineErrors.E_VALIDATION_ERROR && ctx.renderInvalid) {
       return this.#renderForm(error, ctx)

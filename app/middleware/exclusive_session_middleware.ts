@@ -1,9 +1,11 @@
 import locks from '@adonisjs/lock/services/main'
 import { SESSION_COOKIE } from '#config/session'
+import { SessionTurns } from '#services/session_turns'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 
 const READS = ['GET', 'HEAD', 'OPTIONS']
+const turns = new SessionTurns(locks)
 
 /**
  * A session is read at the start of a request and written as a whole at its end. Requests of one session
@@ -13,13 +15,6 @@ export default class ExclusiveSessionMiddleware {
   async handle({ request }: HttpContext, next: NextFn) {
     const sessionId = request.cookie(SESSION_COOKIE)
     if (READS.includes(request.method()) || !sessionId) return next()
-
-    const turn = locks.createLock(`session:${sessionId}`, '30s')
-    const taken = await turn.acquire({ retry: { delay: 20, timeout: '10s' } })
-    try {
-      await next()
-    } finally {
-      if (taken) await turn.release().catch(() => {})
-    }
+    await turns.run(sessionId, async () => next())
   }
 }

@@ -98,6 +98,7 @@ export class Postmaster {
     const gone = () => child.exitCode !== null || child.signalCode !== null
 
     child.kill('SIGINT')
+    this.#wake()
     if (await waitUntil(gone, fastMs)) return
     child.kill('SIGQUIT')
     if (await waitUntil(gone, IMMEDIATE_MS)) return
@@ -114,6 +115,12 @@ export class Postmaster {
   /** Tells the server to end, without waiting; for the moment in which the owner exits. */
   signalExit() {
     this.#child?.kill('SIGINT')
+    this.#wake()
+  }
+
+  /** A process that was stopped by a signal takes no other one, but for the hard way. */
+  #wake() {
+    for (const { pid } of this.#leftovers()) signalProcess(pid, 'SIGCONT')
   }
 
   /**
@@ -133,6 +140,7 @@ export class Postmaster {
   async #endLeftovers(gone: () => boolean, fastMs: number) {
     const servers = this.#leftovers().filter(isServer)
     for (const { pid } of servers) signalProcess(pid, 'SIGINT')
+    this.#wake()
     if (await waitUntil(gone, servers.length > 0 ? fastMs : LEFTOVER_SESSION_MS)) return
 
     for (const { pid } of this.#leftovers().filter(isServer)) signalProcess(pid, 'SIGKILL')

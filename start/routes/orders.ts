@@ -72,7 +72,10 @@ router
     router
       .put('/shops/:shop_id/settings', [controllers.owner.ShopSettings, 'update'])
       .as('shop_settings.update')
-    router.get('/orders.csv', [controllers.owner.OrderExports, 'show']).as('order_export')
+    router
+      .get('/orders.csv', [controllers.owner.OrderExports, 'show'])
+      .as('order_export')
+      .use(middleware.listDeadline())
     router
       .group(() => {
         router.get('/products.csv', [controllers.owner.ProductExports, 'show']).as('product_export')
@@ -87,6 +90,7 @@ router
           .as('product_imports.store')
       })
       .prefix('/shops/:shop_id')
+      .use(middleware.listDeadline())
     router
       .resource('shops.khatas', controllers.owner.Khatas)
       .as('khatas')

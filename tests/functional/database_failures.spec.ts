@@ -75,7 +75,7 @@ test.group('When the database fails', (group) => {
     const { status, headers, text } = await checkOut(visitor)
     assert.equal(status, 503)
     assert.isNull(headers.get('location'))
-    assert.include(text, 'before you send it again')
+    assert.include(text, 'it counts only once')
     assert.lengthOf(await orders(), 1)
   })
 

@@ -4,6 +4,8 @@ import { definitionHash } from '#search/elasticsearch/index_definitions'
 import type { Table } from '#search/elasticsearch/documents'
 import type { DocumentWriter } from '#search/elasticsearch/document_writer'
 import type { SearchIndices } from '#search/elasticsearch/search_indices'
+import { longDeadline } from '#config/database'
+import { withDeadline } from '#infra/database_deadlines'
 
 export interface RebuildProgress {
   table: Table
@@ -69,9 +71,13 @@ export class IndexRebuild {
 
   async #inTurn(table: Table, work: () => Promise<void>) {
     await this.db.transaction(async (turn) => {
-      await turn.rawQuery('SELECT pg_advisory_xact_lock(hashtext(?))', [
-        `search:rebuild:${this.indices.names.alias(table)}`,
-      ])
+      /** Another one's turn may last. */
+      await turn.rawQuery(`SET LOCAL statement_timeout = ${longDeadline}`)
+      await withDeadline(longDeadline, () =>
+        turn.rawQuery('SELECT pg_advisory_xact_lock(hashtext(?))', [
+          `search:rebuild:${this.indices.names.alias(table)}`,
+        ])
+      )
       await work().catch((error) => {
         throw toSearchError(error)
       })

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
 import Order from '#models/order'
 import type Product from '#models/product'
@@ -106,7 +105,6 @@ test.group('Orders placed by one customer in a minute', (group) => {
     const order = async () => {
       const body = new URLSearchParams({
         _csrf: await visitor.csrfToken(),
-        checkout_key: randomUUID(),
       })
       return visitor.request('POST', path, body)
     }

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto'
+import locks from '@adonisjs/lock/services/main'
+import db from '@adonisjs/lucid/services/db'
+import { test } from '@japa/runner'
+import { SessionTurns } from '#services/session_turns'
+import { emptyDatabase } from '#tests/helpers/database'
+import { eventually } from '#tests/helpers/eventually'
+import { createProduct, createUser } from '#tests/helpers/factories'
+import { loggedIn } from '#tests/helpers/log_in'
+import { Visitor } from '#tests/helpers/visitor'
+
+const ADD = 'form[action*="/cart/items"]'
+
+async function add(visitor: Visitor, productId: string) {
+  const body = new URLSearchParams({ _csrf: await visitor.csrfToken(), product_id: productId })
+  return () =>
+    fetch(new URL('/cart/items', visitor.origin), {
+      ...{ method: 'POST', body, redirect: 'manual' as const },
+      headers: { cookie: visitor.cookieHeader },
+    })
+}
+
+const wasAdded = ({ status }: Response) => status === 302 || status === 303
+
+async function isLoggedOut({ origin }: Visitor, cookie: string) {
+  const answer = await fetch(new URL('/orders', origin), {
+    ...{ headers: { cookie }, redirect: 'manual' as const },
+  })
+  return answer.headers.get('location')?.includes('/login') ?? false
+}
+
+test.group('Turns of a session', (group) => {
+  group.each.setup(emptyDatabase)
+  group.each.timeout(60_000)
+
+  test('170 clicks at once are counted, or refused and said to be', async ({ assert }) => {
+    const product = await createProduct({ pricePaise: 100, stock: 500 })
+    const visitor = new Visitor()
+    await visitor.visit(`/shops/${product.shopId}`)
+    await visitor.submit(ADD)
+    const click = await add(visitor, product.id)
+    const answers = await Promise.all(Array.from({ length: 170 }, click))
+
+    const added = answers.filter(wasAdded).length
+    assert.deepEqual(
+      answers.filter((answer) => !wasAdded(answer)).map(({ status }) => status),
+      Array.from({ length: 170 - added }, () => 503)
+    )
+    assert.isAtLeast(added, 1)
+    const { $ } = await visitor.visit('/cart')
+    /** The button that takes one off carries what is left then. */
+    const counted = Number($('[name=quantity]').first().val()) + 1
+    assert.equal(counted, Math.min(added + 1, 99))
+  })
+
+  test('a click that is refused says that nothing was saved', async ({ assert }) => {
+    const product = await createProduct()
+    const visitor = new Visitor()
+    await visitor.visit(`/shops/${product.shopId}`)
+    await visitor.submit(ADD)
+    const click = await add(visitor, product.id)
+    const answers = await Promise.all(Array.from({ length: 60 }, click))
+    const refused = answers.find(({ status }) => status === 503)!
+    assert.equal(refused.headers.get('retry-after'), '5')
+    assert.include(await refused.text(), 'and this was not saved')
+  })
+
+  test('a request that waits for too long is refused and does not begin', async ({ assert }) => {
+    const id = randomUUID()
+    const held = locks.createLock(`session:${id}`, '30s')
+    await held.acquire()
+    let begun = 0
+    const turns = new SessionTurns(locks, 200)
+    const work = async () => void begun++
+    const waiting = [turns.run(id, work), turns.run(id, work)]
+    for (const answer of await Promise.allSettled(waiting)) {
+      assert.propertyVal((answer as PromiseRejectedResult).reason, 'code', 'E_TURN_NOT_TAKEN')
+    }
+    await held.release()
+    assert.equal(begun, 0)
+    await turns.run(id, work)
+    assert.equal(begun, 1)
+  })
+
+  test('twenty may wait, and the next is refused at once', async ({ assert }) => {
+    const turns = new SessionTurns(locks)
+    const id = randomUUID()
+    const gate = Promise.withResolvers<void>()
+    const order: number[] = []
+    const running = Array.from({ length: 21 }, (_, number) =>
+      turns.run(id, async () => {
+        await gate.promise
+        order.push(number)
+      })
+    )
+    await assert.rejects(() => turns.run(id, async () => {}), /nothing of this one was done/)
+    gate.resolve()
+    await Promise.all(running)
+    assert.deepEqual(
+      order,
+      [...order].sort((one, other) => one - other)
+    )
+    assert.lengthOf(order, 21)
+  })
+
+  test('a session that was ended meanwhile does not come back to life', async ({
+    assert,
+    cleanup,
+  }) => {
+    const product = await createProduct()
+    const visitor = await loggedIn(await createUser())
+    const cookie = visitor.cookieHeader
+    const click = await add(visitor, product.id)
+    /** The click has read its session when that ends, and waits for its row to write it. */
+    const logout = await db.transaction()
+    cleanup(() => logout.rollback())
+    await logout.from('sessions').delete()
+    const late = click()
+    await eventually(async () => {
+      const { rows } = await db.rawQuery(
+        `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query ILIKE '%"sessions"%'`
+      )
+      if (rows.length === 0) throw new Error('It does not wait')
+    })
+    await logout.commit()
+
+    assert.equal((await late).status, 403)
+    assert.lengthOf(await db.from('sessions').select('id'), 0)
+    assert.isTrue(await isLoggedOut(visitor, cookie))
+  })
+
+  test('logging out while products are added ends logged out', async ({ assert }) => {
+    const product = await createProduct({ stock: 500 })
+    const visitor = await loggedIn(await createUser())
+    const cookie = visitor.cookieHeader
+    const click = await add(visitor, product.id)
+    const clicks = Array.from({ length: 10 }, click)
+    const out = visitor.request(
+      'POST',
+      '/logout',
+      new URLSearchParams({ _csrf: await visitor.csrfToken() })
+    )
+    clicks.push(...Array.from({ length: 5 }, click))
+    const answers = await Promise.all(clicks)
+    await out
+    for (const { status } of answers) assert.include([302, 303, 403, 503], status)
+    assert.isTrue(await isLoggedOut(visitor, cookie))
+  })
+})

@@ -1,0 +1,113 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import app from '@adonisjs/core/services/app'
+import {
+  listProcesses,
+  processIdentity,
+  signalProcess,
+  waitUntil,
+  type ProcessEntry,
+} from '#infra/embedded_postgres/processes'
+import { markerOf } from '#infra/embedded_postgres/postmaster'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { freePort } from '#tests/helpers/server_process'
+
+/** `npm start` or `npm run dev` as people type it, with a data directory of its own. */
+export class NpmCommand {
+  output = ''
+
+  private constructor(
+    private child: ChildProcess,
+    private mark: string,
+    private dataDirectory: string,
+    private port: number
+  ) {
+    for (const stream of [child.stdout!, child.stderr!]) {
+      stream.on('data', (text) => (this.output += text))
+    }
+  }
+
+  static async run(words: string[], dataDirectory: string) {
+    const mark = randomUUID()
+    const port = await freePort()
+    const { DATABASE_URL, DATABASE_READ_URL, ...inherited } = process.env
+    const child = spawn('npm', words, {
+      cwd: app.makePath(),
+      // In a group of its own, as a terminal would have it.
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...inherited,
+        NODE_ENV: 'production',
+        LOG_LEVEL: 'fatal',
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        DATA_DIR: dataDirectory,
+        KIRANA_TEST_MARK: mark,
+      },
+    })
+    return new NpmCommand(child, mark, dataDirectory, port)
+  }
+
+  get npmPid() {
+    return this.child.pid!
+  }
+
+  /** The process that npm runs: the server, or the one beside which the development server runs. */
+  get nodePid() {
+    return this.#find(/(bin\/start|infra\/with_database)\.ts/)
+  }
+
+  async isReady() {
+    const answer = await fetch(`http://127.0.0.1:${this.port}/health/ready`).catch(() => null)
+    return answer?.status === 200
+  }
+
+  /** Stops the primary, and every process of it, in its tracks. */
+  freezePrimary() {
+    const processes = this.#servers('primary')
+    if (processes.length === 0) throw new Error('The primary has no processes')
+    for (const { pid } of processes) signalProcess(pid, 'SIGSTOP')
+  }
+
+  /** All that runs because of it: what has its environment, and its PostgreSQL. */
+  processes(): ProcessEntry[] {
+    const own = listProcesses().filter(({ pid }) => {
+      return processIdentity(pid) !== null && environmentOf(pid).includes(this.mark)
+    })
+    return [...own, ...this.#servers('primary'), ...this.#servers('standby')]
+  }
+
+  /** What is left of it after `milliseconds`, or as soon as there is nothing. */
+  async leftAfter(milliseconds: number) {
+    await waitUntil(() => this.processes().length === 0, milliseconds)
+    return this.processes().map(({ command }) => command)
+  }
+
+  kill() {
+    for (const { pid } of this.processes()) signalProcess(pid, 'SIGKILL')
+  }
+
+  #find(command: RegExp) {
+    const entry = this.processes().find((candidate) => command.test(candidate.command))
+    if (!entry) throw new Error(`No process is ${command}`)
+    return entry.pid
+  }
+
+  #servers(name: 'primary' | 'standby') {
+    const directory = join(this.dataDirectory, 'postgres')
+    if (!existsSync(directory)) return []
+    const marker = markerOf(join(directory, name))
+    return listProcesses().filter(({ command }) => command.includes(marker))
+  }
+}
+
+function environmentOf(pid: number) {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8')
+  } catch {
+    return ''
+  }
+}
