@@ -2,12 +2,13 @@ import db from '@adonisjs/lucid/services/db'
 import limiter from '@adonisjs/limiter/services/main'
 import Khata from '#models/khata'
 import Order from '#models/order'
-import Product from '#models/product'
+import type Product from '#models/product'
 import ShopSettings from '#models/shop_settings'
 import type Shop from '#models/shop'
 import type User from '#models/user'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
+import { openKhata } from '#tests/helpers/khatas'
 import { loggedIn } from '#tests/helpers/log_in'
 import { CUSTOMERS, PRODUCTS, type TradeStep } from '#tests/helpers/trade_steps'
 import type { Visitor } from '#tests/helpers/visitor'
@@ -57,8 +58,8 @@ export class TradeMarket {
       })
     )
     const customers = await Promise.all(Array.from({ length: CUSTOMERS }, () => createUser()))
-    for (const { id: customerId } of customers) {
-      await Khata.create({ shopId: shop.id, customerId, limitPaise: 20_000 })
+    for (const customer of customers) {
+      await openKhata(shop.id, customer, 20_000)
     }
     const buyers = await Promise.all(customers.map((customer) => loggedIn(customer)))
     return new TradeMarket(shop, products, customers, buyers, await loggedIn(owner))
