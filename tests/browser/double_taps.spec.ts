@@ -1,6 +1,6 @@
+import { openKhata } from '#tests/helpers/khatas'
 import { test } from '@japa/runner'
 import type { Browser, Page } from 'playwright'
-import Khata from '#models/khata'
 import KhataTransaction from '#models/khata_transaction'
 import Order from '#models/order'
 import type Product from '#models/product'
@@ -80,7 +80,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     test('on settling a khata book one payment', async ({ assert, browser }) => {
       const { shopId } = product
-      const khata = await Khata.create({ shopId, customerId: customer.id, limitPaise: 50_000 })
+      const khata = await openKhata(shopId, customer, 50_000)
       await createOrder({ customer, product, quantity: 3, paymentMethod: 'khata' })
       const page = await open(browser, owner)
       await logIn(page)

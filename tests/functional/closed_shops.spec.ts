@@ -1,5 +1,5 @@
+import { openKhata } from '#tests/helpers/khatas'
 import { test } from '@japa/runner'
-import Khata from '#models/khata'
 import Order from '#models/order'
 import type Product from '#models/product'
 import type Shop from '#models/shop'
@@ -129,8 +129,7 @@ test.group('Closed shops, for customers', (group) => {
 
   test('keep the page of a khata, with what is owed', async ({ assert }) => {
     await ShopSettings.create({ shopId: shop.id, upiId: 'gupta@okaxis' })
-    const values = { shopId: shop.id, customerId: customer.id, limitPaise: 50_000 }
-    const khata = await Khata.create(values)
+    const khata = await openKhata(shop.id, customer, 50_000)
     await deliver({ quantity: 3, paymentMethod: 'khata' })
     await shop.close()
     const visitor = await loggedIn(customer)

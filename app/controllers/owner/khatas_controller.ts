@@ -14,7 +14,7 @@ export default class KhatasController {
     return view.render('pages/owner/khatas/index', await shopsKhatas(shop))
   }
 
-  async show({ auth, params, view }: HttpContext, edit?: LimitEdit) {
+  async show({ auth, params, view }: HttpContext, edit: LimitEdit = new Edit(LIMIT_FIELDS)) {
     const shop = await auth.user!.findShop(params.shop_id)
     const khata = await shop.findKhata(params.id)
     return view.render('pages/owner/khatas/show', await shopsKhata(shop, khata, edit))

@@ -1,5 +1,5 @@
+import { openKhata } from '#tests/helpers/khatas'
 import { test } from '@japa/runner'
-import Khata from '#models/khata'
 import { ApiClient } from '#tests/helpers/api_client'
 import { emptyDatabase } from '#tests/helpers/database'
 import { eventually } from '#tests/helpers/eventually'
@@ -77,7 +77,7 @@ test.group('API shops', (group) => {
     const customer = await createUser()
     const { id: shopId } = await createShop({ ownerId: owner.id })
     const product = await createProduct({ shopId, pricePaise: 10_000 })
-    const khata = await Khata.create({ shopId, customerId: customer.id, limitPaise: 50_000 })
+    const khata = await openKhata(shopId, customer, 50_000)
     const order = await createOrder({ customer, product, paymentMethod: 'khata' })
     await moveTo(order, 'delivered', owner)
     const refused = await client.delete(`/api/shops/${shopId}`)
@@ -87,7 +87,7 @@ test.group('API shops', (group) => {
     assert.equal((await client.delete(`/api/shops/${shopId}`)).status, 204)
 
     const { id } = await createShop({ ownerId: owner.id })
-    await Khata.create({ shopId: id, customerId: customer.id, limitPaise: 50_000 })
+    await openKhata(id, customer, 50_000)
     assert.equal((await client.delete(`/api/shops/${id}`)).status, 204)
     assert.equal((await client.get(`/api/shops/${id}`)).status, 404)
   })

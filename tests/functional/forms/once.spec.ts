@@ -1,3 +1,4 @@
+import { openKhata } from '#tests/helpers/khatas'
 import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
 import Khata from '#models/khata'
@@ -62,11 +63,7 @@ const FORMS: Record<string, (market: Market) => Promise<Form>> = {
     other: { limit: '600' },
   }),
   'Settling a khata': async ({ owner, customer, shop, product }) => {
-    const khata = await Khata.create({
-      shopId: shop.id,
-      customerId: customer.id,
-      limitPaise: 50_000,
-    })
+    const khata = await openKhata(shop.id, customer, 50_000)
     await createOrder({ customer, product, quantity: 3, paymentMethod: 'khata' })
     return {
       visitor: await loggedIn(owner),

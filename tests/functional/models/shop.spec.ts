@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import { openKhata } from '#tests/helpers/khatas'
 import { test } from '@japa/runner'
 import Khata from '#models/khata'
 import Order from '#models/order'
@@ -36,9 +37,7 @@ test.group('A shop', (group) => {
   const deliver = async (values: Parameters<typeof createOrder>[0] = {}) => {
     return moveTo(await createOrder({ customer, product, ...values }), 'delivered', owner)
   }
-  const openKhata = () => {
-    return Khata.create({ shopId: shop.id, customerId: customer.id, limitPaise: 50_000 })
-  }
+  const khataOfCustomer = () => openKhata(shop.id, customer, 50_000)
   const isClosed = async () => {
     const { rows } = await db.rawQuery(
       'SELECT bool_and(shop_closed_at IS NOT NULL) AS closed FROM products WHERE shop_id = ?',
@@ -55,7 +54,7 @@ test.group('A shop', (group) => {
   })
 
   test('a khata in which nothing is written goes with it', async ({ assert }) => {
-    await openKhata()
+    await khataOfCustomer()
     assert.equal((await shop.standing()).emptyKhatas, 1)
     assert.equal(await shop.close({ whenEven: true }), 'deleted')
     assert.isNull(await Khata.first())
@@ -95,7 +94,7 @@ test.group('A shop', (group) => {
   test('tells what is unpaid, to give back and owed, and closes all the same', async ({
     assert,
   }) => {
-    await openKhata()
+    await khataOfCustomer()
     await deliver()
     await deliver({ quantity: 2, paymentMethod: 'khata' })
     const cash = await createOrder({ customer, product, quantity: 3 })
@@ -116,7 +115,7 @@ test.group('A shop', (group) => {
   })
 
   test('stays owed what it was owed, and can be paid, while it is closed', async ({ assert }) => {
-    const khata = await openKhata()
+    const khata = await khataOfCustomer()
     const order = await deliver()
     await deliver({ paymentMethod: 'khata' })
     await shop.close()

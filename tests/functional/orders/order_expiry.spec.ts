@@ -1,9 +1,9 @@
+import { openKhata } from '#tests/helpers/khatas'
 import { test } from '@japa/runner'
 import logger from '@adonisjs/core/services/logger'
 import db from '@adonisjs/lucid/services/db'
 import emitter from '@adonisjs/core/services/emitter'
 import OrderChanged from '#events/order_changed'
-import Khata from '#models/khata'
 import Order from '#models/order'
 import OrderEvent from '#models/order_event'
 import type Product from '#models/product'
@@ -125,7 +125,7 @@ test.group('Orders that nobody accepts', (group) => {
 
   test('are taken off the khata by nobody in particular', async ({ assert }) => {
     const { shopId } = product
-    const khata = await Khata.create({ shopId, customerId: customer.id, limitPaise: 100_000 })
+    const khata = await openKhata(shopId, customer, 100_000)
     await waiting({ paymentMethod: 'khata' })
     assert.equal(await khata.balancePaise(), 15_600)
     await upFor('2 days')
@@ -210,7 +210,7 @@ test.group('Orders that nobody accepts', (group) => {
 
   test('do not stop each other from ending', async ({ assert }) => {
     const { shopId } = product
-    await Khata.create({ shopId, customerId: customer.id, limitPaise: 100_000 })
+    await openKhata(shopId, customer, 100_000)
     const broken = await waiting({ paymentMethod: 'khata' })
     await db.rawQuery(
       'UPDATE orders SET items_paise = items_paise + 1, total_paise = total_paise + 1 WHERE id = ?',

@@ -1,3 +1,4 @@
+import { openKhata } from '#tests/helpers/khatas'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import Khata from '#models/khata'
@@ -31,7 +32,7 @@ test.group('A payment claim', (group) => {
     const shop = await createShop({ ownerId: owner.id })
     product = await createProduct({ shopId: shop.id, pricePaise: 14_200 })
     await ShopSettings.create({ shopId: shop.id, upiId: 'gupta@okaxis' })
-    await Khata.create({ shopId: shop.id, customerId: customer.id, limitPaise: 100_000 })
+    await openKhata(shop.id, customer, 100_000)
   })
 
   for (const paymentMethod of ['cash', 'khata'] as const) {

@@ -1,5 +1,5 @@
+import { openKhata } from '#tests/helpers/khatas'
 import { test } from '@japa/runner'
-import Khata from '#models/khata'
 import type Product from '#models/product'
 import Shop from '#models/shop'
 import type User from '#models/user'
@@ -35,7 +35,7 @@ test.group('Closed shops, for their owner', (group) => {
   test('the question says that a shop without orders is deleted, with empty khatas', async ({
     assert,
   }) => {
-    await Khata.create({ shopId: shop.id, customerId: customer.id, limitPaise: 1_000 })
+    await openKhata(shop.id, customer, 1_000)
     const { text } = await ask()
     assert.include(text, 'Gupta Kirana is deleted with its product. This cannot be undone.')
     assert.include(text, '1 khata in which nothing is written goes too')
@@ -59,7 +59,7 @@ test.group('Closed shops, for their owner', (group) => {
   })
 
   test('the question says what goes, what stays, and what is not settled', async ({ assert }) => {
-    await Khata.create({ shopId: shop.id, customerId: customer.id, limitPaise: 50_000 })
+    await openKhata(shop.id, customer, 50_000)
     await deliver()
     await deliver({ paymentMethod: 'khata' })
     const paid = await createOrder({ customer, product })
@@ -100,8 +100,7 @@ test.group('Closed shops, for their owner', (group) => {
   })
 
   test('keep their page, orders, exports and khata', async ({ assert }) => {
-    const values = { shopId: shop.id, customerId: customer.id, limitPaise: 50_000 }
-    const khata = await Khata.create(values)
+    const khata = await openKhata(shop.id, customer, 50_000)
     const order = await deliver({ paymentMethod: 'khata' })
     await shop.close()
     const page = await visitor.visit(`/owner/shops/${shop.id}`)

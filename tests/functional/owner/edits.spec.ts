@@ -1,5 +1,5 @@
+import { openKhata } from '#tests/helpers/khatas'
 import { test } from '@japa/runner'
-import Khata from '#models/khata'
 import ShopSettings from '#models/shop_settings'
 import type Product from '#models/product'
 import type Shop from '#models/shop'
@@ -224,11 +224,7 @@ test.group('Edits of what changed meanwhile', (group) => {
 
   test('the limit of a khata is asked about when another tab gave it', async ({ assert }) => {
     const customer = await createUser()
-    const khata = await Khata.create({
-      shopId: shop.id,
-      customerId: customer.id,
-      limitPaise: 50_000,
-    })
+    const khata = await openKhata(shop.id, customer, 50_000)
     const other = await loggedIn(owner)
     const page = `/owner/shops/${shop.id}/khatas/${khata.id}`
     await other.visit(page)
