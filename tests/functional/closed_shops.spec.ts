@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { openKhata } from '#tests/helpers/khatas'
 import { test } from '@japa/runner'
 import Order from '#models/order'
@@ -143,7 +144,10 @@ test.group('Closed shops, for customers', (group) => {
     const order = await deliver()
     await shop.close()
     const visitor = await loggedIn(customer)
-    const body = new URLSearchParams({ _csrf: await visitor.csrfToken() })
+    const body = new URLSearchParams({
+      _csrf: await visitor.csrfToken(),
+      form_key: randomUUID(),
+    })
     const page = await visitor.request('POST', `/orders/${order.id}/reorder`, body)
     assert.include(page.text, 'nothing left of: Besan')
     assert.include(page.$('main').text(), 'Your cart is empty')

@@ -72,8 +72,8 @@ const WISHES: Record<string, () => Wish | Promise<Wish>> = {
     await aShop()
     return { as: asCustomer, path: '/api/shops' }
   },
-  'api.shops.store': () => ({
-    as: asOwner,
+  'api.shops.store': async () => ({
+    as: await withTokenOf(await createOwner()),
     path: '/api/shops',
     form: { name: 'Apna', city: 'Pune' },
   }),
@@ -140,6 +140,14 @@ function read(etag: string) {
 
 /** What can go wrong with one operation alone. */
 const TROUBLES: Record<string, ((wish: Wish) => Wish | Promise<Wish>)[]> = {
+  'api.shops.store': [
+    async (wish) => {
+      const most = config.get<number>('orders.allowance.shops')
+      for (let shops = 0; shops < most; shops++) await aShop()
+      return { ...wish, as: asOwner }
+    },
+    (wish) => ({ ...wish, headers: { 'idempotency-key': 'ब' } }),
+  ],
   'api.shops.destroy': [
     async (wish) => ({ ...wish, path: `/api/shops/${(await anOrder()).shopId}` }),
   ],

@@ -122,6 +122,7 @@ test.group('API accounts and tokens', (group) => {
   }) => {
     const customer = await createUser()
     const order = await createOrder({ customer })
+    const [{ productId }] = await order.related('items').query()
     const client = new ApiClient((await issueToken(customer, { admin: true })).value!.release())
     const ids: Record<string, string> = { '/orders/:id': order.id, '/shops/:id': order.shopId! }
     const paths = router
@@ -130,6 +131,7 @@ test.group('API accounts and tokens', (group) => {
       .map(({ pattern }) =>
         pattern
           .replace(':shop_id', order.shopId!)
+          .replace(':product_id', productId!)
           .replace(/\/\w+\/:id/, (part) => part.replace(':id', ids[part]))
       )
     const readAll = async () => {

@@ -82,11 +82,14 @@ test.group('A form that was sent', (group) => {
     test(`waits until the first of two ${ends}`, async ({ assert }) => {
       const submission = submissionOf()
       const { promise: held, resolve: release } = Promise.withResolvers<void>()
+      const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
       const first = doOnce(submission, async () => {
+        begin()
         await held
         end()
         return effect()
       }).catch(() => 'refused')
+      await begun
       const second = doOnce(submission, effect)
       await eventually(waitsForTheFirst)
       assert.equal(effects, 0)

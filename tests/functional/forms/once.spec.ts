@@ -2,6 +2,7 @@ import { openKhata } from '#tests/helpers/khatas'
 import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
 import Khata from '#models/khata'
+import KhataInvitation from '#models/khata_invitation'
 import KhataTransaction from '#models/khata_transaction'
 import OrderEvent from '#models/order_event'
 import Product from '#models/product'
@@ -20,7 +21,7 @@ import { loggedIn } from '#tests/helpers/log_in'
 import { createOrder } from '#tests/helpers/orders'
 import { Visitor } from '#tests/helpers/visitor'
 
-const COUNT = { Khata, KhataTransaction, OrderEvent, Product, Shop, User }
+const COUNT = { Khata, KhataInvitation, KhataTransaction, OrderEvent, Product, Shop, User }
 
 interface Form {
   visitor: Visitor
@@ -55,7 +56,7 @@ const FORMS: Record<string, (market: Market) => Promise<Form>> = {
     values: besan,
     other: { name: 'Chickpea flour' },
   }),
-  'Opening a khata': async ({ owner, shop }) => ({
+  'Inviting to a khata': async ({ owner, shop }) => ({
     visitor: await loggedIn(owner),
     path: `/owner/shops/${shop.id}/khatas`,
     selector: '#khata-form',

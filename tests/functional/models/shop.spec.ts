@@ -1,6 +1,10 @@
+import { randomUUID } from 'node:crypto'
+import app from '@adonisjs/core/services/app'
 import db from '@adonisjs/lucid/services/db'
 import { openKhata } from '#tests/helpers/khatas'
 import { test } from '@japa/runner'
+import { doOnce } from '#forms/form_submissions'
+import { Checkout } from '#orders/checkout'
 import Khata from '#models/khata'
 import Order from '#models/order'
 import Product from '#models/product'
@@ -230,11 +234,22 @@ test.group('A shop', (group) => {
   test('a submission that was placed before the shop closed finds its order', async ({
     assert,
   }) => {
-    const request = requestFor([{ product }])
-    const order = await Order.findOrFail((await place(customer, shop.id, request)).id)
+    const submission = {
+      holder: customer.id,
+      form: 'checkouts.store',
+      key: randomUUID(),
+      content: {},
+    }
+    const submit = () =>
+      doOnce(submission, async (client) => {
+        const checkout = await app.container.make(Checkout)
+        const { id } = await checkout.place(customer, shop, requestFor([{ product }]), client)
+        return { id }
+      })
+    const order = await Order.findOrFail((await submit()).id)
     await moveTo(order, 'delivered', owner)
     await shop.close()
-    assert.equal((await place(customer, shop.id, request)).id, order.id)
+    assert.equal((await submit()).id, order.id)
     const another = place(customer, shop.id, requestFor([{ product }]))
     assert.equal(await outcomeOf(another), 'E_SHOP_CLOSED')
   })

@@ -218,6 +218,7 @@ test.group('Edits of what changed meanwhile', (group) => {
     assert.deepEqual((await ShopSettings.of(shop.id)).details, {
       minimumOrderPaise: 10_000,
       deliveryFeePaise: 1_500,
+      acceptWithinMinutes: 120,
       upiId: 'gupta@upi',
     })
   })
