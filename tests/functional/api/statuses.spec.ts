@@ -146,7 +146,6 @@ const TROUBLES: Record<string, ((wish: Wish) => Wish | Promise<Wish>)[]> = {
       for (let shops = 0; shops < most; shops++) await aShop()
       return { ...wish, as: asOwner }
     },
-    (wish) => ({ ...wish, headers: { 'idempotency-key': 'ब' } }),
   ],
   'api.shops.destroy': [
     async (wish) => ({ ...wish, path: `/api/shops/${(await anOrder()).shopId}` }),
