@@ -7,7 +7,7 @@ import { leaveSession, sessionExists } from '#sessions/left_session'
 
 /**
  * Logs in who has just shown the right password. Of two logins from one page the second joins the session that the
- * first began, so in whatever order the answers reach the browser, it ends in that session.
+ * first began, so in any order the answers may reach the browser, it ends in that session.
  */
 export async function logIn(ctx: HttpContext, user: User) {
   const { auth, cart, leftSessions, request, response, session } = ctx

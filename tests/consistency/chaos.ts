@@ -55,7 +55,7 @@ export class Chaos {
     ]
   }
 
-  /** Processes stand still for moments, at whatever point of their work the signal meets them. */
+  /** Processes stand still for moments, wherever in their work the signal meets them. */
   #processDeeds(random: Random, roles: Role[]): Deed[] {
     const stopOften = async (processes: number[]) => {
       for (let times = 5 + random.below(60); times > 0 && processes.length > 0; times--) {

@@ -55,9 +55,7 @@ async function holdsTrue(market: TradeMarket, assert: Assert) {
 }
 
 test.group('Trade', () => {
-  test('keeps stock, khatas and payments right in whatever order things happen', async ({
-    assert,
-  }) => {
+  test('keeps stock, khatas and payments right in any order of events', async ({ assert }) => {
     const steps = fc.array(tradeStep, { minLength: 25, maxLength: 45, size: 'max' })
     const property = fc.asyncProperty(steps, async (chosen) => {
       const market = await TradeMarket.open()
