@@ -101,6 +101,11 @@ export default class KhataInvitation extends BaseModel {
     return invitation.accept(customer)
   }
 
+  /** Nobody can accept what a shop offered that closes now. */
+  static async withdrawAll(shop: Shop, client: TransactionClientContract) {
+    await this.#waiting(client).where('shop_id', shop.id).update({ state: 'withdrawn' })
+  }
+
   static #waiting(client?: TransactionClientContract) {
     return this.query({ client }).where('state', 'waiting').whereRaw('expires_at > now()')
   }

@@ -194,6 +194,7 @@ export default class Shop extends BaseModel {
       if (standing.isUntouched && (await isDeleted(shop, client))) return 'deleted'
       shop.closedAt ??= DateTime.now()
       await shop.save()
+      await KhataInvitation.withdrawAll(shop, client)
       return 'closed'
     })
   }

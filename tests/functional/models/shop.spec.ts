@@ -6,6 +6,7 @@ import { test } from '@japa/runner'
 import { doOnce } from '#forms/form_submissions'
 import { Checkout } from '#orders/checkout'
 import Khata from '#models/khata'
+import KhataInvitation from '#models/khata_invitation'
 import Order from '#models/order'
 import Product from '#models/product'
 import Shop from '#models/shop'
@@ -230,6 +231,14 @@ test.group('A shop', (group) => {
       )
     }
   }).timeout(60_000)
+
+  test('withdraws its invitations when it closes', async ({ assert }) => {
+    const invitation = await KhataInvitation.send(shop, customer.username, 50_000)
+    await deliver()
+    assert.equal(await shop.close(), 'closed')
+    assert.equal(await outcomeOf(invitation.accept(customer)), 'E_INVITATION_REFUSED')
+    assert.isEmpty(await KhataInvitation.waitingFor(customer))
+  })
 
   test('a submission that was placed before the shop closed finds its order', async ({
     assert,
