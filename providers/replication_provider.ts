@@ -19,7 +19,7 @@ export default class ReplicationProvider {
   async ready() {
     if (this.app.getEnvironment() !== 'web') return
     const replication = await this.app.container.make(Replication)
-    const { pageDeadline } = await import('#config/database')
+    const { pageDeadline } = await import('#config/deadlines')
     const note = () => withDeadline(pageDeadline, () => replication.notePosition()).catch(() => {})
     await note()
     this.#timer = setInterval(note, NOTE_EVERY)

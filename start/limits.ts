@@ -69,17 +69,20 @@ export const throttleOrderPages = limiter.define('order_pages', ({ auth }) => {
 })
 
 /** Trying out usernames by inviting them: per owner, with all their shops. */
-export const throttleInvitations = limiter.define('invitation', ({ auth }) => {
-  return limiter.allowRequests(10).every('1 hour').usingKey(`invitation:${auth.user!.id}`)
-})
+export const throttleInvitations = forgivingMistakes('invitation', 10, '1 hour')
+export const throttleInvitationsByDay = forgivingMistakes('invitation_day', 30, '1 day')
+export const throttleNewCodes = forgivingMistakes('new_code', 30, '1 hour')
 
-export const throttleInvitationsByDay = limiter.define('invitation_day', ({ auth }) => {
-  return limiter.allowRequests(30).every('1 day').usingKey(`invitation_day:${auth.user!.id}`)
-})
-
-export const throttleNewCodes = limiter.define('new_code', ({ auth }) => {
-  return limiter.allowRequests(30).every('1 hour').usingKey(`new_code:${auth.user!.id}`)
-})
+/** Counts for the person what was done, not what was refused at a field. */
+function forgivingMistakes(what: string, requests: number, duration: string) {
+  return async ({ auth, response }: HttpContext, next: NextFn) => {
+    const limit = limiter.use({ requests, duration })
+    const key = `${what}:${auth.user!.id}`
+    await limit.consume(key)
+    await next()
+    if (MISTAKES.includes(response.getStatus())) await limit.decrement(key)
+  }
+}
 
 /** Guessing the codes of khatas: per customer, and per address for those who have many accounts. */
 export const throttleCodes = limiter.define('code', ({ auth }) => {

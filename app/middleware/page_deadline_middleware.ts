@@ -1,4 +1,4 @@
-import { pageDeadline } from '#config/database'
+import { pageDeadline } from '#config/deadlines'
 import { withDeadline } from '#infra/database_deadlines'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'

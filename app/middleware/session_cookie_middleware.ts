@@ -17,6 +17,7 @@ export default class SessionCookieMiddleware {
   async handle(ctx: HttpContext, next: NextFn) {
     const { request, response } = ctx
     await next()
+    if (response.response.headersSent) return
     const known = ctx.session?.sessionId === request.cookie(SESSION_COOKIE)
     if (!known || ctx.sessionTouched) return
     const cookies = [response.getHeader('set-cookie') ?? []].flat().map(String)

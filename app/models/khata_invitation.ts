@@ -112,7 +112,7 @@ export default class KhataInvitation extends BaseModel {
 
   /** Invitations of one shop take turns; what expired unanswered is forgotten. */
   static async #takeTurn({ id: shopId }: Shop, client: TransactionClientContract) {
-    await client.rawQuery('SELECT FROM shops WHERE id = ? FOR NO KEY UPDATE', [shopId])
+    await this.#keepOpen(shopId, client)
     await this.query({ client })
       .where({ shopId })
       .whereNot('state', 'accepted')
@@ -120,10 +120,20 @@ export default class KhataInvitation extends BaseModel {
       .delete()
   }
 
+  /** The shop does not close until the transaction ends. @throws InvitationRefused when it has closed */
+  static async #keepOpen(shopId: string, client: TransactionClientContract) {
+    const { rows } = await client.rawQuery(
+      'SELECT closed_at FROM shops WHERE id = ? FOR NO KEY UPDATE',
+      [shopId]
+    )
+    if (rows[0].closed_at) throw new InvitationRefused('shop_closed')
+  }
+
   /** The khata opens with the limit that was offered. @throws InvitationRefused */
   async accept(customer: User): Promise<Khata> {
     return db.transaction(async (client) => {
       await client.rawQuery('SELECT FROM users WHERE id = ? FOR NO KEY UPDATE', [customer.id])
+      await KhataInvitation.#keepOpen(this.shopId, client)
       const invitation = await this.#hold(client)
       if (invitation.state === 'accepted' && invitation.customerId === customer.id) {
         return Khata.between(invitation.shopId, customer.id).useTransaction(client).firstOrFail()

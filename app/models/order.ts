@@ -224,6 +224,11 @@ export default class Order extends BaseModel {
       : this.paymentState
   }
 
+  /** Whether an item can turn out not to be there: another one has to be left. Needs the items. */
+  get canLeaveOut() {
+    return allows('withdraw', this) && this.items.filter(({ available }) => available).length > 1
+  }
+
   get isReturned() {
     return RETURNING_STATES.includes(this.state)
   }

@@ -19,6 +19,8 @@ export interface ShopStanding {
   unpaid: Sum
   /** Money to give back. */
   refunds: Sum
+  /** Of the refunds: those of payments that only the customer speaks of. */
+  unconfirmed: Sum
   /** Customers who owe something on their khata. */
   owed: Sum
   /** Customers who have paid more on their khata than they owed. */
@@ -42,9 +44,12 @@ const STANDING = `
         coalesce(sum(total_paise) FILTER (WHERE is_unpaid), 0)::float8 AS unpaid_paise,
         count(*) FILTER (WHERE payment_state = 'refund_due')::int AS refunds,
         coalesce(sum(refund_paise) FILTER (WHERE payment_state = 'refund_due'), 0)::float8
-          AS refund_paise
+          AS refund_paise,
+        count(*) FILTER (WHERE is_unconfirmed)::int AS unconfirmed,
+        coalesce(sum(refund_paise) FILTER (WHERE is_unconfirmed), 0)::float8 AS unconfirmed_paise
       FROM (
         SELECT *, state = 'delivered' AND payment_state IN ('due', 'claimed') AS is_unpaid,
+          payment_state = 'refund_due' AND NOT payment_received AS is_unconfirmed,
           paid_paise - refunded_paise -
             CASE WHEN state IN ('declined', 'cancelled', 'expired') THEN 0 ELSE total_paise END AS refund_paise
         FROM own
@@ -80,6 +85,7 @@ export async function standingOf(
     openOrders: row.open,
     unpaid: { count: row.unpaid, paise: row.unpaid_paise },
     refunds: { count: row.refunds, paise: row.refund_paise },
+    unconfirmed: { count: row.unconfirmed, paise: row.unconfirmed_paise },
     owed: { count: row.owing, paise: row.owed },
     ahead: { count: row.leading, paise: row.ahead },
   }

@@ -30,7 +30,7 @@ export async function shopsKhatas(shop: Shop) {
     Khata.withBalances(own.orderBy('state', 'desc').orderBy('id')),
     KhataInvitation.sentBy(shop),
   ])
-  return { shop: shop.summary, khatas, invitations }
+  return { shop: shop.summary, isClosed: shop.isClosed, khatas, invitations }
 }
 
 /** A khata as the shop sees it. */

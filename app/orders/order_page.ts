@@ -16,7 +16,7 @@ export async function orderPage(order: Order) {
     order,
     shopIsOpen: order.shop !== null && !order.shop.isClosed,
     canWithdraw: allows('withdraw', order),
-    canLeaveOut: allows('withdraw', order),
+    canLeaveOut: order.canLeaveOut,
     verbs: OWNER_VERBS.filter((verb) => allows(verb, order)),
     upi: await UpiPayment.ofOrder(order),
     waitsUntil: await deadlineOf(order),

@@ -16,6 +16,9 @@ const product = () => ({
 
 export const productValidator = vine.create({ ...product(), stock: stock() })
 
+/** How many there are: `+5` could be meant as five more, and is not guessed at. */
+const counted = () => stock().parse((text) => (/^[+−]/.test(String(text)) ? 'a difference' : text))
+
 /** A line of a list: for what the shop has by that name it may leave anything out. */
 export const listedProductValidator = vine.create({
   name: line(120),
@@ -23,8 +26,8 @@ export const listedProductValidator = vine.create({
   category: vine.enum(CATEGORIES).optional(),
   unit: line(40).optional(),
   price: price().optional(),
-  stock: stock().optional(),
-  stock_seen: stock().optional(),
+  stock: counted().optional(),
+  stock_seen: counted().optional(),
 })
 
 const STOCK = /^([+\-−]?)\s?(\d{1,7})$/

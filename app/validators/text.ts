@@ -41,7 +41,8 @@ function checkText(value: unknown, { min, max }: Length, field: FieldContext) {
   const count = [...text].length
   if (count < min) return field.report(messages.minLength, 'minLength', field, { min })
   if (count > max) return field.report(messages.maxLength, 'maxLength', field, { max })
-  if (!withoutControlCharacters.test(text)) field.report(messages.regex, 'regex', field)
+  if (!text.isWellFormed() || !withoutControlCharacters.test(text))
+    field.report(messages.regex, 'regex', field)
 }
 
 /** A line of text for people: trimmed, without control characters, at most `max` characters. */

@@ -2,6 +2,7 @@ import encryption from '@adonisjs/core/services/encryption'
 import type { HttpContext } from '@adonisjs/core/http'
 import { once } from '#forms/once'
 import KhataInvitation from '#models/khata_invitation'
+import { khataRefusal } from '#orders/khata_refusal'
 import { shopsKhatas } from '#orders/khata_pages'
 import { khataOfferValidator } from '#validators/khata'
 
@@ -12,10 +13,15 @@ export default class KhataCodesController {
     const shop = await auth.user!.findShop(params.shop_id)
     ctx.whenInvalid(async () => view.render('pages/owner/khatas/index', await shopsKhatas(shop)))
     const { code_limit: limit } = await request.validateUsing(khataOfferValidator)
-    const { sealed } = await once(ctx, { limit }, async (client) => {
-      return { sealed: encryption.encrypt(await KhataInvitation.makeCode(shop, limit, client)) }
+    let sealed = ''
+    const refusal = await khataRefusal(async () => {
+      const made = await once(ctx, { limit }, async (client) => {
+        return { sealed: encryption.encrypt(await KhataInvitation.makeCode(shop, limit, client)) }
+      })
+      sealed = made.sealed
     })
-    ctx.flash(i18n.t('khata.code_made', { code: encryption.decrypt<string>(sealed)! }))
+    if (refusal) ctx.flash(i18n.t(refusal), 'error')
+    else ctx.flash(i18n.t('khata.code_made', { code: encryption.decrypt<string>(sealed)! }))
     response.redirect().status(303).toRoute('owner.khatas.index', [shop.id])
   }
 }

@@ -14,15 +14,17 @@ export default class KhataInvitationsController {
     const shop = await auth.user!.findShop(params.shop_id)
     ctx.whenInvalid(async () => view.render('pages/owner/khatas/index', await shopsKhatas(shop)))
     const { username, limit } = await request.validateUsing(khataInvitationValidator)
-    await once(ctx, { username, limit }, async (client) => {
-      if (await Khata.isOpenFor(shop.id, username, client)) {
-        const message = i18n.t('khata.has_one', { username })
-        throw new errors.E_VALIDATION_ERROR([{ field: 'username', rule: 'has_one', message }])
-      }
-      await KhataInvitation.send(shop, username, limit, client)
-      return {}
-    })
-    ctx.flash(i18n.t('khata.invited', { username }))
+    const refusal = await khataRefusal(() =>
+      once(ctx, { username, limit }, async (client) => {
+        if (await Khata.isOpenFor(shop.id, username, client)) {
+          const message = i18n.t('khata.has_one', { username })
+          throw new errors.E_VALIDATION_ERROR([{ field: 'username', rule: 'has_one', message }])
+        }
+        await KhataInvitation.send(shop, username, limit, client)
+        return {}
+      })
+    )
+    ctx.flash(i18n.t(refusal ?? 'khata.invited', { username }), refusal ? 'error' : 'success')
     response.redirect().status(303).toRoute('owner.khatas.index', [shop.id])
   }
 

@@ -47,7 +47,7 @@ function rowOf(order: Order) {
     fulfilment: order.fulfilment,
     state: order.state,
     payment_method: order.paymentMethod,
-    payment_state: order.paymentState,
+    payment_state: order.paymentStanding,
     payment_reference: order.paymentReference,
     items: rupees(order.itemsPaise),
     delivery_fee: rupees(order.deliveryFeePaise),

@@ -4,7 +4,7 @@ import { definitionHash } from '#search/elasticsearch/index_definitions'
 import type { Table } from '#search/elasticsearch/documents'
 import type { DocumentWriter } from '#search/elasticsearch/document_writer'
 import type { SearchIndices } from '#search/elasticsearch/search_indices'
-import { longDeadline } from '#config/database'
+import { longDeadline } from '#config/deadlines'
 import { withDeadline } from '#infra/database_deadlines'
 
 export interface RebuildProgress {
