@@ -62,6 +62,9 @@ test.group('Khata pages', (group) => {
   })
 
   test('inviting is limited, for an owner and not for others', async ({ assert }) => {
+    for (let mistake = 0; mistake < 3; mistake++) {
+      assert.equal((await invite({ limit: 'x' })).status, 422)
+    }
     for (let attempt = 0; attempt < 10; attempt++) {
       assert.equal((await invite({ username: `guess${attempt}` })).status, 200)
     }

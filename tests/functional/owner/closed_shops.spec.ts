@@ -1,3 +1,5 @@
+import ShopSettings from '#models/shop_settings'
+import KhataInvitation from '#models/khata_invitation'
 import { openKhata } from '#tests/helpers/khatas'
 import { test } from '@japa/runner'
 import type Product from '#models/product'
@@ -65,18 +67,47 @@ test.group('Closed shops, for their owner', (group) => {
     const paid = await createOrder({ customer, product })
     await paid.confirmPayment(owner)
     await paid.decline(owner, 'Closed')
+    await ShopSettings.create({ shopId: shop.id, upiId: 'gupta@okaxis' })
+    const claimed = await createOrder({ customer, product, paymentMethod: 'upi' })
+    await claimed.claimPayment(customer, '405512345678')
+    await claimed.decline(owner, 'Closed')
     const page = await ask()
     for (const expected of [
       'Gupta Kirana and its product leave the lists, search and every cart.',
       'You keep its orders, exports and khata.',
       '1 delivered order not noted as paid: ₹100',
-      'To give back for 1 order: ₹100',
+      'To give back for 2 orders: ₹200',
+      'Of these, ₹100 for 1 order only if the payment came',
       '1 customer owes you ₹100 on khata',
     ]) {
       assert.include(page.text, expected)
     }
     assert.include((await visitor.submit(CLOSE)).text, 'Shop closed')
     assert.isTrue((await shop.refresh()).isClosed)
+  })
+
+  test('give no more credit until they are open again', async ({ assert }) => {
+    await deliver()
+    const invitation = await KhataInvitation.send(shop, customer.username, 50_000)
+    const khatas = `/owner/shops/${shop.id}/khatas`
+    await visitor.visit(khatas)
+    const forms = ['#khata-form', '#code-form'].map((form) => visitor.form(form))
+    await shop.close()
+    for (const { action, fields } of forms) {
+      for (const [name, value] of [
+        ['username', 'meena'],
+        ['limit', '500'],
+        ['code_limit', '500'],
+      ]) {
+        fields.set(name, value)
+      }
+      const page = await visitor.request('POST', action, fields)
+      assert.include(page.text, 'The shop is closed. Open it again to give credit.')
+    }
+    assert.equal(await KhataInvitation.query().where('state', 'waiting').first(), null)
+    const refused = await invitation.accept(customer).catch((error) => error)
+    assert.equal(refused.code, 'E_INVITATION_REFUSED')
+    assert.lengthOf((await visitor.visit(khatas)).$('#khata-form, #code-form'), 0)
   })
 
   test('stand apart, and are opened again from there', async ({ assert }) => {

@@ -133,6 +133,7 @@ test.group("Owner's orders", (group) => {
     const page = await visitor.submit(`button[name=item_id][value="${poha.id}"]`)
     assert.equal(page.path, `/owner/orders/${id}`)
     assert.equal((await Order.findOrFail(id)).totalPaise, 5200)
+    assert.lengthOf(page.$('button[name=item_id]'), 0, 'the last item cannot be left out')
     await visitor.submit('form[action$="/payment"]')
     assert.equal((await Order.findOrFail(id)).paymentState, 'confirmed')
     const slip = await visitor.visit(`/owner/orders/${id}/packing-slip`)

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { test } from '@japa/runner'
+import User from '#models/user'
 import Product from '#models/product'
-import type User from '#models/user'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createProduct, createShop } from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
@@ -209,6 +209,15 @@ test.group('Lists of products', (group) => {
     assert.deepEqual((await product.refresh()).details, { ...before, pricePaise: 8_000 })
   })
 
+  test('do not guess whether +5 is five or five more', async ({ assert }) => {
+    const product = await createProduct({ shopId, name: 'Besan', stock: 40 })
+    for (const stock of ['+5', '-5', '−5']) {
+      const page = await send(`${path}/preview`, { csv: `name,stock\nBesan,${stock}` })
+      assert.include(page.text, '0 lines can be imported, 1 cannot')
+    }
+    assert.equal((await product.refresh()).stock, 40)
+  })
+
   test('say at the line what a new product lacks', async ({ assert }) => {
     const csv = 'name,name_hi,unit,price\nBesan,बेसन,500 g,52\nPoha,,,'
     const { $, text } = await send(`${path}/preview`, { csv })
@@ -278,6 +287,10 @@ test.group('Lists of products', (group) => {
     await createOrder({ product, note: '=1+1' })
     const file = await visitor.request('GET', '/owner/orders.csv')
     assert.include(file.html, 'placed,cash,due')
+    const cancelled = await createOrder({ product })
+    await cancelled.withdraw(await User.findOrFail(cancelled.customerId))
+    const again = await visitor.request('GET', '/owner/orders.csv')
+    assert.include(again.html, 'cancelled,cash,nothing_due')
     assert.include(file.html, '52.05')
     const rival = await loggedIn(await createOwner())
     assert.notInclude((await rival.request('GET', '/owner/orders.csv')).html, '52.05')

@@ -36,6 +36,11 @@ test.group('A line of text', () => {
       assert.notIncludeMembers(accepted, ['besan!', ' ', 'be\tan'])
     })
 
+  test('is refused when half a character is missing', async ({ assert }) => {
+    const [errors] = await vine.create(line(5)).tryValidate('a\ud800b')
+    assert.isNotNull(errors)
+  })
+
   test('comes without the blanks around it', async ({ assert }) => {
     assert.equal(await vine.create(line(5)).validate('\n besan\ufeff'), 'besan')
   })
