@@ -44,7 +44,8 @@ export function answerChanged<T>(ctx: HttpContext, body: T): T {
  * `W/`, which it has because the same JSON may come compressed. @throws PreconditionFailed
  */
 export function checkIfMatch(ctx: HttpContext, body: unknown) {
-  const known = ctx.request.header('if-match')
+  // An empty header is sent too, and `request.header` would not tell it from none.
+  const known = ctx.request.headers()['if-match']
   if (known === undefined) return
   const { etag } = render(body, ctx)
   if (!has(known.replaceAll('W/', ''), etag.replace('W/', ''))) throw new PreconditionFailed()

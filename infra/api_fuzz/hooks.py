@@ -21,7 +21,7 @@ rules = {
     "The shop takes no UPI",
     "The shop keeps no khata for this customer",
     "An order takes at most 99 of one product",
-    "This Idempotency-Key was used for another order",
+    "This Idempotency-Key was used for something else",
     "Order cannot be cancelled at this stage",
 }
 

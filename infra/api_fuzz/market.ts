@@ -89,9 +89,11 @@ include-operation-id = "api.products.destroy"
 include-operation-id = ["api.products.update", "api.products.patch", "api.order_statuses.update"]
 [operations.checks.positive_data_acceptance]
 expected-statuses = ["2xx", "400", "401", "403", "404", "409", "412", "422", "429"]
+[operations.checks.negative_data_rejection]
+expected-statuses = ["400", "401", "403", "404", "405", "406", "409", "412", "413", "415", "422", "429"]
 
 [[operations]]
-include-operation-id = ["api.accounts.store", "api.orders.store", "api.order_cancellations.store"]
+include-operation-id = ["api.accounts.store", "api.shops.store", "api.products.store", "api.orders.store", "api.order_cancellations.store"]
 [operations.checks.positive_data_acceptance]
 expected-statuses = ["2xx", "400", "401", "403", "404", "409", "422", "429"]
 `
