@@ -2,7 +2,10 @@ import env from '#start/env'
 
 export default {
   /** How many orders of one customer a shop has at a time that have not ended. */
-  openOrders: 5,
+  openOrders: env.get('OPEN_ORDERS_PER_SHOP') ?? 5,
+
+  /** How many orders one customer places in a minute, at all shops. */
+  perMinute: env.get('ORDERS_PER_MINUTE') ?? 10,
 
   /** How often a server looks for orders that nobody accepted in time, in milliseconds. */
   expiryEvery: 15_000,

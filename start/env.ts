@@ -41,6 +41,8 @@ const env = await Env.create(new URL('../', import.meta.url), {
   API_REQUESTS_PER_MINUTE: Env.schema.number.optional(),
   API_ORIGINS: Env.schema.string.optional(),
 
+  OPEN_ORDERS_PER_SHOP: Env.schema.number.optional(),
+  ORDERS_PER_MINUTE: Env.schema.number.optional(),
   SHOPS_PER_OWNER: Env.schema.number.optional(),
   PRODUCTS_PER_OWNER: Env.schema.number.optional(),
 

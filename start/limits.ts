@@ -60,7 +60,8 @@ export async function throttleRegistration({ request, response }: HttpContext, n
 
 /** Orders that one customer places, on pages and by programs together. */
 export const throttleOrders = limiter.define('orders', ({ auth }) => {
-  return limiter.allowRequests(10).every('1 minute').usingKey(`orders:${auth.user!.id}`)
+  const most = config.get<number>('orders.perMinute')
+  return limiter.allowRequests(most).every('1 minute').usingKey(`orders:${auth.user!.id}`)
 })
 
 /** What one user asks of the pages of their orders; live pages ask by themselves too. */
