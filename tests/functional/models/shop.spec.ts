@@ -112,6 +112,7 @@ test.group('A shop', (group) => {
       openOrders: 0,
       unpaid: { count: 1, paise: 10_000 },
       refunds: { count: 1, paise: 30_000 },
+      unconfirmed: { count: 0, paise: 0 },
       owed: { count: 1, paise: 20_000 },
       ahead: { count: 0, paise: 0 },
     })
