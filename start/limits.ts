@@ -10,6 +10,25 @@ import type { NextFn } from '@adonisjs/core/types/http'
 
 const MISTAKES = [400, 409, 422]
 
+const byNetwork = ({ request }: HttpContext) => networkOf(request.ip())
+const byUser = ({ auth }: HttpContext) => auth.user!.id
+
+/** Counts what was done, not what was refused at a field. */
+function forgivingMistakes(
+  what: string,
+  by: (ctx: HttpContext) => string,
+  requests: number,
+  duration: string
+) {
+  return async (ctx: HttpContext, next: NextFn) => {
+    const limit = limiter.use({ requests, duration })
+    const key = `${what}:${by(ctx)}`
+    await limit.consume(key)
+    await next()
+    if (MISTAKES.includes(ctx.response.getStatus())) await limit.decrement(key)
+  }
+}
+
 /** The name that is tried, as the login looks it up. */
 function nameTried({ request }: HttpContext) {
   return String(request.input('username', '')).trim().toLowerCase().slice(0, 100)
@@ -17,15 +36,15 @@ function nameTried({ request }: HttpContext) {
 
 /** Guessing passwords: per address and name, and per address alone for those who try many names. */
 export const throttleLogin = limiter.define('login', (ctx) => {
-  const key = `login:${networkOf(ctx.request.ip())}:${nameTried(ctx)}`
+  const key = `login:${byNetwork(ctx)}:${nameTried(ctx)}`
   return limiter.allowRequests(10).every('1 minute').usingKey(key)
 })
 
-export const throttleLoginByAddress = limiter.define('login_address', ({ request }) => {
+export const throttleLoginByAddress = limiter.define('login_address', (ctx) => {
   return limiter
     .allowRequests(60)
     .every('1 minute')
-    .usingKey(`login:${networkOf(request.ip())}`)
+    .usingKey(`login:${byNetwork(ctx)}`)
 })
 
 /**
@@ -45,17 +64,16 @@ export async function slowDownStrangers(ctx: HttpContext, next: NextFn) {
   return next()
 }
 
+const throttleAccounts = forgivingMistakes('registration', byNetwork, 20, '1 hour')
+
 /**
  * Counts accounts, and mistakes in the form apart: many people share the address of a mobile carrier, and
  * nobody is to try out in bulk which names are taken.
  */
-export async function throttleRegistration({ request, response }: HttpContext, next: NextFn) {
-  const network = networkOf(request.ip())
-  const accounts = limiter.use({ requests: 20, duration: '1 hour' })
-  await limiter.use({ requests: 300, duration: '1 hour' }).consume(`registration_tries:${network}`)
-  await accounts.consume(`registration:${network}`)
-  await next()
-  if (MISTAKES.includes(response.getStatus())) await accounts.decrement(`registration:${network}`)
+export async function throttleRegistration(ctx: HttpContext, next: NextFn) {
+  const tries = limiter.use({ requests: 300, duration: '1 hour' })
+  await tries.consume(`registration_tries:${byNetwork(ctx)}`)
+  return throttleAccounts(ctx, next)
 }
 
 /** Orders that one customer places, on pages and by programs together. */
@@ -70,28 +88,20 @@ export const throttleOrderPages = limiter.define('order_pages', ({ auth }) => {
 })
 
 /** Trying out usernames by inviting them: per owner, with all their shops. */
-export const throttleInvitations = forgivingMistakes('invitation', 10, '1 hour')
-export const throttleInvitationsByDay = forgivingMistakes('invitation_day', 30, '1 day')
-export const throttleNewCodes = forgivingMistakes('new_code', 30, '1 hour')
-
-/** Counts for the person what was done, not what was refused at a field. */
-function forgivingMistakes(what: string, requests: number, duration: string) {
-  return async ({ auth, response }: HttpContext, next: NextFn) => {
-    const limit = limiter.use({ requests, duration })
-    const key = `${what}:${auth.user!.id}`
-    await limit.consume(key)
-    await next()
-    if (MISTAKES.includes(response.getStatus())) await limit.decrement(key)
-  }
-}
+export const throttleInvitations = forgivingMistakes('invitation', byUser, 10, '1 hour')
+export const throttleInvitationsByDay = forgivingMistakes('invitation_day', byUser, 30, '1 day')
+export const throttleNewCodes = forgivingMistakes('new_code', byUser, 30, '1 hour')
 
 /** Guessing the codes of khatas: per customer, and per address for those who have many accounts. */
 export const throttleCodes = limiter.define('code', ({ auth }) => {
   return limiter.allowRequests(10).every('1 hour').usingKey(`code:${auth.user!.id}`)
 })
 
-export const throttleCodesByAddress = limiter.define('code_address', ({ request }) => {
-  return limiter.allowRequests(60).every('1 hour').usingKey(`code:${request.ip()}`)
+export const throttleCodesByAddress = limiter.define('code_address', (ctx) => {
+  return limiter
+    .allowRequests(60)
+    .every('1 hour')
+    .usingKey(`code:${byNetwork(ctx)}`)
 })
 
 /** How much one user may ask of the API in a minute, with all their tokens; every answer says what is left. */
