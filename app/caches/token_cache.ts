@@ -30,7 +30,7 @@ const FIND = `
     json_build_object('id', owner.id, 'username', owner.username, 'role', owner.role,
       'full_name', owner.full_name, 'address', owner.address, 'mobile', owner.mobile) AS user
   FROM access_tokens AS token JOIN users AS owner ON owner.id = token.tokenable_id
-  WHERE token.id = ?`
+  WHERE token.id = ? AND owner.blocked_at IS NULL`
 
 /**
  * Tokens as the primary has them. Whoever changes one calls `forget` before answering: a floor is raised, so

@@ -4,9 +4,10 @@ import { BaseModel, column, hasMany } from '@adonisjs/lucid/orm'
 import type { HasMany } from '@adonisjs/lucid/types/relations'
 import type { Hash } from '@adonisjs/core/hash'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { DateTime } from 'luxon'
+import { DateTime } from 'luxon'
 import { passwordHash } from '#passwords/password_hash'
 import { withinAllowance } from '#models/allowance'
+import { endLogins } from '#models/logins'
 import { within } from '#models/within'
 import Khata from '#models/khata'
 import KhataInvitation from '#models/khata_invitation'
@@ -43,6 +44,13 @@ export default class User extends compose(BaseModel, AuthFinder) {
   @column()
   declare mobile: string
 
+  @column.dateTime()
+  declare blockedAt: DateTime | null
+
+  /** How often sessions or tokens of the user were ended: tells a login of before from one of after. */
+  @column({ serializeAs: null })
+  declare loginsEnded: number
+
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
 
@@ -66,6 +74,33 @@ export default class User extends compose(BaseModel, AuthFinder) {
       await this.save()
     }
     return isRight
+  }
+
+  /** Ends every session of the user but `except`, with its live pages, on every server. Returns how many. */
+  endSessions(
+    this: User,
+    { except }: { except?: string } = {},
+    outer?: TransactionClientContract
+  ): Promise<number> {
+    return within(outer, (client) => endLogins(this, 'sessions', client, except))
+  }
+
+  /** Revokes every token that the user has for the API. Returns how many. */
+  endTokens(this: User, outer?: TransactionClientContract): Promise<number> {
+    return within(outer, (client) => endLogins(this, 'tokens', client))
+  }
+
+  /** From now on nobody is logged in as this user, nor can log in. */
+  block(this: User, outer?: TransactionClientContract) {
+    return within(outer, async (client) => {
+      await this.useTransaction(client).merge({ blockedAt: DateTime.now() }).save()
+      await this.endSessions({}, client)
+      await this.endTokens(client)
+    })
+  }
+
+  unblock(this: User) {
+    return this.merge({ blockedAt: null }).save()
   }
 
   get isShopowner() {

@@ -118,7 +118,7 @@ test.group('Turns of a session', (group) => {
     const late = click()
     await eventually(async () => {
       const { rows } = await db.rawQuery(
-        `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query ILIKE '%"sessions"%'`
+        `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query ILIKE '%UPDATE sessions%'`
       )
       if (rows.length === 0) throw new Error('It does not wait')
     })
