@@ -5,6 +5,7 @@ import type { HasMany } from '@adonisjs/lucid/types/relations'
 import type { Hash } from '@adonisjs/core/hash'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { DateTime } from 'luxon'
+import type { Locale } from '#services/chosen_locale'
 import { passwordHash } from '#passwords/password_hash'
 import { withinAllowance } from '#models/allowance'
 import { endLogins } from '#models/logins'
@@ -51,6 +52,10 @@ export default class User extends compose(BaseModel, AuthFinder) {
   @column({ serializeAs: null })
   declare loginsEnded: number
 
+  /** The language that the user chose; null until they do. */
+  @column()
+  declare locale: Locale | null
+
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
 
@@ -74,6 +79,34 @@ export default class User extends compose(BaseModel, AuthFinder) {
       await this.save()
     }
     return isRight
+  }
+
+  /** Gives a new password to who knows the present one; see `setPassword`. */
+  async changePassword(
+    this: User,
+    { from, to }: { from: string; to: string },
+    kept: { except?: string } = {}
+  ) {
+    return (await this.verifyPassword(from)) && (await this.setPassword(to, kept))
+  }
+
+  /**
+   * Ends every session but `except`, and every token. Returns false when the password was changed since the user was
+   * read; nothing is done then.
+   */
+  async setPassword(this: User, password: string, kept: { except?: string } = {}) {
+    const hashed = await passwordHash.make(password)
+    return within(undefined, async (client) => {
+      const [changed] = await client
+        .from('users')
+        .where({ id: this.id, password: this.password })
+        .update({ password: hashed, updated_at: new Date() })
+        .returning('id')
+      if (!changed) return false
+      await this.endSessions(kept, client)
+      await this.endTokens(client)
+      return true
+    })
   }
 
   /** Ends every session of the user but `except`, with its live pages, on every server. Returns how many. */

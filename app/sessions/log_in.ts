@@ -3,6 +3,7 @@ import { SESSION_COOKIE } from '#config/session'
 import type User from '#models/user'
 import { CSRF_SECRET } from '#middleware/left_session_middleware'
 import { remember } from '#passwords/known_browser'
+import { chooseLocale } from '#services/chosen_locale'
 import { leaveSession, sessionExists } from '#sessions/left_session'
 
 /**
@@ -12,6 +13,7 @@ import { leaveSession, sessionExists } from '#sessions/left_session'
 export async function logIn(ctx: HttpContext, user: User) {
   const { auth, cart, leftSessions, request, response, session } = ctx
   remember(ctx, user.username.toLowerCase())
+  if (user.locale) chooseLocale(ctx, user.locale)
   const before = leftSessions.find(({ userId }) => userId === user.id)
   if (before && (await sessionExists(before.successor))) {
     response.cookie(SESSION_COOKIE, before.successor, session.config.cookie)
