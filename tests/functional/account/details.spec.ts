@@ -84,7 +84,7 @@ test.group('My account', (group) => {
     assert.equal(user.mobile, '9123456780')
   })
 
-  test('changes neither name nor role, whatever else is sent', async ({ assert }) => {
+  test('changes neither username nor role when they are sent too', async ({ assert }) => {
     await visitor.visit('/account')
     await visitor.submit(FORM, { full_name: 'Asha S', username: 'admin', role: 'shopowner' })
     await user.refresh()
