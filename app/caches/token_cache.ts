@@ -3,6 +3,7 @@ import type { Database } from '@adonisjs/lucid/database'
 import type { Cache } from '#caches/cache'
 import { CacheUnavailable } from '#caches/cache_unavailable'
 import { ParsedValues } from '#caches/parsed_values'
+import type { Listener } from '#services/announcements'
 import type { Position } from '#replication/position'
 import type { Replication } from '#replication/replication'
 
@@ -37,7 +38,8 @@ const FIND = `
  * neither the cache nor a reader who began earlier brings the old state back, in any process that shares
  * the cache.
  */
-export class TokenCache {
+export class TokenCache implements Listener {
+  readonly channel = 'access_tokens'
   #parsed = new ParsedValues((text) => JSON.parse(text) as TokenRecord, 10_000)
   #readings = new Map<string, Promise<TokenRecord | null>>()
   /** Since when changes made elsewhere are heard of; null while they are not. */
@@ -82,6 +84,10 @@ export class TokenCache {
     const position = await this.replication.currentPosition()
     for (const id of ids) this.#readings.delete(id)
     await this.cache.raiseFloor(ids.map(keyOf), position)
+  }
+
+  heard(id: string) {
+    return this.forget([id])
   }
 
   /** From now on every change made elsewhere leads to `forget`; what was held before may have missed some. */

@@ -5,6 +5,7 @@ import { ROLES } from '#models/user'
 import { goOn, returnToOf } from '#services/return_to'
 import { findByCredentials } from '#sessions/find_by_credentials'
 import { logIn } from '#sessions/log_in'
+import { logOut } from '#sessions/log_out'
 import { credentialsValidator } from '#validators/user'
 import type { HttpContext } from '@adonisjs/core/http'
 
@@ -36,8 +37,9 @@ export default class SessionsController {
   }
 
   async destroy(ctx: HttpContext) {
-    await ctx.auth.use('web').logout()
-    ctx.session.regenerate()
+    await logOut(ctx)
+    /* What they wrote stays to be seen, also on a replica that is behind. */
+    ctx.clock.saw(ctx.clock.needed)
     ctx.flash(ctx.i18n.t('status.logged_out'))
     ctx.response.redirect().status(303).toRoute('home')
   }

@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import type User from '#models/user'
 import { ApiClient } from '#tests/helpers/api_client'
 import { emptyDatabase } from '#tests/helpers/database'
-import { createUser } from '#tests/helpers/factories'
+import { createProduct, createUser } from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
 import { SESSION_COOKIE } from '#config/session'
 import { Visitor } from '#tests/helpers/visitor'
@@ -35,6 +35,15 @@ test.group('Logging out everywhere', (group) => {
       assert.match((await someone.visit('/account')).path, /^\/login/)
     }
     assert.equal((await program.get('/api/me')).status, 401)
+  })
+
+  test('leaves nothing of the person in the browser, the cart neither', async ({ assert }) => {
+    const product = await createProduct({ name: 'Toor Dal' })
+    await visitor.visit(`/shops/${product.shopId}`)
+    await visitor.submit('form[action*="/cart/items"]')
+    await visitor.visit('/account')
+    await visitor.submit(EVERYWHERE)
+    assert.notInclude((await visitor.visit('/cart')).text, 'Toor Dal')
   })
 
   test('leaves other users alone, and the user logs in again', async ({ assert }) => {

@@ -8,7 +8,7 @@ import { emptyDatabase } from '#tests/helpers/database'
 import { eventually } from '#tests/helpers/eventually'
 import { createUser, PASSWORD } from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
-import { type Visitor } from '#tests/helpers/visitor'
+import { Visitor } from '#tests/helpers/visitor'
 
 const LOGIN = 'form[action*="/login"]'
 const NAME = 'Asha Verma'
@@ -94,7 +94,32 @@ test.group('Logins that are ended', (group) => {
     await tokenIsRefused()
   })
 
-  test('include one that has seen the password before and is not done yet', async ({ assert }) => {
+  test('include a login that waits while they are ended', async ({ assert }) => {
+    const late = new Visitor()
+    await late.visit('/login')
+    const { action, fields } = late.form(LOGIN)
+    fields.set('username', 'asha')
+    fields.set('password', PASSWORD)
+    const ending = await db.transaction()
+    await user.endSessions({}, ending)
+    const login = late.send('POST', action, fields)
+    await eventually(async () => {
+      const { rows } = await db.rawQuery(
+        `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%FOR SHARE%'`
+      )
+      if (rows.length === 0) throw new Error('The login does not wait')
+    })
+    await ending.commit()
+    const answer = await login
+    assert.equal(answer.status, 403)
+    late.keepCookies(answer)
+    assert.isFalse(await isLoggedIn(late))
+    assert.isNull(await db.from('sessions').where('user_id', user.id).first())
+  })
+
+  test('include a token whose password was seen before and that is not made yet', async ({
+    assert,
+  }) => {
     const seen = await User.findOrFail(user.id)
     await user.endTokens()
     await assert.rejects(() => issueToken(seen), 'The session was ended meanwhile')
