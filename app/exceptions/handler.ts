@@ -35,7 +35,10 @@ export default class HttpExceptionHandler extends ExceptionHandler {
       return view.render('pages/errors/forbidden', { kind })
     },
     '404': (_, { view }) => view.render('pages/errors/not_found'),
+    '400': (_, { view }) => view.render('pages/errors/unprocessable'),
+    '408': (_, { view }) => view.render('pages/errors/unprocessable'),
     '413': (_, { view }) => view.render('pages/errors/too_large'),
+    '415': (_, { view }) => view.render('pages/errors/unprocessable'),
     '422': (_, { view }) => view.render('pages/errors/unprocessable'),
     '429': (error, { view, response }) => {
       response.header('Retry-After', retryAfter(error))
