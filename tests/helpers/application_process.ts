@@ -28,6 +28,10 @@ export class ApplicationProcess {
     return `http://127.0.0.1:${this.port}`
   }
 
+  get pid() {
+    return this.#process?.pid
+  }
+
   /** What it writes to its standard output. */
   get logFile() {
     return join(app.makePath('tmp'), `server-${this.port}.log`)

@@ -173,7 +173,6 @@ test.group('Refund pages', (group) => {
     const stranger = await loggedIn(await createOwner())
     for (const visitor of [stranger, buyer]) {
       const body = new URLSearchParams({
-        _csrf: await visitor.csrfToken(),
         amount_paise: '5200',
         reference: UTR,
       })
