@@ -5,7 +5,7 @@ import type { HasMany } from '@adonisjs/lucid/types/relations'
 import type { Hash } from '@adonisjs/core/hash'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { DateTime } from 'luxon'
-import { passwordHash } from '#passwords/password_hash'
+import { LOCKED, passwordHash } from '#passwords/password_hash'
 import { withinAllowance } from '#models/allowance'
 import { within } from '#models/within'
 import Khata from '#models/khata'
@@ -43,6 +43,10 @@ export default class User extends compose(BaseModel, AuthFinder) {
   @column()
   declare mobile: string
 
+  /** Made by `seed:demo`, with a password that is public. */
+  @column()
+  declare isDemo: boolean
+
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
 
@@ -58,6 +62,11 @@ export default class User extends compose(BaseModel, AuthFinder) {
   @hasMany(() => Khata, { foreignKey: 'customerId' })
   declare khatas: HasMany<typeof Khata>
 
+  /** Accounts that `seed:demo` made and that can still be logged in to. */
+  static demo() {
+    return this.query().where('is_demo', true).whereNot('password', LOCKED)
+  }
+
   /** A hash of older settings is made again with those of now, from the password that proved right. */
   async verifyPassword(password: string) {
     const isRight = await super.verifyPassword(password)
@@ -66,6 +75,11 @@ export default class User extends compose(BaseModel, AuthFinder) {
       await this.save()
     }
     return isRight
+  }
+
+  /** Whether no password opens the account. */
+  get isLocked() {
+    return this.password === LOCKED
   }
 
   get isShopowner() {
