@@ -1,12 +1,12 @@
 import { compose } from '@adonisjs/core/helpers'
 import { withAuthFinder } from '@adonisjs/auth/mixins/lucid'
-import { BaseModel, column, hasMany } from '@adonisjs/lucid/orm'
+import { hasMany } from '@adonisjs/lucid/orm'
 import type { HasMany } from '@adonisjs/lucid/types/relations'
 import type { Hash } from '@adonisjs/core/hash'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { DateTime } from 'luxon'
-import type { Locale } from '#services/chosen_locale'
-import { passwordHash } from '#passwords/password_hash'
+import { UserSchema } from '#database/schema'
+import { LOCKED, passwordHash } from '#passwords/password_hash'
 import { withinAllowance } from '#models/allowance'
 import { endLogins } from '#models/logins'
 import { within } from '#models/within'
@@ -23,45 +23,7 @@ const AuthFinder = withAuthFinder(() => passwordHash as unknown as Hash, {
   passwordColumnName: 'password',
 })
 
-export default class User extends compose(BaseModel, AuthFinder) {
-  @column({ isPrimary: true })
-  declare id: string
-
-  @column()
-  declare username: string
-
-  @column({ serializeAs: null })
-  declare password: string
-
-  @column()
-  declare role: Role
-
-  @column()
-  declare fullName: string
-
-  @column()
-  declare address: string
-
-  @column()
-  declare mobile: string
-
-  @column.dateTime()
-  declare blockedAt: DateTime | null
-
-  /** How often sessions or tokens of the user were ended: tells a login of before from one of after. */
-  @column({ serializeAs: null })
-  declare loginsEnded: number
-
-  /** The language that the user chose; null until they do. */
-  @column()
-  declare locale: Locale | null
-
-  @column.dateTime({ autoCreate: true })
-  declare createdAt: DateTime
-
-  @column.dateTime({ autoCreate: true, autoUpdate: true })
-  declare updatedAt: DateTime
-
+export default class User extends compose(UserSchema, AuthFinder) {
   @hasMany(() => Shop, { foreignKey: 'ownerId' })
   declare shops: HasMany<typeof Shop>
 
@@ -71,6 +33,11 @@ export default class User extends compose(BaseModel, AuthFinder) {
   @hasMany(() => Khata, { foreignKey: 'customerId' })
   declare khatas: HasMany<typeof Khata>
 
+  /** Accounts that `seed:demo` made and that can still be logged in to. */
+  static demo() {
+    return this.query().where('is_demo', true).whereNot('password', LOCKED)
+  }
+
   /** A hash of older settings is made again with those of now, from the password that proved right. */
   async verifyPassword(password: string) {
     const isRight = await super.verifyPassword(password)
@@ -79,6 +46,11 @@ export default class User extends compose(BaseModel, AuthFinder) {
       await this.save()
     }
     return isRight
+  }
+
+  /** Whether no password opens the account. */
+  get isLocked() {
+    return this.password === LOCKED
   }
 
   /** Gives a new password to who knows the present one; see `setPassword`. */
