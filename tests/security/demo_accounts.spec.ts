@@ -86,6 +86,7 @@ test.group('Demo accounts behind a proxy on the same machine', (group) => {
     cleanup,
   }) => {
     const tunnel = await TcpProxy.to(siteWithAddress.origin())
+    await tunnel.open()
     cleanup(() => tunnel.close())
     assert.equal((await logIn(tunnel.url)).status, 422)
     assert.equal((await getToken(tunnel.url, { host: 'localhost' })).status, 403)
