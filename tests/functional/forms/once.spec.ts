@@ -97,7 +97,7 @@ const FORMS: Record<string, (market: Market) => Promise<Form>> = {
   'Giving money back': async ({ owner, customer, product }) => {
     const order = await createOrder({ customer, product, paymentMethod: 'upi' })
     await order.claimPayment(customer, '405512345678')
-    await order.cancel(owner, 'closed')
+    await order.move('cancel', owner, 'closed')
     return {
       visitor: await loggedIn(owner),
       path: `/owner/orders/${order.id}`,
