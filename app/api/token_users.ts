@@ -2,9 +2,12 @@ import { symbols } from '@adonisjs/auth'
 import { AccessToken, DbAccessTokensProvider } from '@adonisjs/auth/access_tokens'
 import db from '@adonisjs/lucid/services/db'
 import type { Secret } from '@adonisjs/core/helpers'
+import type { HttpContext } from '@adonisjs/core/http'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { AccessTokensUserProviderContract } from '@adonisjs/auth/types/access_tokens'
 import type { TokenCache, TokenRecord } from '#caches/token_cache'
+import { demoAccountsAreOpen } from '#demo/demo_logins'
+import { DemoAccountsOff } from '#exceptions/demo_accounts_off'
 import { isUuid } from '#models/keyset'
 import { holdLogins } from '#models/logins'
 import User from '#models/user'
@@ -78,8 +81,12 @@ export class TokenUsers implements AccessTokensUserProviderContract<User> {
   /** The token of this request, once it is verified. */
   token: ShownToken | null = null
 
-  constructor(private tokens: TokenCache) {}
+  constructor(
+    private tokens: TokenCache,
+    private ctx: HttpContext
+  ) {}
 
+  /** @throws DemoAccountsOff for a token that holds and stands for a demo account, where those are off */
   async verifyToken(value: Secret<string>): Promise<ShownToken | null> {
     const shown = AccessToken.decode(PREFIX, value.release())
     if (!shown || !isUuid(shown.identifier)) return null
@@ -87,6 +94,7 @@ export class TokenUsers implements AccessTokensUserProviderContract<User> {
     if (!record) return null
     const token = toToken(record)
     if (!token.verify(shown.secret) || token.isExpired()) return null
+    if (token.user.isDemo && !demoAccountsAreOpen(this.ctx.request)) throw new DemoAccountsOff()
     this.token = token
     return token
   }

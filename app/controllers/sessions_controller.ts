@@ -1,5 +1,6 @@
 import { errors as authErrors } from '@adonisjs/auth'
 import { errors } from '@vinejs/vine'
+import { DemoAccountsOff } from '#exceptions/demo_accounts_off'
 import { UserBlocked } from '#exceptions/user_blocked'
 import { ROLES } from '#models/user'
 import { goOn, returnToOf } from '#services/return_to'
@@ -11,6 +12,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 
 const REFUSALS = [
   [authErrors.E_INVALID_CREDENTIALS, 'credentials'],
+  [DemoAccountsOff, 'demo_accounts_off'],
   [UserBlocked, 'blocked'],
 ] as const
 

@@ -1,13 +1,21 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { demoAccountsAreOpen } from '#demo/demo_logins'
+import { DemoAccountsOff } from '#exceptions/demo_accounts_off'
 import { UserBlocked } from '#exceptions/user_blocked'
 import User from '#models/user'
 
 /**
- * Whose name and password these are.
+ * Whose name and password these are. Where demo accounts are off, their passwords are not even looked at.
  *
- * @throws E_INVALID_CREDENTIALS, UserBlocked
+ * @throws E_INVALID_CREDENTIALS, DemoAccountsOff, UserBlocked
  */
-export async function findByCredentials(_: HttpContext, username: string, password: string) {
+export async function findByCredentials(
+  { request }: HttpContext,
+  username: string,
+  password: string
+) {
+  const known = await User.findBy({ username })
+  if (known?.isDemo && !demoAccountsAreOpen(request)) throw new DemoAccountsOff()
   const user = await User.verifyCredentials(username, password)
   if (user.blockedAt) throw new UserBlocked()
   return user
