@@ -41,6 +41,7 @@ export default defineConfig({
   preloads: [
     () => import('#start/routes'),
     () => import('#start/api_routes'),
+    () => import('#start/routes/account'),
     () => import('#start/routes/orders'),
     () => import('#start/kernel'),
     () => import('#start/view'),

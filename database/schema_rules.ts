@@ -76,7 +76,7 @@ export default {
     },
     users: {
       columns: {
-        logins_ended: { tsType: 'number', decorators: [{ name: '@column', args: given }] },
+        locale: typed('Locale', { source: '#services/chosen_locale', typeImports: ['Locale'] }),
         password: secret,
         role: typed(`'customer' | 'shopowner'`),
       },

@@ -12,8 +12,8 @@ import type { HttpContext } from '@adonisjs/core/http'
 
 const REFUSALS = [
   [authErrors.E_INVALID_CREDENTIALS, 'credentials'],
-  [DemoAccountsOff, 'demo_accounts_off'],
   [UserBlocked, 'blocked'],
+  [DemoAccountsOff, 'demo_accounts_off'],
 ] as const
 
 export default class SessionsController {

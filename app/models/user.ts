@@ -48,6 +48,39 @@ export default class User extends compose(UserSchema, AuthFinder) {
     return isRight
   }
 
+  /** Whether no password opens the account. */
+  get isLocked() {
+    return this.password === LOCKED
+  }
+
+  /** Gives a new password to who knows the present one; see `setPassword`. */
+  async changePassword(
+    this: User,
+    { from, to }: { from: string; to: string },
+    kept: { except?: string } = {}
+  ) {
+    return (await this.verifyPassword(from)) && (await this.setPassword(to, kept))
+  }
+
+  /**
+   * Ends every session but `except`, and every token. Returns false when the password was changed since the user was
+   * read; nothing is done then.
+   */
+  async setPassword(this: User, password: string, kept: { except?: string } = {}) {
+    const hashed = await passwordHash.make(password)
+    return within(undefined, async (client) => {
+      const [changed] = await client
+        .from('users')
+        .where({ id: this.id, password: this.password })
+        .update({ password: hashed, updated_at: new Date() })
+        .returning('id')
+      if (!changed) return false
+      await this.endSessions(kept, client)
+      await this.endTokens(client)
+      return true
+    })
+  }
+
   /** Ends every session of the user but `except`, with its live pages, on every server. Returns how many. */
   endSessions(
     this: User,
@@ -73,11 +106,6 @@ export default class User extends compose(UserSchema, AuthFinder) {
 
   unblock(this: User) {
     return this.merge({ blockedAt: null }).save()
-  }
-
-  /** Whether no password opens the account. */
-  get isLocked() {
-    return this.password === LOCKED
   }
 
   get isShopowner() {
