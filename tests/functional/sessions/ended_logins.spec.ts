@@ -103,13 +103,13 @@ test.group('Logins that are ended', (group) => {
     const ending = await db.transaction()
     await user.endSessions({}, ending)
     const login = late.send('POST', action, fields)
-    await eventually(async () => {
+    const waits = eventually(async () => {
       const { rows } = await db.rawQuery(
         `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%FOR SHARE%'`
       )
       if (rows.length === 0) throw new Error('The login does not wait')
     })
-    await ending.commit()
+    await waits.finally(() => ending.commit())
     const answer = await login
     assert.equal(answer.status, 403)
     late.keepCookies(answer)
