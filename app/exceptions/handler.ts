@@ -29,9 +29,11 @@ export default class HttpExceptionHandler extends ExceptionHandler {
   protected renderStatusPages = !app.inDev
 
   protected statusPages: Record<StatusPageRange, StatusPageRenderer> = {
+    '400': (_, { view }) => view.render('pages/errors/unprocessable'),
     '403': (_, { view }) => view.render('pages/errors/forbidden'),
     '404': (_, { view }) => view.render('pages/errors/not_found'),
     '413': (_, { view }) => view.render('pages/errors/too_large'),
+    '415': (_, { view }) => view.render('pages/errors/unprocessable'),
     '422': (_, { view }) => view.render('pages/errors/unprocessable'),
     '429': (error, { view, response }) => {
       response.header('Retry-After', retryAfter(error))
