@@ -23,6 +23,23 @@ function poolOf(max: number, deadline = statementDeadline) {
   }
 }
 
+/** Read and written by statements alone. */
+const NOT_MODELS = [
+  'access_tokens',
+  'adonis_schema',
+  'adonis_schema_versions',
+  'change_feed_gaps',
+  'form_submissions',
+  'khata_entries',
+  'left_sessions',
+  'locks',
+  'search_misses',
+  'search_names',
+  'server_uptimes',
+  'sessions',
+  'shop_order_numbers',
+]
+
 const migrations = { naturalSort: true, paths: ['database/migrations'] }
 
 /**
@@ -37,7 +54,12 @@ export default defineConfig({
       connection: connectionTo(primary),
       pool: poolOf(20),
       migrations,
-      schemaGeneration: { enabled: false },
+      schemaGeneration: {
+        enabled: true,
+        outputPath: 'database/schema.ts',
+        rulesPaths: ['./database/schema_rules.js'],
+        excludeTables: NOT_MODELS,
+      },
     },
     /** A pool of one: the lock by which migrations take turns belongs to the connection that took it. */
     migrations: {

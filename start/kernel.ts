@@ -14,8 +14,11 @@ server.use([
 ])
 
 router.use([
+  () => import('#middleware/own_pages_only_middleware'),
+  () => import('#middleware/no_files_middleware'),
   () => import('#middleware/readable_body_middleware'),
   () => import('#middleware/trim_fields_middleware'),
+  () => import('#middleware/confirmed_middleware'),
 ])
 
 export const middleware = router.named({
@@ -23,7 +26,6 @@ export const middleware = router.named({
   sessionCookie: () => import('#middleware/session_cookie_middleware'),
   session: () => import('@adonisjs/session/session_middleware'),
   leftSession: () => import('#middleware/left_session_middleware'),
-  shield: () => import('@adonisjs/shield/shield_middleware'),
   initializeAuth: () => import('@adonisjs/auth/initialize_auth_middleware'),
   silentAuth: () => import('#middleware/silent_auth_middleware'),
   privatePages: () => import('#middleware/private_pages_middleware'),
@@ -46,7 +48,6 @@ export const pages = [
   middleware.sessionCookie(),
   middleware.session(),
   middleware.leftSession(),
-  middleware.shield(),
   middleware.initializeAuth(),
   middleware.silentAuth(),
   middleware.privatePages(),

@@ -10,7 +10,7 @@ import { loggedIn } from '#tests/helpers/log_in'
 import * as malformed from '#tests/helpers/malformed'
 import { createOrder } from '#tests/helpers/orders'
 import { ask } from '#tests/helpers/raw_request'
-import { Visitor } from '#tests/helpers/visitor'
+import { FROM_OUR_PAGES, Visitor } from '#tests/helpers/visitor'
 
 type Headers = Record<string, string>
 
@@ -29,11 +29,9 @@ interface Request {
 }
 
 const FORM = 'application/x-www-form-urlencoded'
-const ORIGIN = `http://127.0.0.1:${process.env.PORT}`
 
 test.group('Malformed input', (group) => {
   const people: Record<string, Visitor> = {}
-  const tokens: Record<string, string> = {}
   const programs: Record<string, ApiClient> = {}
   let ids: Record<string, string>
   let names: string[]
@@ -51,7 +49,6 @@ test.group('Malformed input', (group) => {
     people.guest = new Visitor()
     people.customer = await loggedIn(customer)
     people.owner = await loggedIn(owner)
-    for (const [who, visitor] of Object.entries(people)) tokens[who] = await visitor.csrfToken()
     programs.customer = await ApiClient.of(customer)
     programs.owner = await ApiClient.of(owner)
     names = await malformed.fieldNames()
@@ -85,7 +82,7 @@ test.group('Malformed input', (group) => {
         ? 'owner'
         : 'customer'
     const { cookieHeader: cookie } = people[who]
-    return { cookie, 'x-csrf-token': tokens[who], 'origin': ORIGIN }
+    return { cookie, ...FROM_OUR_PAGES }
   }
 
   async function answers(requests: Request[]) {
