@@ -29,6 +29,7 @@ const NOT_MODELS = [
   'adonis_schema',
   'adonis_schema_versions',
   'change_feed_gaps',
+  'demo_removals',
   'form_submissions',
   'khata_entries',
   'left_sessions',
@@ -55,7 +56,8 @@ export default defineConfig({
       pool: poolOf(20),
       migrations,
       schemaGeneration: {
-        enabled: true,
+        /** Where the sources are; an image cannot be written to. */
+        enabled: env.get('NODE_ENV') === 'development',
         outputPath: 'database/schema.ts',
         rulesPaths: ['./database/schema_rules.js'],
         excludeTables: NOT_MODELS,

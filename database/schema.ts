@@ -252,7 +252,7 @@ export class ShopSchema extends BaseModel {
 }
 
 export class UserSchema extends BaseModel {
-  static $columns = ['address', 'createdAt', 'fullName', 'id', 'mobile', 'password', 'role', 'updatedAt', 'username'] as const
+  static $columns = ['address', 'createdAt', 'fullName', 'id', 'isDemo', 'mobile', 'password', 'role', 'updatedAt', 'username'] as const
   $columns = UserSchema.$columns
   @column()
   declare address: string
@@ -262,6 +262,8 @@ export class UserSchema extends BaseModel {
   declare fullName: string
   @column({ isPrimary: true })
   declare id: string
+  @column()
+  declare isDemo: boolean
   @column()
   declare mobile: string
   @column({ serializeAs: null })

@@ -5,7 +5,7 @@ import type { HasMany } from '@adonisjs/lucid/types/relations'
 import type { Hash } from '@adonisjs/core/hash'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { UserSchema } from '#database/schema'
-import { passwordHash } from '#passwords/password_hash'
+import { LOCKED, passwordHash } from '#passwords/password_hash'
 import { withinAllowance } from '#models/allowance'
 import { within } from '#models/within'
 import Khata from '#models/khata'
@@ -31,6 +31,11 @@ export default class User extends compose(UserSchema, AuthFinder) {
   @hasMany(() => Khata, { foreignKey: 'customerId' })
   declare khatas: HasMany<typeof Khata>
 
+  /** Accounts that `seed:demo` made and that can still be logged in to. */
+  static demo() {
+    return this.query().where('is_demo', true).whereNot('password', LOCKED)
+  }
+
   /** A hash of older settings is made again with those of now, from the password that proved right. */
   async verifyPassword(password: string) {
     const isRight = await super.verifyPassword(password)
@@ -39,6 +44,11 @@ export default class User extends compose(UserSchema, AuthFinder) {
       await this.save()
     }
     return isRight
+  }
+
+  /** Whether no password opens the account. */
+  get isLocked() {
+    return this.password === LOCKED
   }
 
   get isShopowner() {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { emptyDatabase } from '#tests/helpers/database'
+import { eventually } from '#tests/helpers/eventually'
 import { createProduct, createShop } from '#tests/helpers/factories'
 import { Visitor } from '#tests/helpers/visitor'
 
@@ -10,7 +11,10 @@ const ADD = 'form[action*="/cart/items"]'
 async function visitorWith(...products: { id: string; shopId: string }[]) {
   const visitor = new Visitor()
   for (const { id, shopId } of products) {
-    await visitor.visit(`/shops/${shopId}`)
+    await eventually(async () => {
+      await visitor.visit(`/shops/${shopId}`)
+      visitor.form(ADD)
+    })
     await visitor.submit(ADD, { product_id: id })
   }
   await visitor.visit('/cart')
