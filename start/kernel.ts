@@ -7,10 +7,10 @@ server.use([
   () => import('#middleware/container_bindings_middleware'),
   () => import('#middleware/page_deadline_middleware'),
   () => import('#middleware/host_cookies_middleware'),
-  () => import('#middleware/form_method_middleware'),
   () => import('@adonisjs/cors/cors_middleware'),
   () => import('#middleware/static_files_middleware'),
   () => import('#middleware/detect_locale_middleware'),
+  () => import('#middleware/form_method_middleware'),
 ])
 
 router.use([

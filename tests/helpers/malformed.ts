@@ -95,7 +95,8 @@ function inTurn(names: string[], values: string[], write: (name: string, value: 
 
 export function malformedQueries(names: string[]) {
   const fields = inTurn(names, VALUES, (name, value) => name + value)
-  return [...fields.map((pairs) => pairs.join('&')), '_method[]=DELETE', '_method=%00', ...TEXTS]
+  const methods = ['_method[]=DELETE', '_method=%00']
+  return { fields: [...fields.map((pairs) => pairs.join('&')), ...methods], texts: TEXTS }
 }
 
 export interface Body {
@@ -131,6 +132,19 @@ export const JSON_VALUES = [
   '""',
 ]
 
+/** All fields malformed. */
+export function malformedFields(names: string[]): Body[] {
+  return [
+    ...inTurn(names, JSON_VALUES, (name, value) => `"${name}":${value}`).map((pairs, turn) =>
+      json(`fields ${turn}`, `{${pairs.join(',')}}`)
+    ),
+    ...inTurn(names, VALUES, (name, value) => name + value).map((pairs, turn) =>
+      urlencoded(`fields ${turn}`, pairs.join('&'))
+    ),
+  ]
+}
+
+/** Bodies that are malformed as a whole. */
 export function malformedBodies(names: string[]): Body[] {
   const form = (value: string) => names.map((name) => name + value).join('&')
   const parts = (name: (field: string) => string, value: string) =>
@@ -139,12 +153,6 @@ export function malformedBodies(names: string[]): Body[] {
       .join('')
   const valid = Buffer.from('{"name":"x","city":"x"}')
   return [
-    ...inTurn(names, JSON_VALUES, (name, value) => `"${name}":${value}`).map((pairs, turn) =>
-      json(`fields ${turn}`, `{${pairs.join(',')}}`)
-    ),
-    ...inTurn(names, VALUES, (name, value) => name + value).map((pairs, turn) =>
-      urlencoded(`fields ${turn}`, pairs.join('&'))
-    ),
     ...TEXTS.map((text) => urlencoded(text.slice(0, 20), text)),
     json('deep list', '['.repeat(DEEP) + ']'.repeat(DEEP)),
     json('deep list that does not end', '['.repeat(30_000)),
