@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import { emptyDatabase } from '#tests/helpers/database'
+import { eventually } from '#tests/helpers/eventually'
 import { createProduct, createUser } from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
 import { FROM_OUR_PAGES, Visitor } from '#tests/helpers/visitor'
@@ -11,6 +12,10 @@ const addsToCart = async (visitor: Visitor) => {
   const product = await createProduct()
   const body = new URLSearchParams({ product_id: product.id, quantity: '1' })
   await visitor.request('POST', '/cart/items', body, FROM_OUR_PAGES)
+  await eventually(async () => {
+    const { text } = await visitor.visit('/cart')
+    if (!text.includes(product.name)) throw new Error('Not in the cart')
+  })
   return product
 }
 
