@@ -37,6 +37,7 @@ const env = await Env.create(new URL('../', import.meta.url), {
   PORT: Env.schema.number.optional(),
   HOST: Env.schema.string.optional({ format: 'host' }),
   APP_URL: Env.schema.string.optional({ format: 'url', tld: false }),
+  HSTS_SUBDOMAINS: Env.schema.boolean.optional(),
   DEMO: Env.schema.boolean.optional(),
 
   API_REQUESTS_PER_MINUTE: Env.schema.number.optional(),
