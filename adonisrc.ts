@@ -26,6 +26,7 @@ export default defineConfig({
     () => import('@adonisjs/limiter/limiter_provider'),
     () => import('@adonisjs/lock/lock_provider'),
     () => import('@adonisjs/redis/redis_provider'),
+    () => import('#providers/security_log_provider'),
     () => import('#providers/replication_provider'),
     () => import('#providers/cache_provider'),
     () => import('#providers/token_provider'),

@@ -1,5 +1,6 @@
 process.env.NODE_ENV = 'test'
 process.env.LOG_LEVEL ??= 'fatal'
+process.env.SECURITY_LOG ??= '.data/logs-test'
 process.env.HOST = '127.0.0.1'
 process.env.PORT = String(await freePort())
 

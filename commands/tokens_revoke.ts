@@ -1,6 +1,7 @@
 import { args, BaseCommand } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import { revokeTokens } from '#api/token_users'
+import SecurityEvent from '#events/security_event'
 import User from '#models/user'
 
 export default class TokensRevoke extends BaseCommand {
@@ -18,6 +19,7 @@ export default class TokensRevoke extends BaseCommand {
       return this.logger.error(`There is no user ${this.username}`)
     }
     const revoked = await revokeTokens(user)
+    await SecurityEvent.dispatch('tokens.revoked', { account: user.id, tokens: revoked })
     this.logger.success(`${revoked} tokens of ${user.username} revoked`)
   }
 }

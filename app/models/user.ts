@@ -1,10 +1,11 @@
 import { compose } from '@adonisjs/core/helpers'
 import { withAuthFinder } from '@adonisjs/auth/mixins/lucid'
-import { BaseModel, column, hasMany } from '@adonisjs/lucid/orm'
+import { BaseModel, beforeUpdate, column, hasMany } from '@adonisjs/lucid/orm'
 import type { HasMany } from '@adonisjs/lucid/types/relations'
 import type { Hash } from '@adonisjs/core/hash'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { DateTime } from 'luxon'
+import SecurityEvent from '#events/security_event'
 import { passwordHash } from '#passwords/password_hash'
 import { withinAllowance } from '#models/allowance'
 import { within } from '#models/within'
@@ -57,6 +58,11 @@ export default class User extends compose(BaseModel, AuthFinder) {
 
   @hasMany(() => Khata, { foreignKey: 'customerId' })
   declare khatas: HasMany<typeof Khata>
+
+  @beforeUpdate()
+  static async noteRole({ $dirty, id, role }: User) {
+    if ($dirty.role) await SecurityEvent.dispatch('role.changed', { account: id, role })
+  }
 
   /** A hash of older settings is made again with those of now, from the password that proved right. */
   async verifyPassword(password: string) {

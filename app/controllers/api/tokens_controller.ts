@@ -1,17 +1,20 @@
 import { errors } from '@adonisjs/auth'
+import SecurityEvent from '#events/security_event'
 import { BadCredentials } from '#exceptions/bad_credentials'
 import User from '#models/user'
 import { credentialsValidator } from '#validators/user'
 import type { HttpContext } from '@adonisjs/core/http'
 
 export default class TokensController {
-  async store({ auth, request, response }: HttpContext) {
+  async store(ctx: HttpContext) {
+    const { auth, request, response } = ctx
     const data = request.body()
     const { username, password } = await request.validateUsing(credentialsValidator, { data })
     const user = await User.verifyCredentials(username, password).catch((error) => {
       throw error instanceof errors.E_INVALID_CREDENTIALS ? new BadCredentials() : error
     })
     const { value, expiresAt, createdAt } = await auth.use('api').createToken(user)
+    await SecurityEvent.dispatch('login.succeeded', { account: user.id, by: 'token' }, ctx)
     response.header('Cache-Control', 'no-store')
     return {
       access_token: value!.release(),
@@ -20,8 +23,10 @@ export default class TokensController {
     }
   }
 
-  async destroy({ auth, response }: HttpContext) {
+  async destroy(ctx: HttpContext) {
+    const { auth, response } = ctx
     await auth.use('api').invalidateToken()
+    await SecurityEvent.dispatch('token.revoked', { account: auth.user!.id }, ctx)
     response.noContent()
   }
 }

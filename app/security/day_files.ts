@@ -1,0 +1,31 @@
+import { appendFile, mkdir, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+
+const NAME = /^security-(\d{4}-\d{2}-\d{2})\.jsonl$/
+const DAY = 24 * 60 * 60 * 1_000
+
+/** A file for each day, by UTC, that nobody but the user who runs the server can read. */
+export class DayFiles {
+  constructor(private directory: string) {}
+
+  /** @throws when the directory cannot be made */
+  async prepare() {
+    await mkdir(this.directory, { recursive: true, mode: 0o700 })
+  }
+
+  async append(line: string, now = new Date()) {
+    const path = join(this.directory, `security-${dayOf(now)}.jsonl`)
+    await appendFile(path, line, { mode: 0o600 })
+  }
+
+  /** Removes the files of days that are longer ago, and nothing else; returns how many. */
+  async forget(days: number, now = new Date()) {
+    const first = dayOf(new Date(now.getTime() - days * DAY))
+    const names = await readdir(this.directory)
+    const old = names.filter((name) => (NAME.exec(name)?.[1] ?? first) < first)
+    await Promise.all(old.map((name) => rm(join(this.directory, name), { force: true })))
+    return old.length
+  }
+}
+
+const dayOf = (time: Date) => time.toISOString().slice(0, 10)
