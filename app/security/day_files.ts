@@ -1,5 +1,6 @@
-import { appendFile, mkdir, readdir, rm } from 'node:fs/promises'
+import { access, appendFile, constants, mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { NoPlaceForLog } from '#security/no_place_for_log'
 
 const NAME = /^security-(\d{4}-\d{2}-\d{2})\.jsonl$/
 const DAY = 24 * 60 * 60 * 1_000
@@ -8,9 +9,14 @@ const DAY = 24 * 60 * 60 * 1_000
 export class DayFiles {
   constructor(private directory: string) {}
 
-  /** @throws when the directory cannot be made */
+  /** @throws NoPlaceForLog */
   async prepare() {
-    await mkdir(this.directory, { recursive: true, mode: 0o700 })
+    try {
+      await mkdir(this.directory, { recursive: true, mode: 0o700 })
+      await access(this.directory, constants.W_OK)
+    } catch (error) {
+      throw new NoPlaceForLog(this.directory, error)
+    }
   }
 
   async append(line: string, now = new Date()) {
