@@ -36,7 +36,7 @@ export default defineConfig({
     () => import('#providers/order_expiry_provider'),
     () => import('#providers/connectors_provider'),
     () => import('#providers/search_indexing_provider'),
-    { file: () => import('#providers/form_submissions_provider'), environment: ['web'] },
+    () => import('#providers/housekeeping_provider'),
   ],
 
   preloads: [
