@@ -1,12 +1,12 @@
 import { compose } from '@adonisjs/core/helpers'
 import { withAuthFinder } from '@adonisjs/auth/mixins/lucid'
-import { BaseModel, beforeUpdate, column, hasMany } from '@adonisjs/lucid/orm'
+import { beforeUpdate, hasMany } from '@adonisjs/lucid/orm'
 import type { HasMany } from '@adonisjs/lucid/types/relations'
 import type { Hash } from '@adonisjs/core/hash'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { DateTime } from 'luxon'
+import { UserSchema } from '#database/schema'
 import SecurityEvent from '#events/security_event'
-import { passwordHash } from '#passwords/password_hash'
+import { LOCKED, passwordHash } from '#passwords/password_hash'
 import { withinAllowance } from '#models/allowance'
 import { within } from '#models/within'
 import Khata from '#models/khata'
@@ -22,34 +22,7 @@ const AuthFinder = withAuthFinder(() => passwordHash as unknown as Hash, {
   passwordColumnName: 'password',
 })
 
-export default class User extends compose(BaseModel, AuthFinder) {
-  @column({ isPrimary: true })
-  declare id: string
-
-  @column()
-  declare username: string
-
-  @column({ serializeAs: null })
-  declare password: string
-
-  @column()
-  declare role: Role
-
-  @column()
-  declare fullName: string
-
-  @column()
-  declare address: string
-
-  @column()
-  declare mobile: string
-
-  @column.dateTime({ autoCreate: true })
-  declare createdAt: DateTime
-
-  @column.dateTime({ autoCreate: true, autoUpdate: true })
-  declare updatedAt: DateTime
-
+export default class User extends compose(UserSchema, AuthFinder) {
   @hasMany(() => Shop, { foreignKey: 'ownerId' })
   declare shops: HasMany<typeof Shop>
 
@@ -64,6 +37,11 @@ export default class User extends compose(BaseModel, AuthFinder) {
     if ($dirty.role) await SecurityEvent.dispatch('role.changed', { account: id, role })
   }
 
+  /** Accounts that `seed:demo` made and that can still be logged in to. */
+  static demo() {
+    return this.query().where('is_demo', true).whereNot('password', LOCKED)
+  }
+
   /** A hash of older settings is made again with those of now, from the password that proved right. */
   async verifyPassword(password: string) {
     const isRight = await super.verifyPassword(password)
@@ -72,6 +50,11 @@ export default class User extends compose(BaseModel, AuthFinder) {
       await this.save()
     }
     return isRight
+  }
+
+  /** Whether no password opens the account. */
+  get isLocked() {
+    return this.password === LOCKED
   }
 
   get isShopowner() {

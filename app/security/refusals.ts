@@ -2,10 +2,11 @@ import { errors as authErrors } from '@adonisjs/auth'
 import { errors as httpErrors, type HttpContext } from '@adonisjs/core/http'
 import { errors as limiterErrors } from '@adonisjs/limiter'
 import { errors as lucidErrors } from '@adonisjs/lucid'
-import { errors as shieldErrors } from '@adonisjs/shield'
 import { errors as vineErrors } from '@vinejs/vine'
 import SecurityEvent from '#events/security_event'
 import { BadCredentials } from '#exceptions/bad_credentials'
+import { DemoAccountsOff } from '#exceptions/demo_accounts_off'
+import { ForeignRequest } from '#exceptions/foreign_request'
 import { TurnNotTaken } from '#exceptions/turn_not_taken'
 import { WrongRole } from '#exceptions/wrong_role'
 import { isUuid } from '#models/keyset'
@@ -13,7 +14,7 @@ import { PasswordsBusy } from '#passwords/passwords_busy'
 import { accountTried } from '#security/account_tried'
 
 /** Rules of the login form that are about who logs in. */
-const LOGIN_RULES = ['credentials']
+const LOGIN_RULES = ['credentials', 'demo_accounts_off']
 
 /** Pages that are there, but not for everybody. */
 const GUARDED = /^(owner\.|metrics$)/
@@ -26,8 +27,8 @@ export async function noteRefusal(error: unknown, ctx: HttpContext) {
   if (error instanceof TurnNotTaken || error instanceof PasswordsBusy) {
     return SecurityEvent.dispatch('limit.reached', { limit: error.code! }, ctx)
   }
-  if (error instanceof shieldErrors.E_BAD_CSRF_TOKEN) {
-    return SecurityEvent.dispatch('request.forged', { why: error.code! }, ctx)
+  if (error instanceof ForeignRequest) {
+    return SecurityEvent.dispatch('request.forged', { why: error.kind }, ctx)
   }
   const reason = whyNotLoggedIn(error)
   if (reason) {
@@ -43,6 +44,7 @@ export async function noteRefusal(error: unknown, ctx: HttpContext) {
 
 function whyNotLoggedIn(error: unknown) {
   if (error instanceof BadCredentials) return 'credentials'
+  if (error instanceof DemoAccountsOff) return 'demo_accounts_off'
   if (!(error instanceof vineErrors.E_VALIDATION_ERROR)) return null
   const rules: string[] = error.messages.map(({ rule }: { rule: string }) => rule)
   return rules.find((rule) => LOGIN_RULES.includes(rule)) ?? null
