@@ -7,21 +7,24 @@ import { Visitor } from '#tests/helpers/visitor'
  *
  * BENCH_URL, DATABASE_URL, VISITS
  */
+type Sizes = Map<string, { rows: number; bytes: number }>
+
 const origin = process.env.BENCH_URL ?? 'http://localhost:3333'
 const visits = Number(process.env.VISITS ?? 1_000)
 const db = new pg.Client({ connectionString: process.env.DATABASE_URL })
 await db.connect()
 
 /** By rows: pages are filled up, so that a size says little after few visits. */
-async function sizes(): Promise<Map<string, { rows: number; bytes: number }>> {
+async function sizes() {
   const { rows } = await db.query(`SELECT relname AS name FROM pg_stat_user_tables`)
-  const counted = rows.map(async ({ name }) => {
+  const counted: Sizes = new Map()
+  for (const { name } of rows) {
     const { rows: found } = await db.query(
       `SELECT count(*)::int AS rows, pg_total_relation_size('${name}')::int AS bytes FROM "${name}"`
     )
-    return [name, found[0]] as const
-  })
-  return new Map(await Promise.all(counted))
+    counted.set(name, found[0])
+  }
+  return counted
 }
 
 async function visit(number: number) {
