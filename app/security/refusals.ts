@@ -8,13 +8,14 @@ import { BadCredentials } from '#exceptions/bad_credentials'
 import { DemoAccountsOff } from '#exceptions/demo_accounts_off'
 import { ForeignRequest } from '#exceptions/foreign_request'
 import { TurnNotTaken } from '#exceptions/turn_not_taken'
+import { UserBlocked } from '#exceptions/user_blocked'
 import { WrongRole } from '#exceptions/wrong_role'
 import { isUuid } from '#models/keyset'
 import { PasswordsBusy } from '#passwords/passwords_busy'
 import { accountTried } from '#security/account_tried'
 
 /** Rules of the login form that are about who logs in. */
-const LOGIN_RULES = ['credentials', 'demo_accounts_off']
+const LOGIN_RULES = ['credentials', 'demo_accounts_off', 'blocked']
 
 /** Pages that are there, but not for everybody. */
 const GUARDED = /^(owner\.|metrics$)/
@@ -32,7 +33,7 @@ export async function noteRefusal(error: unknown, ctx: HttpContext) {
   }
   const reason = whyNotLoggedIn(error)
   if (reason) {
-    const account = await accountTried(ctx)
+    const account = ctx.auth?.user?.id ?? (await accountTried(ctx))
     return SecurityEvent.dispatch('login.failed', { account, reason }, ctx)
   }
   if (error instanceof authErrors.E_UNAUTHORIZED_ACCESS && ctx.request.header('authorization')) {
@@ -45,6 +46,7 @@ export async function noteRefusal(error: unknown, ctx: HttpContext) {
 function whyNotLoggedIn(error: unknown) {
   if (error instanceof BadCredentials) return 'credentials'
   if (error instanceof DemoAccountsOff) return 'demo_accounts_off'
+  if (error instanceof UserBlocked) return 'blocked'
   if (!(error instanceof vineErrors.E_VALIDATION_ERROR)) return null
   const rules: string[] = error.messages.map(({ rule }: { rule: string }) => rule)
   return rules.find((rule) => LOGIN_RULES.includes(rule)) ?? null

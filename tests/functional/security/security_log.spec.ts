@@ -203,6 +203,35 @@ test.group('The security log', (group) => {
     assert.containSubset((await log.of('role.changed'))[0], { account: user.id, role: 'shopowner' })
   })
 
+  test('tells of a password that is changed, or was wrong, and of logging out everywhere', async ({
+    assert,
+  }) => {
+    const asha = await createUser()
+    const visitor = await loggedIn(asha)
+    const form = 'form[action*="/account/password"]'
+    for (const current of ['Wrong@98765', PASSWORD]) {
+      await visitor.visit('/account/password')
+      await visitor.submit(form, {
+        current_password: current,
+        password: SECRET,
+        password_confirmation: SECRET,
+      })
+    }
+    assert.containSubset((await log.of('login.failed'))[0], { account: asha.id, user: asha.id })
+    assert.containSubset((await log.of('password.changed'))[0], { account: asha.id, user: asha.id })
+    await visitor.visit('/account')
+    await visitor.submit('form[action*="/account/sessions"]')
+    assert.containSubset((await log.of('sessions.ended'))[0], { account: asha.id })
+    assert.notInclude(await log.text(), SECRET)
+  })
+
+  test('tells of a login to a blocked account', async ({ assert }) => {
+    const asha = await createUser()
+    await asha.block()
+    await tryToLogIn(asha.username, PASSWORD)
+    assert.containSubset((await log.of('login.failed'))[0], { account: asha.id, reason: 'blocked' })
+  })
+
   test('lies in a file of the day that others cannot read', async ({ assert }) => {
     await tryToLogIn('nobody')
     await log.text()
