@@ -54,12 +54,12 @@ test.group('The security log of commands', (group) => {
     const lines = parsed(await readLines(directory))
     assert.deepEqual(
       lines.map(({ event }) => event),
-      ['token.issued', 'command.executed', 'tokens.revoked', 'command.executed']
+      ['token.issued', 'command.executed', 'tokens.revoked', 'sessions.ended', 'command.executed']
     )
     assert.containSubset(lines[0], { account: id, admin: false, user: null })
     assert.containSubset(lines[2], { account: id, tokens: 1 })
-    assert.containSubset(lines[3], { command: 'tokens:revoke', failed: false })
-    assert.property(lines[3], 'operator')
+    assert.containSubset(lines[4], { command: 'tokens:revoke', failed: false })
+    assert.property(lines[4], 'operator')
   }).timeout(60_000)
 
   test('has neither a wrong name nor the password that an option has', async ({ assert }) => {
