@@ -2,7 +2,7 @@ import { configApp } from '@adonisjs/eslint-config'
 
 /** Who may know whom; see docs/architecture.md. Adapters are named by providers alone. */
 const ADAPTERS =
-  '^#(caches/(memory|redis)_cache|change_feed/(pgoutput|kafka)_|search/(embedded|elasticsearch))'
+  '^#(caches/(memory|redis)_cache|change_feed/(pgoutput|kafka)_|search/(postgres|elasticsearch))'
 
 const forbid = (regex, message) => ({
   'no-restricted-imports': ['error', { patterns: [{ regex, message }] }],

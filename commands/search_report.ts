@@ -1,6 +1,6 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
-import { MissLog, SEVERAL } from '#search/misses/miss_log'
+import { MissLog, SEVERAL } from '#search/zero_results/zero_result_log'
 
 const MOST_DAYS = 30
 

@@ -1,10 +1,10 @@
 import type { ApplicationService, ContainerBindings } from '@adonisjs/core/types'
 import type { ContainerResolver } from '@adonisjs/core/container'
 import type { Client } from '@elastic/elasticsearch'
-import { SearchCache } from '#caches/search_cache'
+import { SearchCache } from '#search/search_cache'
 import { Replication } from '#replication/replication'
-import { MissLog } from '#search/misses/miss_log'
-import { SearchMisses } from '#search/misses/search_misses'
+import { MissLog } from '#search/zero_results/zero_result_log'
+import { SearchMisses } from '#search/zero_results/zero_result_searches'
 import { SearchEngine } from '#search/search_engine'
 import { Understanding } from '#search/understanding/understanding'
 

@@ -1,6 +1,6 @@
 import type { Client } from '@elastic/elasticsearch'
 import type { Source } from '#caches/read_through'
-import type { SearchCache } from '#caches/search_cache'
+import type { SearchCache } from '#search/search_cache'
 import { ElasticsearchSearch } from '#search/elasticsearch/elasticsearch_search'
 import { toSearchError } from '#search/elasticsearch/errors'
 import { Finder } from '#search/elasticsearch/finder'

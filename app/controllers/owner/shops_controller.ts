@@ -12,7 +12,7 @@ import Shop from '#models/shop'
 import { lenient } from '#validators/lenient'
 import { productListValidator } from '#validators/product'
 import { shopListValidator, shopValidator } from '#validators/shop'
-import { MissLog } from '#search/misses/miss_log'
+import { MissLog } from '#search/zero_results/zero_result_log'
 import type { HttpContext } from '@adonisjs/core/http'
 
 /** What people near the shop searched for in vain. */

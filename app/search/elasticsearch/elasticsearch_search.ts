@@ -1,6 +1,6 @@
 import { toFacets } from '#search/elasticsearch/facets'
 import { NONE, type Finder, type Found } from '#search/elasticsearch/finder'
-import { arranged } from '#search/merge_hits'
+import { arranged } from '#search/ranking'
 import { NOTHING } from '#search/search_engine'
 import type { QueryReader } from '#search/elasticsearch/query_reader'
 import type {

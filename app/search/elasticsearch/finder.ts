@@ -16,7 +16,7 @@ import {
   suggestedShopsBody,
 } from '#search/elasticsearch/query'
 import { grouped } from '#search/group_hits'
-import { compareHits } from '#search/merge_hits'
+import { compareHits } from '#search/ranking'
 import type { Lead, SoldName } from '#search/elasticsearch/answers'
 import type { Answer, SearchSession, TableSearch } from '#search/elasticsearch/session'
 import type { Reading } from '#search/elasticsearch/matching'

@@ -1,6 +1,6 @@
 import type { estypes } from '@elastic/elasticsearch'
 import { FACETS } from '#search/elasticsearch/facets'
-import { INDEX_ORDER } from '#search/elasticsearch/index_definitions'
+import { INDEX_ORDER } from '#search/elasticsearch/indexing/index_definitions'
 import {
   known,
   matching,
