@@ -3,7 +3,7 @@ import router from '@adonisjs/core/services/router'
 import { ShopCache } from '#caches/shop_cache'
 import { citiesNear } from '#search/near'
 import { NOTHING, PRICE_BANDS, SearchEngine, searchFor } from '#search/search_engine'
-import { SearchMisses } from '#search/zero_results/zero_result_searches'
+import { ZeroResultSearches } from '#search/zero_results/zero_result_searches'
 import { SearchUnavailable } from '#search/search_unavailable'
 import { searchValidator } from '#validators/search'
 import type { HttpContext } from '@adonisjs/core/http'
@@ -19,7 +19,7 @@ export default class SearchesController {
   constructor(
     private engine: SearchEngine,
     private shops: ShopCache,
-    private misses: SearchMisses
+    private zeroResults: ZeroResultSearches
   ) {}
 
   async show(ctx: HttpContext) {
@@ -30,7 +30,7 @@ export default class SearchesController {
     ])
     if (found === null) ctx.response.status(503)
     const results = found ?? NOTHING
-    if (found) this.misses.note(asked, found, ctx.session.sessionId)
+    if (found) this.zeroResults.note(asked, found, ctx.session.sessionId)
     return ctx.page('pages/searches/show', 'partials/searches/results', {
       query: asked,
       cities,

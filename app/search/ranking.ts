@@ -1,10 +1,15 @@
 import { NOTHING, type SearchQuery, type SearchResults } from '#search/search_engine'
+import { GOOD_ENOUGH } from '#search/weights'
 import type { ProductHit, SearchHit, ShopHit } from '#search/search_engine'
+import type { Found } from '#search/search_index'
 
-/** How well a product must match, measured by the best, to be put in order of price. */
-const ABOUT_AS_WELL = 0.7
-
+/** How many hits to look at for those that are the cheapest. */
 const MOST_HITS = 50
+
+/** How many hits of each type to find: those of the page, and one more to know whether there are more. */
+export function limitOf({ order, size }: SearchQuery) {
+  return order === 'price' ? MOST_HITS : size + 1
+}
 
 /** Best first: by score, then what can be bought now, then by name, then the cheapest, then by id. */
 export function compareHits(a: SearchHit, b: SearchHit): number {
@@ -37,6 +42,34 @@ export function mergeHits(shops: ShopHit[], products: ProductHit[], size: number
   }
 }
 
+/** The hits in order, each once, with the best score that it has. */
+export function bestOf<Hit extends SearchHit>(hits: Hit[]): Hit[] {
+  const seen = new Set<string>()
+  return hits.toSorted(compareHits).filter(({ id }) => !seen.has(id) && seen.add(id))
+}
+
+/** The hits of both; the facets of the second, which was searched for in a larger place. */
+export function merged(found: Found, other: Found): Found {
+  return {
+    shops: bestOf([...found.shops, ...other.shops]),
+    products: bestOf([...found.products, ...other.products]),
+    facets: other.facets,
+  }
+}
+
+/** Makes one hit of all that are the same but for their shop: the first one, with the others as its offers. */
+export function grouped(hits: ProductHit[]): ProductHit[] {
+  const groups = Map.groupBy(hits, ({ name, nameHi, unit }) => {
+    return JSON.stringify([name.toLowerCase(), nameHi, unit.toLowerCase()])
+  })
+  return Array.from(groups.values(), ([first, ...others]) => ({
+    ...first,
+    offers: others.map(({ id, pricePaise, stock, shopId, shopName, shopCity }) => {
+      return { id, pricePaise, stock, shopId, shopName, shopCity }
+    }),
+  }))
+}
+
 /** One list of the best shops and products in the order that the query asks for. */
 export function arranged(
   shops: ShopHit[],
@@ -57,7 +90,7 @@ function nearestFirst(hits: SearchHit[], { near }: SearchQuery) {
 
 function cheapestFirst(hits: SearchHit[]) {
   const products = hits.filter((hit) => hit.type === 'product')
-  const least = ABOUT_AS_WELL * Math.max(0, ...products.map(({ score }) => score))
+  const least = GOOD_ENOUGH * Math.max(0, ...products.map(({ score }) => score))
   const cheapest: SearchHit[] = products
     .filter(({ score }) => score >= least)
     .sort((a, b) => a.pricePaise - b.pricePaise || compareHits(a, b))

@@ -8,7 +8,9 @@ import { IndexDocuments } from '#search/elasticsearch/indexing/index_documents'
 import { indexingClient, searchClient } from '#search/elasticsearch/clients'
 import { DocumentWriter } from '#search/elasticsearch/indexing/document_writer'
 import { TABLES, type Table } from '#search/elasticsearch/documents'
-import { ElasticsearchEngine } from '#search/elasticsearch_engine'
+import { CachedEngine } from '#search/cached_engine'
+import { ElasticsearchIndex } from '#search/elasticsearch/elasticsearch_index'
+import { Search } from '#search/search'
 import { IndexNames } from '#search/elasticsearch/index_names'
 import { IndexRebuild } from '#search/elasticsearch/indexing/index_rebuild'
 import { Understanding } from '#search/understanding/understanding'
@@ -39,7 +41,8 @@ export async function elasticsearchUnderTest(url = ELASTICSEARCH_URL) {
 /** Searches in indices of these names. */
 export async function engineOn(names: IndexNames, url: string, cache: SearchCache) {
   const understanding = await app.container.make(Understanding)
-  return new ElasticsearchEngine(searchClient(url, 5_000), names, cache, understanding)
+  const index = new ElasticsearchIndex(searchClient(url, 5_000), names)
+  return new CachedEngine(new Search(index, understanding), cache)
 }
 
 export type ElasticsearchUnderTest = Awaited<ReturnType<typeof elasticsearchUnderTest>>

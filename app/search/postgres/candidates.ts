@@ -1,3 +1,5 @@
+import { BEGINNING, TYPING_ERRORS } from '#search/weights'
+
 /** What the words of the vocabulary name. */
 export type Kind = 'product' | 'shop' | 'city'
 
@@ -24,14 +26,14 @@ export interface KnownWord {
 }
 
 const SIMILAR_PER_KIND = 12
-const WEIGHT_OF_ERRORS = [1, 0.5, 0.35]
 
 /** How many times as common as the typed word a similar one must be to count as what was meant. */
 const MUCH_COMMONER = 4
 
-/** The weight of a word that begins with what was typed: between 0.6 and 0.8, more the less is missing. */
+/** The weight of a word that begins with what was typed: more, the less is missing. */
 export function weightOfBeginning(typed: string, word: string): number {
-  return typed === word ? 1 : 0.6 + 0.2 * ([...typed].length / [...word].length)
+  const { least, most } = BEGINNING
+  return typed === word ? 1 : least + (most - least) * ([...typed].length / [...word].length)
 }
 
 /**
@@ -50,7 +52,7 @@ export function similarWords(near: KnownWord[], asTyped: number): Candidate[] {
     return found
       .filter((candidate) => candidate.kind === kind)
       .slice(0, SIMILAR_PER_KIND)
-      .map(({ word, errors }) => ({ kind, word, weight: WEIGHT_OF_ERRORS[errors] }))
+      .map(({ word, errors }) => ({ kind, word, weight: TYPING_ERRORS[errors] }))
   })
 }
 

@@ -1,12 +1,19 @@
-import { compareHits, isInStock } from '#search/ranking'
-import { round, type Catalogue } from '#search/postgres/catalogue'
-import { WEIGHTS, type Interpretation } from '#search/postgres/interpretation'
+import { facetsOf } from '#search/facets'
+import { round } from '#search/hits'
+import { countsOf, toFacets, type FacetCount } from '#search/postgres/filters'
+import * as statements from '#search/postgres/statements/hits'
+import { productsSuggested, type SuggestedProduct } from '#search/postgres/statements/suggestions'
+import { bestOf, isInStock } from '#search/ranking'
+import { FIELDS } from '#search/weights'
+import type { Assignment } from '#search/postgres/assignments'
+import type { Catalogue } from '#search/postgres/catalogue'
 import { matchOf, wordsOfName, type Lead } from '#search/postgres/names'
 import type { Candidate, Kind } from '#search/postgres/candidates'
 import type { City } from '#search/postgres/statements/leads'
 import type { ProductScope } from '#search/postgres/statements/hits'
 import type { Vocabulary } from '#search/postgres/vocabulary'
-import type { ProductHit, SearchHit, SearchQuery, ShopHit } from '#search/search_engine'
+import type { ProductHit, SearchHit, ShopHit } from '#search/search_engine'
+import type { PlaceQuery } from '#search/search_index'
 
 /** How many names to look for, and how many when those led to too little. */
 const NAMES = [1_000, 20_000]
@@ -29,9 +36,12 @@ const EXAMINED = [200, 600, 3_000]
 /** How many shops that sell the same to look at, and to show. */
 const OFFERS = 6
 
-type Words = Interpretation['words']
+/** Following more assignments of one search than this takes longer than it is worth. */
+const MOST_LOOKS = 40
 
-/** Finds the hits of one interpretation of a query. */
+type Words = Assignment['words']
+
+/** Finds the hits of one assignment in one place. */
 export class Finder {
   /**
    * @param cities where to search, null for everywhere
@@ -40,34 +50,60 @@ export class Finder {
   constructor(
     private catalogue: Catalogue,
     private vocabulary: Vocabulary,
-    private query: SearchQuery,
+    private query: PlaceQuery,
     private cities: City[] | null,
     private limit: number
   ) {}
 
+  #followed = new Map<Assignment, SearchHit[]>()
+
   /** Whether words of a shop or a city took part in finding products. */
   hasNarrowed = false
 
-  /** What the products of the names of these are, counted. */
-  facets(products: ProductHit[]) {
-    return this.catalogue.facets(products, this.#scope(this.cities))
+  /** Of products that were found by their names all are counted; of others those on the page. */
+  async facets(page: ProductHit[], more: boolean) {
+    const isAll = page.length === 0 || this.hasNarrowed
+    const facets = isAll
+      ? facetsOf(page)
+      : toFacets(await this.catalogue.rows<FacetCount>(countsOf(page, this.#scope(this.cities))))
+    return { ...facets, exact: facets.exact && !more }
   }
 
   /** Names of products, the best first. */
   productNames(words: Candidate[][], limit: number) {
     const leads = this.vocabulary.names('product').find(words, NAMES[0]).slice(0, SUGGESTED)
-    return this.catalogue.productsSuggested(leads, { cities: this.cities, limit })
+    const scope = { cities: this.cities, limit }
+    return this.catalogue.rows<SuggestedProduct>(productsSuggested(leads, scope))
+  }
+
+  /** Follows the assignments until the next one cannot bring anything better. */
+  async bestFirst<Hit extends SearchHit>(
+    assignments: Assignment[],
+    find: (assignment: Assignment, found: number) => Promise<Hit[]>
+  ): Promise<Hit[]> {
+    let hits: Hit[] = []
+    for (const assignment of assignments) {
+      if (hits.length >= this.limit && hits[this.limit - 1].score >= assignment.best) break
+      let found = this.#followed.get(assignment) as Hit[] | undefined
+      if (!found) {
+        if (this.#followed.size >= MOST_LOOKS) break
+        found = await find(assignment, hits.length)
+        this.#followed.set(assignment, found)
+      }
+      hits = bestOf([...hits, ...found])
+    }
+    return hits.slice(0, this.limit)
   }
 
   async shops({ shop, city }: Words): Promise<ShopHit[]> {
     const { limit, catalogue } = this
     const cities = this.#citiesOf(city)
     if (cities?.length === 0) return []
-    if (!shop) return catalogue.shopsInCities({ cities: cities!, limit })
+    if (!shop) return catalogue.shops(statements.shopsInCities({ cities: cities!, limit }))
     return this.#follow(
       limit,
-      (most) => this.#shopLeads(shop, cities, WEIGHTS.shop.shop, most),
-      (leads) => catalogue.shopsNamed(leads, limit)
+      (most) => this.#shopLeads(shop, cities, FIELDS.shop.shop, most),
+      (leads) => catalogue.shops(statements.shopsNamed(leads, limit))
     )
   }
 
@@ -83,17 +119,17 @@ export class Finder {
       return this.#follow(
         scope.limit,
         (most) => this.#productLeads(product, most),
-        (leads) => catalogue.productsNamed(leads, scope)
+        (leads) => catalogue.products(statements.productsNamed(leads, scope))
       )
     }
     if (shop) {
       return this.#follow(
         scope.limit,
-        (most) => this.#shopLeads(shop, cities, WEIGHTS.product.shop, most),
-        (leads) => catalogue.productsOfShopsNamed(leads, scope)
+        (most) => this.#shopLeads(shop, cities, FIELDS.product.shop, most),
+        (leads) => catalogue.products(statements.productsOfShopsNamed(leads, scope))
       )
     }
-    return catalogue.productsInCities({ ...scope, cities: cities! })
+    return catalogue.products(statements.productsInCities({ ...scope, cities: cities! }))
   }
 
   /**
@@ -108,20 +144,20 @@ export class Finder {
   ) {
     const { catalogue } = this
     const products = this.#productLeads(product, NAMES[0])
-    const shops = this.#shopLeads(shop, scope.cities, WEIGHTS.product.shop, NAMES[0])
+    const shops = this.#shopLeads(shop, scope.cities, FIELDS.product.shop, NAMES[0])
     const productScore = scoreOf('product', product)
     const shopScore = scoreOf('shop', shop)
     const sides = [
       {
         leads: products,
-        find: (leads: Lead[], examine: number) =>
-          catalogue.productsNamedIn(leads, scope, { among: listed(shops), examine }),
+        among: listed(shops),
+        statement: statements.productsNamed,
         other: ({ shopName }: ProductHit) => shopScore([shopName]),
       },
       {
         leads: shops,
-        find: (leads: Lead[], examine: number) =>
-          catalogue.productsOfShopsNamedIn(leads, scope, { among: listed(products), examine }),
+        among: listed(products),
+        statement: statements.productsOfShopsNamed,
         other: ({ name, nameHi }: ProductHit) => productScore([name, nameHi ?? '']),
       },
     ]
@@ -130,7 +166,10 @@ export class Finder {
       const counts = new Map<(typeof sides)[number], number>()
       for (const side of sides) {
         const leads = side.leads.slice(0, examine / 2)
-        const { hits, examined } = await side.find(leads, examine)
+        const condition = { among: side.among, examine }
+        const { hits, examined } = await catalogue.examined(
+          side.statement(leads, { ...scope, condition })
+        )
         const met = hits.flatMap((hit) => {
           const other = side.other(hit)
           return other === null ? [] : { ...hit, score: round(hit.score + other) }
@@ -172,7 +211,7 @@ export class Finder {
   }
 
   #productLeads(words: Candidate[][], most: number): Lead[] {
-    return weighted(this.vocabulary.names('product').find(words, most), WEIGHTS.product.product)
+    return weighted(this.vocabulary.names('product').find(words, most), FIELDS.product.product)
   }
 
   #shopLeads(words: Candidate[][], cities: City[] | null, weight: number, most: number): Lead[] {
@@ -187,15 +226,14 @@ export class Finder {
 
   /** Where several shops that sell the same make one hit, more rows are needed, but few of each name. */
   #scope(cities: City[] | null): ProductScope {
-    const { category, priceFrom, priceTo, inStock, grouped } = this.query
-    const filters = { category, priceFrom, priceTo, inStock }
+    const { grouped } = this.query
     const limit = grouped ? this.limit * OFFERS : this.limit
-    return { cities, limit, perName: grouped ? OFFERS : null, ...filters }
+    return { ...this.query, cities, limit, perName: grouped ? OFFERS : null }
   }
 
   #citiesOf(words: Candidate[][] | undefined): City[] | null {
     if (!words) return this.cities
-    const named = weighted(this.vocabulary.names('city').find(words, CITIES), WEIGHTS.product.city)
+    const named = weighted(this.vocabulary.names('city').find(words, CITIES), FIELDS.product.city)
     if (!this.cities) return named.slice(0, CITIES)
     return named.filter(({ name }) => this.cities!.some((city) => city.name === name))
   }
@@ -214,12 +252,6 @@ function scoreOf(kind: Kind, words: Candidate[][]) {
   const match = matchOf(words)
   return (texts: string[]) => {
     const score = match(wordsOfName(...texts))
-    return score === null ? null : score * WEIGHTS.product[kind]
+    return score === null ? null : score * FIELDS.product[kind]
   }
-}
-
-/** The hits in order, each once, with the best score that it has. */
-export function bestOf<Hit extends SearchHit>(hits: Hit[]): Hit[] {
-  const seen = new Set<string>()
-  return hits.toSorted(compareHits).filter(({ id }) => !seen.has(id) && seen.add(id))
 }

@@ -1,14 +1,18 @@
 import { Names, wordsOfName, type Name } from '#search/postgres/names'
 import { Words } from '#search/postgres/words'
+import {
+  similarWords,
+  type Candidate,
+  type Kind,
+  type KnownWord,
+} from '#search/postgres/candidates'
+import { forgivenErrors } from '#search/understanding/edit_distance'
 import { spellingKey } from '#search/understanding/spelling'
+import { SPELLED_ALIKE } from '#search/weights'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { Candidate, Kind, KnownWord } from '#search/postgres/candidates'
 import type { Replication } from '#replication/replication'
 
 const KINDS: Kind[] = ['product', 'shop', 'city']
-
-/** Less than a name that is known to be another of the same. */
-const SPELLED_ALIKE = 0.88
 
 const PAGE = 5_000
 
@@ -104,8 +108,14 @@ export class Vocabulary {
     })
   }
 
-  /** Words of letters that are at most so many typing errors away. */
-  near(typed: string, errors: number): KnownWord[] {
+  /** Words that may have been meant, as many typing errors away as are forgiven. */
+  similar(typed: string): Candidate[] {
+    const near = this.#near(typed, forgivenErrors(typed))
+    const own = near.filter(({ errors }) => errors === 0).map(({ names }) => names)
+    return similarWords(near, Math.max(0, ...own))
+  }
+
+  #near(typed: string, errors: number): KnownWord[] {
     return KINDS.flatMap((kind) => {
       const { names, words } = this.#kinds.get(kind)!
       return words.near(typed, errors).map((near) => {

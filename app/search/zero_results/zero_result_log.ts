@@ -1,7 +1,7 @@
 import type { Database } from '@adonisjs/lucid/database'
 
-/** What was searched for and not found, by how many. */
-export interface Missed {
+/** A search without a useful result, on one day, and who made it. */
+export interface CountedSearch {
   day: string
   /** Empty for searches in all cities. */
   city: string
@@ -11,7 +11,7 @@ export interface Missed {
   people: Set<number>
 }
 
-export interface Miss {
+export interface ZeroResult {
   city: string
   words: string
   searches: number
@@ -44,13 +44,14 @@ const SHOWN = `
   ORDER BY searches DESC, words, city LIMIT ?::int`
 
 /** The table of searches that found nothing or little. */
-export class MissLog {
+export class ZeroResultLog {
   constructor(private db: Database) {}
 
   /** Adds to what is counted, and forgets what is older than a month. */
-  async add(missed: Missed[]) {
-    const column = (field: 'day' | 'city' | 'words' | 'searches') => missed.map((one) => one[field])
-    const people = missed.map((one) => [...one.people].join(','))
+  async add(counted: CountedSearch[]) {
+    const column = (field: 'day' | 'city' | 'words' | 'searches') =>
+      counted.map((one) => one[field])
+    const people = counted.map((one) => [...one.people].join(','))
     await this.db.rawQuery(ADD, [
       column('day'),
       column('city'),
@@ -62,7 +63,11 @@ export class MissLog {
   }
 
   /** What several people searched for, most often first; `city` null for every one. */
-  async shown(options: { city: string | null; days: number; limit: number }): Promise<Miss[]> {
+  async shown(options: {
+    city: string | null
+    days: number
+    limit: number
+  }): Promise<ZeroResult[]> {
     const { city, days, limit } = options
     const { rows } = await this.db.rawQuery(SHOWN, [days, city, city, limit] as any[])
     return rows

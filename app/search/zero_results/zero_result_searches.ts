@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { Logger } from '@adonisjs/core/logger'
-import type { MissLog, Missed } from '#search/zero_results/zero_result_log'
+import type { ZeroResultLog, CountedSearch } from '#search/zero_results/zero_result_log'
 import type { SearchResults } from '#search/search_engine'
 import { fold, wordsOf } from '#search/understanding/fold'
 
@@ -21,8 +21,8 @@ const MOST_REMEMBERED = 1_000
  * Counts what people search for and do not find. Noting is instant; what was noted is written together every
  * few seconds, and lost with the process: these are counts, and no search waits for them.
  */
-export class SearchMisses {
-  #missed = new Map<string, Missed>()
+export class ZeroResultSearches {
+  #counted = new Map<string, CountedSearch>()
   #timer: NodeJS.Timeout | null = null
 
   /**
@@ -30,7 +30,7 @@ export class SearchMisses {
    * @param every milliseconds from the first note to the writing
    */
   constructor(
-    private log: MissLog,
+    private log: ZeroResultLog,
     private logger: Logger,
     private secret: string,
     private every = 5_000
@@ -47,12 +47,18 @@ export class SearchMisses {
     if (count > LITTLE || products > LITTLE || q.length > LONGEST || !isNotable(words)) return
     const day = new Date().toISOString().slice(0, 10)
     const key = JSON.stringify([day, city, words])
-    const known = this.#missed.get(key)
-    if (!known && this.#missed.size >= MOST_REMEMBERED) return
-    const missed = known ?? { day, city: city ?? '', words, searches: 0, people: new Set<number>() }
-    missed.searches++
-    missed.people.add(this.#numberOf(session, day))
-    this.#missed.set(key, missed)
+    const known = this.#counted.get(key)
+    if (!known && this.#counted.size >= MOST_REMEMBERED) return
+    const counted = known ?? {
+      day,
+      city: city ?? '',
+      words,
+      searches: 0,
+      people: new Set<number>(),
+    }
+    counted.searches++
+    counted.people.add(this.#numberOf(session, day))
+    this.#counted.set(key, counted)
     this.#timer ??= setTimeout(() => this.flush(), this.every).unref()
   }
 
@@ -60,11 +66,11 @@ export class SearchMisses {
   async flush() {
     if (this.#timer) clearTimeout(this.#timer)
     this.#timer = null
-    const missed = [...this.#missed.values()]
-    this.#missed.clear()
-    if (missed.length === 0) return
+    const counted = [...this.#counted.values()]
+    this.#counted.clear()
+    if (counted.length === 0) return
     try {
-      await this.log.add(missed)
+      await this.log.add(counted)
     } catch (error) {
       this.logger.warn({ err: error }, 'searches without a result were not counted')
     }

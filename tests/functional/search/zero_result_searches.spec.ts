@@ -3,8 +3,8 @@ import db from '@adonisjs/lucid/services/db'
 import logger from '@adonisjs/core/services/logger'
 import ace from '@adonisjs/core/services/ace'
 import { test } from '@japa/runner'
-import { MissLog } from '#search/zero_results/zero_result_log'
-import { SearchMisses } from '#search/zero_results/zero_result_searches'
+import { ZeroResultLog } from '#search/zero_results/zero_result_log'
+import { ZeroResultSearches } from '#search/zero_results/zero_result_searches'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createShop } from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
@@ -22,16 +22,16 @@ test.group('Searches in vain', (group) => {
   })
 
   const setUp = () => {
-    const log = new MissLog(db)
-    return { log, misses: new SearchMisses(log, logger, 'secret') }
+    const log = new ZeroResultLog(db)
+    return { log, zeroResults: new ZeroResultSearches(log, logger, 'secret') }
   }
   const rows = async () => (await db.rawQuery('SELECT * FROM search_misses ORDER BY words')).rows
 
   test('are shown once several people made them, and not before', async ({ assert }) => {
-    const { log, misses } = setUp()
+    const { log, zeroResults } = setUp()
     const search = async (session: string, q = 'Quinoa') => {
-      misses.note({ q, city: 'Indore' }, NOTHING, session)
-      await misses.flush()
+      zeroResults.note({ q, city: 'Indore' }, NOTHING, session)
+      await zeroResults.flush()
     }
     for (const session of ['one', 'one', 'two']) await search(session)
     assert.isEmpty(await log.shown({ city: 'Indore', ...everyDay }))
@@ -43,11 +43,11 @@ test.group('Searches in vain', (group) => {
   })
 
   test('of one batch are counted together', async ({ assert }) => {
-    const { log, misses } = setUp()
+    const { log, zeroResults } = setUp()
     for (const session of ['one', 'two', 'three', 'four', 'five']) {
-      misses.note({ q: 'quinoa', city: null }, NOTHING, session)
+      zeroResults.note({ q: 'quinoa', city: null }, NOTHING, session)
     }
-    await misses.flush()
+    await zeroResults.flush()
     const [{ searches, people }] = await rows()
     assert.equal(searches, 5)
     assert.lengthOf(people, 3)
@@ -55,9 +55,9 @@ test.group('Searches in vain', (group) => {
   })
 
   test('say nothing about who made them', async ({ assert }) => {
-    const { misses } = setUp()
-    misses.note({ q: 'quinoa', city: null }, NOTHING, 'session-of-asha')
-    await misses.flush()
+    const { zeroResults } = setUp()
+    zeroResults.note({ q: 'quinoa', city: null }, NOTHING, 'session-of-asha')
+    await zeroResults.flush()
     assert.notInclude(JSON.stringify(await rows()), 'asha')
   })
 
@@ -70,20 +70,20 @@ test.group('Searches in vain', (group) => {
       { why: 'there are no words', q: '😀', count: 0 },
     ])
     .run(async ({ assert }, { q, count }) => {
-      const { misses } = setUp()
+      const { zeroResults } = setUp()
       const hits = Array.from({ length: count }, () => ({ type: 'product' }) as ProductHit)
-      misses.note({ q, city: null }, { count, hits }, 'one')
-      await misses.flush()
+      zeroResults.note({ q, city: null }, { count, hits }, 'one')
+      await zeroResults.flush()
       assert.isEmpty(await rows())
     })
 
   test('are forgotten after a month', async ({ assert }) => {
-    const { misses } = setUp()
+    const { zeroResults } = setUp()
     await db.rawQuery(
       `INSERT INTO search_misses VALUES (current_date - 31, 'Indore', 'old', 9, '{1}')`
     )
-    misses.note({ q: 'quinoa', city: null }, NOTHING, 'one')
-    await misses.flush()
+    zeroResults.note({ q: 'quinoa', city: null }, NOTHING, 'one')
+    await zeroResults.flush()
     assert.deepEqual(
       (await rows()).map(({ words }: { words: string }) => words),
       ['quinoa']
@@ -91,10 +91,10 @@ test.group('Searches in vain', (group) => {
   })
 
   test('never disturb a search', async ({ assert }) => {
-    const broken = { add: () => Promise.reject(new Error('down')) } as unknown as MissLog
-    const misses = new SearchMisses(broken, logger, 'secret')
-    misses.note({ q: 'quinoa', city: null }, NOTHING, 'one')
-    await assert.doesNotReject(() => misses.flush())
+    const broken = { add: () => Promise.reject(new Error('down')) } as unknown as ZeroResultLog
+    const zeroResults = new ZeroResultSearches(broken, logger, 'secret')
+    zeroResults.note({ q: 'quinoa', city: null }, NOTHING, 'one')
+    await assert.doesNotReject(() => zeroResults.flush())
   })
 
   test('of customers reach the owner of a shop in that city, who can add the product', async ({
@@ -104,7 +104,7 @@ test.group('Searches in vain', (group) => {
     const shop = await createShop({ ownerId: owner.id, city: 'Indore' })
     for (let times = 0; times < 3; times++)
       await new Visitor().visit('/search?q=quinoa&city=Indore')
-    await (await app.container.make(SearchMisses)).flush()
+    await (await app.container.make(ZeroResultSearches)).flush()
     const visitor = await loggedIn(owner)
     const page = await visitor.visit(`/owner/shops/${shop.id}`)
     assert.include(page.$('.wanted').text(), 'quinoa')

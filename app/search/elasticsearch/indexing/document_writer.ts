@@ -14,8 +14,8 @@ interface Row {
   document: Record<string, unknown>
 }
 
-/** A reading of rows: its number tells it from earlier and later ones. */
-interface Reading {
+/** Rows as they were read at once: the number tells it from earlier and later ones. */
+interface NumberedRows {
   version: number
   rows: Row[]
   /** By this machine's clock, in milliseconds. */
@@ -52,8 +52,8 @@ export class DocumentWriter {
    */
   async write(table: Table, ids: string[]) {
     const aliases = await this.indices.targets(table).catch(rethrow)
-    const reading = await this.#read(table, `WHERE id = ANY(?::uuid[])`, [ids])
-    const items = await this.#send(reading, aliases, ids)
+    const numbered = await this.#read(table, `WHERE id = ANY(?::uuid[])`, [ids])
+    const items = await this.#send(numbered, aliases, ids)
     const isBuilt = (item: Item) => item._index !== this.indices.names.building(table)
     this.#judge(
       table,
@@ -69,17 +69,17 @@ export class DocumentWriter {
    */
   async copy(table: Table, after: string, limit: number) {
     const condition = `WHERE id > ?::uuid ORDER BY id LIMIT ${limit}`
-    const reading = await this.#read(table, condition, [after])
-    const ids = reading.rows.map(({ id }) => id)
+    const numbered = await this.#read(table, condition, [after])
+    const ids = numbered.rows.map(({ id }) => id)
     if (ids.length > 0) {
-      const items = await this.#send(reading, [this.indices.names.building(table)], ids)
+      const items = await this.#send(numbered, [this.indices.names.building(table)], ids)
       this.#judge(table, items)
     }
     return { last: ids.at(-1) ?? null, count: ids.length }
   }
 
   /** The number first: a row that is read afterwards is at least as new as the number says. */
-  async #read(table: Table, condition: string, bindings: unknown[]): Promise<Reading> {
+  async #read(table: Table, condition: string, bindings: unknown[]): Promise<NumberedRows> {
     const readAt = Date.now()
     const drawn = await this.db.rawQuery(`SELECT nextval('search_versions')::float8 AS version`)
     const { rows } = await this.db.rawQuery(
@@ -90,7 +90,7 @@ export class DocumentWriter {
   }
 
   /** Only to aliases, so that no write brings back an index that was removed. */
-  async #send({ version, rows, readAt }: Reading, aliases: string[], ids: string[]) {
+  async #send({ version, rows, readAt }: NumberedRows, aliases: string[], ids: string[]) {
     const documents = new Map(rows.map(({ id, document }) => [id, document]))
     const operations = aliases.flatMap((index) => {
       return ids.flatMap((id): object[] => {

@@ -1,5 +1,16 @@
+import { PRODUCT_COLUMNS } from '#search/hits'
+import { categoryOf, priceOf, shelvesOf } from '#search/postgres/filters'
 import { int, sql, type Sql } from '#search/postgres/sql'
-import { column, found, oneOf, type City } from '#search/postgres/statements/leads'
+import {
+  column,
+  found,
+  OF_LEAD,
+  OF_LEAD_IN_CITY,
+  oneOf,
+  SHOP_OF_LEAD,
+  type City,
+} from '#search/postgres/statements/leads'
+import type { ProductFilters } from '#search/filters'
 import type { Lead } from '#search/postgres/names'
 
 /** What else a product must have that is looked for by one kind of names. */
@@ -18,32 +29,13 @@ export interface Scope {
 }
 
 /** Where to look for products, which of them count, and how many there may be. */
-export interface ProductScope extends Scope {
+export interface ProductScope extends Scope, ProductFilters {
   /** The most rows for each name and city; null for as many as are wanted in all. */
   perName: number | null
-  category: string | null
-  priceFrom: number | null
-  priceTo: number | null
-  inStock: boolean
 }
 
-const PRODUCT = sql`p.id, p.name, p.name_hi, p.unit, p.category, p.price_paise, p.stock, p.shop_id,
-  p.shop_name, p.shop_city`
-
-/** The collation of the tables' indexes; the names that lead there are compared byte by byte. */
-const SHOP_OF_LEAD = sql`
-  s.city = lead.detail COLLATE "default" AND s.name = lead.name COLLATE "default"
-  AND s.closed_at IS NULL`
-export const OF_LEAD = sql`
-  search_key(p.name, p.name_hi) = search_key(lead.name, lead.detail) AND p.shop_closed_at IS NULL`
-export const OF_LEAD_IN_CITY = sql`
-  search_key(p.name, p.name_hi, p.shop_city) = search_key(lead.name, lead.detail, lead.city)
-  AND p.shop_closed_at IS NULL`
+const PRODUCT: Sql = { text: PRODUCT_COLUMNS.map((name) => `p.${name}`).join(', '), bindings: [] }
 const BEST_LEAD = sql`lead.score DESC, lead.stocked DESC, lead.name, lead.detail`
-const SHELVES = sql`(VALUES (true), (false)) AS shelf(stocked)`
-const FULL_SHELVES = sql`(VALUES (true)) AS shelf(stocked)`
-const NOTHING = sql``
-const MOST_PAISE = 2_147_483_647
 
 /** Shops of these names. */
 export function shopsNamed(leads: Lead[], limit: number) {
@@ -146,17 +138,4 @@ function examined(rows: Sql, names: Lead[], name: Sql) {
     LEFT JOIN examined AS p ON ${name} IN (
       SELECT * FROM unnest(${column(names, 'name', 'text')}, ${column(names, 'detail', 'text')})
     )`
-}
-
-export function shelvesOf({ inStock }: ProductScope) {
-  return inStock ? FULL_SHELVES : SHELVES
-}
-
-export function priceOf({ priceFrom, priceTo }: ProductScope) {
-  if (priceFrom === null && priceTo === null) return NOTHING
-  return sql`AND p.price_paise BETWEEN ${priceFrom ?? 0}::int AND ${priceTo ?? MOST_PAISE}::int`
-}
-
-export function categoryOf({ category }: ProductScope) {
-  return category === null ? NOTHING : sql`AND p.category = ${category}`
 }

@@ -10,6 +10,16 @@ export interface City {
 const ARRAYS = { text: sql`text[]`, float8: sql`float8[]` }
 const ANYWHERE = sql`(VALUES (NULL::text, 0::float8)) AS wanted(city, city_score)`
 
+/** The collation of the tables' indexes; the names that lead there are compared byte by byte. */
+export const SHOP_OF_LEAD = sql`
+  s.city = lead.detail COLLATE "default" AND s.name = lead.name COLLATE "default"
+  AND s.closed_at IS NULL`
+export const OF_LEAD = sql`
+  search_key(p.name, p.name_hi) = search_key(lead.name, lead.detail) AND p.shop_closed_at IS NULL`
+export const OF_LEAD_IN_CITY = sql`
+  search_key(p.name, p.name_hi, p.shop_city) = search_key(lead.name, lead.detail, lead.city)
+  AND p.shop_closed_at IS NULL`
+
 /** The names as rows `found`. */
 export function found(leads: Lead[]) {
   return sql`unnest(${column(leads, 'name', 'text')}, ${column(leads, 'detail', 'text')},

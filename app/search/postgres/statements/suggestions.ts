@@ -1,6 +1,6 @@
 import { int, sql } from '#search/postgres/sql'
-import { OF_LEAD, OF_LEAD_IN_CITY, type Scope } from '#search/postgres/statements/hits'
-import { found, oneOf } from '#search/postgres/statements/leads'
+import { found, OF_LEAD, OF_LEAD_IN_CITY, oneOf } from '#search/postgres/statements/leads'
+import type { Scope } from '#search/postgres/statements/hits'
 import type { Lead } from '#search/postgres/names'
 
 export interface SuggestedProduct {
@@ -11,7 +11,7 @@ export interface SuggestedProduct {
 }
 
 /** Of these names those of products that are for sale, the best first. */
-export function products(leads: Lead[], { cities, limit }: Scope) {
+export function productsSuggested(leads: Lead[], { cities, limit }: Scope) {
   return sql`
     SELECT lead.name, nullif(lead.detail, '') AS "nameHi", p.category, lead.score
     FROM (

@@ -2,15 +2,13 @@ import app from '@adonisjs/core/services/app'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { runDemoSeed } from '#database/demo/run'
-import { EmbeddedEngine } from '#search/embedded_engine'
+import { PostgresIndex } from '#search/postgres/postgres_index'
+import { Search } from '#search/search'
 import type { Read, Replication } from '#replication/replication'
-import { SessionClock } from '#replication/session_clock'
 import { searchFor, type SearchQuery } from '#search/search_engine'
 import { Understanding } from '#search/understanding/understanding'
 import { emptyDatabase } from '#tests/helpers/database'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { Source } from '#caches/read_through'
-import type { SearchCache } from '#search/search_cache'
 
 interface Node {
   'Relation Name'?: string
@@ -30,12 +28,12 @@ async function rowsRead(query: Partial<SearchQuery>) {
         return client.knexRawQuery(sql, bindings)
       },
     } as unknown as TransactionClientContract
-    const engine = new EmbeddedEngine(
-      readingThrough(listening),
-      UNCACHED,
+    const search = new Search(
+      new PostgresIndex(readingThrough(listening)),
       await app.container.make(Understanding)
     )
-    const { count } = await engine.search(searchFor(query), new SessionClock(null, null))
+    await search.index.reach(0n)
+    const { count } = (await search.resultsAt(searchFor(query), 0n, 0n)).value
     let rows = 0
     for (const { sql, bindings } of statements) {
       const answer = await client.rawQuery(`EXPLAIN (ANALYZE, FORMAT JSON) ${sql}`, bindings)
@@ -44,12 +42,6 @@ async function rowsRead(query: Partial<SearchQuery>) {
     return { count, rows }
   })
 }
-
-const UNCACHED = {
-  get: async (_city: unknown, _search: unknown, _clock: unknown, source: Source<any>) => {
-    return (await source.readAt(0n, 0n)).value
-  },
-} as unknown as SearchCache
 
 /** Reads through one client. */
 function readingThrough(client: TransactionClientContract) {

@@ -12,25 +12,25 @@ import {
 import { searchFor, type SearchQuery } from '#search/search_engine'
 import { Understanding } from '#search/understanding/understanding'
 import { Synonyms } from '#search/understanding/synonyms'
-import type { Reading } from '#search/elasticsearch/matching'
+import type { Interpretation } from '#search/search_index'
 
 const understanding = new Understanding(new Synonyms([{ name: 'test', text: 'chini, sugar' }]))
 
-function readingsOf(q: string, doubtful: string[] = []): Reading[] {
+function interpretationsOf(q: string, doubtful: string[] = []): Interpretation[] {
   const { parts } = understanding.of(q)
   return [{ parts, least: parts.length, weight: 1, doubtful: new Set(doubtful) }]
 }
 
 function names(q: string) {
-  return namesBody(readingsOf(q))
+  return namesBody(interpretationsOf(q))
 }
 
 function productsOfShops(q: string, given: Partial<SearchQuery> = {}) {
-  return productsOfShopsBody(readingsOf(q), searchFor({ q, ...given }), 21, ['Besan'])
+  return productsOfShopsBody(interpretationsOf(q), searchFor({ q, ...given }), 21, ['Besan'])
 }
 
 function shops(q: string, given: Partial<SearchQuery> = {}, doubtful: string[] = []) {
-  return shopsBody(readingsOf(q, doubtful), searchFor({ q, ...given }), 21)
+  return shopsBody(interpretationsOf(q, doubtful), searchFor({ q, ...given }), 21)
 }
 
 /** All clauses of one kind, however deep they are. */
@@ -74,11 +74,11 @@ test.group('Elasticsearch query', () => {
 
   test('nothing of a closed shop is looked for', ({ assert }) => {
     const query = searchFor({ q: 'besan' })
-    const ofShops = [shops('besan'), suggestedShopsBody(readingsOf('besan'), null, 5)]
+    const ofShops = [shops('besan'), suggestedShopsBody(interpretationsOf('besan'), null, 5)]
     const ofProducts = [
       productsOfShops('besan'),
       offersBody('besan', query, true, 12),
-      offersOfShopsBody(['besan'], readingsOf('besan'), query),
+      offersOfShopsBody(['besan'], interpretationsOf('besan'), query),
       soldBody(['besan'], query),
       suggestedProductBody('besan', null),
     ]

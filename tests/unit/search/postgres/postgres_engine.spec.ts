@@ -1,6 +1,8 @@
 import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
-import { EmbeddedEngine } from '#search/embedded_engine'
+import { CachedEngine } from '#search/cached_engine'
+import { PostgresIndex } from '#search/postgres/postgres_index'
+import { Search } from '#search/search'
 import { searchFor } from '#search/search_engine'
 import { SearchUnavailable } from '#search/search_unavailable'
 import { SessionClock } from '#replication/session_clock'
@@ -12,10 +14,11 @@ const nothingKnown = async () => ({ value: [{ horizon: '0', kind: null }], lates
 
 const engineOn = async (get: SearchCache['get'], readAt: unknown = nothingKnown) => {
   const understanding = await app.container.make(Understanding)
-  return new EmbeddedEngine({ readAt } as Replication, { get } as SearchCache, understanding)
+  const search = new Search(new PostgresIndex({ readAt } as Replication), understanding)
+  return new CachedEngine(search, { get } as SearchCache)
 }
 
-test.group('Embedded search engine', () => {
+test.group('Search engine in PostgreSQL', () => {
   test("reads by the session's clock, and once for texts that mean the same", async ({
     assert,
   }) => {

@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
-import { interpretations, WEIGHTS } from '#search/postgres/interpretation'
+import { assignments } from '#search/postgres/assignments'
+import { FIELDS } from '#search/weights'
 import type { Kind, TypedWord } from '#search/postgres/candidates'
 
 const typed = (word: string, kinds: Kind[], weight = 1): TypedWord => ({
@@ -10,18 +11,18 @@ const kindsOf = ({ words }: { words: object }) => Object.keys(words).sort()
 
 test.group('Ways to read a query', () => {
   test('there is none without words', ({ assert }) => {
-    assert.isEmpty(interpretations([], WEIGHTS.product))
+    assert.isEmpty(assignments([], FIELDS.product))
   })
 
   test('there is none when a word means nothing', ({ assert }) => {
     const words = [typed('atta', ['product']), typed('qqq', [])]
-    assert.isEmpty(interpretations(words, WEIGHTS.product))
+    assert.isEmpty(assignments(words, FIELDS.product))
   })
 
   test('every word is read as each kind that has it, products before shops before cities', ({
     assert,
   }) => {
-    const ways = interpretations([typed('indore', ['city', 'shop', 'product'])], WEIGHTS.product)
+    const ways = assignments([typed('indore', ['city', 'shop', 'product'])], FIELDS.product)
     assert.deepEqual(ways.map(kindsOf), [['product'], ['shop'], ['city']])
     assert.deepEqual(
       ways.map(({ best }) => best),
@@ -30,7 +31,7 @@ test.group('Ways to read a query', () => {
   })
 
   test('shops are not found by products', ({ assert }) => {
-    const ways = interpretations([typed('atta', ['product', 'shop'])], WEIGHTS.shop)
+    const ways = assignments([typed('atta', ['product', 'shop'])], FIELDS.shop)
     assert.deepEqual(ways.map(kindsOf), [['shop']])
     assert.equal(ways[0].best, 3)
   })
@@ -41,7 +42,7 @@ test.group('Ways to read a query', () => {
       typed('rice', ['product']),
       typed('gupta', ['shop']),
     ]
-    const [way, ...others] = interpretations(words, WEIGHTS.product)
+    const [way, ...others] = assignments(words, FIELDS.product)
     assert.isEmpty(others)
     assert.lengthOf(way.words.product!, 2)
     assert.lengthOf(way.words.shop!, 1)
@@ -49,13 +50,13 @@ test.group('Ways to read a query', () => {
   })
 
   test('a word that is only like the typed one lowers what can be expected', ({ assert }) => {
-    const [way] = interpretations([typed('besn', ['product'], 0.5)], WEIGHTS.product)
+    const [way] = assignments([typed('besn', ['product'], 0.5)], FIELDS.product)
     assert.equal(way.best, 1.5)
   })
 
   test('there are only so many, and the best are kept', ({ assert }) => {
     const word = (name: string) => typed(name, ['product', 'shop', 'city'])
-    const ways = interpretations(['a', 'b', 'c', 'd', 'e', 'f'].map(word), WEIGHTS.product)
+    const ways = assignments(['a', 'b', 'c', 'd', 'e', 'f'].map(word), FIELDS.product)
     assert.lengthOf(ways, 12)
     assert.equal(ways[0].best, 18)
     assert.deepEqual(

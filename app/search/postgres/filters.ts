@@ -1,8 +1,24 @@
-import { categoryOf, OF_LEAD, OF_LEAD_IN_CITY, priceOf } from '#search/postgres/statements/hits'
-import { column, oneOf } from '#search/postgres/statements/leads'
 import { int, join, sql } from '#search/postgres/sql'
-import { PRICE_BANDS } from '#search/search_engine'
-import type { ProductScope } from '#search/postgres/statements/hits'
+import { column, OF_LEAD, OF_LEAD_IN_CITY, oneOf } from '#search/postgres/statements/leads'
+import { PRICE_BANDS, type Facets, type ProductFilters } from '#search/filters'
+import type { City } from '#search/postgres/statements/leads'
+
+const MOST_PAISE = 2_147_483_647
+const SHELVES = sql`(VALUES (true), (false)) AS shelf(stocked)`
+const FULL_SHELVES = sql`(VALUES (true)) AS shelf(stocked)`
+
+export function shelvesOf({ inStock }: ProductFilters) {
+  return inStock ? FULL_SHELVES : SHELVES
+}
+
+export function priceOf({ priceFrom, priceTo }: ProductFilters) {
+  if (priceFrom === null && priceTo === null) return sql``
+  return sql`AND p.price_paise BETWEEN ${priceFrom ?? 0}::int AND ${priceTo ?? MOST_PAISE}::int`
+}
+
+export function categoryOf({ category }: ProductFilters) {
+  return category === null ? sql`` : sql`AND p.category = ${category}`
+}
 
 /** One of what products have in common, all but one of which are null, and how many have it. */
 export interface FacetCount {
@@ -10,13 +26,13 @@ export interface FacetCount {
   category: string | null
   band: string | null
   stocked: boolean | null
-  /** Null but for the row of all: the most products that were looked at for one name. */
-  most: number | null
+  /** The most products that were looked at for one name. */
+  most: number
   count: number
 }
 
 /** How many products of one name, in and out of stock, to count. */
-export const COUNTED = 25
+const COUNTED = 25
 
 const BANDS = join(
   PRICE_BANDS.map(
@@ -26,7 +42,10 @@ const BANDS = join(
 )
 
 /** Counts products of these names, up to a limit for each, by city, category, price and stock. */
-export function facetsOf(names: { name: string; nameHi: string | null }[], scope: ProductScope) {
+export function countsOf(
+  names: { name: string; nameHi: string | null }[],
+  scope: ProductFilters & { cities: City[] | null }
+) {
   const details = names.map(({ name, nameHi }) => ({ name, detail: nameHi ?? '' }))
   return sql`
     SELECT shop_city AS city, category, band::text, stocked, max(place)::int AS most,
@@ -49,4 +68,20 @@ export function facetsOf(names: { name: string; nameHi: string | null }[], scope
       WHERE (shelf.stocked OR NOT ${scope.inStock}::boolean) ${categoryOf(scope)}
     ) AS counted
     GROUP BY GROUPING SETS ((shop_city), (category), (band), (stocked), ())`
+}
+
+/** The facets of these counts. */
+export function toFacets(counts: FacetCount[]): Facets {
+  const values = (field: 'city' | 'category' | 'band') => {
+    return counts
+      .filter((row) => row[field] !== null)
+      .map((row) => ({ value: row[field]!, count: row.count }))
+  }
+  return {
+    cities: values('city'),
+    categories: values('category'),
+    prices: values('band'),
+    inStock: counts.find(({ stocked }) => stocked)?.count ?? 0,
+    exact: counts.every(({ most }) => most < COUNTED),
+  }
 }
