@@ -1,14 +1,15 @@
 import { facetsOf } from '#search/facets'
 import { round } from '#search/hits'
 import { countsOf, toFacets, type FacetCount } from '#search/postgres/filters'
+import { byProductAndShop } from '#search/postgres/product_and_shop'
 import * as statements from '#search/postgres/statements/hits'
 import { productsSuggested, type SuggestedProduct } from '#search/postgres/statements/suggestions'
 import { bestOf, isInStock } from '#search/ranking'
 import { FIELDS } from '#search/weights'
 import type { Assignment } from '#search/postgres/assignments'
 import type { Catalogue } from '#search/postgres/catalogue'
-import { matchOf, wordsOfName, type Lead } from '#search/postgres/names'
-import type { Candidate, Kind } from '#search/postgres/candidates'
+import type { Lead } from '#search/postgres/names'
+import type { Candidate } from '#search/postgres/candidates'
 import type { City } from '#search/postgres/statements/leads'
 import type { ProductScope } from '#search/postgres/statements/hits'
 import type { Vocabulary } from '#search/postgres/vocabulary'
@@ -24,14 +25,8 @@ const STEPS = [60, 600]
 /** How many names of products to suggest from. */
 const SUGGESTED = 100
 
-/** As many names can be listed for the products that must have one of them. */
-const LISTED = 1_000
-
 /** How many cities to search in when words of the query name cities. */
 const CITIES = 20
-
-/** How many products to look at for words of a product and of a shop: a few, and more for thoroughness. */
-const EXAMINED = [200, 600, 3_000]
 
 /** How many shops that sell the same to look at, and to show. */
 const OFFERS = 6
@@ -114,7 +109,12 @@ export class Finder {
     if (cities?.length === 0) return []
     const scope = this.#scope(cities)
     if (shop || city) this.hasNarrowed = true
-    if (product && shop) return this.#ofProductAndShop(product, shop, scope, thorough)
+    if (product && shop) {
+      const products = { words: product, leads: this.#productLeads(product, NAMES[0]) }
+      const leads = this.#shopLeads(shop, cities, FIELDS.product.shop, NAMES[0])
+      const most = { page: this.limit, thorough }
+      return byProductAndShop(catalogue, products, { words: shop, leads }, scope, most)
+    }
     if (product) {
       return this.#follow(
         scope.limit,
@@ -130,58 +130,6 @@ export class Finder {
       )
     }
     return catalogue.products(statements.productsInCities({ ...scope, cities: cities! }))
-  }
-
-  /**
-   * Goes by the products of the name and by those of the shops, for one of the two may be few: until one
-   * has filled the page or has come to its end, the second time beginning with the one that found more.
-   */
-  async #ofProductAndShop(
-    product: Candidate[][],
-    shop: Candidate[][],
-    scope: ProductScope,
-    thorough: boolean
-  ) {
-    const { catalogue } = this
-    const products = this.#productLeads(product, NAMES[0])
-    const shops = this.#shopLeads(shop, scope.cities, FIELDS.product.shop, NAMES[0])
-    const productScore = scoreOf('product', product)
-    const shopScore = scoreOf('shop', shop)
-    const sides = [
-      {
-        leads: products,
-        among: listed(shops),
-        statement: statements.productsNamed,
-        other: ({ shopName }: ProductHit) => shopScore([shopName]),
-      },
-      {
-        leads: shops,
-        among: listed(products),
-        statement: statements.productsOfShopsNamed,
-        other: ({ name, nameHi }: ProductHit) => productScore([name, nameHi ?? '']),
-      },
-    ]
-    const found: ProductHit[][] = []
-    for (const examine of thorough ? EXAMINED : EXAMINED.slice(0, 1)) {
-      const counts = new Map<(typeof sides)[number], number>()
-      for (const side of sides) {
-        const leads = side.leads.slice(0, examine / 2)
-        const condition = { among: side.among, examine }
-        const { hits, examined } = await catalogue.examined(
-          side.statement(leads, { ...scope, condition })
-        )
-        const met = hits.flatMap((hit) => {
-          const other = side.other(hit)
-          return other === null ? [] : { ...hit, score: round(hit.score + other) }
-        })
-        found.push(met.slice(0, scope.limit))
-        const isEnd = examined < examine && leads.length === side.leads.length
-        if (isEnd || met.length >= this.limit) return bestOf(found.flat())
-        counts.set(side, met.length)
-      }
-      sides.sort((a, b) => counts.get(b)! - counts.get(a)!)
-    }
-    return bestOf(found.flat())
   }
 
   /**
@@ -241,17 +189,4 @@ export class Finder {
 
 function weighted(leads: Lead[], weight: number): Lead[] {
   return leads.map((lead) => ({ ...lead, score: lead.score * weight }))
-}
-
-function listed(leads: Lead[]): Lead[] | null {
-  return leads.length < LISTED ? leads : null
-}
-
-/** The score that a name adds, or null when it does not match. */
-function scoreOf(kind: Kind, words: Candidate[][]) {
-  const match = matchOf(words)
-  return (texts: string[]) => {
-    const score = match(wordsOfName(...texts))
-    return score === null ? null : score * FIELDS.product[kind]
-  }
 }

@@ -1,3 +1,4 @@
+import { compareTexts, placeIn } from '#search/postgres/sorted'
 import { fold, wordsOf } from '#search/understanding/fold'
 import type { Candidate } from '#search/postgres/candidates'
 
@@ -111,20 +112,9 @@ export class Names {
 
 /** Where in the sorted names this one belongs. */
 function placeOf(name: Name, sorted: readonly Name[]): number {
-  let [low, high] = [0, sorted.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (compare(sorted[middle], name) < 0) low = middle + 1
-    else high = middle
-  }
-  return low
+  return placeIn(sorted, (other) => compare(other, name) < 0)
 }
 
 function compare(a: Name, b: Name): number {
   return a.length - b.length || compareTexts(a.name, b.name) || compareTexts(a.detail, b.detail)
-}
-
-function compareTexts(a: string, b: string): number {
-  if (a === b) return 0
-  return a < b ? -1 : 1
 }

@@ -1,3 +1,4 @@
+import { compareTexts, placeIn } from '#search/postgres/sorted'
 import { editDistance } from '#search/understanding/edit_distance'
 import { spellingKey } from '#search/understanding/spelling'
 
@@ -41,13 +42,13 @@ export class Words {
   }
 
   beginning(typed: string, limit: number): string[] {
-    const sorted = (this.#sorted ??= [...this.#entries.keys()].sort(compare))
+    const sorted = (this.#sorted ??= [...this.#entries.keys()].sort(compareTexts))
     const found = []
-    for (let at = firstFrom(sorted, typed); at < sorted.length; at++) {
+    for (let at = placeIn(sorted, (word) => word < typed); at < sorted.length; at++) {
       if (!sorted[at].startsWith(typed)) break
       found.push(sorted[at])
     }
-    return found.sort((a, b) => a.length - b.length || compare(a, b)).slice(0, limit)
+    return found.sort((a, b) => a.length - b.length || compareTexts(a, b)).slice(0, limit)
   }
 
   near(typed: string, errors: number): { word: string; errors: number }[] {
@@ -62,22 +63,6 @@ export class Words {
     }
     return found
   }
-}
-
-function compare(a: string, b: string) {
-  if (a === b) return 0
-  return a < b ? -1 : 1
-}
-
-/** Where in the sorted words those from `word` on begin. */
-function firstFrom(sorted: string[], word: string): number {
-  let [low, high] = [0, sorted.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (sorted[middle] < word) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 function lettersOf(word: string): number {
