@@ -53,6 +53,7 @@ export default defineConfig({
       { name: 'functional', files: ['tests/functional/**/*.spec.ts'], timeout: 15_000 },
       { name: 'consistency', files: ['tests/consistency/**/*.spec.ts'] },
       { name: 'browser', files: ['tests/browser/**/*.spec.ts'], timeout: 60_000 },
+      { name: 'security', files: ['tests/security/**/*.spec.ts'], timeout: 60_000 },
       { name: 'image', files: ['tests/image/**/*.spec.ts'] },
       { name: 'signals', files: ['tests/signals/**/*.spec.ts'], timeout: 60_000 },
       { name: 'stack', files: ['tests/stack/**/*.spec.ts'], timeout: 60_000 },

@@ -1,4 +1,5 @@
 import app from '@adonisjs/core/services/app'
+import router from '@adonisjs/core/services/router'
 import testUtils from '@adonisjs/core/services/test_utils'
 import { assert } from '@japa/assert'
 import { browserClient } from '@japa/browser-client'
@@ -28,4 +29,5 @@ export const configureSuite: Config['configureSuite'] = (suite) => {
     suite.setup(() => runChangeFeed())
     suite.setup(() => hearOfTokens())
   }
+  if (suite.name === 'security') suite.setup(() => router.commit())
 }
