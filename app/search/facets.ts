@@ -1,31 +1,29 @@
-import { PRICE_BANDS, type Facets, type FacetValue } from '#search/filters'
+import { FACETS, type FacetName, type Facets, type FacetValue } from '#search/filters'
 import type { ProductHit } from '#search/search_engine'
 
 export const MOST_VALUES = 12
 
-export const NO_FACETS: Facets = {
-  cities: [],
-  categories: [],
-  prices: [],
-  inStock: 0,
-  exact: true,
+export const NO_FACETS: Facets = { ...eachFacet(() => []), inStock: 0, exact: true }
+
+/** The facets with values, each made by its name. */
+export function eachFacet(make: (name: FacetName) => FacetValue[]) {
+  const names = Object.keys(FACETS) as FacetName[]
+  return Object.fromEntries(names.map((name) => [name, make(name)])) as Record<
+    FacetName,
+    FacetValue[]
+  >
 }
 
 /** The facets of products that are all there is to count. */
 export function facetsOf(hits: ProductHit[]): Facets {
   const each = hits.flatMap((hit) => [hit, ...hit.offers.map((offer) => ({ ...hit, ...offer }))])
-  const count = (valueOf: (hit: ProductHit) => string | null) => {
-    const groups = Map.groupBy(each, valueOf)
-    return Array.from(groups, ([value, { length }]) => ({ value, count: length })).filter(
-      (facet): facet is FacetValue => facet.value !== null
-    )
-  }
   return {
-    cities: count(({ shopCity }) => shopCity),
-    categories: count(({ category }) => category),
-    prices: count(({ pricePaise }) =>
-      String(PRICE_BANDS.findLastIndex(({ from }) => pricePaise >= from))
-    ),
+    ...eachFacet((name) => {
+      return Array.from(Map.groupBy(each, FACETS[name]), ([value, { length }]) => ({
+        value,
+        count: length,
+      })).filter((facet): facet is FacetValue => facet.value !== null)
+    }),
     inStock: each.filter(({ stock }) => stock > 0).length,
     exact: true,
   }
@@ -34,21 +32,19 @@ export function facetsOf(hits: ProductHit[]): Facets {
 /** The counts of two sets of products that have none in common. */
 export function addedFacets(a: Facets, b: Facets): Facets {
   return {
-    cities: added(a.cities, b.cities),
-    categories: added(a.categories, b.categories),
-    prices: added(a.prices, b.prices),
+    ...eachFacet((name) => added(a[name], b[name])),
     inStock: a.inStock + b.inStock,
     exact: a.exact && b.exact,
   }
 }
 
 /** As they are shown: most first, prices from the cheapest. */
-export function sortedFacets({ cities, categories, prices, ...rest }: Facets): Facets {
+export function sortedFacets(facets: Facets): Facets {
   return {
-    cities: mostFirst(cities),
-    categories: mostFirst(categories),
-    prices: prices.toSorted((a, b) => Number(a.value) - Number(b.value)),
-    ...rest,
+    ...facets,
+    ...eachFacet((name) => {
+      return facets[name].toSorted(name === 'prices' ? byNumber : mostFirst).slice(0, MOST_VALUES)
+    }),
   }
 }
 
@@ -58,8 +54,10 @@ function added(some: FacetValue[], others: FacetValue[]): FacetValue[] {
   return Array.from(counts, ([value, count]) => ({ value, count }))
 }
 
-function mostFirst(values: FacetValue[]) {
-  return values
-    .toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
-    .slice(0, MOST_VALUES)
+function byNumber(a: FacetValue, b: FacetValue) {
+  return Number(a.value) - Number(b.value)
+}
+
+function mostFirst(a: FacetValue, b: FacetValue) {
+  return b.count - a.count || (a.value < b.value ? -1 : 1)
 }

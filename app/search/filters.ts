@@ -1,3 +1,5 @@
+import type { ProductHit } from '#search/search_engine'
+
 /** Only products that pass all of these; each is off by default. */
 export interface ProductFilters {
   category: string | null
@@ -20,18 +22,6 @@ export interface FacetValue {
   count: number
 }
 
-/** Products that the results have, or could be narrowed to, by what they have in common; most first. */
-export interface Facets {
-  cities: FacetValue[]
-  /** Slugs of `CATEGORIES`. */
-  categories: FacetValue[]
-  /** One for each of `PRICE_BANDS` that has any; the value is its index. */
-  prices: FacetValue[]
-  inStock: number
-  /** False when there was too much to count: each count then means at least so many. */
-  exact: boolean
-}
-
 /** What a price range can be narrowed to, in paise; `to` is not in it, and null for no end. */
 export const PRICE_BANDS: readonly { from: number; to: number | null }[] = [
   { from: 0, to: 50_00 },
@@ -40,6 +30,26 @@ export const PRICE_BANDS: readonly { from: number; to: number | null }[] = [
   { from: 250_00, to: 500_00 },
   { from: 500_00, to: null },
 ]
+
+/** The facets with values, and the value that a product has of each. */
+export const FACETS = {
+  cities: ({ shopCity }: ProductHit): string | null => shopCity,
+  /** Slugs of `CATEGORIES`. */
+  categories: ({ category }: ProductHit) => category,
+  /** The index of one of `PRICE_BANDS`. */
+  prices: ({ pricePaise }: ProductHit): string | null => {
+    return String(PRICE_BANDS.findLastIndex(({ from }) => pricePaise >= from))
+  },
+}
+
+export type FacetName = keyof typeof FACETS
+
+/** How many products the results have, or could be narrowed to, by each value; most first. */
+export interface Facets extends Record<FacetName, FacetValue[]> {
+  inStock: number
+  /** False when there was too much to count: each count then means at least so many. */
+  exact: boolean
+}
 
 const NAMES = Object.keys(UNFILTERED) as (keyof ProductFilters)[]
 

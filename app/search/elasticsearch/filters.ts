@@ -1,6 +1,6 @@
 import type { estypes } from '@elastic/elasticsearch'
-import { MOST_VALUES, NO_FACETS } from '#search/facets'
-import { PRICE_BANDS, type Facets, type FacetValue, type ProductFilters } from '#search/filters'
+import { eachFacet, MOST_VALUES, NO_FACETS } from '#search/facets'
+import { PRICE_BANDS, type FacetName, type Facets, type ProductFilters } from '#search/filters'
 
 type Query = estypes.QueryDslQueryContainer
 
@@ -20,7 +20,7 @@ export function filtersOf({ category, priceFrom, priceTo, inStock }: ProductFilt
 }
 
 /** Counts all products that match. */
-export const FACETS: Record<string, estypes.AggregationsAggregationContainer> = {
+export const FACETS: Record<FacetName | 'inStock', estypes.AggregationsAggregationContainer> = {
   cities: { terms: { field: 'shop_city.exact', size: MOST_VALUES } },
   categories: { terms: { field: 'category', size: MOST_VALUES } },
   prices: {
@@ -44,16 +44,13 @@ interface Bucket {
 /** Those counts, if they were asked for; of some of the products only when they are not exact. */
 export function toFacets(counts: any, exact: boolean): Facets {
   if (!counts?.cities) return { ...NO_FACETS, exact }
-  const values = (name: string): FacetValue[] => {
-    const buckets: Bucket[] = counts[name].buckets
-    return buckets
-      .filter(({ doc_count: count }) => count > 0)
-      .map(({ key, doc_count: count }) => ({ value: key, count }))
-  }
   return {
-    cities: values('cities'),
-    categories: values('categories'),
-    prices: values('prices'),
+    ...eachFacet((name) => {
+      const buckets: Bucket[] = counts[name].buckets
+      return buckets
+        .filter(({ doc_count: count }) => count > 0)
+        .map(({ key, doc_count: count }) => ({ value: key, count }))
+    }),
     inStock: counts.inStock.doc_count,
     exact,
   }

@@ -1,6 +1,7 @@
 import { int, join, sql } from '#search/postgres/sql'
 import { column, OF_LEAD, OF_LEAD_IN_CITY, oneOf } from '#search/postgres/statements/leads'
-import { PRICE_BANDS, type Facets, type ProductFilters } from '#search/filters'
+import { eachFacet } from '#search/facets'
+import { PRICE_BANDS, type FacetName, type Facets, type ProductFilters } from '#search/filters'
 import type { City } from '#search/postgres/statements/leads'
 
 const MOST_PAISE = 2_147_483_647
@@ -16,15 +17,13 @@ export function priceOf({ priceFrom, priceTo }: ProductFilters) {
   return sql`AND p.price_paise BETWEEN ${priceFrom ?? 0}::int AND ${priceTo ?? MOST_PAISE}::int`
 }
 
-export function categoryOf({ category }: ProductFilters) {
+/** Filters that no index serves. */
+export function otherFiltersOf({ category }: ProductFilters) {
   return category === null ? sql`` : sql`AND p.category = ${category}`
 }
 
-/** One of what products have in common, all but one of which are null, and how many have it. */
-export interface FacetCount {
-  city: string | null
-  category: string | null
-  band: string | null
+/** One value of one facet, the others being null, and how many products have it. */
+export interface FacetCount extends Record<FacetName, string | null> {
   stocked: boolean | null
   /** The most products that were looked at for one name. */
   most: number
@@ -48,7 +47,7 @@ export function countsOf(
 ) {
   const details = names.map(({ name, nameHi }) => ({ name, detail: nameHi ?? '' }))
   return sql`
-    SELECT shop_city AS city, category, band::text, stocked, max(place)::int AS most,
+    SELECT shop_city AS cities, category AS categories, band::text AS prices, stocked, max(place)::int AS most,
       count(*)::int AS count
     FROM (
       SELECT p.shop_city, p.category, shelf.stocked, CASE ${BANDS} END AS band,
@@ -65,22 +64,17 @@ export function countsOf(
           ${priceOf(scope)}
         ORDER BY p.price_paise, p.id LIMIT ${int(COUNTED)}
       ) AS p
-      WHERE (shelf.stocked OR NOT ${scope.inStock}::boolean) ${categoryOf(scope)}
+      WHERE (shelf.stocked OR NOT ${scope.inStock}::boolean) ${otherFiltersOf(scope)}
     ) AS counted
     GROUP BY GROUPING SETS ((shop_city), (category), (band), (stocked), ())`
 }
 
 /** The facets of these counts. */
 export function toFacets(counts: FacetCount[]): Facets {
-  const values = (field: 'city' | 'category' | 'band') => {
-    return counts
-      .filter((row) => row[field] !== null)
-      .map((row) => ({ value: row[field]!, count: row.count }))
-  }
   return {
-    cities: values('city'),
-    categories: values('category'),
-    prices: values('band'),
+    ...eachFacet((name) => {
+      return counts.flatMap(({ [name]: value, count }) => (value === null ? [] : { value, count }))
+    }),
     inStock: counts.find(({ stocked }) => stocked)?.count ?? 0,
     exact: counts.every(({ most }) => most < COUNTED),
   }

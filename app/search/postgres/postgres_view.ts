@@ -1,7 +1,7 @@
 import { assignmentsOf, type Assignment } from '#search/postgres/assignments'
 import { Catalogue } from '#search/postgres/catalogue'
 import { Finder } from '#search/postgres/finder'
-import { phrasingsOf } from '#search/postgres/phrasings'
+import { Phrasings } from '#search/postgres/phrasings'
 import { grouped } from '#search/ranking'
 import { isFiltered } from '#search/filters'
 import { searchFor } from '#search/search_engine'
@@ -25,6 +25,7 @@ const roundedUp = (limit: number) => (limit <= 21 ? 21 : 51)
  */
 export class PostgresView implements IndexView {
   #catalogue: Catalogue
+  #phrasings: Phrasings
   #finders = new Map<string | null, Finder>()
   #assignments = {
     shop: new Map<Interpretation, Assignment[]>(),
@@ -36,6 +37,7 @@ export class PostgresView implements IndexView {
     private vocabulary: Vocabulary
   ) {
     this.#catalogue = new Catalogue(client)
+    this.#phrasings = new Phrasings(vocabulary)
   }
 
   async known(words: string[]) {
@@ -43,7 +45,7 @@ export class PostgresView implements IndexView {
   }
 
   async misspelt(words: string[]) {
-    return new Set(words.filter((word) => this.vocabulary.similar(word).length > 0))
+    return new Set(words.filter((word) => this.#phrasings.similar(word).length > 0))
   }
 
   async find(interpretations: Interpretation[], query: PlaceQuery): Promise<Found> {
@@ -64,7 +66,7 @@ export class PostgresView implements IndexView {
 
   async suggest(interpretations: Interpretation[], { prefix, city, size }: SuggestionQuery) {
     const finder = this.#finderIn({ ...searchFor({ q: prefix, city }), limit: size }, size)
-    const phrasings = interpretations.flatMap((one) => phrasingsOf(one, this.vocabulary))
+    const phrasings = interpretations.flatMap((one) => this.#phrasings.of(one))
     const looks = (weights: Parameters<typeof assignmentsOf>[1]) => {
       return assignmentsOf(phrasings, weights).slice(0, SUGGESTION_LOOKS)
     }
@@ -97,7 +99,7 @@ export class PostgresView implements IndexView {
     const assignments = interpretations.flatMap((interpretation) => {
       const known = this.#assignments[type].get(interpretation)
       if (known) return known
-      const phrasings = phrasingsOf(interpretation, this.vocabulary)
+      const phrasings = this.#phrasings.of(interpretation)
       const own = assignmentsOf(phrasings, FIELDS[type])
       this.#assignments[type].set(interpretation, own)
       return own

@@ -1,5 +1,5 @@
 import { PRODUCT_COLUMNS } from '#search/hits'
-import { categoryOf, priceOf, shelvesOf } from '#search/postgres/filters'
+import { otherFiltersOf, priceOf, shelvesOf } from '#search/postgres/filters'
 import { int, sql, type Sql } from '#search/postgres/sql'
 import {
   column,
@@ -83,7 +83,7 @@ export function productsOfShopsNamed(
     rows: sql`
       SELECT p.* FROM shops AS s JOIN products AS p ON p.shop_id = s.id
       WHERE ${SHOP_OF_LEAD} AND p.in_stock = lead.stocked ${priceOf(scope)}
-        ${categoryOf(scope)}
+        ${otherFiltersOf(scope)}
       ORDER BY s.id, lower(p.name)`,
     other: sql`(p.name, coalesce(p.name_hi, ''))`,
   })
@@ -97,7 +97,7 @@ export function productsInCities(scope: ProductScope & { cities: City[] }) {
     FROM ${oneOf(cities)} CROSS JOIN ${shelvesOf(scope)} CROSS JOIN LATERAL (
       SELECT ${PRODUCT} FROM shops AS s JOIN products AS p ON p.shop_id = s.id
       WHERE s.city = wanted.city AND s.closed_at IS NULL AND p.in_stock = shelf.stocked ${priceOf(scope)}
-        ${categoryOf(scope)}
+        ${otherFiltersOf(scope)}
       ORDER BY s.name, s.id, lower(p.name) LIMIT ${int(limit)}
     ) AS p
     ORDER BY wanted.city_score DESC, shelf.stocked DESC LIMIT ${int(limit)}`
@@ -124,7 +124,7 @@ function products(scope: ProductScope & { condition?: Condition }, plan: Plan) {
     SELECT ${PRODUCT}, lead.score
     FROM (SELECT * FROM (${plan.leads}) AS lead ORDER BY ${BEST_LEAD}) AS lead
     CROSS JOIN LATERAL (${plan.rows} LIMIT ${each}) AS p
-    WHERE true ${categoryOf(scope)}
+    WHERE true ${otherFiltersOf(scope)}
     ORDER BY ${BEST_LEAD} LIMIT ${most}`
   return condition?.among ? examined(rows, condition.among, plan.other) : rows
 }
