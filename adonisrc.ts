@@ -39,8 +39,8 @@ export default defineConfig({
   ],
 
   preloads: [
-    () => import('#start/routes'),
-    () => import('#start/api_routes'),
+    () => import('#start/routes/pages'),
+    () => import('#start/routes/api'),
     () => import('#start/routes/account'),
     () => import('#start/routes/orders'),
     () => import('#start/kernel'),

@@ -110,7 +110,7 @@ async function prepare(application: ApplicationService) {
 
 /** A bench of Elasticsearch says nothing when another engine has answered in its place. */
 async function tellWhoAnswered() {
-  const { searches } = await import('#services/metrics')
+  const { searches } = await import('#metrics/metrics')
   for (const { labels, value } of (await searches.get()).values) {
     console.log(`Answered by ${labels.outcome}: ${value}`)
   }

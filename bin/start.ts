@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ApplicationService } from '@adonisjs/core/types'
 import { embeddedCluster } from '#infra/database'
-import { isAway } from '#infra/database_away'
+import { isAway } from '#replication/database_away'
 import { demoHint, warnOfDemoAccounts } from './demo_accounts.js'
 import { createHttpServer } from './http_server.js'
 import { createIgnitor } from './ignitor.js'

@@ -1,7 +1,7 @@
 import { flags } from '@adonisjs/core/ace'
 import type { ConnectorDefinition } from '#connectors/connector_definition'
 import { Connectors } from '#connectors/connectors'
-import { ConnectorsCommand } from '#connectors/connectors_command'
+import { ConnectorsCommand } from '#commands/connectors_command'
 import { deleteTopics, dropSlot } from '#connectors/leftovers'
 
 const UNCHANGED = 'Nothing was changed. Where nobody can be asked, say --force'

@@ -1,6 +1,6 @@
 import type { ConnectorDefinition } from '#connectors/connector_definition'
 import { Connectors } from '#connectors/connectors'
-import { ConnectorsCommand } from '#connectors/connectors_command'
+import { ConnectorsCommand } from '#commands/connectors_command'
 
 export default class ConnectorsStatus extends ConnectorsCommand {
   static commandName = 'connectors:status'

@@ -1,7 +1,7 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import { DataPlane } from '#replication/data_plane'
-import { ServerMetrics } from '#services/server_metrics'
+import { ServerMetrics } from '#metrics/server_metrics'
 
 export default class DataStatus extends BaseCommand {
   static commandName = 'data:status'

@@ -1,6 +1,6 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
-import { issueToken } from '#api/token_users'
+import { issueToken } from '#tokens/token_users'
 import SecurityEvent from '#events/security_event'
 import User from '#models/user'
 

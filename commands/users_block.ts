@@ -1,6 +1,6 @@
 import SecurityEvent from '#events/security_event'
 import type User from '#models/user'
-import { UserCommand } from '#services/user_command'
+import { UserCommand } from '#commands/user_command'
 
 export default class UsersBlock extends UserCommand {
   static commandName = 'users:block'

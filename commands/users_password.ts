@@ -3,7 +3,7 @@ import { flags } from '@adonisjs/core/ace'
 import i18nManager from '@adonisjs/i18n/services/main'
 import SecurityEvent from '#events/security_event'
 import type User from '#models/user'
-import { UserCommand } from '#services/user_command'
+import { UserCommand } from '#commands/user_command'
 import { newPasswordValidator } from '#validators/user'
 
 export default class UsersPassword extends UserCommand {

@@ -20,8 +20,8 @@ const web = {
 
 const api = {
   async resolver(name: string, app: ApplicationService) {
-    const { TokenUsers } = await import('#api/token_users')
-    const { TokenCache } = await import('#caches/token_cache')
+    const { TokenUsers } = await import('#tokens/token_users')
+    const { TokenCache } = await import('#tokens/token_cache')
     const [tokens, emitter] = await Promise.all([
       app.container.make(TokenCache),
       app.container.make('emitter'),

@@ -1,6 +1,6 @@
 import app from '@adonisjs/core/services/app'
 import { defineConfig, loaders } from '@adonisjs/i18n'
-import { MessageFormatter } from '#services/message_formatter'
+import { MessageFormatter } from '#locale/message_formatter'
 
 export default defineConfig({
   defaultLocale: 'en',

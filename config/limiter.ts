@@ -5,8 +5,8 @@ import type { LimiterManagerStoreFactory } from '@adonisjs/limiter/types'
 
 /** Several servers count together; see `SharedLimiterStore`. */
 const redis = configProvider.create<LimiterManagerStoreFactory>(async (app) => {
-  const { redisConnection } = await import('#services/redis_connection')
-  const { SharedLimiterStore } = await import('#services/shared_limiter_store')
+  const { redisConnection } = await import('#redis/redis_connection')
+  const { SharedLimiterStore } = await import('#redis/shared_limiter_store')
   const connection = redisConnection(
     await app.container.make('redis'),
     await app.container.make('logger')

@@ -1,6 +1,6 @@
 import env from '#start/env'
 import app from '@adonisjs/core/services/app'
-import { QuietLog } from '#services/quiet_log'
+import { QuietLog } from '#replication/quiet_log'
 import { defineConfig, syncDestination, targets } from '@adonisjs/core/logger'
 
 const quiet = new QuietLog()

@@ -1,7 +1,7 @@
 import { http } from '#config/app'
 import { configProvider } from '@adonisjs/core'
 import { defineConfig, stores } from '@adonisjs/session'
-import { keepEnded } from '#services/ended_sessions'
+import { keepEnded } from '#sessions/ended_sessions'
 import type { ApplicationService } from '@adonisjs/core/types'
 import type { SessionData } from '@adonisjs/session/types'
 

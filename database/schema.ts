@@ -7,9 +7,9 @@
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import type { DateTime } from 'luxon'
 import { bigint } from '#database/bigint'
-import type { Fulfilment, MissingItemsChoice, PaymentMethod, PaymentState, OrderState } from '#orders/order_state'
+import type { Fulfilment, MissingItemsChoice, PaymentMethod, PaymentState, OrderState } from '#models/order_state'
 import type { Category } from '#models/category'
-import type { Locale } from '#services/chosen_locale'
+import type { Locale } from '#locale/chosen_locale'
 
 export class KhataInvitationSchema extends BaseModel {
   static $columns = ['codeDigest', 'createdAt', 'customerId', 'expiresAt', 'id', 'limitPaise', 'shopId', 'state', 'updatedAt', 'username'] as const

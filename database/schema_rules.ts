@@ -7,7 +7,7 @@ const luxon = { source: 'luxon', typeImports: ['DateTime'] }
 
 const secret = text({ serializeAs: null })
 
-const ofOrders = (type: string) => ({ source: '#orders/order_state', typeImports: [type] })
+const ofOrders = (type: string) => ({ source: '#models/order_state', typeImports: [type] })
 
 function text(args: object): ColumnInfo {
   return { tsType: 'string', decorators: [{ name: '@column', args }] }
@@ -76,7 +76,7 @@ export default {
     },
     users: {
       columns: {
-        locale: typed('Locale', { source: '#services/chosen_locale', typeImports: ['Locale'] }),
+        locale: typed('Locale', { source: '#locale/chosen_locale', typeImports: ['Locale'] }),
         password: secret,
         role: typed(`'customer' | 'shopowner'`),
       },

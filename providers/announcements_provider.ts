@@ -1,6 +1,6 @@
 import type { ApplicationService } from '@adonisjs/core/types'
-import { TokenCache } from '#caches/token_cache'
-import { Announcements } from '#services/announcements'
+import { TokenCache } from '#tokens/token_cache'
+import { Announcements } from '#replication/announcements'
 import { LiveStreams } from '#sessions/live_streams'
 
 /** A server hears of tokens that were revoked and of sessions that were ended elsewhere. */

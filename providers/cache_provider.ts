@@ -5,9 +5,9 @@ import { ProductCache } from '#caches/product_cache'
 import { ReadThrough } from '#caches/read_through'
 import { SearchCache } from '#search/search_cache'
 import { ShopCache } from '#caches/shop_cache'
-import { TokenCache } from '#caches/token_cache'
+import { TokenCache } from '#tokens/token_cache'
 import { Replication } from '#replication/replication'
-import { closeRedis, redisConnection } from '#services/redis_connection'
+import { closeRedis, redisConnection } from '#redis/redis_connection'
 
 type Resolver = ContainerResolver<ContainerBindings>
 

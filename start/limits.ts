@@ -6,7 +6,7 @@ import SecurityEvent from '#events/security_event'
 import { knows } from '#passwords/known_browser'
 import { networkOf } from '#passwords/network'
 import { accountTried } from '#security/account_tried'
-import { slowedLogins } from '#services/metrics'
+import { slowedLogins } from '#metrics/metrics'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 

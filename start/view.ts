@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import app from '@adonisjs/core/services/app'
 import edge from 'edge.js'
 import { HttpContext } from '@adonisjs/core/http'
-import { whatsappLink } from '#orders/whatsapp_link'
+import { whatsappLink } from '#pages/whatsapp_link'
 
 declare module '@adonisjs/core/http' {
   export interface HttpContext {

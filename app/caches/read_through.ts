@@ -4,7 +4,7 @@ import type { Cache, CacheEntry, CacheHit, CacheLookup } from '#caches/cache'
 import { ParsedValues } from '#caches/parsed_values'
 import type { Replication, Read, Reading } from '#replication/replication'
 import { formatPosition, parsePosition, type Position } from '#replication/position'
-import { cacheFills, cacheReads } from '#services/metrics'
+import { cacheFills, cacheReads } from '#metrics/metrics'
 import type { SessionClock } from '#replication/session_clock'
 
 /** Changes reach the cache through the change feed; this is only a backstop. */

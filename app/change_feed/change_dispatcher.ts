@@ -3,7 +3,7 @@ import type { Logger } from '@adonisjs/core/logger'
 import type { ChangeEvent } from '#change_feed/change_event'
 import type { ChangeListener } from '#change_feed/change_feed'
 import type { ChangeHandler } from '#change_feed/change_handler'
-import { changesHandled, changesSetAside } from '#services/metrics'
+import { changesHandled, changesSetAside } from '#metrics/metrics'
 import type { Position } from '#replication/position'
 import type { Replication } from '#replication/replication'
 

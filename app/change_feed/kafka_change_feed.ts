@@ -17,7 +17,7 @@ import { GroupProgress } from '#change_feed/group_progress'
 import { sendHeartbeat } from '#change_feed/heartbeat'
 import { ReconnectingFeed } from '#change_feed/reconnecting_feed'
 import { SourceProgress } from '#change_feed/source_progress'
-import { changesSetAside } from '#services/metrics'
+import { changesSetAside } from '#metrics/metrics'
 
 /** Times in milliseconds. */
 export interface KafkaOptions {

@@ -3,7 +3,7 @@ import type { Logger } from '@adonisjs/core/logger'
 import type { ConnectorDefinition } from '#connectors/connector_definition'
 import { isRunning } from '#connectors/connector_state'
 import type { Connectors } from '#connectors/connectors'
-import { connectorRunning } from '#services/metrics'
+import { connectorRunning } from '#metrics/metrics'
 
 export interface ConnectorWatchOptions {
   /** Pause between two looks, in milliseconds. */

@@ -1,6 +1,6 @@
 import { inject } from '@adonisjs/core'
-import { answerWithCart } from '#cart/answer_with_cart'
-import { reviewCart } from '#cart/cart_review'
+import { answerWithCart } from '#responses/answer_with_cart'
+import { reviewCart } from '#pages/cart_review'
 import { Replication } from '#replication/replication'
 import type { HttpContext } from '@adonisjs/core/http'
 

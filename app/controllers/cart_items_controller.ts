@@ -1,5 +1,5 @@
 import { inject } from '@adonisjs/core'
-import { answerWithCart } from '#cart/answer_with_cart'
+import { answerWithCart } from '#responses/answer_with_cart'
 import Product from '#models/product'
 import { Replication } from '#replication/replication'
 import { cartItemValidator, quantityValidator } from '#validators/cart_item'

@@ -2,7 +2,7 @@ import { errors } from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
 import { InvitationRefused } from '#exceptions/invitation_refused'
 import KhataInvitation from '#models/khata_invitation'
-import { customersKhatas } from '#orders/khata_pages'
+import { customersKhatas } from '#pages/khata_pages'
 import { khataCodeValidator } from '#validators/khata'
 
 /** The customer enters a code that the shop has handed over, and so agrees to the khata. */

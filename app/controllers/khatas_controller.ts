@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { customersKhata, customersKhatas } from '#orders/khata_pages'
+import { customersKhata, customersKhatas } from '#pages/khata_pages'
 
 /** The credit that shops give the customer. */
 export default class KhatasController {

@@ -1,4 +1,4 @@
-import { chooseLocale } from '#services/chosen_locale'
+import { chooseLocale } from '#locale/chosen_locale'
 import { languageValidator } from '#validators/language'
 import type { HttpContext } from '@adonisjs/core/http'
 

@@ -3,8 +3,8 @@ import { errors, type HttpContext } from '@adonisjs/core/http'
 import { ChangeFeed } from '#change_feed/change_feed'
 import { DataPlane } from '#replication/data_plane'
 import { parsePosition } from '#replication/position'
-import * as metrics from '#services/metrics'
-import { mayReadMetrics } from '#services/metrics_access'
+import * as metrics from '#metrics/metrics'
+import { mayReadMetrics } from '#metrics/metrics_access'
 
 @inject()
 export default class MetricsController {

@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { answerWithOrder } from '#orders/answer_with_order'
+import { answerWithOrder } from '#responses/answer_with_order'
 
 /** The customer takes the order back, until it is packed. */
 export default class OrderCancellationsController {

@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import KhataInvitation from '#models/khata_invitation'
 import Order from '#models/order'
-import { orderPage } from '#orders/order_page'
+import { orderPage } from '#pages/order_page'
 import { lenient } from '#validators/lenient'
 import { listValidator } from '#validators/text'
 

@@ -1,8 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { once } from '#forms/once'
 import { TransitionRefused } from '#exceptions/transition_refused'
-import { answerWithOrder } from '#orders/answer_with_order'
-import { orderPage } from '#orders/order_page'
+import { answerWithOrder } from '#responses/answer_with_order'
+import { orderPage } from '#pages/order_page'
 import { paymentValidator } from '#validators/payment'
 
 /** The customer says that the order is paid. */

@@ -1,7 +1,7 @@
 import config from '@adonisjs/core/services/config'
 import env from '#start/env'
 import { isLoopbackSite } from '#demo/demo_logins'
-import { isLoopback } from '#services/local_request'
+import { isLoopback } from '#security/local_request'
 import User from '#models/user'
 
 const REMEDY = 'Before you go public, remove them and their shops: node ace demo:remove'

@@ -1,6 +1,6 @@
 import config from '@adonisjs/core/services/config'
 import type { HttpRequest } from '@adonisjs/core/http'
-import { isLocal, isLoopbackUrl } from '#services/local_request'
+import { isLocal, isLoopbackUrl } from '#security/local_request'
 
 /**
  * Whether demo accounts, whose password is public, can be used by who sends this request: where `DEMO` says so, and

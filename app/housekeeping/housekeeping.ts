@@ -1,8 +1,8 @@
 import type { Logger } from '@adonisjs/core/logger'
 import type { Database } from '@adonisjs/lucid/database'
 import { BATCH, type Chore } from '#housekeeping/chore'
-import { isMyTurn } from '#services/my_turn'
-import { Repeated } from '#services/repeated'
+import { isMyTurn } from '#jobs/my_turn'
+import { Repeated } from '#jobs/repeated'
 
 const TURN = 1_414
 

@@ -1,8 +1,8 @@
 import i18nManager from '@adonisjs/i18n/services/main'
 import { HttpContext, RequestValidator } from '@adonisjs/core/http'
 import { isApi } from '#api/is_api'
-import { chosenLocale } from '#services/chosen_locale'
-import { Presenter } from '#services/presenter'
+import { chosenLocale } from '#locale/chosen_locale'
+import { Presenter } from '#locale/presenter'
 import type { I18n } from '@adonisjs/i18n'
 import type { NextFn } from '@adonisjs/core/types/http'
 

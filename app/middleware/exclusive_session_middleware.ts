@@ -1,6 +1,6 @@
 import locks from '@adonisjs/lock/services/main'
 import { SESSION_COOKIE } from '#config/session'
-import { SessionTurns } from '#services/session_turns'
+import { SessionTurns } from '#sessions/session_turns'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 

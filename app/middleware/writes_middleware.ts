@@ -1,5 +1,5 @@
 import { inject } from '@adonisjs/core'
-import { afterSaving } from '#exceptions/after_saving'
+import { afterSaving } from '#responses/after_saving'
 import { WRITTEN_KEY } from '#middleware/read_your_writes_middleware'
 import { formatPosition } from '#replication/position'
 import { Replication } from '#replication/replication'

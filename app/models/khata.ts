@@ -15,7 +15,7 @@ import Shop from '#models/shop'
 import User from '#models/user'
 import { within } from '#models/within'
 import Order from '#models/order'
-import { OPEN_STATES } from '#orders/order_state'
+import { OPEN_STATES } from '#models/order_state'
 
 export type SettlementMethod = 'cash' | 'upi'
 

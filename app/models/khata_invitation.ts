@@ -9,7 +9,7 @@ import Khata from '#models/khata'
 import Shop from '#models/shop'
 import User from '#models/user'
 import { within } from '#models/within'
-import { digestOfKhataCode, newKhataCode } from '#orders/khata_code'
+import { digestOfKhataCode, newKhataCode } from '#models/khata_code'
 
 const VALID_FOR = { username: { days: 30 }, code: { days: 7 } }
 

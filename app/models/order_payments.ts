@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { TransitionRefused } from '#exceptions/transition_refused'
 import { OrderHistory, type HistoryLine } from '#models/order_history'
-import type { PaymentState } from '#orders/order_state'
+import type { PaymentState } from '#models/order_state'
 import type Order from '#models/order'
 import type User from '#models/user'
 

@@ -1,7 +1,7 @@
 import { hasMany } from '@adonisjs/lucid/orm'
 import type { HasMany } from '@adonisjs/lucid/types/relations'
 import { OrderSchema } from '#database/schema'
-import { RETURNING_STATES } from '#orders/order_state'
+import { RETURNING_STATES } from '#models/order_state'
 import OrderItem from '#models/order_item'
 
 /** How the payment of an order stands. */

@@ -1,6 +1,6 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { ShopSettingSchema } from '#database/schema'
-import type { Fulfilment } from '#orders/order_state'
+import type { Fulfilment } from '#models/order_state'
 
 /** Until the owner decides otherwise. */
 export const ACCEPT_WITHIN_MINUTES = 120

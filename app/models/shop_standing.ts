@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
-import { OPEN_STATES } from '#orders/order_state'
+import { OPEN_STATES } from '#models/order_state'
 
 interface Sum {
   count: number

@@ -13,8 +13,8 @@ import Shop from '#models/shop'
 import type User from '#models/user'
 import { within } from '#models/within'
 import { changesOf, type Offer } from '#orders/offer'
-import { OPEN_STATES } from '#orders/order_state'
-import type { Fulfilment, MissingItemsChoice, PaymentMethod } from '#orders/order_state'
+import { OPEN_STATES } from '#models/order_state'
+import type { Fulfilment, MissingItemsChoice, PaymentMethod } from '#models/order_state'
 
 export interface CheckoutRequest {
   offer: Offer

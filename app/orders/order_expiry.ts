@@ -5,8 +5,8 @@ import Order from '#models/order'
 import { ACCEPT_WITHIN_MINUTES } from '#models/shop_settings'
 import { ServerUptimes } from '#orders/server_uptimes'
 import { waitsUntil } from '#orders/waiting_time'
-import { isMyTurn } from '#services/my_turn'
-import { Repeated } from '#services/repeated'
+import { isMyTurn } from '#jobs/my_turn'
+import { Repeated } from '#jobs/repeated'
 
 const TURN = 1_313
 const AT_A_TIME = 200

@@ -8,7 +8,7 @@ import { parsePosition, type Position } from '#replication/position'
 import { PositionHistory } from '#replication/position_history'
 import { latestOf, PROGRESS, progressOf, settles, type Progress } from '#replication/progress'
 import { later, type SessionClock } from '#replication/session_clock'
-import { databaseReads, replicaFailures } from '#services/metrics'
+import { databaseReads, replicaFailures } from '#metrics/metrics'
 import { isVisible } from '#replication/transaction_id'
 
 /** Rows together with how fresh they are. */

@@ -3,7 +3,7 @@ import { CircuitBreaker } from '#caches/circuit_breaker'
 import { SearchBehind } from '#search/search_behind'
 import { SearchEngine } from '#search/search_engine'
 import { SearchUnavailable } from '#search/search_unavailable'
-import { searches } from '#services/metrics'
+import { searches } from '#metrics/metrics'
 import type {
   SearchQuery,
   SearchResults,

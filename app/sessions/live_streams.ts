@@ -1,6 +1,6 @@
 import type { Logger } from '@adonisjs/core/logger'
 import type { Database } from '@adonisjs/lucid/database'
-import type { Listener } from '#services/announcements'
+import type { Listener } from '#replication/announcements'
 
 /** More tabs than a person looks at. */
 const MOST_OF_A_USER = 10

@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { SESSION_COOKIE } from '#config/session'
 import type User from '#models/user'
 import { remember } from '#passwords/known_browser'
-import { chooseLocale } from '#services/chosen_locale'
+import { chooseLocale } from '#locale/chosen_locale'
 import { leaveSession, sessionExists } from '#sessions/left_session'
 
 /**

@@ -1,8 +1,8 @@
 import vine from '@vinejs/vine'
 import type { Infer } from '@vinejs/vine/types'
 import type Order from '#models/order'
-import type { OrderState, PaymentMethod, PaymentState } from '#orders/order_state'
-import { FULFILMENTS } from '#orders/order_state'
+import type { OrderState, PaymentMethod, PaymentState } from '#models/order_state'
+import { FULFILMENTS } from '#models/order_state'
 import { rupeesSchema, toRupees } from '#transformers/money'
 
 /** The words that clients of the API know. */

@@ -1,6 +1,6 @@
 import vine from '@vinejs/vine'
 import { LARGEST_QUANTITY, MOST_ITEMS } from '#cart/cart'
-import { FULFILMENTS, MISSING_ITEMS_CHOICES, PAYMENT_METHODS } from '#orders/order_state'
+import { FULFILMENTS, MISSING_ITEMS_CHOICES, PAYMENT_METHODS } from '#models/order_state'
 import { line } from '#validators/text'
 import { differentIds, uuid } from '#validators/uuid'
 import { mobile } from '#validators/user'

@@ -1,5 +1,5 @@
 import vine from '@vinejs/vine'
-import { LOCALES } from '#services/chosen_locale'
+import { LOCALES } from '#locale/chosen_locale'
 import { path } from '#validators/path'
 
 export const languageValidator = vine.create({

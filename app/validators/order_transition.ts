@@ -1,5 +1,5 @@
 import vine from '@vinejs/vine'
-import { OWNER_VERBS } from '#orders/order_state'
+import { OWNER_VERBS } from '#models/order_state'
 import { line } from '#validators/text'
 import { uuid } from '#validators/uuid'
 

@@ -1,6 +1,6 @@
 import vine from '@vinejs/vine'
 import type Order from '#models/order'
-import { Presenter } from '#services/presenter'
+import { Presenter } from '#locale/presenter'
 import { rupees, toPaise } from '#validators/rupees'
 import { line } from '#validators/text'
 

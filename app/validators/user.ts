@@ -3,7 +3,7 @@ import type { SchemaTypes } from '@vinejs/vine/types'
 import { isCommon } from '#passwords/common_passwords'
 import { isReserved } from '#passwords/reserved_names'
 import { ROLES } from '#models/user'
-import { LOCALES } from '#services/chosen_locale'
+import { LOCALES } from '#locale/chosen_locale'
 import { isText, line } from '#validators/text'
 
 /** Long enough, not the username, and none that is tried first. Kept as typed: blanks around it count. */

@@ -5,7 +5,7 @@ import Shop from '#models/shop'
 import ShopSettings from '#models/shop_settings'
 import User from '#models/user'
 import { Checkout } from '#orders/checkout'
-import type { Verb } from '#orders/order_state'
+import type { Verb } from '#models/order_state'
 import { LOGINS } from './generator.js'
 
 const ITEMS = 3

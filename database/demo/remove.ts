@@ -5,7 +5,7 @@ import { TransitionRefused } from '#exceptions/transition_refused'
 import Order from '#models/order'
 import Shop from '#models/shop'
 import User from '#models/user'
-import { allows, OPEN_STATES } from '#orders/order_state'
+import { allows, OPEN_STATES } from '#models/order_state'
 import { LOCKED } from '#passwords/password_hash'
 
 export interface Removal {

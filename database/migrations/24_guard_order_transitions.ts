@@ -2,7 +2,7 @@ import { BaseSchema } from '@adonisjs/lucid/schema'
 
 /**
  * Whoever updates an order, by whatever way, the database refuses what is no transition. The same lists
- * are in `app/orders/order_state.ts`; a test holds one against the other.
+ * are in `app/models/order_state.ts`; a test holds one against the other.
  */
 export default class extends BaseSchema {
   async up() {

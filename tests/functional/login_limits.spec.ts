@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import config from '@adonisjs/core/services/config'
 import limiter from '@adonisjs/limiter/services/main'
-import { slowedLogins } from '#services/metrics'
+import { slowedLogins } from '#metrics/metrics'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createUser, PASSWORD } from '#tests/helpers/factories'
 import { Visitor } from '#tests/helpers/visitor'

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { issueToken } from '#api/token_users'
+import { issueToken } from '#tokens/token_users'
 import OrderItem from '#models/order_item'
 import type Product from '#models/product'
 import type User from '#models/user'

@@ -1,5 +1,5 @@
 import app from '@adonisjs/core/services/app'
-import { Announcements } from '#services/announcements'
+import { Announcements } from '#replication/announcements'
 
 /** Hears of revoked tokens and ended sessions as a server does; returns how to stop it. */
 export async function hearAnnouncements() {

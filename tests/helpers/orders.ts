@@ -4,7 +4,7 @@ import Shop from '#models/shop'
 import type Product from '#models/product'
 import type User from '#models/user'
 import { Checkout, type CheckoutRequest } from '#orders/checkout'
-import type { OrderState, Verb } from '#orders/order_state'
+import type { OrderState, Verb } from '#models/order_state'
 import { createProduct, createUser } from '#tests/helpers/factories'
 
 /** What a customer who agrees to everything as it is now would submit. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { PAYMENT_METHODS } from '#orders/order_state'
+import { PAYMENT_METHODS } from '#models/order_state'
 
 const VERBS = ['accept', 'decline', 'pack', 'send', 'deliver', 'cancel'] as const
 

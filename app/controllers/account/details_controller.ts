@@ -4,7 +4,7 @@ import { Edit } from '#edits/edit'
 import { locked } from '#edits/locked'
 import { ACCOUNT_FIELDS, accountTexts } from '#edits/texts'
 import User from '#models/user'
-import { chooseLocale } from '#services/chosen_locale'
+import { chooseLocale } from '#locale/chosen_locale'
 import { detailsValidator } from '#validators/user'
 
 export default class DetailsController {

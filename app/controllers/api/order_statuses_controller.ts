@@ -1,7 +1,7 @@
 import { checkIfMatch } from '#api/answer'
 import User from '#models/user'
 import type Order from '#models/order'
-import type { OwnerVerb } from '#orders/order_state'
+import type { OwnerVerb } from '#models/order_state'
 import { transformOrder, transformOrderDetail, type Status } from '#transformers/order_transformer'
 import { orderStatusValidator } from '#validators/api'
 import type { HttpContext } from '@adonisjs/core/http'

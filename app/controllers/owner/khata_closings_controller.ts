@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { khataRefusal } from '#orders/khata_refusal'
+import { khataRefusal } from '#responses/khata_refusal'
 
 /** The shop closes a khata. */
 export default class KhataClosingsController {

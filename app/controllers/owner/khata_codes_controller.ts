@@ -2,8 +2,8 @@ import encryption from '@adonisjs/core/services/encryption'
 import type { HttpContext } from '@adonisjs/core/http'
 import { once } from '#forms/once'
 import KhataInvitation from '#models/khata_invitation'
-import { khataRefusal } from '#orders/khata_refusal'
-import { shopsKhatas } from '#orders/khata_pages'
+import { khataRefusal } from '#responses/khata_refusal'
+import { shopsKhatas } from '#pages/khata_pages'
 import { khataOfferValidator } from '#validators/khata'
 
 /** A shop makes a code that it hands to a customer. Sent again, the form answers with the same code. */

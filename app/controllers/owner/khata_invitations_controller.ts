@@ -3,8 +3,8 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { once } from '#forms/once'
 import Khata from '#models/khata'
 import KhataInvitation from '#models/khata_invitation'
-import { shopsKhatas } from '#orders/khata_pages'
-import { khataRefusal } from '#orders/khata_refusal'
+import { shopsKhatas } from '#pages/khata_pages'
+import { khataRefusal } from '#responses/khata_refusal'
 import { khataInvitationValidator } from '#validators/khata'
 
 /** A shop invites a customer to a khata, and learns nothing of who has the username. */

@@ -1,7 +1,7 @@
 import { errors, type HttpContext } from '@adonisjs/core/http'
 import { once } from '#forms/once'
 import { statementLine } from '#models/khata_statement'
-import { khataRefusal } from '#orders/khata_refusal'
+import { khataRefusal } from '#responses/khata_refusal'
 import { reversalValidator } from '#validators/khata'
 
 /** The owner corrects a line of a khata by a second line that undoes it. */

@@ -1,8 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { Edit } from '#edits/edit'
 import { LIMIT_FIELDS, limitTexts } from '#edits/texts'
-import { khataRefusal } from '#orders/khata_refusal'
-import { shopsKhata, shopsKhatas } from '#orders/khata_pages'
+import { khataRefusal } from '#responses/khata_refusal'
+import { shopsKhata, shopsKhatas } from '#pages/khata_pages'
 import { khataLimitValidator } from '#validators/khata'
 
 type LimitEdit = Edit<(typeof LIMIT_FIELDS)[number]>

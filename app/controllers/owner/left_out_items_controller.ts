@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { answerWithBoard } from '#orders/answer_with_board'
+import { answerWithBoard } from '#responses/answer_with_board'
 import { leftOutItemValidator } from '#validators/order_transition'
 
 /** Items of an order that turned out not to be there. */

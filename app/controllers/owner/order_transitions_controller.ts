@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { answerWithBoard } from '#orders/answer_with_board'
-import { orderPage } from '#orders/order_page'
+import { answerWithBoard } from '#responses/answer_with_board'
+import { orderPage } from '#pages/order_page'
 import { orderTransitionValidator } from '#validators/order_transition'
 
 export default class OrderTransitionsController {

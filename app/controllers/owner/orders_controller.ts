@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { board } from '#orders/board'
-import { orderPage } from '#orders/order_page'
+import { board } from '#pages/board'
+import { orderPage } from '#pages/order_page'
 
 /** What came to the owner's shops. */
 export default class OrdersController {

@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { orderPage } from '#orders/order_page'
+import { orderPage } from '#pages/order_page'
 
 /** The order on paper, to pack by and to hand over. */
 export default class PackingSlipsController {

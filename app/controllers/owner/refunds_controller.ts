@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { once } from '#forms/once'
-import { answerWithBoard } from '#orders/answer_with_board'
-import { orderPage } from '#orders/order_page'
+import { answerWithBoard } from '#responses/answer_with_board'
+import { orderPage } from '#pages/order_page'
 import { refundValidator } from '#validators/payment'
 
 /** Money that the owner has given back. */

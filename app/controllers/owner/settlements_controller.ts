@@ -2,9 +2,9 @@ import { errors } from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
 import { SettlementRefused } from '#exceptions/settlement_refused'
 import { once } from '#forms/once'
-import { shopsKhata } from '#orders/khata_pages'
-import { khataRefusal } from '#orders/khata_refusal'
-import { Presenter } from '#services/presenter'
+import { shopsKhata } from '#pages/khata_pages'
+import { khataRefusal } from '#responses/khata_refusal'
+import { Presenter } from '#locale/presenter'
 import { settlementValidator } from '#validators/khata'
 
 /** What customers pay back on their khata. */

@@ -5,7 +5,7 @@ import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createUser } from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
 import { Visitor } from '#tests/helpers/visitor'
-import { issueToken } from '#api/token_users'
+import { issueToken } from '#tokens/token_users'
 
 const FORM = '#details-form'
 

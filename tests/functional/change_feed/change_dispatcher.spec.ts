@@ -6,7 +6,7 @@ import { ChangeDispatcher } from '#change_feed/change_dispatcher'
 import type { ChangeEvent } from '#change_feed/change_event'
 import { ChangeHandler } from '#change_feed/change_handler'
 import { Replication } from '#replication/replication'
-import { changesSetAside } from '#services/metrics'
+import { changesSetAside } from '#metrics/metrics'
 
 function change(id: string): ChangeEvent {
   return {

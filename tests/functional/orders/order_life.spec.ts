@@ -11,7 +11,7 @@ import {
   TRANSITIONS,
   type OrderState,
   type Verb,
-} from '#orders/order_state'
+} from '#models/order_state'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
 import { createOrder, moveTo, place, requestFor } from '#tests/helpers/orders'

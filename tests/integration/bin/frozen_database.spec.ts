@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { issueToken } from '#api/token_users'
+import { issueToken } from '#tokens/token_users'
 import type Product from '#models/product'
 import { emptyDatabase } from '#tests/helpers/database'
 import { eventually } from '#tests/helpers/eventually'

@@ -4,7 +4,7 @@ import { ConnectClient } from '#connectors/connect_client'
 import { ConnectorDefinition } from '#connectors/connector_definition'
 import { ConnectorWatch } from '#connectors/connector_watch'
 import { Connectors } from '#connectors/connectors'
-import { registry } from '#services/metrics'
+import { registry } from '#metrics/metrics'
 import { ConnectStandIn } from '#tests/helpers/connect_stand_in'
 
 const definition = new ConnectorDefinition('source', 'watched', { 'connector.class': 'Plugin' })

@@ -3,7 +3,7 @@ import type { Database } from '@adonisjs/lucid/database'
 import type { Logger } from '@adonisjs/core/logger'
 import { IndexMissing, MISSING, toSearchError } from '#search/elasticsearch/errors'
 import { SearchUnavailable } from '#search/search_unavailable'
-import { documentsIndexed } from '#services/metrics'
+import { documentsIndexed } from '#metrics/metrics'
 import type { Table } from '#search/elasticsearch/documents'
 import type { SearchIndices } from '#search/elasticsearch/indexing/search_indices'
 

@@ -2,13 +2,13 @@ import db from '@adonisjs/lucid/services/db'
 import Order from '#models/order'
 import Product from '#models/product'
 import type User from '#models/user'
-import { cardsOf } from '#orders/board_cards'
+import { cardsOf } from '#pages/board_cards'
 import {
   OPEN_STATES,
   RETURNING_STATES,
   type OrderState,
   type PaymentMethod,
-} from '#orders/order_state'
+} from '#models/order_state'
 
 /** Rows that a list of the board shows. */
 const SHOWN = 20

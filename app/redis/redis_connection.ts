@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { RedisService } from '@adonisjs/redis/types'
 import type { Logger } from '@adonisjs/core/logger'
-import { redisUp } from '#services/metrics'
+import { redisUp } from '#metrics/metrics'
 
 type Connection = ReturnType<RedisService['connection']>
 

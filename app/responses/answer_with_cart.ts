@@ -1,4 +1,4 @@
-import { reviewCart } from '#cart/cart_review'
+import { reviewCart } from '#pages/cart_review'
 import { Replication } from '#replication/replication'
 import type { HttpContext } from '@adonisjs/core/http'
 

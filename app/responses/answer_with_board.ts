@@ -1,8 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { urlFor } from '@adonisjs/core/services/url_builder'
-import { board } from '#orders/board'
+import { board } from '#pages/board'
 import type Order from '#models/order'
-import { wasRefused } from '#orders/was_refused'
+import { wasRefused } from '#responses/was_refused'
 
 /**
  * Changes an order and answers with the owner's board under htmx, otherwise with the way back: to the board,

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { QuietLog } from '#services/quiet_log'
+import { QuietLog } from '#replication/quiet_log'
 
 const refused = (port: number) =>
   Object.assign(new Error(`connect ECONNREFUSED 127.0.0.1:${port}`), { code: 'ECONNREFUSED' })

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import config from '@adonisjs/core/services/config'
 import type { HttpRequest } from '@adonisjs/core/http'
-import { isLoopback } from '#services/local_request'
+import { isLoopback } from '#security/local_request'
 
 /** This machine may, and whoever has the token; a proxy's visitors count as who they are. */
 export function mayReadMetrics(request: HttpRequest): boolean {

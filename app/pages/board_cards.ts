@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { ACCEPT_WITHIN_MINUTES } from '#models/shop_settings'
 import { deadlinesOf } from '#orders/deadlines'
-import type { Fulfilment, OrderState, PaymentMethod, PaymentState } from '#orders/order_state'
+import type { Fulfilment, OrderState, PaymentMethod, PaymentState } from '#models/order_state'
 
 /** An open order as a card of the board shows it. */
 export interface BoardCard {

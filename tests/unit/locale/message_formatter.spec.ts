@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { MessageFormatter } from '#services/message_formatter'
+import { MessageFormatter } from '#locale/message_formatter'
 
 const ORDERS = '{count, plural, one {# order} other {# orders}} of {who}'
 

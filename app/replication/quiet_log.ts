@@ -1,4 +1,4 @@
-import { isAway } from '#infra/database_away'
+import { isAway } from '#replication/database_away'
 
 const EVERY = 10_000
 /** More kinds than that are no repetition. */

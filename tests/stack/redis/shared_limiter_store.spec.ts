@@ -2,7 +2,7 @@ import app from '@adonisjs/core/services/app'
 import { RedisConnection } from '@adonisjs/redis'
 import { test } from '@japa/runner'
 import { connectionTo } from '#config/redis'
-import { SharedLimiterStore } from '#services/shared_limiter_store'
+import { SharedLimiterStore } from '#redis/shared_limiter_store'
 import { eventually } from '#tests/helpers/eventually'
 import { RedisServer } from '#tests/helpers/redis_server'
 

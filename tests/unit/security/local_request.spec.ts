@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { test } from '@japa/runner'
-import { isLocal, isLoopback, isLoopbackUrl } from '#services/local_request'
+import { isLocal, isLoopback, isLoopbackUrl } from '#security/local_request'
 
 interface Given {
   from?: string

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { Presenter } from '#services/presenter'
+import { Presenter } from '#locale/presenter'
 
 test.group('Presenter', () => {
   test('groups rupees as India does, and shows paise only where there are some', ({ assert }) => {

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { isAway, isDatabaseFailure } from '#infra/database_away'
+import { isAway, isDatabaseFailure } from '#replication/database_away'
 
 const withCode = (code: string) => Object.assign(new Error('it failed'), { code })
 

@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type Order from '#models/order'
-import { orderPage } from '#orders/order_page'
-import { wasRefused } from '#orders/was_refused'
+import { orderPage } from '#pages/order_page'
+import { wasRefused } from '#responses/was_refused'
 
 /**
  * Changes the customer's order and answers with it as it then is: its part of the page under htmx,

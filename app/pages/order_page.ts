@@ -1,7 +1,7 @@
 import type Order from '#models/order'
 import ShopSettings from '#models/shop_settings'
 import { deadlinesOf } from '#orders/deadlines'
-import { allows, OWNER_VERBS } from '#orders/order_state'
+import { allows, OWNER_VERBS } from '#models/order_state'
 import { UpiPayment } from '#orders/upi_payment'
 
 /** An order with everything that its pages show. */

@@ -3,7 +3,7 @@ import type { Database } from '@adonisjs/lucid/database'
 import type { Cache } from '#caches/cache'
 import { CacheUnavailable } from '#caches/cache_unavailable'
 import { ParsedValues } from '#caches/parsed_values'
-import type { Listener } from '#services/announcements'
+import type { Listener } from '#replication/announcements'
 import type { Position } from '#replication/position'
 import type { Replication } from '#replication/replication'
 

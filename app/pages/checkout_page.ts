@@ -1,4 +1,4 @@
-import { reviewItems } from '#cart/cart_review'
+import { reviewItems } from '#pages/cart_review'
 import type { CartItem } from '#cart/cart'
 import Khata from '#models/khata'
 import Product from '#models/product'
