@@ -30,7 +30,7 @@ export function typed(queries: SearchQuery[]): SearchQuery[] {
 
 /** Changes a price every second and announces it as the change feeds would. @returns what stops it */
 export async function changePrices(application: ApplicationService) {
-  const { InvalidateSearches } = await import('#change_feed/handlers/invalidate_searches')
+  const { InvalidateSearches } = await import('#search/invalidate_searches')
   const { Cache } = await import('#caches/cache')
   const { SearchCache } = await import('#search/search_cache')
   const { Replication } = await import('#replication/replication')

@@ -5,9 +5,9 @@ import { SearchCache } from '#search/search_cache'
 import { ShopCache } from '#caches/shop_cache'
 import { ChangeDispatcher } from '#change_feed/change_dispatcher'
 import { ChangeFeed } from '#change_feed/change_feed'
-import { InvalidateCaches } from '#change_feed/handlers/invalidate_caches'
+import { InvalidateCaches } from '#caches/invalidate_caches'
 import { createChangeFeed } from '#providers/change_feed_adapters'
-import { InvalidateSearches } from '#change_feed/handlers/invalidate_searches'
+import { InvalidateSearches } from '#search/invalidate_searches'
 import { Replication } from '#replication/replication'
 
 /** Binds the change feed and, in a server, runs it. */

@@ -1,7 +1,7 @@
 import router from '@adonisjs/core/services/router'
 import server from '@adonisjs/core/services/server'
 
-server.errorHandler(() => import('#exceptions/handler'))
+server.errorHandler(() => import('#responses/exception_handler'))
 
 server.use([
   () => import('#middleware/container_bindings_middleware'),

@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Infer } from '@vinejs/vine/types'
 import { LARGEST_QUANTITY } from '#cart/cart'
-import { CheckoutChanged } from '#exceptions/checkout_changed'
+import { CheckoutChanged } from '#orders/checkout_changed'
 import { CheckoutRefused } from '#exceptions/checkout_refused'
 import { OrderRefused } from '#exceptions/order_refused'
 import { ResourceNotFound } from '#exceptions/resource_not_found'

@@ -8,7 +8,7 @@ import { PROBLEM_TYPE, problemOf, type Description } from '#api/problem_schema'
 import { operationOf } from '#api/operations'
 import { rateLimitHeader } from '#api/rate_limit'
 import { DatabaseFailed } from '#exceptions/database_failed'
-import { outcomeOf } from '#responses/unavailable_page'
+import { outcomeOf } from '#exceptions/outcome_of'
 
 interface HttpError {
   /** The body parser's 422 for JSON that is neither an object nor a list has none. */

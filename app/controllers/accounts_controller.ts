@@ -4,7 +4,7 @@ import { formReused, once } from '#forms/once'
 import { accountValidator } from '#validators/user'
 import { goOn, returnToOf } from '#responses/return_to'
 import { logIn } from '#sessions/log_in'
-import { reportTaken } from '#responses/report_taken'
+import { reportTaken } from '#validators/report_taken'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { Infer } from '@vinejs/vine/types'
 

@@ -1,7 +1,7 @@
 import { Edit } from '#edits/edit'
 import { locked } from '#edits/locked'
 import { PRODUCT_FIELDS, productTexts, type ProductField } from '#edits/texts'
-import { reportTaken } from '#responses/report_taken'
+import { reportTaken } from '#validators/report_taken'
 import Product, { stockAfter } from '#models/product'
 import { productEditValidator } from '#validators/product'
 import type { HttpContext } from '@adonisjs/core/http'

@@ -1,7 +1,5 @@
-import { DatabaseFailed } from '#exceptions/database_failed'
+import { outcomeOf } from '#exceptions/outcome_of'
 import { fieldsToRepeat, isSecret } from '#forms/fields_to_repeat'
-import { PasswordsBusy } from '#passwords/passwords_busy'
-import { TurnNotTaken } from '#exceptions/turn_not_taken'
 import type { HttpContext } from '@adonisjs/core/http'
 
 /** Says what became of what was sent, and has it ready to be sent again, unless it was saved. */
@@ -17,13 +15,4 @@ export function unavailablePage(error: unknown, { request, view }: HttpContext) 
     again: request.url(true),
     fields: mayRepeat && isComplete ? fields : null,
   })
-}
-
-/** A part of names in the language files. */
-export function outcomeOf(error: unknown, request: HttpContext['request']) {
-  if (error instanceof TurnNotTaken || error instanceof PasswordsBusy) return 'busy'
-  const fate = error instanceof DatabaseFailed ? error.fate : 'untouched'
-  if (fate !== 'unknown') return fate
-  const hasKey = request.input('form_key') || request.header('idempotency-key')
-  return hasKey ? 'counts_once' : 'unknown'
 }

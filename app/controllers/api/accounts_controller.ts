@@ -1,5 +1,5 @@
 import SecurityEvent from '#events/security_event'
-import { reportTaken } from '#responses/report_taken'
+import { reportTaken } from '#validators/report_taken'
 import User from '#models/user'
 import { registrationValidator } from '#validators/user'
 import type { HttpContext } from '@adonisjs/core/http'

@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import { SearchCache } from '#search/search_cache'
-import { InvalidateSearches } from '#change_feed/handlers/invalidate_searches'
+import { InvalidateSearches } from '#search/invalidate_searches'
 import { SessionClock } from '#replication/session_clock'
 import { caching, changeOf, newSession } from '#tests/helpers/caching'
 import { emptyDatabase } from '#tests/helpers/database'
