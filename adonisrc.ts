@@ -25,6 +25,7 @@ export default defineConfig({
     () => import('@adonisjs/limiter/limiter_provider'),
     () => import('@adonisjs/lock/lock_provider'),
     () => import('@adonisjs/redis/redis_provider'),
+    () => import('#providers/security_log_provider'),
     () => import('#providers/replication_provider'),
     () => import('#providers/cache_provider'),
     () => import('#providers/announcements_provider'),
@@ -34,7 +35,7 @@ export default defineConfig({
     () => import('#providers/order_expiry_provider'),
     () => import('#providers/connectors_provider'),
     () => import('#providers/search_indexing_provider'),
-    { file: () => import('#providers/form_submissions_provider'), environment: ['web'] },
+    () => import('#providers/housekeeping_provider'),
   ],
 
   preloads: [

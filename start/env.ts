@@ -50,6 +50,7 @@ const env = await Env.create(new URL('../', import.meta.url), {
 
   TRUSTED_PROXIES: networks,
   METRICS_TOKEN: Env.schema.string.optional(),
+  SECURITY_LOG: Env.schema.string.optional(),
 
   DATA_DIR: Env.schema.string.optional(),
   DATABASE_URL: postgresUrl,
