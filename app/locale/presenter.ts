@@ -1,5 +1,15 @@
 const NUMBERING = { numberingSystem: 'latn' }
 
+/** In Hindi nobody says "4:05 am", but "सुबह 4:05". */
+const WITH_PART_OF_DAY: Intl.DateTimeFormatOptions = {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+  dayPeriod: 'short',
+}
+
 const cached = <T>(make: (locale: string) => T) => {
   const made = new Map<string, T>()
   return (locale: string) => {
@@ -19,8 +29,7 @@ const rupees = cached((locale) => {
 const numbers = cached((locale) => new Intl.NumberFormat(`${locale}-IN`, NUMBERING))
 const dates = cached((locale) => {
   return new Intl.DateTimeFormat(`${locale}-IN`, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
+    ...(locale === 'hi' ? WITH_PART_OF_DAY : { dateStyle: 'medium', timeStyle: 'short' }),
     timeZone: 'Asia/Kolkata',
     ...NUMBERING,
   })

@@ -20,4 +20,17 @@ test.group('Presenter', () => {
     assert.match(new Presenter('en').dateTime(midnight), /15 Jan 2026/)
     assert.match(new Presenter('hi').dateTime(midnight), /15 जन/)
   })
+
+  for (const [utc, said] of [
+    ['22:35', 'सुबह 4:05'],
+    ['07:00', 'दोपहर 12:30'],
+    ['12:30', 'शाम 6:00'],
+    ['17:30', 'रात 11:00'],
+  ]) {
+    test(`says the part of the day in Hindi: ${said}`, ({ assert }) => {
+      const date = new Date(`2026-01-14T${utc}:00Z`)
+      assert.include(new Presenter('hi').dateTime(date), said)
+      assert.match(new Presenter('en').dateTime(date), /\d [ap]m$/)
+    })
+  }
 })
