@@ -30,7 +30,7 @@ export default class UsersPassword extends UserCommand {
   protected async perform(user: User) {
     if (!this.stdin && !this.canAsk) return this.fail('Nobody can be asked here: use --stdin')
     const password = this.stdin ? await this.#read() : await this.#ask()
-    if (password === null) return this.fail('The two passwords are not the same')
+    if (password === null) return this.fail('The passwords do not match')
     const [refused, accepted] = await newPasswordValidator.tryValidate(
       { username: user.username, password },
       { messagesProvider: i18nManager.locale('en').createMessagesProvider() }
@@ -48,6 +48,6 @@ export default class UsersPassword extends UserCommand {
 
   async #ask() {
     const password = await this.prompt.secure('New password')
-    return (await this.prompt.secure('New password again')) === password ? password : null
+    return (await this.prompt.secure('Confirm new password')) === password ? password : null
   }
 }

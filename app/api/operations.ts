@@ -120,7 +120,7 @@ const OPERATIONS: Record<string, Operation> = {
     body: { validator: credentialsValidator, types: FORM_BODY, example: CREDENTIALS },
     answer: { status: 200, description: 'The token, shown this once', schema: tokenSchema },
     problems: {
-      400: 'The username or the password is wrong',
+      400: 'Incorrect username or password',
       403: 'The account is blocked, or it is a demo account and those are turned off here',
     },
   },

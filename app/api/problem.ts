@@ -73,5 +73,5 @@ function describeUnknown({ request, response }: HttpContext) {
   const allowed = METHODS.filter((method) => router.match(url, method, true))
   if (allowed.length === 0) return { status: 404, detail: 'Not found' }
   response.header('Allow', allowed.join(', '))
-  return { status: 405, detail: `${request.method()} is not possible here` }
+  return { status: 405, detail: 'Method not allowed' }
 }

@@ -4,9 +4,9 @@ import { Exception } from '@adonisjs/core/exceptions'
 export type Fate = 'untouched' | 'unknown' | 'saved'
 
 const MESSAGES: Record<Fate, string> = {
-  untouched: 'The database does not answer; try again in a few seconds',
-  unknown: 'The database failed meanwhile; look whether it was saved before you repeat it',
-  saved: 'It was saved, and something failed after that; do not repeat it',
+  untouched: 'The database is not responding; try again in a few seconds',
+  unknown: 'The database failed during the request; check whether it was saved before you retry',
+  saved: 'It was saved, but something failed after that; do not retry',
 }
 
 /** The database, or what else keeps data, failed; that is no mistake of who asked. */

@@ -4,6 +4,5 @@ import { Exception } from '@adonisjs/core/exceptions'
 export class DemoAccountsOff extends Exception {
   static status = 403
   static code = 'E_DEMO_ACCOUNTS_OFF'
-  static message =
-    'Demo accounts are turned off here. To use them, start the server with DEMO=true.'
+  static message = 'Demo accounts are turned off. To use them, start the server with DEMO=true.'
 }

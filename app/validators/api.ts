@@ -19,11 +19,7 @@ const wholePaise = vine.createRule(
   (value, _, field) => {
     const paise = (value as number) * 100
     if (Math.abs(paise - Math.round(paise)) < 1e-6) return
-    field.report(
-      'The {{ field }} field can have at most two digits after the point',
-      'decimal',
-      field
-    )
+    field.report('The {{ field }} field can have at most two decimal places', 'decimal', field)
   },
   { toJSONSchema: (schema) => (schema.multipleOf = 0.01) }
 )

@@ -47,7 +47,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.locator('[name=mobile]').fill('91234 56780')
       await page.getByLabel('हिंदी').check()
       await page.locator('#details-form button').click()
-      await page.getByText('आपकी जानकारी सेव हो गई').waitFor()
+      await page.getByText('जानकारी सेव हो गई').waitFor()
       await check('saved')
 
       await page.getByRole('link', { name: 'पासवर्ड बदलें' }).click()

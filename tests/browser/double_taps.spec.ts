@@ -88,7 +88,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.locator('#settlement-form [name=amount]').fill('10')
       await page.locator('#settlement-form [value=cash]').check()
       await page.locator('#settlement-form button').dblclick()
-      await page.getByText('owed then ₹146').waitFor()
+      await page.getByText('balance: ₹146').waitFor()
       assert.lengthOf(await KhataTransaction.query().where('kind', 'settlement'), 1)
       await page.context().close()
     })

@@ -211,7 +211,7 @@ test.group('Checkout page', (group) => {
     const key = fields.get('form_key')!
     const page = await visitor.submit(FORM, { form_key: key, note: 'Ring twice' })
     assert.equal(page.status, 422)
-    assert.include(page.$('[role=alert]').text(), 'already sent this form with other content')
+    assert.include(page.$('[role=alert]').text(), 'already sent this form with other details')
     assert.equal(page.$('[name=note]').val(), 'Ring twice')
     assert.lengthOf(await Order.all(), 1)
     assert.include((await visitor.visit('/cart')).$('main').text(), 'Idli Rava')
@@ -232,7 +232,7 @@ test.group('Checkout page', (group) => {
     visitor.page = second
     const page = await visitor.submit(FORM, { note: 'Ring twice' })
     assert.equal(page.status, 409)
-    assert.include(page.$('[role=alert]').text(), 'You ordered this already')
+    assert.include(page.$('[role=alert]').text(), 'You have already ordered this')
     assert.equal(page.$('[role=alert] a').attr('href'), `/orders/${order.id}`)
     assert.lengthOf(await Order.all(), 1)
     assert.equal((await product.refresh()).stock, 19)

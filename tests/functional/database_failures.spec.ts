@@ -62,7 +62,7 @@ test.group('When the database fails', (group) => {
     const { status, headers, text } = await checkOut(visitor)
     assert.equal(status, 503)
     assert.equal(headers.get('retry-after'), '5')
-    assert.include(text, 'whether what you sent was saved')
+    assert.include(text, 'whether your change was saved')
     assert.lengthOf(await orders(), 0)
   })
 
@@ -85,7 +85,7 @@ test.group('When the database fails', (group) => {
     const { status, headers, body } = await client.post('/api/orders', inApi())
     assert.equal(status, 503)
     assert.equal(headers.get('retry-after'), '5')
-    assert.include(body.detail, 'before you repeat it')
+    assert.include(body.detail, 'before you retry')
     assert.lengthOf(await orders(), 0)
   })
 

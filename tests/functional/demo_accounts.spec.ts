@@ -46,7 +46,7 @@ test.group('Demo accounts', (group) => {
     for (const headers of PROXIES) {
       const page = await attempt(new Visitor({ 'accept-language': 'en', ...headers }))
       assert.equal(page.status, 422, JSON.stringify(headers))
-      assert.include(page.$('#session-form').text(), 'Demo accounts are turned off here')
+      assert.include(page.$('#session-form').text(), 'Demo accounts are turned off')
       assert.include(page.$('#session-form').text(), 'DEMO=true')
       assert.equal(page.$('[name=username]').val(), 'owner')
       const { status, body } = await getToken(headers)

@@ -43,7 +43,7 @@ test.group('Khata pages', (group) => {
     await KhataInvitation.query().delete()
     const unknown = await invite({ username: 'nobody' })
     assert.equal(known.status, 200)
-    assert.include(known.text, 'If there is a customer “Asha”, they see your invitation')
+    assert.include(known.text, 'If there is a customer “Asha”, they now see your invitation')
     assert.notInclude(known.text, 'Verma')
     assert.equal(
       stripped(known).replaceAll(/\d+:\d+/g, ''),
@@ -87,7 +87,7 @@ test.group('Khata pages', (group) => {
     assert.include(page.text, 'Gupta Kirana')
     assert.include(page.text, 'up to ₹500')
     const opened = await buyer.submit('form[action$="/acceptance"]')
-    assert.include(opened.text, 'The khata is open')
+    assert.include(opened.text, 'Khata opened')
     assert.lengthOf(opened.$('form[action$="/acceptance"]'), 0)
     const khata = await Khata.firstOrFail()
     assert.equal(khata.customerId, customer.id)
@@ -104,10 +104,10 @@ test.group('Khata pages', (group) => {
     await buyer.visit('/khatas')
     const { action, fields } = buyer.form('form[action$="/acceptance"]')
     const page = await buyer.submit('form[action$="/refusal"]')
-    assert.include(page.text, 'You have declined')
+    assert.include(page.text, 'Invitation declined')
     assert.include((await visitor.visit(path)).text, 'Declined')
     const late = await buyer.request('POST', action, fields)
-    assert.include(late.text, 'not valid any more')
+    assert.include(late.text, 'no longer valid')
     assert.isNull(await Khata.first())
   })
 
@@ -159,7 +159,7 @@ test.group('Khata pages', (group) => {
     await visitor.visit(`${path}/${khata.id}`)
     const tooMuch = await visitor.submit('#settlement-form', { amount: '300.01', method: 'cash' })
     assert.equal(tooMuch.status, 422)
-    assert.include(tooMuch.text, 'Only ₹300 is owed')
+    assert.include(tooMuch.text, 'Only ₹300 is due')
     assert.equal(tooMuch.$('[name=amount]').val(), '300.01')
     await visitor.submit('#settlement-form', { amount: '120', method: 'upi', note: 'UTR 4055' })
     const buyer = await loggedIn(customer)
@@ -167,7 +167,7 @@ test.group('Khata pages', (group) => {
     const theirs = await buyer.visit(`/khatas/${khata.id}`)
     const ours = await visitor.visit(`${path}/${khata.id}`)
     for (const { text } of [theirs, ours]) {
-      for (const expected of ['₹300', '-₹120', 'Paid by UPI', 'UTR 4055', 'owed then ₹180']) {
+      for (const expected of ['₹300', '-₹120', 'Paid by UPI', 'UTR 4055', 'balance: ₹180']) {
         assert.include(text, expected)
       }
     }
@@ -235,8 +235,8 @@ test.group('Khata pages', (group) => {
     assert.lengthOf(settled.$('a[href^="upi:"]'), 0)
     assert.equal((await buyer.visit(`/khatas/${khata.id}/upi.svg`)).status, 404)
     await order.withdraw(customer)
-    assert.include((await buyer.visit(`/khatas/${khata.id}`)).text, 'Paid ahead ₹300')
-    assert.include((await buyer.visit('/khatas')).text, 'paid ahead')
+    assert.include((await buyer.visit(`/khatas/${khata.id}`)).text, 'Advance paid ₹300')
+    assert.include((await buyer.visit('/khatas')).text, 'advance paid')
   })
 
   test('either side closes it when it is even, reads it, and the shop can invite again', async ({
@@ -251,7 +251,7 @@ test.group('Khata pages', (group) => {
     const { action, fields } = buyer.form('form[action$="/closing"]')
     await createOrder({ customer, product, paymentMethod: 'khata' })
     const refused = await buyer.request('POST', action, fields)
-    assert.include(refused.text, 'can be closed once nothing is owed')
+    assert.include(refused.text, 'once there is no balance due')
     assert.lengthOf(refused.$('form[action$="/closing"]'), 0)
     await moveTo(await Order.query().orderBy('id', 'desc').firstOrFail(), 'delivered', owner)
     await khata.settle(10_000, 'cash', owner, null)
@@ -279,7 +279,7 @@ test.group('Khata pages', (group) => {
     const shown = await visitor.visit(`${path}/${khata.id}`)
     assert.lengthOf(shown.$('a[href$="/reversal"]'), 1)
     const form = shown.$('a[href$="/reversal"]').attr('href')!
-    assert.include((await visitor.visit(form)).text, 'adds ₹200 to what is owed')
+    assert.include((await visitor.visit(form)).text, 'adds ₹200 to the balance due')
     for (const reason of ['', '  ', 'a'.repeat(201)]) {
       const refused = await visitor.submit('#reversal-form', { reason })
       assert.equal(refused.status, 422)
@@ -293,7 +293,7 @@ test.group('Khata pages', (group) => {
         'Correction of the payment of',
         'Reason: Meena paid, not Asha',
         'Corrected by a later entry',
-        'owed then ₹300',
+        'balance: ₹300',
       ]) {
         assert.include(text, expected)
       }

@@ -60,7 +60,7 @@ test.group("Customer's orders", (group) => {
     const order = await createOrder({ customer, product, quantity: 3 })
     await visitor.visit(`/orders/${order.id}`)
     const page = await visitor.submit('form[action$="/cancellation"]')
-    assert.include(page.text, 'The order is cancelled')
+    assert.include(page.text, 'Order cancelled')
     assert.equal((await order.refresh()).state, 'cancelled')
     assert.equal((await product.refresh()).stock, 20)
   })
@@ -70,7 +70,7 @@ test.group("Customer's orders", (group) => {
     await visitor.visit(`/orders/${order.id}`)
     await moveTo(order, 'packed', owner)
     const page = await visitor.submit('form[action$="/cancellation"]')
-    assert.include(page.text, 'not possible any more')
+    assert.include(page.text, 'too late for that')
     assert.equal((await order.refresh()).state, 'packed')
     assert.lengthOf(page.$('form[action$="/cancellation"]'), 0)
     const again = await visitor.fragment(

@@ -40,7 +40,7 @@ test.group('Changing the password', (group) => {
   test('takes the new one from then on, and not the old one', async ({ assert }) => {
     const page = await change()
     assert.equal(page.path, '/account')
-    assert.include(page.$('#status').text(), 'password is changed')
+    assert.include(page.$('#status').text(), 'Password changed')
     assert.equal(await logIn(PASSWORD), 422)
     assert.equal(await logIn(NEW), 200)
   })
@@ -110,9 +110,9 @@ test.group('Changing the password', (group) => {
   test('asks of the new one what registration asks: {password}')
     .with([
       { password: 'short77', says: 'at least 8', field: 'password' },
-      { password: 'Password1', says: 'tried first', field: 'password' },
+      { password: 'Password1', says: 'too easy to guess', field: 'password' },
       { password: 'ASHA.VERMA', says: 'not your username', field: 'password' },
-      { password: 'three words', again: 'four words', says: 'not the same' },
+      { password: 'three words', again: 'four words', says: 'do not match' },
     ])
     .run(async ({ assert }, { password, again = password, says }) => {
       await user.merge({ username: 'asha.verma' }).save()

@@ -31,7 +31,7 @@ test.group('A post that does not say where it comes from', (group) => {
   test('is shown for its sender to confirm, and nothing is done before', async ({ assert }) => {
     const { page } = await registering()
     assert.equal(page.status, 403)
-    assert.include(page.text, 'Is this from you?')
+    assert.include(page.text, 'Did you send this?')
     assert.equal(page.headers.get('x-frame-options'), 'DENY')
     assert.equal(page.headers.get('cache-control'), 'private, no-store')
     assert.lengthOf(await User.all(), 0)
@@ -107,7 +107,7 @@ test.group('A post that does not say where it comes from', (group) => {
     const { fields } = attacker.form(CONFIRM)
     for (const victim of [oldBrowser(), (await registering()).visitor]) {
       const page = await victim.request('POST', '/login', fields)
-      assert.include(page.text, 'Is this from you?')
+      assert.include(page.text, 'Did you send this?')
     }
   })
 })

@@ -92,7 +92,7 @@ test.group('Requests that change something', (group) => {
         assert.include(findsRoute(route.path, kind) ? [403] : [403, 404], status)
         if (status === 404) continue
         const canBeShown = route.method === 'POST' && ['form', 'nothing'].includes(kind)
-        assert.include(text, canBeShown ? 'Is this from you?' : 'keeps something back')
+        assert.include(text, canBeShown ? 'Did you send this?' : 'cannot upload files here')
       }
     }
   })

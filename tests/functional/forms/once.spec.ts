@@ -192,7 +192,7 @@ test.group('Forms that create or book', (group) => {
       for (const [field, value] of Object.entries(other)) fields.set(field, value)
       const page = await again.request('POST', action, new URLSearchParams(fields))
       assert.equal(page.status, 422)
-      assert.include(page.$('[role=alert]').text(), 'already sent this form with other content')
+      assert.include(page.$('[role=alert]').text(), 'already sent this form with other details')
       assert.equal(await counts(), after)
     })
   }

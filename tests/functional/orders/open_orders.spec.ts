@@ -57,8 +57,8 @@ test.group('Open orders of one customer at a shop', (group) => {
     assert,
   }) => {
     for (const [language, message] of [
-      ['en', 'You have 5 open orders at this shop already'],
-      ['hi', 'इस दुकान पर आपके 5 ऑर्डर पहले से खुले हैं'],
+      ['en', 'You already have 5 open orders at this shop'],
+      ['hi', 'इस दुकान पर आपके 5 ऑर्डर अभी बाकी हैं'],
     ]) {
       await emptyDatabase()
       customer = await createUser()

@@ -46,7 +46,7 @@ test.group('A payment claim', (group) => {
       })
       const path = `/orders/${order.id}/payment`
       assert.equal((await visitor.fragment('POST', path, body)).status, 409)
-      assert.include((await visitor.request('POST', path, body)).text, 'not possible any more')
+      assert.include((await visitor.request('POST', path, body)).text, 'too late for that')
       await order.withdraw(customer)
       assert.equal(await outcomeOf(order.claimPayment(customer, UTR)), 'E_TRANSITION_REFUSED')
       assert.equal(await outcomeOf(order.confirmPayment(owner)), 'E_TRANSITION_REFUSED')
@@ -99,10 +99,10 @@ test.group('A payment claim', (group) => {
       page: (await buyer.visit(`/orders/${order.id}`)).text,
     })
     const marked = await texts()
-    assert.include(marked.board, 'Only the customer says that it is paid')
+    assert.include(marked.board, 'only the customer says it is paid')
     assert.include(marked.owner, 'you have not confirmed it')
     for (const text of [marked.past, marked.list, marked.page]) {
-      assert.include(text, 'to be given back if the payment came')
+      assert.include(text, 'refund due if the payment came')
     }
     const csv = (await seller.visit('/owner/orders.csv')).html
     assert.match(csv, /payment_confirmed\s/)
@@ -118,7 +118,7 @@ test.group('A payment claim', (group) => {
 
     await Order.query().where('id', order.id).update({ payment_received: true })
     const confirmed = await texts()
-    assert.notInclude(confirmed.board, 'Only the customer')
+    assert.notInclude(confirmed.board, 'only the customer')
     assert.notInclude(confirmed.owner, 'you have not confirmed it')
     assert.notInclude(confirmed.list + confirmed.page + confirmed.past, 'if the payment came')
     assert.match((await seller.visit('/owner/orders.csv')).html, /142\.00,yes\s/)
@@ -132,9 +132,9 @@ test.group('A payment claim', (group) => {
     const hindi = () => new Visitor({ 'accept-language': 'hi' })
     const seller = await loggedIn(owner, hindi())
     const buyer = await loggedIn(customer, hindi())
-    assert.include((await seller.visit('/owner/orders')).text, 'सिर्फ़ ग्राहक के अनुसार')
+    assert.include((await seller.visit('/owner/orders')).text, 'सिर्फ़ ग्राहक कहता है')
     const ours = await seller.visit(`/owner/orders/${order.id}`)
-    assert.include(ours.text, 'आपने पुष्टि नहीं की है')
-    assert.include((await buyer.visit('/orders')).text, 'भुगतान मिला हो तो लौटाना है')
+    assert.include(ours.text, 'आपने अभी हाँ नहीं कहा है')
+    assert.include((await buyer.visit('/orders')).text, 'पैसे मिले हों तो लौटाने हैं')
   })
 })

@@ -31,8 +31,8 @@ test.group('What one owner may have', (group) => {
   }
 
   for (const [language, shops, products] of [
-    ['en', 'You may have at most 2 shops', 'You may have at most 3 products'],
-    ['hi', 'आप ज़्यादा से ज़्यादा 2 दुकानें', 'ज़्यादा से ज़्यादा 3 सामान'],
+    ['en', 'You can have at most 2 shops', 'You can have at most 3 products'],
+    ['hi', 'आप ज़्यादा से ज़्यादा 2 दुकानें', 'ज़्यादा से ज़्यादा 3 चीज़ें'],
   ] as const) {
     test(`is said at the field when it is too much (${language})`, async ({ assert }) => {
       await fillShops()

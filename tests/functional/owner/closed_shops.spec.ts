@@ -40,7 +40,7 @@ test.group('Closed shops, for their owner', (group) => {
     await openKhata(shop.id, customer, 1_000)
     const { text } = await ask()
     assert.include(text, 'Gupta Kirana is deleted with its product. This cannot be undone.')
-    assert.include(text, '1 khata in which nothing is written goes too')
+    assert.include(text, '1 empty khata is deleted too')
     assert.include((await visitor.submit(CLOSE)).text, 'Shop deleted')
     assert.isNull(await Shop.first())
   })
@@ -50,7 +50,7 @@ test.group('Closed shops, for their owner', (group) => {
   }) => {
     const order = await createOrder({ customer, product })
     const page = await ask()
-    assert.include(page.text, 'Customers wait for 1 order')
+    assert.include(page.text, 'Customers are waiting for 1 order')
     assert.lengthOf(page.$(`a[href="/owner/orders/${order.id}"]`), 1)
     assert.lengthOf(page.$(CLOSE), 0)
     const body = new URLSearchParams()
@@ -73,11 +73,11 @@ test.group('Closed shops, for their owner', (group) => {
     await claimed.move('decline', owner, 'Closed')
     const page = await ask()
     for (const expected of [
-      'Gupta Kirana and its product leave the lists, search and every cart.',
+      'Gupta Kirana and its product disappear from the shop lists, search and every cart.',
       'You keep its orders, exports and khata.',
-      '1 delivered order not noted as paid: ₹100',
-      'To give back for 2 orders: ₹200',
-      'Of these, ₹100 for 1 order only if the payment came',
+      '1 completed order not marked as paid: ₹100',
+      'Refunds due for 2 orders: ₹200',
+      'Of this, ₹100 for 1 order only if the payment came',
       '1 customer owes you ₹100 on khata',
     ]) {
       assert.include(page.text, expected)
@@ -102,7 +102,7 @@ test.group('Closed shops, for their owner', (group) => {
         fields.set(name, value)
       }
       const page = await visitor.request('POST', action, fields)
-      assert.include(page.text, 'The shop is closed. Open it again to give credit.')
+      assert.include(page.text, 'The shop is closed. Reopen it to give credit.')
     }
     assert.equal(await KhataInvitation.query().where('state', 'waiting').first(), null)
     const refused = await invitation.accept(customer).catch((error) => error)

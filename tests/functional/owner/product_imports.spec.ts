@@ -55,7 +55,7 @@ test.group('Lists of products', (group) => {
     assert.include(lines[1], 'Enter the price in rupees')
     assert.include(lines[2], 'stock')
     assert.include(lines[3], 'Enter the price in rupees')
-    assert.include(lines[4], 'in the list already')
+    assert.include(lines[4], 'already in the list')
     assert.lengthOf(await Product.all(), 0)
 
     const stored = await send(path, { csv: String(page.$('[name=csv]').val()) })
@@ -133,10 +133,10 @@ test.group('Lists of products', (group) => {
   })
 
   for (const [what, csv, message] of [
-    ['nothing', '', 'no product in the list'],
-    ['only a header', HEADER, 'no product in the list'],
+    ['nothing', '', 'The list has no products'],
+    ['only a header', HEADER, 'The list has no products'],
     ['other columns', 'a,b\n1,2', 'Columns are missing: name, unit, price, stock'],
-    ['an open quote', `${HEADER}\n"Besan,,,1 kg,5,5`, 'cannot be read as CSV'],
+    ['an open quote', `${HEADER}\n"Besan,,,1 kg,5,5`, 'not valid CSV'],
     ['too many lines', `${HEADER}\n${'x,,,1 kg,5,5\n'.repeat(1_001)}`, 'at most 1000 lines'],
   ]) {
     test(`with ${what} are refused, and what was pasted is kept`, async ({ assert }) => {
@@ -168,10 +168,10 @@ test.group('Lists of products', (group) => {
   }
 
   for (const { what, edit, expected, said } of [
-    { what: 'unchanged', edit: '46,46', expected: 42, said: 'Nothing changes' },
+    { what: 'unchanged', edit: '46,46', expected: 42, said: 'No change' },
     { what: 'with ten more', edit: '56,46', expected: 52, said: 'Stock: 42 → 52 (+10)' },
     { what: 'with all gone', edit: '0,46', expected: 0, said: 'Stock: 42 → 0 (−42)' },
-    { what: 'with its stock left out', edit: ',46', expected: 42, said: 'Nothing changes' },
+    { what: 'with its stock left out', edit: ',46', expected: 42, said: 'No change' },
   ]) {
     test(`downloaded before a sale and imported ${what} leave what was sold sold`, async ({
       assert,

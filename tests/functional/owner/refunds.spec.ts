@@ -41,33 +41,33 @@ test.group('Refund pages', (group) => {
   }) => {
     await paidAndDeclined()
     const theirs = await buyer.visit(`/orders/${order.id}`)
-    assert.include(theirs.text, 'to be given back')
-    assert.include(theirs.text, 'The shop owes you ₹52')
-    assert.include(theirs.text, 'Kirana Ghar moves no money')
-    assert.include((await buyer.visit('/orders')).text, 'to be given back: ₹52')
+    assert.include(theirs.text, 'refund due')
+    assert.include(theirs.text, 'The shop owes you a refund of ₹52')
+    assert.include(theirs.text, 'Kirana Ghar does not move any money')
+    assert.include((await buyer.visit('/orders')).text, 'refund due: ₹52')
     const board = await seller.visit('/owner/orders')
     const line = board.$('section[aria-labelledby=refunds]').text()
     for (const expected of [`Order ${order.number}`, customer.fullName, '₹52']) {
       assert.include(line, expected)
     }
     const ours = await seller.visit(`/owner/orders/${order.id}`)
-    assert.include(ours.text, 'Give back ₹52')
-    assert.include(ours.text, 'Kirana Ghar moves no money')
+    assert.include(ours.text, 'Refund ₹52')
+    assert.include(ours.text, 'Kirana Ghar does not move any money')
   })
 
   test('let the owner say how it was given back, which both then read', async ({ assert }) => {
     await paidAndDeclined()
     await seller.visit(`/owner/orders/${order.id}`)
     const ours = await seller.submit('form[action$="/refund"]', { reference: UTR })
-    assert.include(ours.text, 'Noted as given back')
+    assert.include(ours.text, 'Refund recorded')
     assert.lengthOf(ours.$('form[action$="/refund"]'), 0)
     assert.equal((await order.refresh()).paymentState, 'refunded')
     assert.lengthOf((await seller.visit('/owner/orders')).$('#refunds'), 0)
     const theirs = await buyer.visit(`/orders/${order.id}`)
-    assert.include(theirs.text, 'The shop says that it has given back ₹52')
+    assert.include(theirs.text, 'The shop says it has refunded ₹52')
     assert.notInclude(theirs.text, 'The shop owes you')
     const history = theirs.$('.history').text().replace(/\s+/g, ' ')
-    assert.include(history, `the shop says it has given it back · Ramesh Gupta · ₹52 · ${UTR}`)
+    assert.include(history, `refund recorded by the shop · Ramesh Gupta · ₹52 · ${UTR}`)
   })
 
   test('speak Hindi as well', async ({ assert }) => {
@@ -79,8 +79,8 @@ test.group('Refund pages', (group) => {
     assert.include((await seller.visit('/owner/orders')).text, 'पैसे लौटाने हैं')
     await seller.visit(`/owner/orders/${order.id}`)
     const ours = await seller.submit('form[action$="/refund"]', { reference: 'नकद' })
-    assert.include(ours.text, 'लिख लिया: पैसे लौटा दिए।')
-    assert.include((await buyer.visit(`/orders/${order.id}`)).text, 'दुकान के अनुसार ₹52 लौटा दिए गए।')
+    assert.include(ours.text, 'दर्ज हुआ: पैसे लौटा दिए।')
+    assert.include((await buyer.visit(`/orders/${order.id}`)).text, 'दुकान ने बताया कि ₹52 लौटा दिए।')
   })
 
   test('want to know how it was given back', async ({ assert }) => {
@@ -92,7 +92,7 @@ test.group('Refund pages', (group) => {
     assert.equal((await order.refresh()).paymentState, 'refund_due')
     const mended = await seller.submit('form[action$="/refund"]', { reference: 'in cash' })
     assert.equal(mended.path, `/owner/orders/${order.id}`)
-    assert.include(mended.text, 'Noted as given back')
+    assert.include(mended.text, 'Refund recorded')
   })
 
   test('take no amount that is not what is due now', async ({ assert }) => {
@@ -116,10 +116,10 @@ test.group('Refund pages', (group) => {
     await order.claimPayment(customer, UTR)
     await order.withdraw(customer)
     const theirs = await buyer.visit(`/orders/${order.id}`)
-    assert.include(theirs.text, 'If your payment has reached the shop, it owes you ₹52')
+    assert.include(theirs.text, 'If your payment has reached the shop, it owes you a refund of ₹52')
     await seller.visit(`/owner/orders/${order.id}`)
     const ours = await seller.submit('form[action*="_method=DELETE"]')
-    assert.include(ours.text, 'Payment noted as not received')
+    assert.include(ours.text, 'Marked as not received')
     assert.include(ours.text, 'nothing to pay')
     assert.equal((await order.refresh()).refundDuePaise, 0)
   })
@@ -150,7 +150,7 @@ test.group('Refund pages', (group) => {
     await leftOut()
     const page = await buyer.visit(`/orders/${order.id}`)
     assert.equal(page.$('[name=amount]').val(), '52.00')
-    assert.include(page.text, 'It was ₹82 before something was left out')
+    assert.include(page.text, 'It was ₹82 before an item was removed')
     const wrong = await buyer.submit('form[action$="/payment"]', { reference: UTR, amount: '83' })
     assert.equal(wrong.status, 422)
     assert.include(wrong.text, 'The amount must be between ₹52 and ₹82')
@@ -164,7 +164,7 @@ test.group('Refund pages', (group) => {
     const refused = await seller.submit('form[action$="/payment"]', { amount: '10' })
     assert.equal(refused.$('[name=amount][aria-invalid=true]').val(), '10')
     const ours = await seller.submit('form[action$="/payment"]', { amount: '82' })
-    assert.include(ours.text, 'Give back ₹30')
+    assert.include(ours.text, 'Refund ₹30')
     assert.equal((await order.refresh()).refundDuePaise, 3_000, 'received, as the owner says')
   })
 

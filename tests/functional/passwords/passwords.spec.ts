@@ -68,8 +68,8 @@ test.group('Passwords', (group) => {
   test('are refused at the field: {password}')
     .with([
       { password: 'short77', says: 'at least 8' },
-      { password: 'Password1', says: 'tried first' },
-      { password: 'ILOVEYOU1', says: 'tried first' },
+      { password: 'Password1', says: 'too easy to guess' },
+      { password: 'ILOVEYOU1', says: 'too easy to guess' },
       { password: 'Asha.Verma', says: 'not your username' },
     ])
     .run(async ({ assert }, { password, says }) => {

@@ -73,7 +73,7 @@ test.group('Search page', (group) => {
       snacks.$('.facets [aria-current]').filter((_, one) => /Namkeen/.test(snacks.$(one).text())),
       1
     )
-    const stocked = await visitor.visit(link('in stock').attr('href')!)
+    const stocked = await visitor.visit(link('In stock only').attr('href')!)
     assert.lengthOf(stocked.$('#results .product'), 1)
     assert.include((await visitor.visit(link('Pune').attr('href')!)).$('#results').text(), 'Pune')
   })

@@ -62,7 +62,7 @@ test.group('A database that is frozen', (group) => {
         const answer = await ask(path)
         assert.equal(answer.status, 503, path)
         assert.equal(answer.headers.get('retry-after'), '5')
-        assert.include(await answer.text(), 'Nothing of yours is lost.')
+        assert.include(await answer.text(), 'Nothing is lost.')
       }
       const many = await Promise.all(Array.from({ length: 40 }, () => ask('/cart')))
       assert.deepEqual([...new Set(many.map(({ status }) => status))], [503])
@@ -109,7 +109,7 @@ test.group('A database that is frozen', (group) => {
       })
       assert.equal(answer.status, 503)
       const { detail } = (await answer.json()) as { detail: string }
-      assert.include(detail, 'look whether it was saved before you repeat it')
+      assert.include(detail, 'check whether it was saved before you retry')
     } finally {
       wake()
     }
