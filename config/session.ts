@@ -8,6 +8,8 @@ import type { SessionData } from '@adonisjs/session/types'
 export const SESSION_COOKIE = 'kirana_session'
 
 const AGE = '30d'
+/** So long after a login it is asked for again, however much the session is in use. */
+const LONGEST_LOGIN = '90d'
 const TOUCH_EVERY = 10 * 60 * 1_000
 
 /**
@@ -15,13 +17,19 @@ const TOUCH_EVERY = 10 * 60 * 1_000
  * was ended while a request was at work on it stays so.
  */
 const database = configProvider.create(async (app: ApplicationService) => {
-  const provider = stores.database({ connectionName: 'primary', tableName: 'sessions' })
+  const provider = stores.database({
+    connectionName: 'primary',
+    tableName: 'sessions',
+    gcProbability: 0,
+  })
   const create = await provider.resolver(app)
   const db = await app.container.make('lucid.db')
   const touched = new Set<string>()
   let since = Date.now()
   return (...parameters: Parameters<typeof create>) => {
-    const store = keepEnded(create(...parameters), { ctx: parameters[0], db, age: AGE })
+    const store = keepEnded(create(...parameters), {
+      ...{ ctx: parameters[0], db, age: AGE, longestLogin: LONGEST_LOGIN },
+    })
     const touch = store.touch.bind(store)
     store.touch = async (sessionId: string) => {
       if (Date.now() - since > TOUCH_EVERY) {

@@ -2,8 +2,10 @@ import { setTimeout } from 'node:timers/promises'
 import config from '@adonisjs/core/services/config'
 import limiter from '@adonisjs/limiter/services/main'
 import { rateLimitHeader } from '#api/rate_limit'
+import SecurityEvent from '#events/security_event'
 import { knows } from '#passwords/known_browser'
 import { networkOf } from '#passwords/network'
+import { accountTried } from '#security/account_tried'
 import { slowedLogins } from '#services/metrics'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
@@ -29,9 +31,12 @@ function forgivingMistakes(
   }
 }
 
-/** The name that is tried, as the login looks it up. */
-function nameTried({ request }: HttpContext) {
-  return String(request.input('username', '')).trim().toLowerCase().slice(0, 100)
+/** The name whose password is tried, as the login looks it up. */
+function nameTried({ auth, request }: HttpContext) {
+  return String(auth?.user?.username ?? request.input('username', ''))
+    .trim()
+    .toLowerCase()
+    .slice(0, 100)
 }
 
 /** Guessing passwords: per address and name, and per address alone for those who try many names. */
@@ -47,6 +52,12 @@ export const throttleLoginByAddress = limiter.define('login_address', (ctx) => {
     .usingKey(`login:${byNetwork(ctx)}`)
 })
 
+/** Guessing the password in a session that was left open, from wherever. */
+export async function throttlePassword(ctx: HttpContext, next: NextFn) {
+  await limiter.use({ requests: 30, duration: '1 hour' }).consume(`password:${byUser(ctx)}`)
+  return next()
+}
+
 /**
  * Guesses at one name from many addresses have to wait, and nothing more: a refusal would let strangers lock
  * the owner of the name out. A browser that has logged in to the name before never waits.
@@ -58,6 +69,7 @@ export async function slowDownStrangers(ctx: HttpContext, next: NextFn) {
     const allowed = await guesses.attempt(`guesses:${name}`, () => true)
     if (!allowed) {
       slowedLogins.inc()
+      await SecurityEvent.dispatch('login.slowed', { account: await accountTried(ctx) }, ctx)
       await setTimeout(config.get('logins.strangersWait'))
     }
   }

@@ -1,0 +1,14 @@
+import SecurityEvent from '#events/security_event'
+import type User from '#models/user'
+import { UserCommand } from '#services/user_command'
+
+export default class UsersUnblock extends UserCommand {
+  static commandName = 'users:unblock'
+  static description = 'Let a blocked user log in again'
+
+  protected async perform(user: User) {
+    await user.unblock()
+    await SecurityEvent.dispatch('account.unblocked', { account: user.id })
+    this.logger.success(`${user.username} may log in again`)
+  }
+}
