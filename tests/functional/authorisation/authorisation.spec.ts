@@ -51,7 +51,7 @@ test.group('Authorisation', (group) => {
       const ask = async (actor: (typeof VISITORS)[number]) => {
         return askAsVisitor(await crowd.visitor(actor), requestOf(route, row))
       }
-      await holds(row, VISITORS, ask, assert)
+      await holds(route, row, VISITORS, ask, assert)
       if (row.ends) crowd.comeAgain()
     })
   }
@@ -61,7 +61,7 @@ test.group('Authorisation', (group) => {
       const ask = async (actor: (typeof CALLERS)[number]) => {
         return askAsProgram(requestOf(route, row), await crowd.bearer(actor))
       }
-      await holds(row, CALLERS, ask, assert)
+      await holds(route, row, CALLERS, ask, assert)
       if (row.ends) crowd.comeAgain()
     })
   }
