@@ -14,6 +14,7 @@ server.use([
 router.use([
   () => import('@adonisjs/core/bodyparser_middleware'),
   () => import('#middleware/trim_fields_middleware'),
+  () => import('#middleware/fields_of_body_middleware'),
 ])
 
 export const middleware = router.named({
