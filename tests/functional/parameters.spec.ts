@@ -153,4 +153,16 @@ test.group('Parameters', (group) => {
       assert.match((await thief.visit('/orders')).path, /^\/login/)
     }
   })
+
+  test('that were signed for another name are nothing', async ({ assert }) => {
+    const visitor = await loggedIn(await createUser())
+    const names = [...visitor.cookies.keys()]
+    const session = names.find((name) => name.endsWith('kirana_session'))!
+    const known = names.find((name) => name.endsWith('known'))!
+    const signed = visitor.cookies.get(known)!
+    visitor.cookies.set(known, visitor.cookies.get(session)!)
+    assert.equal((await visitor.visit('/orders')).path, '/orders')
+    visitor.cookies.set(session, signed)
+    assert.match((await visitor.visit('/orders')).path, /^\/login/)
+  })
 })

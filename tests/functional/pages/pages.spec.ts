@@ -64,4 +64,16 @@ test.group('Every page', (group) => {
     }
     assert.isAbove(secrets, 0)
   })
+
+  test('that is downloaded has a name of ours, whatever is asked for', async ({ assert }) => {
+    const products = `/owner/shops/${walk.world.shop.id}/products.csv`
+    for (const [path, name] of [
+      ['/owner/orders.csv', 'orders.csv'],
+      [products, 'products.csv'],
+    ]) {
+      const response = await walk.owner.send('GET', `${path}?filename=evil.html&name=evil`)
+      await response.text()
+      assert.equal(response.headers.get('content-disposition'), `attachment; filename="${name}"`)
+    }
+  })
 })
