@@ -13,7 +13,7 @@ test.group('Every page', (group) => {
     walk = await everyPage()
   })
 
-  test('of somebody who is logged in can log them out', async ({ assert }) => {
+  test('of a person who is logged in can log them out', async ({ assert }) => {
     for (const visitor of [walk.customer, walk.owner]) {
       let seen = 0
       for await (const { $, asked } of pagesOf(visitor, walk.pages)) {
@@ -65,7 +65,7 @@ test.group('Every page', (group) => {
     assert.isAbove(secrets, 0)
   })
 
-  test('that is downloaded has a name of ours, whatever is asked for', async ({ assert }) => {
+  test('that is downloaded has a name of ours', async ({ assert }) => {
     const products = `/owner/shops/${walk.world.shop.id}/products.csv`
     for (const [path, name] of [
       ['/owner/orders.csv', 'orders.csv'],
