@@ -6,6 +6,14 @@ import { everyPage, pagesOf } from './every_page.js'
 
 const HOSTILE = `<b id="x">"'{{7*7}}'; DROP TABLE--`
 
+/** Pages that show what was typed when they are asked in a certain way. */
+const ASKED = [
+  ...['/search?q=drop+table', '/search/suggestions?q=drop+table'],
+  ...['/search?q=', '/shops?city=', '/search?city=', '/login?return_to=/'].map(
+    (path) => path + encodeURIComponent(HOSTILE)
+  ),
+]
+
 /** Every text that people type somewhere, by table. */
 const TYPED: Record<string, string[]> = {
   users: ['full_name', 'address'],
@@ -36,13 +44,15 @@ test.group('What people typed', (group) => {
   test('is shown as text on every page', async ({ assert }) => {
     let shown = 0
     for (const visitor of visitors) {
-      for await (const { $, html, asked } of pagesOf(visitor, pages)) {
+      for await (const { $, html, asked } of pagesOf(visitor, [...pages, ...ASKED])) {
         assert.lengthOf($('#x'), 0, asked)
         assert.notInclude(html, '<b id="x">', asked)
         if (html.includes('&lt;b id=')) shown++
       }
     }
     assert.isAbove(shown, 20)
+    const found = await visitors[0].visit('/search?q=drop+table')
+    assert.include(found.$('#results').text(), HOSTILE)
   })
 
   test('is neither a statement nor a pattern where it is searched for', async ({ assert }) => {
