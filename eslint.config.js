@@ -9,7 +9,9 @@ const forbid = (regex, message) => ({
 })
 
 export default configApp(
-  { ignores: ['.adonisjs/**', 'build/**', 'public/**', '.data/**', 'tmp/**'] },
+  {
+    ignores: ['.adonisjs/**', 'build/**', 'public/**', '.data/**', 'tmp/**', 'database/schema.ts'],
+  },
   { rules: { '@unicorn/no-await-expression-member': 'off' } },
   {
     files: ['app/**/*.ts'],

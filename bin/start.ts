@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ApplicationService } from '@adonisjs/core/types'
-import { DEMO_PASSWORD } from '#database/demo/options'
 import { embeddedCluster } from '#infra/database'
 import { isAway } from '#infra/database_away'
+import { demoHint, warnOfDemoAccounts } from './demo_accounts.js'
 import { createHttpServer } from './http_server.js'
 import { createIgnitor } from './ignitor.js'
 import { fail } from './fail.js'
@@ -30,11 +30,10 @@ async function prepareWhenItAnswers(app: ApplicationService) {
   }
 }
 
-function open(app: ApplicationService) {
+async function open(app: ApplicationService) {
   const { appUrl } = app.config.get<{ appUrl: string }>('app')
-  console.log(
-    `Kirana Ghar is open at ${appUrl} (log in as "customer" or "owner", demo password ${DEMO_PASSWORD})`
-  )
+  console.log(`Kirana Ghar is open at ${appUrl}${await demoHint()}`)
+  await warnOfDemoAccounts()
 }
 
 createIgnitor()
@@ -51,7 +50,7 @@ createIgnitor()
       }
     })
     app.ready(async () => {
-      if (prepared) open(app)
+      if (prepared) await open(app)
       else void prepareWhenItAnswers(app)
     })
   })

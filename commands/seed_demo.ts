@@ -10,8 +10,14 @@ import {
 } from '#database/demo/options'
 import { createProgressPace, progressLine } from '#database/demo/progress'
 import { seedDemoOrders } from '#database/demo/orders'
-import { hasUsers, runDemoSeed } from '#database/demo/run'
+import { isUntouched, runDemoSeed } from '#database/demo/run'
+import { demoWarning } from '#demo/at_start'
+import User from '#models/user'
 import type { SeedProgress, SeedReport, SeedTable } from '#database/demo/seeder'
+
+const AMONG_REAL_PEOPLE =
+  'There are accounts of real people here, who will find demo shops among their own. ' +
+  'Remove those with: node ace demo:remove'
 
 export default class SeedDemo extends BaseCommand {
   static commandName = 'seed:demo'
@@ -42,7 +48,7 @@ export default class SeedDemo extends BaseCommand {
   @flags.string({ description: `A whole number; another one makes other data (${DEMO_SIZE.seed})` })
   declare seed?: string
 
-  @flags.boolean({ description: 'Do nothing when there is any account' })
+  @flags.boolean({ description: 'Do nothing when there is any account, or demo data was removed' })
   declare ifEmpty: boolean
 
   async run() {
@@ -50,15 +56,18 @@ export default class SeedDemo extends BaseCommand {
     if (!options) return
     const db = await this.app.container.make('lucid.db')
     const hash = await this.app.container.make('hash')
-    if (this.ifEmpty && (await hasUsers(db))) {
-      this.logger.info('There are accounts already, nothing was made')
+    if (this.ifEmpty && !(await isUntouched(db))) {
+      this.logger.info('There are accounts already, or demo data was removed: nothing was made')
       return
     }
+    if (await User.query().where('is_demo', false).first()) this.logger.warning(AMONG_REAL_PEOPLE)
     const report = await runDemoSeed({ db, hash }, options, this.#progress())
     this.logger.logUpdatePersist()
     this.#tell(report, options.password)
     const orders = await seedDemoOrders()
     if (orders > 0) this.logger.success(`orders: ${orders} made`)
+    const warning = await demoWarning()
+    if (warning) this.logger.warning(warning)
   }
 
   #readFlags() {

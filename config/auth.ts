@@ -1,11 +1,23 @@
 import { defineConfig } from '@adonisjs/auth'
 import { AccessTokensGuard } from '@adonisjs/auth/access_tokens'
-import { sessionGuard, sessionUserProvider } from '@adonisjs/auth/session'
+import { SessionGuard } from '@adonisjs/auth/session'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { ApplicationService } from '@adonisjs/core/types'
 import type { InferAuthenticators, InferAuthEvents, Authenticators } from '@adonisjs/auth/types'
 
-/** The library's guard with the tokens of one request behind it. */
+/* The library's guards, with the sessions and the tokens of one request behind them. */
+
+const web = {
+  async resolver(name: string, app: ApplicationService) {
+    const { SessionUsers } = await import('#sessions/session_users')
+    const emitter = await app.container.make('emitter')
+    return (ctx: HttpContext) => {
+      const options = { useRememberMeTokens: false } as const
+      return new SessionGuard(name, ctx, options, emitter as any, new SessionUsers(ctx))
+    }
+  },
+}
+
 const api = {
   async resolver(name: string, app: ApplicationService) {
     const { TokenUsers } = await import('#api/token_users')
@@ -15,20 +27,14 @@ const api = {
       app.container.make('emitter'),
     ])
     return (ctx: HttpContext) => {
-      return new AccessTokensGuard(name, ctx, emitter as any, new TokenUsers(tokens))
+      return new AccessTokensGuard(name, ctx, emitter as any, new TokenUsers(tokens, ctx))
     }
   },
 }
 
 const authConfig = defineConfig({
   default: 'web',
-  guards: {
-    api,
-    web: sessionGuard({
-      useRememberMeTokens: false,
-      provider: sessionUserProvider({ model: () => import('#models/user') }),
-    }),
-  },
+  guards: { api, web },
 })
 
 export default authConfig

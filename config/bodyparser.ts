@@ -3,7 +3,7 @@ import { defineConfig } from '@adonisjs/core/bodyparser'
 /** Forms here are a handful of short fields; `TrimFieldsMiddleware` trims them, but for passwords. */
 const LIMIT = '64kb'
 
-/** A list of products is the one thing that is uploaded. */
+/** A list of products is the one thing that is uploaded; its controller reads it, by `receiveFile`. */
 const UPLOAD_LIMIT = '1mb'
 const UPLOADS = [
   '/owner/shops/:shop_id/product-imports/preview',
@@ -25,10 +25,10 @@ export default defineConfig({
     types: ['application/json'],
   },
   multipart: {
-    autoProcess: UPLOADS,
+    autoProcess: false,
     convertEmptyStringsToNull: true,
     trimWhitespaces: false,
-    processManually: [],
+    processManually: UPLOADS,
     limit: UPLOAD_LIMIT,
     fieldsLimit: UPLOAD_LIMIT,
     types: ['multipart/form-data'],

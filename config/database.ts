@@ -23,6 +23,24 @@ function poolOf(max: number, deadline = statementDeadline) {
   }
 }
 
+/** Read and written by statements alone. */
+const NOT_MODELS = [
+  'access_tokens',
+  'adonis_schema',
+  'adonis_schema_versions',
+  'change_feed_gaps',
+  'demo_removals',
+  'form_submissions',
+  'khata_entries',
+  'left_sessions',
+  'locks',
+  'search_misses',
+  'search_names',
+  'server_uptimes',
+  'sessions',
+  'shop_order_numbers',
+]
+
 const migrations = { naturalSort: true, paths: ['database/migrations'] }
 
 /**
@@ -37,7 +55,13 @@ export default defineConfig({
       connection: connectionTo(primary),
       pool: poolOf(20),
       migrations,
-      schemaGeneration: { enabled: false },
+      schemaGeneration: {
+        /** Where the sources are; an image cannot be written to. */
+        enabled: env.get('NODE_ENV') === 'development',
+        outputPath: 'database/schema.ts',
+        rulesPaths: ['./database/schema_rules.js'],
+        excludeTables: NOT_MODELS,
+      },
     },
     /** A pool of one: the lock by which migrations take turns belongs to the connection that took it. */
     migrations: {

@@ -3,7 +3,7 @@ import { MigrationRunner } from '@adonisjs/lucid/migration'
 import { DEMO_PASSWORD, DEMO_SIZE } from '#database/demo/options'
 import { createProgressPace, progressLine } from '#database/demo/progress'
 import { seedDemoOrders } from '#database/demo/orders'
-import { hasUsers, runDemoSeed } from '#database/demo/run'
+import { isUntouched, runDemoSeed } from '#database/demo/run'
 
 const MIGRATIONS = 'migrations'
 
@@ -19,10 +19,10 @@ export async function migrate(app: ApplicationService) {
   if (runner.error) throw runner.error
 }
 
-/** Fills a marketplace that nobody has an account in yet with demo data. */
+/** Fills a marketplace that nobody has an account in yet with demo data, unless it was removed there. */
 export async function seedWhenEmpty(app: ApplicationService, say: (line: string) => void) {
   const db = await app.container.make('lucid.db')
-  if (await hasUsers(db)) return
+  if (!(await isUntouched(db))) return
   say('Filling the marketplace with demo data')
   const hash = await app.container.make('hash')
   const isDue = createProgressPace(1_000)

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
+import getPort from 'get-port'
 import { setTimeout as delay } from 'node:timers/promises'
 
 /**
@@ -15,7 +15,7 @@ export async function withServer<T>(
   environment: Record<string, string>,
   work: (url: URL) => Promise<T>
 ): Promise<T> {
-  const port = await freePort()
+  const port = await getPort()
   const server = spawn(process.execPath, ['--import=@poppinss/ts-exec', script], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
@@ -43,13 +43,4 @@ async function answers(url: URL, server: ChildProcess) {
     await delay(100)
   }
   throw new Error(`The server ended with ${server.exitCode}`)
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

@@ -10,7 +10,7 @@ import {
   throttleRegistration,
 } from '#start/limits'
 
-/** What programs use. Without session and shield: a request is who its token is, and no cookie counts. */
+/** What programs use. Without session: a request is who its token is, and no cookie counts. */
 router
   .group(() => {
     router

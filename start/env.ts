@@ -38,6 +38,7 @@ const env = await Env.create(new URL('../', import.meta.url), {
   PORT: Env.schema.number.optional(),
   HOST: Env.schema.string.optional({ format: 'host' }),
   APP_URL: Env.schema.string.optional({ format: 'url', tld: false }),
+  DEMO: Env.schema.boolean.optional(),
 
   API_REQUESTS_PER_MINUTE: Env.schema.number.optional(),
   API_ORIGINS: Env.schema.string.optional(),
@@ -66,6 +67,9 @@ const env = await Env.create(new URL('../', import.meta.url), {
   ELASTICSEARCH_URL: elasticsearchUrl,
   ELASTICSEARCH_PREFIX: Env.schema.string.optional(),
 })
+
+/** The framework would listen on every address. */
+if (!env.get('HOST')) env.set('HOST', '127.0.0.1')
 
 /** Values that mean nothing without another. */
 const NEEDS = [

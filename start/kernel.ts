@@ -12,8 +12,11 @@ server.use([
 ])
 
 router.use([
+  () => import('#middleware/own_pages_only_middleware'),
+  () => import('#middleware/no_files_middleware'),
   () => import('@adonisjs/core/bodyparser_middleware'),
   () => import('#middleware/trim_fields_middleware'),
+  () => import('#middleware/confirmed_middleware'),
   () => import('#middleware/fields_of_body_middleware'),
 ])
 

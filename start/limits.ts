@@ -92,6 +92,14 @@ export const throttleInvitations = forgivingMistakes('invitation', byUser, 10, '
 export const throttleInvitationsByDay = forgivingMistakes('invitation_day', byUser, 30, '1 day')
 export const throttleNewCodes = forgivingMistakes('new_code', byUser, 30, '1 hour')
 
+/** Lists that one owner sends, to be previewed and to be imported. */
+export const throttleUploads = limiter.define('uploads', (ctx) => {
+  return limiter
+    .allowRequests(120)
+    .every('1 hour')
+    .usingKey(`uploads:${byUser(ctx)}`)
+})
+
 /** Guessing the codes of khatas: per customer, and per address for those who have many accounts. */
 export const throttleCodes = limiter.define('code', ({ auth }) => {
   return limiter.allowRequests(10).every('1 hour').usingKey(`code:${auth.user!.id}`)

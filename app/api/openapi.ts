@@ -55,8 +55,7 @@ function describeOperation(route: RouteJSON, operation: Operation) {
     for (const status of numbers) statuses[status] ??= PROBLEMS[status]
   }
   add(406, 503)
-  if (uses.includes('token')) add(401)
-  if (uses.includes('role') || uses.includes('admin')) add(403)
+  if (uses.includes('token')) add(401, 403)
   if (params.length > 0) add(400, 404)
   if (methodOf(route) !== 'get') add(400, 413)
   if (body) add(415)

@@ -119,7 +119,10 @@ const OPERATIONS: Record<string, Operation> = {
     summary: 'Get a token for a username and a password',
     body: { validator: credentialsValidator, types: FORM_BODY, example: CREDENTIALS },
     answer: { status: 200, description: 'The token, shown this once', schema: tokenSchema },
-    problems: { 400: 'The username or the password is wrong' },
+    problems: {
+      400: 'The username or the password is wrong',
+      403: 'It is a demo account, and those are turned off here',
+    },
   },
   'api.tokens.destroy': {
     summary: 'Revoke the token that this request carries',

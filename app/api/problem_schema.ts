@@ -26,7 +26,7 @@ export function problemOf({ status, detail, errors = [] }: Description): Problem
 export const PROBLEMS: Record<number, string> = {
   400: 'The body or the address cannot be read',
   401: 'The token is missing, wrong, expired or revoked',
-  403: 'The user has the other role',
+  403: 'The user has the other role, or is a demo account where those are turned off',
   404: 'There is no such thing, or it is somebody else’s',
   406: 'The client does not accept JSON',
   412: 'It is no longer as `If-Match` says; `ETag` has how it is now',

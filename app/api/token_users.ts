@@ -1,8 +1,11 @@
 import { symbols } from '@adonisjs/auth'
 import { AccessToken, DbAccessTokensProvider } from '@adonisjs/auth/access_tokens'
 import type { Secret } from '@adonisjs/core/helpers'
+import type { HttpContext } from '@adonisjs/core/http'
 import type { AccessTokensUserProviderContract } from '@adonisjs/auth/types/access_tokens'
 import type { TokenCache, TokenRecord } from '#caches/token_cache'
+import { demoAccountsAreOpen } from '#demo/demo_logins'
+import { DemoAccountsOff } from '#exceptions/demo_accounts_off'
 import { isUuid } from '#models/keyset'
 import User from '#models/user'
 import { lowerCased } from '#validators/uuid'
@@ -66,8 +69,12 @@ export class TokenUsers implements AccessTokensUserProviderContract<User> {
   /** The token of this request, once it is verified. */
   token: ShownToken | null = null
 
-  constructor(private tokens: TokenCache) {}
+  constructor(
+    private tokens: TokenCache,
+    private ctx: HttpContext
+  ) {}
 
+  /** @throws DemoAccountsOff for a token that holds and stands for a demo account, where those are off */
   async verifyToken(value: Secret<string>): Promise<ShownToken | null> {
     const shown = AccessToken.decode(PREFIX, value.release())
     if (!shown || !isUuid(shown.identifier)) return null
@@ -75,6 +82,7 @@ export class TokenUsers implements AccessTokensUserProviderContract<User> {
     if (!record) return null
     const token = toToken(record)
     if (!token.verify(shown.secret) || token.isExpired()) return null
+    if (token.user.isDemo && !demoAccountsAreOpen(this.ctx.request)) throw new DemoAccountsOff()
     this.token = token
     return token
   }

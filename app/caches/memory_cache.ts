@@ -1,9 +1,12 @@
+import { LRUCache } from 'lru-cache'
 import { Cache, type CacheEntry, type CacheLookup } from '#caches/cache'
 import type { Position } from '#replication/position'
 
+type Held = CacheEntry & { expiresAt: number }
+
 interface Shelf {
   floor: Position
-  entries: Map<string, CacheEntry & { expiresAt: number }>
+  entries: Map<string, Held>
 }
 
 /** Fields come from the paging of visitors: nobody needs more, and a crawler may not fill the memory. */
@@ -14,13 +17,19 @@ const FIELDS_PER_KEY = 200
  * floor behind as the floor of every key that is not held, which is stricter than needed, never laxer.
  */
 export class MemoryCache extends Cache {
-  #shelves = new Map<string, Shelf>()
+  #shelves: LRUCache<string, Shelf>
   #lowestFloor: Position = 0n
   #watermark: Position = 0n
   #aliveUntil = 0
 
-  constructor(private capacity = 10_000) {
+  constructor(capacity = 10_000) {
     super()
+    this.#shelves = new LRUCache({
+      max: capacity,
+      dispose: ({ floor }, _, reason) => {
+        if (reason === 'evict') this.#lowestFloor = later(this.#lowestFloor, floor)
+      },
+    })
   }
 
   async read(key: string, field: string): Promise<CacheLookup> {
@@ -38,7 +47,8 @@ export class MemoryCache extends Cache {
   async fill(key: string, field: string, entry: CacheEntry, ttl: number) {
     const shelf = this.#shelf(key)
     if (entry.position < shelf.floor) return false
-    if (shelf.entries.size >= FIELDS_PER_KEY) shelf.entries.clear()
+    shelf.entries.delete(field)
+    if (shelf.entries.size >= FIELDS_PER_KEY) evictOldest(shelf.entries)
     shelf.entries.set(field, { ...entry, expiresAt: performance.now() + ttl })
     return true
   }
@@ -52,7 +62,7 @@ export class MemoryCache extends Cache {
   }
 
   async raiseAllFloors(position: Position) {
-    await this.raiseFloor([...this.#shelves.keys()], position)
+    await this.raiseFloor([...this.#shelves.rkeys()], position)
     this.#lowestFloor = later(this.#lowestFloor, position)
   }
 
@@ -61,20 +71,18 @@ export class MemoryCache extends Cache {
     this.#watermark = later(this.#watermark, watermark)
   }
 
-  /** The key's shelf, moved to the end of the map so that the front is what was used longest ago. */
   #shelf(key: string) {
-    const shelf = this.#shelves.get(key) ?? { floor: this.#lowestFloor, entries: new Map() }
-    this.#shelves.delete(key)
+    const held = this.#shelves.get(key)
+    if (held) return held
+    const shelf = { floor: this.#lowestFloor, entries: new Map<string, Held>() }
     this.#shelves.set(key, shelf)
-    if (this.#shelves.size > this.capacity) this.#pushOutOldest()
     return shelf
   }
+}
 
-  #pushOutOldest() {
-    const [key, { floor }] = this.#shelves.entries().next().value!
-    this.#shelves.delete(key)
-    this.#lowestFloor = later(this.#lowestFloor, floor)
-  }
+function evictOldest(entries: Map<string, Held>) {
+  const [oldest] = entries.keys()
+  entries.delete(oldest)
 }
 
 function later(one: Position, other: Position) {

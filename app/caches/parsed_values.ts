@@ -1,18 +1,21 @@
-/** Texts that are read again and again become objects once; those may not be changed. */
-export class ParsedValues<T> {
-  #known = new Map<string, T>()
+import { LRUCache } from 'lru-cache'
 
-  /** @param capacity how many texts are kept together with their objects */
+/** Texts that are read again and again become objects once; those may not be changed. */
+export class ParsedValues<T extends object> {
+  #known: LRUCache<string, T>
+
+  /** @param max how many texts are kept together with their objects */
   constructor(
     private parse: (text: string) => T,
-    private capacity = 500
-  ) {}
+    max = 500
+  ) {
+    this.#known = new LRUCache({ max })
+  }
 
   of(text: string): T {
     const known = this.#known.get(text)
-    if (known !== undefined) return known
+    if (known) return known
     const parsed = this.parse(text)
-    if (this.#known.size >= this.capacity) this.#known.clear()
     this.#known.set(text, parsed)
     return parsed
   }

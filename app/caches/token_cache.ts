@@ -28,7 +28,7 @@ const FIND = `
   SELECT token.id, token.hash, token.type, token.abilities,
     token.created_at, token.expires_at, token.written::text AS written,
     json_build_object('id', owner.id, 'username', owner.username, 'role', owner.role,
-      'full_name', owner.full_name, 'address', owner.address, 'mobile', owner.mobile) AS user
+      'is_demo', owner.is_demo, 'full_name', owner.full_name, 'address', owner.address, 'mobile', owner.mobile) AS user
   FROM access_tokens AS token JOIN users AS owner ON owner.id = token.tokenable_id
   WHERE token.id = ?`
 

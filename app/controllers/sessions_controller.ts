@@ -1,10 +1,17 @@
 import { errors as authErrors } from '@adonisjs/auth'
 import { errors } from '@vinejs/vine'
-import User, { ROLES } from '#models/user'
+import { DemoAccountsOff } from '#exceptions/demo_accounts_off'
+import { ROLES } from '#models/user'
 import { goOn, returnToOf } from '#services/return_to'
+import { findByCredentials } from '#sessions/find_by_credentials'
 import { logIn } from '#sessions/log_in'
 import { credentialsValidator } from '#validators/user'
 import type { HttpContext } from '@adonisjs/core/http'
+
+const REFUSALS = [
+  [authErrors.E_INVALID_CREDENTIALS, 'credentials'],
+  [DemoAccountsOff, 'demo_accounts_off'],
+] as const
 
 export default class SessionsController {
   async create(ctx: HttpContext) {
@@ -17,10 +24,11 @@ export default class SessionsController {
     const { request, i18n } = ctx
     ctx.whenInvalid(() => this.create(ctx))
     const { username, password } = await request.validateUsing(credentialsValidator)
-    const user = await User.verifyCredentials(username, password).catch((error) => {
-      if (!(error instanceof authErrors.E_INVALID_CREDENTIALS)) throw error
-      const message = i18n.t('validator.shared.messages.credentials')
-      throw new errors.E_VALIDATION_ERROR([{ field: 'username', rule: 'credentials', message }])
+    const user = await findByCredentials(ctx, username, password).catch((error) => {
+      const rule = REFUSALS.find(([Refusal]) => error instanceof Refusal)?.[1]
+      if (!rule) throw error
+      const message = i18n.t(`validator.shared.messages.${rule}`)
+      throw new errors.E_VALIDATION_ERROR([{ field: 'username', rule, message }])
     })
     await logIn(ctx, user)
     ctx.flash(i18n.t('status.logged_in'))

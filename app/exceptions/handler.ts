@@ -4,6 +4,7 @@ import { errors as limiterErrors } from '@adonisjs/limiter'
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
 import { isDatabaseFailure } from '#infra/database_away'
 import { DatabaseFailed } from '#exceptions/database_failed'
+import { ForeignRequest } from '#exceptions/foreign_request'
 import { unavailablePage } from '#exceptions/unavailable_page'
 import { SessionEnded } from '#exceptions/session_ended'
 import { isApi } from '#api/is_api'
@@ -11,7 +12,7 @@ import { answerWithProblem } from '#api/problem'
 import type { StatusPageRange, StatusPageRenderer } from '@adonisjs/core/types/http'
 
 /** Errors whose own answer is a redirect or plain text, where a page of ours says more. */
-const OURS_TO_RENDER = ['E_BAD_CSRF_TOKEN', 'E_TOO_MANY_REQUESTS', 'E_VALIDATION_ERROR']
+const OURS_TO_RENDER = ['E_FOREIGN_REQUEST', 'E_TOO_MANY_REQUESTS', 'E_VALIDATION_ERROR']
 
 const retryAfter = (error: unknown) =>
   error instanceof limiterErrors.E_TOO_MANY_REQUESTS ? error.response.availableIn : 60
@@ -22,16 +23,22 @@ const AWAY_FOR = 5
 const READS = ['GET', 'HEAD']
 
 /** What must never be shown again on a page. */
-const SECRET_FIELDS = ['password', 'password_confirmation', '_csrf', '_method']
+const SECRET_FIELDS = ['password', 'password_confirmation', '_method']
 
 export default class HttpExceptionHandler extends ExceptionHandler {
   protected debug = app.inDev
   protected renderStatusPages = !app.inDev
 
   protected statusPages: Record<StatusPageRange, StatusPageRenderer> = {
-    '403': (_, { view }) => view.render('pages/errors/forbidden'),
+    '403': (error, { view }) => {
+      const kind = error instanceof ForeignRequest ? error.kind : 'forbidden'
+      return view.render('pages/errors/forbidden', { kind })
+    },
     '404': (_, { view }) => view.render('pages/errors/not_found'),
+    '400': (_, { view }) => view.render('pages/errors/unprocessable'),
+    '408': (_, { view }) => view.render('pages/errors/unprocessable'),
     '413': (_, { view }) => view.render('pages/errors/too_large'),
+    '415': (_, { view }) => view.render('pages/errors/unprocessable'),
     '422': (_, { view }) => view.render('pages/errors/unprocessable'),
     '429': (error, { view, response }) => {
       response.header('Retry-After', retryAfter(error))

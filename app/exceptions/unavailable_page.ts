@@ -1,17 +1,15 @@
 import { DatabaseFailed } from '#exceptions/database_failed'
+import { fieldsToRepeat, isSecret } from '#forms/fields_to_repeat'
 import { PasswordsBusy } from '#passwords/passwords_busy'
 import { TurnNotTaken } from '#exceptions/turn_not_taken'
 import type { HttpContext } from '@adonisjs/core/http'
 
-/** Never written into a page, not even where nobody sees it. */
-const SECRET = /password/
-
 /** Says what became of what was sent, and has it ready to be sent again, unless it was saved. */
 export function unavailablePage(error: unknown, { request, view }: HttpContext) {
   const outcome = outcomeOf(error, request)
-  const fields = flat(request.body())
+  const fields = fieldsToRepeat(request.body())
   const isComplete =
-    !fields.some(({ name }) => SECRET.test(name)) &&
+    !fields.some(({ name }) => isSecret(name)) &&
     !request.header('content-type')?.includes('multipart')
   const mayRepeat = ['unknown', 'counts_once', 'busy'].includes(outcome)
   return view.render('pages/errors/unavailable', {
@@ -28,12 +26,4 @@ export function outcomeOf(error: unknown, request: HttpContext['request']) {
   if (fate !== 'unknown') return fate
   const hasKey = request.input('form_key') || request.header('idempotency-key')
   return hasKey ? 'counts_once' : 'unknown'
-}
-
-/** As a form would send them: `items[0][name]`. */
-function flat(value: unknown, name = ''): { name: string; value: string }[] {
-  if (typeof value !== 'object' || value === null) return [{ name, value: String(value ?? '') }]
-  return Object.entries(value).flatMap(([key, inner]) =>
-    flat(inner, name ? `${name}[${key}]` : key)
-  )
 }

@@ -1,4 +1,5 @@
 import { SESSION_COOKIE } from '#config/session'
+import { SessionEnded } from '#exceptions/session_ended'
 import { leftSessions, type LeftSession } from '#sessions/left_session'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
@@ -10,24 +11,22 @@ declare module '@adonisjs/core/http' {
   }
 }
 
-/** Where the library keeps what its tokens are made from. */
-export const CSRF_SECRET = 'csrf-secret'
-
+const READS = ['GET', 'HEAD']
 const LOGINS = ['sessions.store', 'accounts.store']
 
 /**
- * The second of two taps on `Log in` comes from a session that the first has ended. Its token is still known for a
- * minute, so that it gets as far as the password. Nothing is written under the old id.
+ * The second of two taps on `Log in` comes from a session that the first has ended. For a minute it is told where the
+ * first went; nothing else is done, and nothing is written, under the old id.
  */
 export default class LeftSessionMiddleware {
   async handle(ctx: HttpContext, next: NextFn) {
     const { request, route, session } = ctx
     const id = request.cookie(SESSION_COOKIE)
-    const follows = request.method() === 'GET' || LOGINS.includes(route?.name ?? '')
-    ctx.leftSessions = id && session.isEmpty && follows ? await leftSessions(id) : []
-    const [left] = ctx.leftSessions
-    if (left) session.put(CSRF_SECRET, left.csrfSecret)
+    const mayFollow = id && session.isEmpty && !READS.includes(request.method())
+    ctx.leftSessions = mayFollow ? await leftSessions(id) : []
+    const isLeft = ctx.leftSessions.length > 0
+    if (isLeft && !LOGINS.includes(route?.name ?? '')) throw new SessionEnded()
     await next()
-    if (left && session.sessionId === id) session.clear()
+    if (isLeft && session.sessionId === id) session.clear()
   }
 }

@@ -12,8 +12,8 @@ export default class TrimFieldsMiddleware {
   }
 }
 
-function trimmed<T>(value: T): T
-function trimmed(value: unknown): unknown {
+export function trimmed<T>(value: T): T
+export function trimmed(value: unknown): unknown {
   if (typeof value === 'string') return value.trim() || null
   if (Array.isArray(value)) return value.map(trimmed)
   if (value === null || typeof value !== 'object') return value

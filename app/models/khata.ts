@@ -1,9 +1,9 @@
 import db from '@adonisjs/lucid/services/db'
-import { BaseModel, belongsTo, column, hasMany } from '@adonisjs/lucid/orm'
+import { belongsTo, hasMany } from '@adonisjs/lucid/orm'
 import type { BelongsTo, HasMany } from '@adonisjs/lucid/types/relations'
 import type { ModelQueryBuilderContract } from '@adonisjs/lucid/types/model'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { DateTime } from 'luxon'
+import { KhataSchema } from '#database/schema'
 import { CheckoutRefused } from '#exceptions/checkout_refused'
 import { InvitationRefused } from '#exceptions/invitation_refused'
 import { KhataRefused } from '#exceptions/khata_refused'
@@ -19,40 +19,12 @@ import { OPEN_STATES } from '#orders/order_state'
 
 export type SettlementMethod = 'cash' | 'upi'
 
-/** The credit that a shop gives one customer, and what was written against it. */
-export default class Khata extends BaseModel {
-  @column({ isPrimary: true })
-  declare id: string
-
-  @column()
-  declare shopId: string
-
-  @column()
-  declare customerId: string
-
-  @column()
-  declare limitPaise: number
-
-  @column()
-  declare state: 'open' | 'closed'
-
-  /** What the customer accepted when it was last opened; null when it is older than invitations. */
-  @column()
-  declare invitationId: string | null
-
-  /** Given by the database. */
-  @column.dateTime({ prepare: () => undefined })
-  declare closedAt: DateTime | null
-
-  @column()
-  declare closedBy: string | null
-
-  @column.dateTime({ autoCreate: true })
-  declare createdAt: DateTime
-
-  @column.dateTime({ autoCreate: true, autoUpdate: true })
-  declare updatedAt: DateTime
-
+/**
+ * The credit that a shop gives one customer, and what was written against it.
+ *
+ * `invitationId` is null when the khata is older than invitations.
+ */
+export default class Khata extends KhataSchema {
   @belongsTo(() => Shop)
   declare shop: BelongsTo<typeof Shop>
 

@@ -1,7 +1,8 @@
 import db from '@adonisjs/lucid/services/db'
-import { BaseModel, belongsTo, column } from '@adonisjs/lucid/orm'
+import { belongsTo } from '@adonisjs/lucid/orm'
 import type { BelongsTo } from '@adonisjs/lucid/types/relations'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { KhataInvitationSchema } from '#database/schema'
 import { DateTime } from 'luxon'
 import { InvitationRefused } from '#exceptions/invitation_refused'
 import Khata from '#models/khata'
@@ -12,40 +13,13 @@ import { digestOfKhataCode, newKhataCode } from '#orders/khata_code'
 
 const VALID_FOR = { username: { days: 30 }, code: { days: 7 } }
 
-/** A shop offers credit to a username, or to the customer who enters a code. The customer decides. */
-export default class KhataInvitation extends BaseModel {
-  @column({ isPrimary: true })
-  declare id: string
-
-  @column()
-  declare shopId: string
-
-  /** As the owner typed it; there may be no such customer. Null when it is a code. */
-  @column()
-  declare username: string | null
-
-  @column({ serializeAs: null })
-  declare codeDigest: string | null
-
-  /** Null when nobody has the username, or nobody has entered the code. */
-  @column()
-  declare customerId: string | null
-
-  @column()
-  declare limitPaise: number
-
-  @column()
-  declare state: 'waiting' | 'accepted' | 'declined' | 'withdrawn'
-
-  @column.dateTime()
-  declare expiresAt: DateTime
-
-  @column.dateTime({ autoCreate: true })
-  declare createdAt: DateTime
-
-  @column.dateTime({ autoCreate: true, autoUpdate: true })
-  declare updatedAt: DateTime
-
+/**
+ * A shop offers credit to a username, or to the customer who enters a code. The customer decides.
+ *
+ * `username` is null for a code, else as the owner typed it; `customerId` is null when no customer has that name, or
+ * entered the code.
+ */
+export default class KhataInvitation extends KhataInvitationSchema {
   @belongsTo(() => Shop)
   declare shop: BelongsTo<typeof Shop>
 

@@ -1,6 +1,6 @@
-import { BaseModel, belongsTo, column } from '@adonisjs/lucid/orm'
+import { belongsTo } from '@adonisjs/lucid/orm'
 import type { BelongsTo } from '@adonisjs/lucid/types/relations'
-import type { DateTime } from 'luxon'
+import { KhataTransactionSchema } from '#database/schema'
 import Order from '#models/order'
 
 export interface KhataEntry {
@@ -9,35 +9,13 @@ export interface KhataEntry {
   amountPaise: number
 }
 
-/** One event of a khata; its entries, which add up to zero, say what moved from where to where. */
-export default class KhataTransaction extends BaseModel {
-  @column({ isPrimary: true })
-  declare id: string
-
-  @column()
-  declare khataId: string
-
-  @column()
-  declare orderId: string | null
-
-  /** Null when nobody in particular did it: the order was not accepted in time. */
-  @column()
-  declare actorId: string | null
-
-  @column()
-  declare kind: 'order' | 'return' | 'settlement' | 'reversal'
-
-  /** What a reversal undoes. */
-  @column()
-  declare reversesId: string | null
-
-  /** Of a reversal: why. */
-  @column()
-  declare note: string | null
-
-  @column.dateTime({ autoCreate: true })
-  declare createdAt: DateTime
-
+/**
+ * One event of a khata; its entries, which add up to zero, say what moved from where to where.
+ *
+ * A line of a khata. `actorId` is null when it happened by itself, such as an order that expired; a reversal has
+ * what it undoes in `reversesId`, and why in `note`.
+ */
+export default class KhataTransaction extends KhataTransactionSchema {
   @belongsTo(() => Order)
   declare order: BelongsTo<typeof Order>
 }

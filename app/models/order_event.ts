@@ -1,38 +1,13 @@
-import { BaseModel, belongsTo, column } from '@adonisjs/lucid/orm'
+import { belongsTo } from '@adonisjs/lucid/orm'
 import type { BelongsTo } from '@adonisjs/lucid/types/relations'
-import type { DateTime } from 'luxon'
+import { OrderEventSchema } from '#database/schema'
 import User from '#models/user'
 
-export default class OrderEvent extends BaseModel {
-  @column({ isPrimary: true })
-  declare id: string
-
-  @column()
-  declare orderId: string
-
-  /** Null when it happened by itself. */
-  @column()
-  declare actorId: string | null
-
-  @column()
-  declare subject: 'state' | 'payment' | 'item'
-
-  @column()
-  declare fromValue: string | null
-
-  @column()
-  declare toValue: string
-
-  @column()
-  declare reason: string | null
-
-  /** The money that it is about, if any. */
-  @column({ consume: (value) => (value === null ? null : Number(value)) })
-  declare amountPaise: number | null
-
-  @column.dateTime({ autoCreate: true })
-  declare createdAt: DateTime
-
+/**
+ * A line of an order's history. `actorId` is null when it happened by itself; `amountPaise` is the money that it is
+ * about, if any.
+ */
+export default class OrderEvent extends OrderEventSchema {
   @belongsTo(() => User, { foreignKey: 'actorId' })
   declare actor: BelongsTo<typeof User>
 }

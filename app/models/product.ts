@@ -1,10 +1,9 @@
 import db from '@adonisjs/lucid/services/db'
-import { BaseModel, belongsTo, column } from '@adonisjs/lucid/orm'
+import { belongsTo } from '@adonisjs/lucid/orm'
 import type { BelongsTo } from '@adonisjs/lucid/types/relations'
-import type { DateTime } from 'luxon'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { ProductSchema } from '#database/schema'
 import { decodeCursor, isText, toPage } from '#models/keyset'
-import type { Category } from '#models/category'
 import Shop from '#models/shop'
 
 const PAGE_SIZE = 30
@@ -29,45 +28,7 @@ interface StockLine {
   quantity: number
 }
 
-export default class Product extends BaseModel {
-  @column({ isPrimary: true })
-  declare id: string
-
-  @column()
-  declare shopId: string
-
-  @column()
-  declare name: string
-
-  @column()
-  declare nameHi: string | null
-
-  @column()
-  declare category: Category | null
-
-  @column()
-  declare unit: string
-
-  @column()
-  declare pricePaise: number
-
-  @column()
-  declare stock: number
-
-  /** Kept by the database. */
-  @column({ prepare: () => undefined })
-  declare shopName: string
-
-  /** Kept by the database. */
-  @column({ prepare: () => undefined })
-  declare shopCity: string
-
-  @column.dateTime({ autoCreate: true })
-  declare createdAt: DateTime
-
-  @column.dateTime({ autoCreate: true, autoUpdate: true })
-  declare updatedAt: DateTime
-
+export default class Product extends ProductSchema {
   @belongsTo(() => Shop)
   declare shop: BelongsTo<typeof Shop>
 

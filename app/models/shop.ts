@@ -1,9 +1,10 @@
-import { BaseModel, belongsTo, column, hasMany } from '@adonisjs/lucid/orm'
+import { belongsTo, hasMany } from '@adonisjs/lucid/orm'
 import type { BelongsTo, HasMany } from '@adonisjs/lucid/types/relations'
 import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import type { DatabaseError } from 'pg'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { ShopSchema } from '#database/schema'
 import { decodeCursor, isText, isUuid, toPage } from '#models/keyset'
 import { ClosingRefused } from '#exceptions/closing_refused'
 import { withinAllowance } from '#models/allowance'
@@ -21,32 +22,10 @@ const FOREIGN_KEY_VIOLATION = '23503'
 /** What the cursor of a list by name is made of. */
 export const SHOP_KEY = [isText, isUuid]
 
-export default class Shop extends BaseModel {
-  @column({ isPrimary: true })
-  declare id: string
-
-  @column()
-  declare ownerId: string
-
-  @column()
-  declare name: string
-
-  @column()
-  declare city: string
-
-  @column()
-  declare pinCode: string | null
-
-  /** A closed shop is there for its owner, and for those who ordered from it, and sells nothing. */
-  @column.dateTime()
-  declare closedAt: DateTime | null
-
-  @column.dateTime({ autoCreate: true })
-  declare createdAt: DateTime
-
-  @column.dateTime({ autoCreate: true, autoUpdate: true })
-  declare updatedAt: DateTime
-
+/**
+ * `closedAt`: a closed shop stays visible to its owner and to those who ordered from it, and sells nothing.
+ */
+export default class Shop extends ShopSchema {
   @belongsTo(() => User, { foreignKey: 'ownerId' })
   declare owner: BelongsTo<typeof User>
 

@@ -1,6 +1,5 @@
-import { BaseModel, column } from '@adonisjs/lucid/orm'
-import type { DateTime } from 'luxon'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import { ShopSettingSchema } from '#database/schema'
 import type { Fulfilment } from '#orders/order_state'
 
 /** Until the owner decides otherwise. */
@@ -13,30 +12,8 @@ const DEFAULTS = {
   acceptWithinMinutes: ACCEPT_WITHIN_MINUTES,
 }
 
-export default class ShopSettings extends BaseModel {
+export default class ShopSettings extends ShopSettingSchema {
   static table = 'shop_settings'
-
-  @column({ isPrimary: true })
-  declare shopId: string
-
-  @column()
-  declare minimumOrderPaise: number
-
-  @column()
-  declare deliveryFeePaise: number
-
-  @column()
-  declare upiId: string | null
-
-  /** How long an order waits to be accepted; then it ends by itself. */
-  @column()
-  declare acceptWithinMinutes: number
-
-  @column.dateTime({ autoCreate: true })
-  declare createdAt: DateTime
-
-  @column.dateTime({ autoCreate: true, autoUpdate: true })
-  declare updatedAt: DateTime
 
   /** A shop's settings, or the defaults when its owner has not decided anything yet. */
   static of(shopId: string, client?: QueryClientContract): Promise<ShopSettings> {

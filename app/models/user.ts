@@ -1,11 +1,11 @@
 import { compose } from '@adonisjs/core/helpers'
 import { withAuthFinder } from '@adonisjs/auth/mixins/lucid'
-import { BaseModel, column, hasMany } from '@adonisjs/lucid/orm'
+import { hasMany } from '@adonisjs/lucid/orm'
 import type { HasMany } from '@adonisjs/lucid/types/relations'
 import type { Hash } from '@adonisjs/core/hash'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { DateTime } from 'luxon'
-import { passwordHash } from '#passwords/password_hash'
+import { UserSchema } from '#database/schema'
+import { LOCKED, passwordHash } from '#passwords/password_hash'
 import { withinAllowance } from '#models/allowance'
 import { within } from '#models/within'
 import Khata from '#models/khata'
@@ -21,34 +21,7 @@ const AuthFinder = withAuthFinder(() => passwordHash as unknown as Hash, {
   passwordColumnName: 'password',
 })
 
-export default class User extends compose(BaseModel, AuthFinder) {
-  @column({ isPrimary: true })
-  declare id: string
-
-  @column()
-  declare username: string
-
-  @column({ serializeAs: null })
-  declare password: string
-
-  @column()
-  declare role: Role
-
-  @column()
-  declare fullName: string
-
-  @column()
-  declare address: string
-
-  @column()
-  declare mobile: string
-
-  @column.dateTime({ autoCreate: true })
-  declare createdAt: DateTime
-
-  @column.dateTime({ autoCreate: true, autoUpdate: true })
-  declare updatedAt: DateTime
-
+export default class User extends compose(UserSchema, AuthFinder) {
   @hasMany(() => Shop, { foreignKey: 'ownerId' })
   declare shops: HasMany<typeof Shop>
 
@@ -58,6 +31,11 @@ export default class User extends compose(BaseModel, AuthFinder) {
   @hasMany(() => Khata, { foreignKey: 'customerId' })
   declare khatas: HasMany<typeof Khata>
 
+  /** Accounts that `seed:demo` made and that can still be logged in to. */
+  static demo() {
+    return this.query().where('is_demo', true).whereNot('password', LOCKED)
+  }
+
   /** A hash of older settings is made again with those of now, from the password that proved right. */
   async verifyPassword(password: string) {
     const isRight = await super.verifyPassword(password)
@@ -66,6 +44,11 @@ export default class User extends compose(BaseModel, AuthFinder) {
       await this.save()
     }
     return isRight
+  }
+
+  /** Whether no password opens the account. */
+  get isLocked() {
+    return this.password === LOCKED
   }
 
   get isShopowner() {

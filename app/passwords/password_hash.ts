@@ -2,6 +2,9 @@ import pLimit from 'p-limit'
 import hash from '@adonisjs/core/services/hash'
 import { PasswordsBusy } from '#passwords/passwords_busy'
 
+/** In place of a hash: no password opens the account. */
+export const LOCKED = '$locked$'
+
 const AT_ONCE = 2
 const MOST_WAITING = 40
 

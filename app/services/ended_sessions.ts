@@ -21,6 +21,11 @@ export function keepEnded<Store extends SessionStoreContract>(
     if (values) found.add(sessionId)
     return values
   }
+  /** A session that was empty may have been begun meanwhile, by the first product of a cart. */
+  const destroy = store.destroy.bind(store)
+  store.destroy = async (sessionId: string) => {
+    if (found.has(sessionId)) await destroy(sessionId)
+  }
   store.write = async (sessionId: string, values: SessionData) => {
     if (!found.has(sessionId)) return write(sessionId, values)
     const [changed] = await db

@@ -1,15 +1,14 @@
 import { timingSafeEqual } from 'node:crypto'
 import config from '@adonisjs/core/services/config'
 import type { HttpRequest } from '@adonisjs/core/http'
-
-const LOOPBACK = ['127.0.0.1', '::1', '::ffff:127.0.0.1']
+import { isLoopback } from '#services/local_request'
 
 /** This machine may, and whoever has the token; a proxy's visitors count as who they are. */
 export function mayReadMetrics(request: HttpRequest): boolean {
   const token = config.get<string | undefined>('metrics.token')
   const given = request.header('authorization')?.replace(/^Bearer /, '')
   if (token && given && isSame(given, token)) return true
-  return LOOPBACK.includes(request.ip())
+  return isLoopback(request.ip())
 }
 
 function isSame(given: string, expected: string) {

@@ -10,13 +10,12 @@ export interface LeftSession {
   successor: string
   /** What the guest had in it. */
   cart: CartItem[]
-  csrfSecret: string
 }
 
 /** Who has left this session within the last minute, the first of them first. */
 export async function leftSessions(id: string): Promise<LeftSession[]> {
   const { rows } = await db.rawQuery(
-    `SELECT user_id AS "userId", successor, cart, csrf_secret AS "csrfSecret"
+    `SELECT user_id AS "userId", successor, cart
      FROM left_sessions WHERE id = ? AND left_at > now() - ${FOLLOWED_FOR} ORDER BY left_at`,
     [id]
   )
@@ -27,8 +26,8 @@ export async function leftSessions(id: string): Promise<LeftSession[]> {
 export async function leaveSession(id: string, { cart, ...left }: LeftSession) {
   await db.rawQuery(`DELETE FROM left_sessions WHERE left_at <= now() - ${FOLLOWED_FOR}`)
   await db.rawQuery(
-    `INSERT INTO left_sessions (id, user_id, successor, cart, csrf_secret)
-     VALUES (:id, :userId, :successor, :cart, :csrfSecret)
+    `INSERT INTO left_sessions (id, user_id, successor, cart)
+     VALUES (:id, :userId, :successor, :cart)
      ON CONFLICT (id, user_id) DO UPDATE SET successor = excluded.successor`,
     { id, ...left, cart: JSON.stringify(cart) }
   )

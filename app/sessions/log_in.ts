@@ -1,7 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { SESSION_COOKIE } from '#config/session'
 import type User from '#models/user'
-import { CSRF_SECRET } from '#middleware/left_session_middleware'
 import { remember } from '#passwords/known_browser'
 import { leaveSession, sessionExists } from '#sessions/left_session'
 
@@ -18,7 +17,7 @@ export async function logIn(ctx: HttpContext, user: User) {
     return
   }
   if (leftSessions.length > 0) cart.restore(leftSessions[0].cart)
-  const left = { userId: user.id, cart: cart.items, csrfSecret: session.get(CSRF_SECRET) }
+  const left = { userId: user.id, cart: cart.items }
   await auth.use('web').login(user)
   const id = request.cookie(SESSION_COOKIE)
   if (id) await leaveSession(id, { ...left, successor: session.sessionId })

@@ -29,6 +29,12 @@ export async function hasUsers(db: Database): Promise<boolean> {
   return rows[0].found
 }
 
+/** Whether nobody has an account yet, and nobody has removed the demo data. */
+export async function isUntouched(db: Database): Promise<boolean> {
+  const { rows } = await db.rawQuery('SELECT EXISTS (SELECT FROM demo_removals) AS removed')
+  return !rows[0].removed && !(await hasUsers(db))
+}
+
 /** Lends connections of Lucid's pool, which COPY needs, for as long as the work goes on. */
 async function withConnections<T>(
   db: Database,

@@ -44,8 +44,8 @@ const INTEGRITY_VIOLATIONS = '23'
 const USERS = {
   columns:
     'id uuid, username text, password text, role text, full_name text, address text, mobile text',
-  insert: `INSERT INTO users (id, username, password, role, full_name, address, mobile)
-    SELECT * FROM staged ON CONFLICT DO NOTHING`,
+  insert: `INSERT INTO users (id, username, password, role, full_name, address, mobile, is_demo)
+    SELECT *, true FROM staged ON CONFLICT DO NOTHING`,
 }
 
 const SHOPS = {

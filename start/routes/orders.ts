@@ -9,6 +9,7 @@ import {
   throttleNewCodes,
   throttleOrderPages,
   throttleOrders,
+  throttleUploads,
 } from '#start/limits'
 
 router
@@ -85,9 +86,11 @@ router
         router
           .post('/product-imports/preview', [controllers.owner.ProductImports, 'preview'])
           .as('product_imports.preview')
+          .use(throttleUploads)
         router
           .post('/product-imports', [controllers.owner.ProductImports, 'store'])
           .as('product_imports.store')
+          .use(throttleUploads)
       })
       .prefix('/shops/:shop_id')
       .use(middleware.listDeadline())

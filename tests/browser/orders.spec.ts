@@ -159,12 +159,12 @@ test.group('Live pages', (group) => {
     await page.goto(`${ORIGIN}/orders/${order.id}`)
     await stream
     await page.getByLabel('Reference of your payment').fill('4055')
-    await order.accept(owner)
+    await order.move('accept', owner)
     await page.getByLabel('Reference of your payment').pressSequentially('12345678')
     assert.equal(await page.getByLabel('Reference of your payment').inputValue(), '405512345678')
     await page.locator('h1').click()
     await page.locator('.state-now', { hasText: 'Accepted' }).waitFor()
-    await order.pack(owner)
+    await order.move('pack', owner)
     await page.locator('.state-now', { hasText: 'Packed' }).waitFor()
     await page.context().close()
   })
@@ -185,7 +185,7 @@ test.group('What somebody looks at', (group) => {
     await page.goto(`${ORIGIN}/orders/${order.id}`)
     await stream
     await page.getByText('Show a code to scan').click()
-    await order.accept(owner)
+    await order.move('accept', owner)
     await page.locator('.state-now', { hasText: 'Accepted' }).waitFor()
     assert.isTrue(await page.locator('img[src$="upi.svg"]').isVisible())
 

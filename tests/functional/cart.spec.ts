@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { emptyDatabase } from '#tests/helpers/database'
+import { eventually } from '#tests/helpers/eventually'
 import { createProduct, createShop } from '#tests/helpers/factories'
 import { Visitor } from '#tests/helpers/visitor'
 
@@ -10,7 +11,10 @@ const ADD = 'form[action*="/cart/items"]'
 async function visitorWith(...products: { id: string; shopId: string }[]) {
   const visitor = new Visitor()
   for (const { id, shopId } of products) {
-    await visitor.visit(`/shops/${shopId}`)
+    await eventually(async () => {
+      await visitor.visit(`/shops/${shopId}`)
+      visitor.form(ADD)
+    })
     await visitor.submit(ADD, { product_id: id })
   }
   await visitor.visit('/cart')
@@ -21,13 +25,8 @@ const update = (visitor: Visitor, id: string, quantity: string | number) =>
   visitor.request(
     'POST',
     `/cart/items/${id}?_method=PUT`,
-    form(visitor, { quantity: String(quantity) })
+    new URLSearchParams({ quantity: String(quantity) })
   )
-
-function form(visitor: Visitor, values: Record<string, string>) {
-  const token = String(visitor.page!.$('input[name=_csrf]').first().val())
-  return new URLSearchParams({ _csrf: token, ...values })
-}
 
 test.group('Cart', (group) => {
   group.each.setup(emptyDatabase)
@@ -62,7 +61,7 @@ test.group('Cart', (group) => {
     const product = await createProduct({ name: 'Besan', pricePaise: 5200 })
     const visitor = new Visitor()
     await visitor.visit(`/shops/${product.shopId}`)
-    const body = form(visitor, { product_id: product.id })
+    const body = new URLSearchParams({ product_id: product.id })
     const clicks = await Promise.all(
       Array.from({ length: 5 }, () => visitor.request('POST', '/cart/items', body))
     )
@@ -131,7 +130,7 @@ test.group('Cart', (group) => {
     const refused = await visitor.request(
       'POST',
       '/cart/items',
-      form(visitor, { product_id: sold.id })
+      new URLSearchParams({ product_id: sold.id })
     )
     assert.equal(refused.status, 200)
     assert.notInclude((await visitor.visit('/cart')).$('main').text(), 'Besan')
@@ -139,7 +138,11 @@ test.group('Cart', (group) => {
       [randomUUID(), 404],
       ['x', 422],
     ] as const) {
-      const page = await visitor.request('POST', '/cart/items', form(visitor, { product_id: id }))
+      const page = await visitor.request(
+        'POST',
+        '/cart/items',
+        new URLSearchParams({ product_id: id })
+      )
       assert.equal(page.status, status)
     }
   })
@@ -153,14 +156,14 @@ test.group('Cart', (group) => {
     const added = await visitor.fragment(
       'POST',
       '/cart/items',
-      form(visitor, { product_id: product.id })
+      new URLSearchParams({ product_id: product.id })
     )
     assert.notInclude(added.html, '<html')
     assert.isAbove(added.$('#cart-badge').length, 0)
     const changed = await visitor.fragment(
       'POST',
       `/cart/items/${product.id}?_method=PUT`,
-      form(visitor, { quantity: '2' })
+      new URLSearchParams({ quantity: '2' })
     )
     assert.notInclude(changed.html, '<html')
     assert.include(changed.text, '₹104')

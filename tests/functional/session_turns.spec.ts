@@ -7,16 +7,16 @@ import { emptyDatabase } from '#tests/helpers/database'
 import { eventually } from '#tests/helpers/eventually'
 import { createProduct, createUser } from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
-import { Visitor } from '#tests/helpers/visitor'
+import { FROM_OUR_PAGES, Visitor } from '#tests/helpers/visitor'
 
 const ADD = 'form[action*="/cart/items"]'
 
-async function add(visitor: Visitor, productId: string) {
-  const body = new URLSearchParams({ _csrf: await visitor.csrfToken(), product_id: productId })
+function add(visitor: Visitor, productId: string) {
+  const body = new URLSearchParams({ product_id: productId })
   return () =>
     fetch(new URL('/cart/items', visitor.origin), {
       ...{ method: 'POST', body, redirect: 'manual' as const },
-      headers: { cookie: visitor.cookieHeader },
+      headers: { ...FROM_OUR_PAGES, cookie: visitor.cookieHeader },
     })
 }
 
@@ -38,7 +38,7 @@ test.group('Turns of a session', (group) => {
     const visitor = new Visitor()
     await visitor.visit(`/shops/${product.shopId}`)
     await visitor.submit(ADD)
-    const click = await add(visitor, product.id)
+    const click = add(visitor, product.id)
     const answers = await Promise.all(Array.from({ length: 170 }, click))
 
     const added = answers.filter(wasAdded).length
@@ -58,7 +58,7 @@ test.group('Turns of a session', (group) => {
     const visitor = new Visitor()
     await visitor.visit(`/shops/${product.shopId}`)
     await visitor.submit(ADD)
-    const click = await add(visitor, product.id)
+    const click = add(visitor, product.id)
     const answers = await Promise.all(Array.from({ length: 60 }, click))
     const refused = answers.find(({ status }) => status === 503)!
     assert.equal(refused.headers.get('retry-after'), '5')
@@ -110,7 +110,7 @@ test.group('Turns of a session', (group) => {
     const product = await createProduct()
     const visitor = await loggedIn(await createUser())
     const cookie = visitor.cookieHeader
-    const click = await add(visitor, product.id)
+    const click = add(visitor, product.id)
     /** The click has read its session when that ends, and waits for its row to write it. */
     const logout = await db.transaction()
     cleanup(() => logout.rollback())
@@ -133,13 +133,9 @@ test.group('Turns of a session', (group) => {
     const product = await createProduct({ stock: 500 })
     const visitor = await loggedIn(await createUser())
     const cookie = visitor.cookieHeader
-    const click = await add(visitor, product.id)
+    const click = add(visitor, product.id)
     const clicks = Array.from({ length: 10 }, click)
-    const out = visitor.request(
-      'POST',
-      '/logout',
-      new URLSearchParams({ _csrf: await visitor.csrfToken() })
-    )
+    const out = visitor.request('POST', '/logout', new URLSearchParams())
     clicks.push(...Array.from({ length: 5 }, click))
     const answers = await Promise.all(clicks)
     await out

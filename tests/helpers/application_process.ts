@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, mkdirSync, openSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
+import getPort from 'get-port'
 import { join } from 'node:path'
 import app from '@adonisjs/core/services/app'
 import { eventually } from '#tests/helpers/eventually'
@@ -19,13 +19,17 @@ export class ApplicationProcess {
 
   /** @param env what differs from the environment of the tests */
   static async start(env: NodeJS.ProcessEnv = {}) {
-    const server = new ApplicationProcess(await freePort(), env)
+    const server = new ApplicationProcess(await getPort(), env)
     await server.startAgain()
     return server
   }
 
   get origin() {
     return `http://127.0.0.1:${this.port}`
+  }
+
+  get pid() {
+    return this.#process?.pid
   }
 
   /** What it writes to its standard output. */
@@ -82,13 +86,4 @@ export class ApplicationProcess {
     child.kill(signal)
     await ended
   }
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

@@ -12,7 +12,7 @@ import {
 import { markerOf } from '#infra/embedded_postgres/postmaster'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { freePort } from '#tests/helpers/server_process'
+import getPort from 'get-port'
 
 /** `npm start` or `npm run dev` as people type it, with a data directory of its own. */
 export class NpmCommand {
@@ -31,7 +31,7 @@ export class NpmCommand {
 
   static async run(words: string[], dataDirectory: string) {
     const mark = randomUUID()
-    const port = await freePort()
+    const port = await getPort()
     const { DATABASE_URL, DATABASE_READ_URL, ...inherited } = process.env
     const child = spawn('npm', words, {
       cwd: app.makePath(),

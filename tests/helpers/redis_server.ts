@@ -1,7 +1,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
+import getPort from 'get-port'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -18,7 +18,7 @@ export class RedisServer {
 
   static async start() {
     const directory = await mkdtemp(join(tmpdir(), 'kirana-redis-'))
-    const server = new RedisServer(await freePort(), directory)
+    const server = new RedisServer(await getPort(), directory)
     await server.startAgain()
     return server
   }
@@ -74,13 +74,4 @@ export class RedisServer {
     await this.kill()
     await rm(this.directory, { recursive: true, force: true })
   }
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

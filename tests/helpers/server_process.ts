@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
+import getPort from 'get-port'
 import app from '@adonisjs/core/services/app'
 
 /** The application in a process of its own, at a port of its own. */
@@ -19,7 +19,7 @@ export class ServerProcess {
 
   /** @param script `bin/start.ts` or `bin/server.ts` */
   static async start(script: string, env: Record<string, string>) {
-    const port = String(await freePort())
+    const port = String(await getPort())
     const child = spawn(process.execPath, ['--import=@poppinss/ts-exec', script], {
       cwd: app.makePath(),
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -44,13 +44,4 @@ export class ServerProcess {
     }
     return this.child.exitCode
   }
-}
-
-export async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

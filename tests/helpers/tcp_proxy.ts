@@ -1,13 +1,16 @@
 import { once } from 'node:events'
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { connect, createServer, type Server, type Socket } from 'node:net'
+import getPort from 'get-port'
 
 /** A way to a server that a test can cut. */
 export class TcpProxy {
   #server: Server
   #sockets = new Set<Socket>()
-  #port = 0
 
-  private constructor(target: URL) {
+  private constructor(
+    target: URL,
+    readonly port: number
+  ) {
     this.#server = createServer((socket) => {
       const upstream = connect(Number(target.port), target.hostname)
       for (const [one, other] of [
@@ -25,20 +28,18 @@ export class TcpProxy {
     })
   }
 
+  /** A closed way, at a port of its own: nobody answers, as when the server is down. */
   static async to(url: string) {
-    const proxy = new TcpProxy(new URL(url))
-    await proxy.open()
-    return proxy
+    return new TcpProxy(new URL(url), await getPort())
   }
 
   get url() {
-    return `http://127.0.0.1:${this.#port}`
+    return `http://127.0.0.1:${this.port}`
   }
 
   async open() {
-    this.#server.listen(this.#port, '127.0.0.1')
+    this.#server.listen(this.port, '127.0.0.1')
     await once(this.#server, 'listening')
-    this.#port = (this.#server.address() as AddressInfo).port
   }
 
   /** Connections are cut, and new ones refused. */

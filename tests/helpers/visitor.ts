@@ -10,6 +10,9 @@ export interface Visit {
   text: string
 }
 
+/** What a browser of today says of a request that a page of the same site makes. */
+export const FROM_OUR_PAGES = { 'sec-fetch-site': 'same-origin' }
+
 /**
  * A browser without JavaScript: keeps cookies, follows redirects, and fills in and submits the forms
  * that a page really has, hidden fields and all.
@@ -93,7 +96,7 @@ export class Visitor {
       method,
       body,
       redirect: 'manual',
-      headers: { ...this.headers, ...headers, cookie: this.cookieHeader },
+      headers: { ...FROM_OUR_PAGES, ...this.headers, ...headers, cookie: this.cookieHeader },
     })
   }
 
@@ -101,12 +104,6 @@ export class Visitor {
   fragment(method: string, path: string, body?: URLSearchParams) {
     const headers = { 'hx-request': 'true', 'hx-request-type': 'partial' }
     return this.request(method, path, body, headers)
-  }
-
-  /** A token that the forms of this visitor's session are accepted with. */
-  async csrfToken() {
-    const { $ } = await this.request('GET', '/')
-    return String($('input[name=_csrf]').first().val())
   }
 
   get cookieHeader() {

@@ -1,5 +1,4 @@
-import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
+import getPort from 'get-port'
 import { test } from '@japa/runner'
 import { buildImage, Container } from '#tests/helpers/container'
 import { emptyDatabase } from '#tests/helpers/database'
@@ -9,22 +8,13 @@ import { eventually } from '#tests/helpers/eventually'
 const LONG = 60_000
 const GRACE_SECONDS = 10
 
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return String(port)
-}
-
 async function environment() {
   return {
     APP_KEY: 'a key of 32 characters for tests',
     DATABASE_URL: process.env.DATABASE_URL!,
     DATABASE_READ_URL: process.env.DATABASE_READ_URL!,
     HOST: '127.0.0.1',
-    PORT: await freePort(),
+    PORT: String(await getPort()),
   }
 }
 

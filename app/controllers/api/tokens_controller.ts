@@ -1,14 +1,15 @@
 import { errors } from '@adonisjs/auth'
 import { BadCredentials } from '#exceptions/bad_credentials'
-import User from '#models/user'
+import { findByCredentials } from '#sessions/find_by_credentials'
 import { credentialsValidator } from '#validators/user'
 import type { HttpContext } from '@adonisjs/core/http'
 
 export default class TokensController {
-  async store({ auth, request, response }: HttpContext) {
+  async store(ctx: HttpContext) {
+    const { auth, request, response } = ctx
     const data = request.body()
     const { username, password } = await request.validateUsing(credentialsValidator, { data })
-    const user = await User.verifyCredentials(username, password).catch((error) => {
+    const user = await findByCredentials(ctx, username, password).catch((error) => {
       throw error instanceof errors.E_INVALID_CREDENTIALS ? new BadCredentials() : error
     })
     const { value, expiresAt, createdAt } = await auth.use('api').createToken(user)

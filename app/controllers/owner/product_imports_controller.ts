@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { errors } from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
 import { ImportChanged } from '#csv/import_changed'
@@ -12,6 +11,7 @@ import { once } from '#forms/once'
 import { reportFull } from '#exceptions/report_full'
 import { withinAllowance } from '#models/allowance'
 import type Shop from '#models/shop'
+import { receiveFile } from '#uploads/receive_file'
 import { productImportValidator } from '#validators/product_import'
 
 /** Products from a list: first it is shown what the list would do, then it is done. */
@@ -65,10 +65,10 @@ export default class ProductImportsController {
 
   async #read(ctx: HttpContext) {
     const { request, i18n } = ctx
-    const file = request.file('file')
+    const file = await receiveFile(ctx)
     const { csv: pasted, shown } = await request.validateUsing(productImportValidator)
     try {
-      const csv = file?.tmpPath ? textOfFile(await readFile(file.tmpPath)) : (pasted ?? '')
+      const csv = file ? textOfFile(file) : (pasted ?? '')
       return { rows: await readProductRows(csv, i18n), shown }
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error

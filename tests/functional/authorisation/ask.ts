@@ -12,9 +12,8 @@ export async function askAsVisitor(
   { method, path, sends }: Request,
   headers: Record<string, string> = {}
 ) {
-  const token = method === 'GET' ? null : await visitor.csrfToken()
-  const fields = { ...sends, _csrf: token, form_key: crypto.randomUUID() } as Record<string, string>
-  const body = token ? new URLSearchParams(fields) : undefined
+  const fields = { ...sends, form_key: crypto.randomUUID() } as Record<string, string>
+  const body = method === 'GET' ? undefined : new URLSearchParams(fields)
   const response = await visitor.send(method, path, body, headers)
   visitor.keepCookies(response)
   await response.body?.cancel()

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import ace from '@adonisjs/core/services/ace'
+import config from '@adonisjs/core/services/config'
 import hash from '@adonisjs/core/services/hash'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
@@ -170,6 +171,37 @@ test.group('Command seed:demo', (group) => {
     const users = await User.all()
     for (const { password } of users) assert.equal(password, users[0].password)
     assert.isTrue(await hash.verify(users[0].password, 'Namaste@2026'))
+  })
+
+  test('flags every account that it makes, and no other', async ({ assert }) => {
+    await createUser({ username: 'owner', role: 'shopowner' })
+    await seed(...SMALL)
+    const others = await User.query().where('is_demo', false)
+    assert.deepEqual(
+      others.map(({ username }) => username),
+      ['owner']
+    )
+    assert.lengthOf(await User.query().where('is_demo', true), 6)
+  })
+
+  test('warns that there are people already', async () => {
+    await createUser()
+    const command = await seed(...SMALL)
+    command.assertSucceeded()
+    command.assertLogMatches(/accounts of real people here.+node ace demo:remove/)
+  })
+
+  test('warns that the site is a public one', async ({ assert }) => {
+    const { appUrl } = config.get<{ appUrl: string }>('app')
+    const quiet = await seed(...SMALL)
+    assert.throws(() => quiet.assertLogMatches(/demo:remove/))
+    config.set('app.appUrl', 'https://kirana.example')
+    try {
+      const command = await seed(...SMALL)
+      command.assertLogMatches(/7 demo accounts.+refused unless DEMO=true.+node ace demo:remove/)
+    } finally {
+      config.set('app.appUrl', appUrl)
+    }
   })
 
   test('lets the two accounts that it names log in', async ({ assert }) => {

@@ -97,7 +97,7 @@ const FORMS: Record<string, (market: Market) => Promise<Form>> = {
   'Giving money back': async ({ owner, customer, product }) => {
     const order = await createOrder({ customer, product, paymentMethod: 'upi' })
     await order.claimPayment(customer, '405512345678')
-    await order.cancel(owner, 'closed')
+    await order.move('cancel', owner, 'closed')
     return {
       visitor: await loggedIn(owner),
       path: `/owner/orders/${order.id}`,
@@ -187,14 +187,10 @@ test.group('Forms that create or book', (group) => {
       if (Object.keys(other).length === 0) return
       const again = new Visitor()
       for (const [cookie, value] of visitor.cookies) again.cookies.set(cookie, value)
-      if (name === 'Registering') {
-        await again.visit('/register/customer')
-        fields.set('_csrf', await again.csrfToken())
-      }
-      await visitor.request('POST', action, await ownToken(visitor, fields))
+      await visitor.request('POST', action, new URLSearchParams(fields))
       const after = await counts()
       for (const [field, value] of Object.entries(other)) fields.set(field, value)
-      const page = await again.request('POST', action, await ownToken(again, fields))
+      const page = await again.request('POST', action, new URLSearchParams(fields))
       assert.equal(page.status, 422)
       assert.include(page.$('[role=alert]').text(), 'already sent this form with other content')
       assert.equal(await counts(), after)
@@ -272,10 +268,3 @@ test.group('Forms that create or book', (group) => {
     assert.notInclude((await second.visit('/shops')).text, 'Kavita')
   })
 })
-
-/** The fields with the token of this visitor's session. */
-async function ownToken(visitor: Visitor, fields: URLSearchParams) {
-  const own = new URLSearchParams(fields)
-  own.set('_csrf', await visitor.csrfToken())
-  return own
-}

@@ -104,7 +104,7 @@ test.group('A shop', (group) => {
     await deliver({ quantity: 2, paymentMethod: 'khata' })
     const cash = await createOrder({ customer, product, quantity: 3 })
     await cash.confirmPayment(owner)
-    await cash.decline(owner, 'Closed')
+    await cash.move('decline', owner, 'Closed')
     assert.deepEqual(await shop.standing(), {
       products: 1,
       isUntouched: false,

@@ -75,7 +75,7 @@ test.group('Live orders', (group) => {
   test('tell the customer how their order moves', async ({ assert }) => {
     const order = await createOrder({ customer, product })
     const stream = await open(await loggedIn(customer), `/orders/${order.id}/stream`)
-    await order.accept(owner)
+    await order.move('accept', owner)
     await eventually(() => {
       assert.deepEqual(stream.announced.at(-1)?.payload, {
         id: order.id,
@@ -87,8 +87,8 @@ test.group('Live orders', (group) => {
   test('tell nothing of what does not commit', async ({ assert }) => {
     const order = await createOrder({ customer, product })
     const stream = await open(await loggedIn(customer), `/orders/${order.id}/stream`)
-    await order.pack(owner).catch(() => {})
-    await order.accept(owner)
+    await order.move('pack', owner).catch(() => {})
+    await order.move('accept', owner)
     await eventually(() => assert.isAbove(stream.announced.length, 0))
     assert.lengthOf(stream.announced, 1)
   })
@@ -101,7 +101,7 @@ test.group('Live orders', (group) => {
     assert.equal(guest.response.status, 303)
     const rival = await open(await loggedIn(await createOwner()), '/owner/orders/stream')
     const mine = await open(await loggedIn(owner), '/owner/orders/stream')
-    await order.accept(owner)
+    await order.move('accept', owner)
     await eventually(() => assert.isAbove(mine.announced.length, 0))
     assert.lengthOf(rival.announced, 0)
   })

@@ -148,7 +148,7 @@ test.group('Orders that nobody accepts', (group) => {
 
   test('leave the others alone', async ({ assert }) => {
     const accepted = await waiting()
-    await accepted.accept(owner)
+    await accepted.move('accept', owner)
     const fresh = await createOrder({ customer, product })
     await upFor('2 days')
     await expiry.sweep()
@@ -160,7 +160,9 @@ test.group('Orders that nobody accepts', (group) => {
     await upFor('2 days')
     for (let round = 0; round < 20; round++) {
       const order = await waiting()
-      const accept = (await Order.findOrFail(order.id)).accept(owner).then(() => 'accepted', code)
+      const accept = (await Order.findOrFail(order.id))
+        .move('accept', owner)
+        .then(() => 'accepted', code)
       const [accepted] = await Promise.all([accept, expiry.sweep()])
       await order.refresh()
       const expected = accepted === 'accepted' ? 'accepted' : 'expired'
@@ -168,7 +170,7 @@ test.group('Orders that nobody accepts', (group) => {
       assert.equal((await product.refresh()).stock, expected === 'expired' ? 50 : 47)
       const lines = await OrderEvent.query().where({ orderId: order.id, subject: 'state' })
       assert.lengthOf(lines, 2)
-      if (expected === 'accepted') await order.cancel(owner, 'as asked')
+      if (expected === 'accepted') await order.move('cancel', owner, 'as asked')
     }
   })
 

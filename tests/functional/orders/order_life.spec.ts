@@ -117,7 +117,7 @@ test.group('Life of an order', (group) => {
     const outcomes = await Promise.all(
       Array.from({ length: 10 }, async (_, index) => {
         const mine = await Order.findOrFail(order.id)
-        const attempt = index % 2 ? mine.withdraw(customer) : mine.cancel(owner, 'closed')
+        const attempt = index % 2 ? mine.withdraw(customer) : mine.move('cancel', owner, 'closed')
         return attempt.then(
           () => 'won',
           (error) => code(error)
@@ -142,8 +142,8 @@ test.group('Life of an order', (group) => {
 
   test('history says who, when, from what to what and why', async ({ assert }) => {
     const order = await createOrder({ customer, product })
-    await order.accept(owner)
-    await order.cancel(owner, 'Shop is closed today')
+    await order.move('accept', owner)
+    await order.move('cancel', owner, 'Shop is closed today')
     const events = await OrderEvent.query().where('order_id', order.id).orderBy('id')
     assert.deepEqual(
       events.map(({ actorId, fromValue, toValue, reason }) => [

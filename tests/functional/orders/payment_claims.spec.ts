@@ -41,7 +41,6 @@ test.group('A payment claim', (group) => {
       assert.equal(await outcomeOf(order.claimPayment(customer, UTR)), 'E_TRANSITION_REFUSED')
       const visitor = await loggedIn(customer)
       const body = new URLSearchParams({
-        _csrf: await visitor.csrfToken(),
         reference: UTR,
         amount: '142',
       })

@@ -126,7 +126,7 @@ test.group('Refunds', (group) => {
     assert,
   }) => {
     const order = await takeTo('refunded')
-    await order.cancel(owner, 'No besan either')
+    await order.move('cancel', owner, 'No besan either')
     assert.equal(order.paymentState, 'refund_due')
     assert.equal(order.refundDuePaise, 10_000)
     await order.refund(owner, 10_000, 'in cash')
@@ -181,7 +181,7 @@ test.group('Refunds', (group) => {
       const order = await ordered()
       const outcomes = await Promise.all([
         outcomeOf((await Order.findOrFail(order.id)).claimPayment(customer, UTR)),
-        outcomeOf((await Order.findOrFail(order.id)).cancel(owner, 'Closed')),
+        outcomeOf((await Order.findOrFail(order.id)).move('cancel', owner, 'Closed')),
       ])
       assert.deepEqual(outcomes, ['done', 'done'])
       assert.equal((await order.refresh()).paymentState, 'refund_due')
@@ -203,7 +203,7 @@ test.group('Refunds', (group) => {
 
   test('keep a program from closing the shop until they are given back', async ({ assert }) => {
     const order = await takeTo('confirmed')
-    await order.decline(owner, 'Closed')
+    await order.move('decline', owner, 'Closed')
     const shop = await order.related('shop').query().firstOrFail()
     assert.equal(await outcomeOf(shop.close({ whenEven: true })), 'E_CLOSING_REFUSED')
     await order.refund(owner, 13_000, UTR)
@@ -304,7 +304,9 @@ test.group('An order on khata', (group) => {
     const outcomes = await Promise.all(
       Array.from({ length: 10 }, async (_, index) => {
         const order = await Order.findOrFail(id)
-        return outcomeOf(index % 2 ? order.withdraw(customer) : order.cancel(owner, 'Closed'))
+        return outcomeOf(
+          index % 2 ? order.withdraw(customer) : order.move('cancel', owner, 'Closed')
+        )
       })
     )
     assert.lengthOf(
@@ -322,14 +324,14 @@ test.group('An order on khata', (group) => {
   test('leaves the customer in credit when they had paid it back already', async ({ assert }) => {
     const order = await ordered('khata')
     await khata.settle(13_000, 'upi', owner, UTR)
-    await order.cancel(owner, 'Closed')
+    await order.move('cancel', owner, 'Closed')
     assert.equal(await khata.balancePaise(), -13_000)
     assert.equal(order.refundDuePaise, 0)
   })
 
   test('is never taken off twice, nor written down twice, whoever writes', async ({ assert }) => {
     const order = await ordered('khata')
-    await order.cancel(owner, 'Closed')
+    await order.move('cancel', owner, 'Closed')
     const again = db.transaction((client) => Khata.giveBack(order, 1, owner, client))
     assert.equal(await outcomeOf(again), '23514')
     const twice = db.transaction((client) => Khata.charge(order, client))

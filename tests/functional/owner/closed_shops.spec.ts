@@ -53,7 +53,7 @@ test.group('Closed shops, for their owner', (group) => {
     assert.include(page.text, 'Customers wait for 1 order')
     assert.lengthOf(page.$(`a[href="/owner/orders/${order.id}"]`), 1)
     assert.lengthOf(page.$(CLOSE), 0)
-    const body = new URLSearchParams({ _csrf: await visitor.csrfToken() })
+    const body = new URLSearchParams()
     const refused = await visitor.request('DELETE', `/owner/shops/${shop.id}`, body)
     assert.equal(refused.path, `/owner/shops/${shop.id}/edit`)
     assert.include(refused.text, 'Not closed: the shop has open orders')
@@ -66,11 +66,11 @@ test.group('Closed shops, for their owner', (group) => {
     await deliver({ paymentMethod: 'khata' })
     const paid = await createOrder({ customer, product })
     await paid.confirmPayment(owner)
-    await paid.decline(owner, 'Closed')
+    await paid.move('decline', owner, 'Closed')
     await ShopSettings.create({ shopId: shop.id, upiId: 'gupta@okaxis' })
     const claimed = await createOrder({ customer, product, paymentMethod: 'upi' })
     await claimed.claimPayment(customer, '405512345678')
-    await claimed.decline(owner, 'Closed')
+    await claimed.move('decline', owner, 'Closed')
     const page = await ask()
     for (const expected of [
       'Gupta Kirana and its product leave the lists, search and every cart.',
@@ -158,7 +158,7 @@ test.group('Closed shops, for their owner', (group) => {
   }) => {
     const order = await createOrder({ customer, product })
     await order.confirmPayment(owner)
-    await order.decline(owner, 'Closed')
+    await order.move('decline', owner, 'Closed')
     assert.include((await visitor.visit('/owner/orders')).$('#board').text(), 'Besan')
     await shop.close()
     const board = (await visitor.visit('/owner/orders')).$('#board').text()

@@ -20,7 +20,7 @@ export async function everyPage(change: (world: World) => Promise<unknown> = asy
   await customer.request(
     'POST',
     '/cart/items',
-    new URLSearchParams({ product_id: world.product.id, _csrf: await customer.csrfToken() })
+    new URLSearchParams({ product_id: world.product.id })
   )
   const pages = patterns.map((pattern) => pathOf(pattern, world))
   return { world, customer, owner, pages }

@@ -1,17 +1,17 @@
 import { test } from '@japa/runner'
 import { emptyDatabase } from '#tests/helpers/database'
 import { eventually } from '#tests/helpers/eventually'
-import { Gate } from '#tests/helpers/gate'
+import { TcpProxy } from '#tests/helpers/tcp_proxy'
 import { ServerProcess } from '#tests/helpers/server_process'
 
 const LONG = 60_000
 
-/** The database of the tests, behind a gate that is shut. */
-async function gatedDatabase() {
+/** The database of the tests, behind a proxy that is closed. */
+async function proxiedDatabase() {
   const url = new URL(process.env.DATABASE_URL!)
-  const gate = await Gate.to(url.hostname, Number(url.port))
-  url.port = String(gate.port)
-  return { gate, DATABASE_URL: url.href, DATABASE_READ_URL: url.href }
+  const proxy = await TcpProxy.to(url.href)
+  url.port = String(proxy.port)
+  return { proxy, DATABASE_URL: url.href, DATABASE_READ_URL: url.href }
 }
 
 test.group('A server whose dependencies are away', (group) => {
@@ -23,7 +23,7 @@ test.group('A server whose dependencies are away', (group) => {
     test(`${script} starts without its database and is ready when that comes`, async ({
       assert,
     }) => {
-      const { gate, ...urls } = await gatedDatabase()
+      const { proxy, ...urls } = await proxiedDatabase()
       const server = await ServerProcess.start(script, urls)
       try {
         await eventually(async () => assert.equal(await server.status('/health/live'), 200), LONG)
@@ -32,36 +32,36 @@ test.group('A server whose dependencies are away', (group) => {
         assert.equal(page.status, 503)
         assert.equal(page.headers.get('retry-after'), '5')
 
-        await gate.open()
+        await proxy.open()
         await eventually(async () => assert.equal(await server.status('/health/ready'), 200), LONG)
         assert.equal(await server.status('/shops'), 200)
         if (script === 'bin/start.ts') {
           await eventually(() => assert.include(server.output, 'Kirana Ghar is open at'), LONG)
         }
 
-        await gate.shut()
+        await proxy.close()
         await eventually(async () => assert.equal(await server.status('/health/ready'), 503), LONG)
-        await gate.open()
+        await proxy.open()
         await eventually(async () => assert.equal(await server.status('/shops'), 200), LONG)
         assert.equal(await server.stop(), 0)
       } finally {
         await server.stop()
-        await gate.shut()
+        await proxy.close()
       }
     })
   }
 
   test('npm start says in one line what it waits for', async ({ assert }) => {
-    const { gate, ...urls } = await gatedDatabase()
+    const { proxy, ...urls } = await proxiedDatabase()
     const server = await ServerProcess.start('bin/start.ts', { ...urls, LOG_LEVEL: 'fatal' })
     try {
       await eventually(() => assert.include(server.output, 'waiting for it'), LONG)
       assert.match(server.output, /The database does not answer \(.*ECONNREFUSED.*\)/)
-      await gate.open()
+      await proxy.open()
       await eventually(() => assert.include(server.output, 'Kirana Ghar is open at'), LONG)
     } finally {
       await server.stop()
-      await gate.shut()
+      await proxy.close()
     }
   })
 

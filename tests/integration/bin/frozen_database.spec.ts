@@ -7,7 +7,7 @@ import { createOwner, createProduct } from '#tests/helpers/factories'
 import { freeze } from '#tests/helpers/freeze'
 import { ServerProcess } from '#tests/helpers/server_process'
 import { ownCluster } from '#tests/helpers/standby'
-import { Visitor } from '#tests/helpers/visitor'
+import { FROM_OUR_PAGES, Visitor } from '#tests/helpers/visitor'
 
 const LONG = 60_000
 /** How long a page may keep a person waiting, in milliseconds. */
@@ -18,7 +18,6 @@ test.group('A database that is frozen', (group) => {
   let product: Product
   let visitor: Visitor
   let headers: Record<string, string>
-  let csrf: string
 
   group.each.timeout(120_000)
   group.each.skip(!ownCluster, 'it freezes the cluster of the tests')
@@ -33,7 +32,6 @@ test.group('A database that is frozen', (group) => {
     visitor = new Visitor({ 'accept-language': 'en' }, server.url)
     await visitor.visit(`/shops/${product.shopId}`)
     await visitor.submit('form[action="/cart/items"]')
-    csrf = await visitor.csrfToken()
     headers = { cookie: visitor.cookieHeader, authorization: `Bearer ${value!.release()}` }
   })
   group.teardown(async () => {
@@ -48,8 +46,8 @@ test.group('A database that is frozen', (group) => {
     })
   }
   const send = (path: string, fields: Record<string, string>, locale = 'en') => {
-    const body = new URLSearchParams({ _csrf: csrf, ...fields })
-    const cookies = { ...headers, 'accept-language': locale }
+    const body = new URLSearchParams(fields)
+    const cookies = { ...FROM_OUR_PAGES, ...headers, 'accept-language': locale }
     return ask(path, { method: 'POST', body, headers: cookies })
   }
   const untilItServes = () =>

@@ -6,6 +6,7 @@ import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createProduct, createShop, PASSWORD } from '#tests/helpers/factories'
 import { RedisServer } from '#tests/helpers/redis_server'
 import { ServerProcess } from '#tests/helpers/server_process'
+import { FROM_OUR_PAGES } from '#tests/helpers/visitor'
 
 const LONG = 60_000
 
@@ -18,7 +19,10 @@ class Roamer {
       method: form ? 'POST' : 'GET',
       body: form && new URLSearchParams(form),
       redirect: 'manual',
-      headers: { cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+      headers: {
+        ...FROM_OUR_PAGES,
+        cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+      },
     })
     for (const cookie of response.headers.getSetCookie()) {
       const [name, value] = cookie.split(';')[0].split(/=(.*)/s)
@@ -29,9 +33,8 @@ class Roamer {
   }
 
   async submit(server: ServerProcess, from: string, to: string, form: Record<string, string>) {
-    const { page } = await this.visit(server, from)
-    const token = String(page('input[name=_csrf]').first().val())
-    return this.visit(server, to, { _csrf: token, ...form })
+    await this.visit(server, from)
+    return this.visit(server, to, form)
   }
 }
 

@@ -35,6 +35,7 @@ test.group('Search indexing', (group) => {
     await emptyDatabase()
     await dropSlot(SLOT)
     proxy = await TcpProxy.to(ELASTICSEARCH_URL)
+    await proxy.open()
     system = await elasticsearchUnderTest(proxy.url)
     feed = feedWith(SLOT, { resumes: true })
     return async () => {

@@ -17,6 +17,17 @@ async function refusal(env: Record<string, string>) {
   )
 }
 
+/** What the framework listens on when the environment says this. */
+async function hostOf(HOST: string | undefined) {
+  const question = `await import('#start/env'); console.log(process.env.HOST)`
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--import=@poppinss/ts-exec', '--input-type=module', '--eval', question],
+    { cwd: app.makePath(), env: { ...process.env, HOST } }
+  )
+  return stdout.trim()
+}
+
 test.group('Values of the environment', (group) => {
   group.each.timeout(20_000)
 
@@ -29,6 +40,12 @@ test.group('Values of the environment', (group) => {
       await refusal({ DATABASE_READ_URL: 'postgres://kirana@localhost/kirana' }),
       '1: DATABASE_READ_URL needs DATABASE_URL, which is not set'
     )
+  })
+
+  test('HOST is this machine alone unless it says otherwise', async ({ assert }) => {
+    assert.equal(await hostOf(undefined), '127.0.0.1')
+    assert.equal(await hostOf(''), '127.0.0.1')
+    assert.equal(await hostOf('0.0.0.0'), '0.0.0.0')
   })
 
   test('wrong ones are all named in one line', async ({ assert }) => {

@@ -109,6 +109,16 @@ test.group('docker-compose.yml', () => {
     assert.notMatch(text, /PASSWORD: (?!\$\{)/)
   })
 
+  test('the application listens to other containers, and lets demo accounts in when told to', ({
+    assert,
+  }) => {
+    for (const name of ['app', 'migrate', 'connectors']) {
+      assert.equal(services[name].environment.HOST, '0.0.0.0', name)
+      assert.equal(services[name].environment.DEMO, '${DEMO:-}', name)
+    }
+    assert.match(read('Dockerfile'), /^ENV .*HOST=0\.0\.0\.0/m)
+  })
+
   test('only the pages are for other machines to reach', ({ assert }) => {
     for (const [name, { ports = [] }] of Object.entries(services)) {
       if (name === 'web') continue

@@ -44,7 +44,7 @@ const environment = {
 const withApi = (work: (url: URL) => Promise<void>) =>
   withServer('bin/start.ts', '/health/live', environment, work)
 const withBare = (work: (url: URL) => Promise<void>) =>
-  withServer('infra/bench/bare_server.ts', '/', environment, work)
+  withServer('bench/bare_server.ts', '/', environment, work)
 
 try {
   await withApi((api) => withBare((bare) => compare(api, bare)))

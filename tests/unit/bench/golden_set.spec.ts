@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
-import { readGolden } from '#infra/bench/golden/read_golden'
-import { ndcgOf, relevanceOf } from '#infra/bench/golden/relevance'
+import { readGolden } from '#bench/golden/read_golden'
+import { ndcgOf, relevanceOf } from '#bench/golden/relevance'
 
 const grades = new Map([
   ['Atta', 3],

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createIgnitor } from '../../bin/ignitor.js'
-import { quantile } from '#infra/bench/latency'
+import { createIgnitor } from '../bin/ignitor.js'
+import { quantile } from '#bench/latency'
 import type { ApplicationService } from '@adonisjs/core/types'
 
 /**

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { createIgnitor } from '../../bin/ignitor.js'
-import { readGolden, type Judged } from '#infra/bench/golden/read_golden'
-import { ndcgOf, relevanceOf } from '#infra/bench/golden/relevance'
-import { changePrices, everydayQueries, typed } from '#infra/bench/everyday'
-import { measure, table } from '#infra/bench/latency'
+import { createIgnitor } from '../bin/ignitor.js'
+import { readGolden, type Judged } from '#bench/golden/read_golden'
+import { ndcgOf, relevanceOf } from '#bench/golden/relevance'
+import { changePrices, everydayQueries, typed } from '#bench/everyday'
+import { measure, table } from '#bench/latency'
 import type { ApplicationService } from '@adonisjs/core/types'
 import type { Position } from '#replication/position'
 import { SessionClock } from '#replication/session_clock'
@@ -240,7 +240,7 @@ function relevanceRows(name: string, answers: { judged: Judged; names: string[] 
 }
 
 async function seedRows(application: ApplicationService, golden: Judged[]) {
-  const { SeedQuery } = await import('#infra/bench/golden/seed_query')
+  const { SeedQuery } = await import('#bench/golden/seed_query')
   const db = await application.container.make('lucid.db')
   const { rows } = await db.rawQuery(`
     SELECT DISTINCT ON (name) id, name, shop_name AS "shopName", shop_city AS "shopCity" FROM products`)

@@ -1,6 +1,6 @@
 import type { ApplicationService } from '@adonisjs/core/types'
 import { Random } from '#database/demo/random'
-import { readGolden } from '#infra/bench/golden/read_golden'
+import { readGolden } from '#bench/golden/read_golden'
 import { searchFor, type SearchQuery } from '#search/search_engine'
 
 const CITIES = ['Indore', 'Delhi', 'Mumbai', 'Pune']

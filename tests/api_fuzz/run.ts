@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { installSchemathesis } from '#infra/api_fuzz/schemathesis'
-import { prepareMarket } from '#infra/api_fuzz/market'
+import { installSchemathesis } from '#tests/api_fuzz/schemathesis'
+import { prepareMarket } from '#tests/api_fuzz/market'
 import { withServer } from '#infra/server_process'
 
 /**

@@ -1,0 +1,9 @@
+import { Exception } from '@adonisjs/core/exceptions'
+
+/** The account was made by `seed:demo`, and its password is public. */
+export class DemoAccountsOff extends Exception {
+  static status = 403
+  static code = 'E_DEMO_ACCOUNTS_OFF'
+  static message =
+    'Demo accounts are turned off here. To use them, start the server with DEMO=true.'
+}

@@ -1,0 +1,27 @@
+import { isApiAddress } from '#api/is_api'
+import { ForeignRequest } from '#exceptions/foreign_request'
+import { changesSomething, originOfRequest } from '#forgery/origin_of_request'
+import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+
+const REPEATABLE = 'application/x-www-form-urlencoded'
+
+/**
+ * What changes something comes from a page of ours. Decided by the headers, before anything of the body is read.
+ * Programs bring a token of their own, and cookies count for nothing there.
+ */
+export default class OwnPagesOnlyMiddleware {
+  handle({ request, route }: HttpContext, next: NextFn) {
+    if (!changesSomething(request) || isApiAddress(route!.pattern)) return next()
+    const origin = originOfRequest(request)
+    if (origin === 'foreign') throw new ForeignRequest()
+    if (origin === 'unsaid' && !isRepeatable(request)) throw new ForeignRequest('unsaid')
+    return next()
+  }
+}
+
+/** Whether a page can show it again, for its sender to confirm. */
+function isRepeatable(request: HttpContext['request']) {
+  const isForm = !request.header('content-type') || request.is([REPEATABLE])
+  return request.intended() === 'POST' && isForm
+}

@@ -1,0 +1,54 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import OrderChanged from '#events/order_changed'
+import OrderEvent from '#models/order_event'
+import { OrderStanding } from '#models/order_standing'
+import { within } from '#models/within'
+import type Order from '#models/order'
+import type User from '#models/user'
+
+export type HistoryLine = Pick<OrderEvent, 'subject' | 'toValue'> &
+  Partial<Pick<OrderEvent, 'fromValue' | 'reason' | 'amountPaise'>>
+
+/** Every change of an order, with its line of history. */
+export class OrderHistory extends OrderStanding {
+  get #model() {
+    return this.constructor as typeof Order
+  }
+
+  /** A line of the history. */
+  record(line: HistoryLine, actor: User | null, client: TransactionClientContract) {
+    return OrderEvent.create({ ...line, orderId: this.id, actorId: actor?.id ?? null }, { client })
+  }
+
+  /**
+   * One transaction on the locked row, with its line of history. Whatever the change was, what is paid too
+   * much after it is to be given back. Who follows the order is told after the commit, and this row is read
+   * again.
+   */
+  protected async change(
+    actor: User | null,
+    work: (order: Order, client: TransactionClientContract) => Promise<HistoryLine>,
+    outer?: TransactionClientContract
+  ) {
+    await within(outer, async (client) => {
+      const order = await this.#model
+        .query({ client })
+        .where('id', this.id)
+        .forUpdate()
+        .firstOrFail()
+      const dueBefore = order.refundDuePaise
+      await order.record(await work(order, client), actor, client)
+      const amountPaise = order.refundDuePaise
+      if (amountPaise > dueBefore) {
+        const refund = { subject: 'payment', toValue: 'refund_due', amountPaise } as const
+        await order.record({ ...refund, fromValue: order.paymentState }, actor, client)
+        order.paymentState = 'refund_due'
+      }
+      await order.save()
+      client.after('commit', async () => {
+        await this.refresh()
+        await OrderChanged.dispatch(this as unknown as Order)
+      })
+    })
+  }
+}

@@ -1,0 +1,87 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { TransitionRefused } from '#exceptions/transition_refused'
+import { OrderHistory, type HistoryLine } from '#models/order_history'
+import type { PaymentState } from '#orders/order_state'
+import type Order from '#models/order'
+import type User from '#models/user'
+
+type PaymentDetails = Pick<HistoryLine, 'reason' | 'amountPaise'>
+
+/** What customer and owner say about the payment of an order. */
+export class OrderPayments extends OrderHistory {
+  /**
+   * The customer says that it is paid, how much, and by which reference. Nobody has verified it. Whoever paid
+   * while the order was being cancelled, or before an item was left out, says so as well.
+   *
+   * @throws TransitionRefused when no payment was asked for in advance
+   */
+  claimPayment(
+    customer: User,
+    reference: string,
+    amountPaise = this.totalPaise,
+    outer?: TransactionClientContract
+  ) {
+    const work = async (order: Order) => {
+      if (!order.isClaimable) throw new TransitionRefused(order, 'claimed')
+      await notePaid(order, amountPaise)
+      order.paymentReference = reference
+      return { reason: reference }
+    }
+    return this.#pay(['due', 'claimed'], 'claimed', customer, work, outer)
+  }
+
+  /** The owner has the money. @throws TransitionRefused when none is asked for any more */
+  confirmPayment(owner: User, amountPaise = this.totalPaise, outer?: TransactionClientContract) {
+    const work = async (order: Order) => {
+      if (!order.isReceivable) throw new TransitionRefused(order, 'confirmed')
+      await notePaid(order, amountPaise)
+      order.paymentReceived = true
+    }
+    return this.#pay(['due', 'claimed'], 'confirmed', owner, work, outer)
+  }
+
+  /** The owner looked and there is no such payment. */
+  disputePayment(owner: User) {
+    return this.#pay(['claimed', 'refund_due'], 'due', owner, (order) => {
+      if (order.paymentReceived) throw new TransitionRefused(order, 'due')
+      order.merge({ paidPaise: 0 })
+    })
+  }
+
+  /** The owner has given back this much, which must be what is due, and says how. */
+  refund(owner: User, amountPaise: number, reference: string, outer?: TransactionClientContract) {
+    const work = (order: Order) => {
+      if (amountPaise !== order.refundDuePaise) throw new TransitionRefused(order, 'refunded')
+      const refundedPaise = order.refundedPaise + amountPaise
+      order.merge({ refundedPaise, paymentReceived: true })
+      return { reason: reference, amountPaise }
+    }
+    return this.#pay(['refund_due'], 'refunded', owner, work, outer)
+  }
+
+  #pay(
+    from: PaymentState[],
+    to: PaymentState,
+    actor: User,
+    work: (order: Order) => PaymentDetails | void | Promise<PaymentDetails | void>,
+    outer?: TransactionClientContract
+  ) {
+    const pay = async (order: Order): Promise<HistoryLine> => {
+      if (!from.includes(order.paymentState)) throw new TransitionRefused(order, to)
+      const fromValue = order.paymentState
+      const details = await work(order)
+      order.paymentState = to
+      return { subject: 'payment', fromValue, toValue: to, ...details }
+    }
+    return this.change(actor, pay, outer)
+  }
+}
+
+/** Nobody paid less than the order costs, or more than it ever did. */
+async function notePaid(order: Order, amountPaise: number) {
+  await order.load('items')
+  if (amountPaise < order.totalPaise || amountPaise > order.orderedPaise) {
+    throw new TransitionRefused(order, `paid ${amountPaise}`)
+  }
+  order.paidPaise = amountPaise
+}

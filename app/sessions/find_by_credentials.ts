@@ -1,0 +1,19 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { demoAccountsAreOpen } from '#demo/demo_logins'
+import { DemoAccountsOff } from '#exceptions/demo_accounts_off'
+import User from '#models/user'
+
+/**
+ * Whose name and password these are. Where demo accounts are off, their passwords are not even looked at.
+ *
+ * @throws E_INVALID_CREDENTIALS, DemoAccountsOff
+ */
+export async function findByCredentials(
+  { request }: HttpContext,
+  username: string,
+  password: string
+) {
+  const known = await User.findBy({ username })
+  if (known?.isDemo && !demoAccountsAreOpen(request)) throw new DemoAccountsOff()
+  return User.verifyCredentials(username, password)
+}

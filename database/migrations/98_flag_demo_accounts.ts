@@ -1,0 +1,22 @@
+import { BaseSchema } from '@adonisjs/lucid/schema'
+
+/**
+ * Accounts of `seed:demo` are told from others by a column of their own, which nothing but the seed sets. Those that
+ * are there are known by their ids, not by their names, which people may have chosen for themselves: the seed dates
+ * its ids in the first 1,000 s of 2025, before there was a server to register at, with a zero where the database
+ * has a random number.
+ */
+export default class extends BaseSchema {
+  async up() {
+    this.schema.raw('ALTER TABLE users ADD is_demo boolean NOT NULL DEFAULT false')
+    this.schema.raw(`
+      UPDATE users SET is_demo = true
+      WHERE uuid_extract_timestamp(id) >= timestamptz '2025-01-01 00:00:00+00'
+        AND uuid_extract_timestamp(id) < timestamptz '2025-01-01 00:16:40+00'
+        AND substr(id::text, 15, 4) = '7000'`)
+  }
+
+  async down() {
+    this.schema.raw('ALTER TABLE users DROP is_demo')
+  }
+}

@@ -1,0 +1,81 @@
+import type { ColumnInfo, SchemaRules } from '@adonisjs/lucid/types/schema_generator'
+
+/** A column that only the database writes. */
+const given = { prepare: () => undefined }
+
+const luxon = { source: 'luxon', typeImports: ['DateTime'] }
+
+const secret = text({ serializeAs: null })
+
+const ofOrders = (type: string) => ({ source: '#orders/order_state', typeImports: [type] })
+
+function text(args: object): ColumnInfo {
+  return { tsType: 'string', decorators: [{ name: '@column', args }] }
+}
+
+function typed(tsType: string, ...imports: NonNullable<ColumnInfo['imports']>): ColumnInfo {
+  return { tsType, imports, decorators: [{ name: '@column' }] }
+}
+
+function time(args = {}): ColumnInfo {
+  return { tsType: 'DateTime', imports: [luxon], decorators: [{ name: '@column.dateTime', args }] }
+}
+
+function number(args = {}): ColumnInfo {
+  const imports = [{ source: '#database/bigint', namedImports: ['bigint'] }]
+  return { tsType: 'number', imports, decorators: [{ name: '@bigint', args }] }
+}
+
+/** Where a class of `database/schema.ts` says more than the type of its column does. */
+export default {
+  types: {
+    'bigint': number(),
+    'DateTime': time(),
+    /** `citext` is the one type here that is not PostgreSQL's own. */
+    'USER-DEFINED': typed('string'),
+  },
+  columns: {
+    created_at: time({ autoCreate: true }),
+    updated_at: time({ autoCreate: true, autoUpdate: true }),
+  },
+  tables: {
+    khatas: {
+      columns: { closed_at: time(given), state: typed(`'open' | 'closed'`) },
+    },
+    khata_invitations: {
+      columns: {
+        code_digest: secret,
+        state: typed(`'waiting' | 'accepted' | 'declined' | 'withdrawn'`),
+      },
+      skipColumns: ['answered_at'],
+    },
+    khata_transactions: {
+      columns: { kind: typed(`'order' | 'return' | 'settlement' | 'reversal'`) },
+    },
+    orders: {
+      columns: {
+        fulfilment: typed('Fulfilment', ofOrders('Fulfilment')),
+        missing_items: typed('MissingItemsChoice', ofOrders('MissingItemsChoice')),
+        number: number(given),
+        payment_method: typed('PaymentMethod', ofOrders('PaymentMethod')),
+        payment_state: typed('PaymentState', ofOrders('PaymentState')),
+        state: typed('OrderState', ofOrders('OrderState')),
+        waiting_since: { tsType: 'Date', decorators: [{ name: '@column', args: given }] },
+      },
+    },
+    order_events: {
+      columns: { subject: typed(`'state' | 'payment' | 'item'`) },
+    },
+    products: {
+      columns: {
+        category: typed('Category', { source: '#models/category', typeImports: ['Category'] }),
+        shop_city: text(given),
+        shop_name: text(given),
+      },
+      skipColumns: ['in_stock', 'shop_closed_at'],
+    },
+    users: {
+      columns: { password: secret, role: typed(`'customer' | 'shopowner'`) },
+    },
+  },
+} satisfies SchemaRules

@@ -1,0 +1,18 @@
+import router from '@adonisjs/core/services/router'
+
+const ID = '0198c0de-0000-7000-8000-000000000000'
+const CHANGING = ['POST', 'PUT', 'PATCH', 'DELETE']
+
+/** Every way to change something on pages: each route, and as forms reach those for other methods. */
+export function changingRoutes() {
+  const pages = router.toJSON().root.filter(({ pattern }) => !pattern.startsWith('/api/'))
+  return pages.flatMap(({ methods, pattern }) => {
+    const path = pattern.replace(':role', 'customer').replace(/:\w+/g, ID)
+    return methods
+      .filter((method) => CHANGING.includes(method))
+      .flatMap((method) => [
+        { method, path },
+        ...(method === 'POST' ? [] : [{ method: 'POST', path: `${path}?_method=${method}` }]),
+      ])
+  })
+}
