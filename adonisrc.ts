@@ -28,7 +28,7 @@ export default defineConfig({
     () => import('@adonisjs/redis/redis_provider'),
     () => import('#providers/replication_provider'),
     () => import('#providers/cache_provider'),
-    () => import('#providers/token_provider'),
+    () => import('#providers/announcements_provider'),
     () => import('#providers/search_provider'),
     () => import('#providers/change_feed_provider'),
     () => import('#providers/live_orders_provider'),
@@ -41,6 +41,7 @@ export default defineConfig({
   preloads: [
     () => import('#start/routes'),
     () => import('#start/api_routes'),
+    () => import('#start/routes/account'),
     () => import('#start/routes/orders'),
     () => import('#start/kernel'),
     () => import('#start/view'),

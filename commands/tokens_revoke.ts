@@ -1,11 +1,11 @@
 import { args, BaseCommand } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
-import { revokeTokens } from '#api/token_users'
 import User from '#models/user'
 
 export default class TokensRevoke extends BaseCommand {
   static commandName = 'tokens:revoke'
-  static description = 'Revoke every API token of a user; running servers refuse them at once'
+  static description =
+    'Revoke every API token of a user and end every login; running servers refuse them at once'
   static options: CommandOptions = { startApp: true }
 
   @args.string({ description: 'The username' })
@@ -17,7 +17,8 @@ export default class TokensRevoke extends BaseCommand {
       this.exitCode = 1
       return this.logger.error(`There is no user ${this.username}`)
     }
-    const revoked = await revokeTokens(user)
-    this.logger.success(`${revoked} tokens of ${user.username} revoked`)
+    const tokens = await user.endTokens()
+    const sessions = await user.endSessions()
+    this.logger.success(`${tokens} tokens of ${user.username} revoked, ${sessions} sessions ended`)
   }
 }

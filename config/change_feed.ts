@@ -34,7 +34,6 @@ export default {
     client: { clientId: 'kirana-ghar', brokers: (env.get('KAFKA_BROKERS') ?? '').split(',') },
     /** What the source connector is called with, see connectors/kirana-pg-source.json. */
     sourceSlot: 'kirana_slot',
-    topics: ['kirana.public.shops', 'kirana.public.products', 'kirana.public.search_names'],
     heartbeatEvery: 1_000,
     longestPause: 5_000,
   },

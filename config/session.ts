@@ -8,6 +8,8 @@ import type { SessionData } from '@adonisjs/session/types'
 export const SESSION_COOKIE = 'kirana_session'
 
 const AGE = '30d'
+/** So long after a login it is asked for again, however much the session is in use. */
+const LONGEST_LOGIN = '90d'
 const TOUCH_EVERY = 10 * 60 * 1_000
 
 /**
@@ -21,7 +23,9 @@ const database = configProvider.create(async (app: ApplicationService) => {
   const touched = new Set<string>()
   let since = Date.now()
   return (...parameters: Parameters<typeof create>) => {
-    const store = keepEnded(create(...parameters), { ctx: parameters[0], db, age: AGE })
+    const store = keepEnded(create(...parameters), {
+      ...{ ctx: parameters[0], db, age: AGE, longestLogin: LONGEST_LOGIN },
+    })
     const touch = store.touch.bind(store)
     store.touch = async (sessionId: string) => {
       if (Date.now() - since > TOUCH_EVERY) {

@@ -9,6 +9,7 @@ import type { DateTime } from 'luxon'
 import { bigint } from '#database/bigint'
 import type { Fulfilment, MissingItemsChoice, PaymentMethod, PaymentState, OrderState } from '#orders/order_state'
 import type { Category } from '#models/category'
+import type { Locale } from '#services/chosen_locale'
 
 export class KhataInvitationSchema extends BaseModel {
   static $columns = ['codeDigest', 'createdAt', 'customerId', 'expiresAt', 'id', 'limitPaise', 'shopId', 'state', 'updatedAt', 'username'] as const
@@ -252,10 +253,12 @@ export class ShopSchema extends BaseModel {
 }
 
 export class UserSchema extends BaseModel {
-  static $columns = ['address', 'createdAt', 'fullName', 'id', 'isDemo', 'mobile', 'password', 'role', 'updatedAt', 'username'] as const
+  static $columns = ['address', 'blockedAt', 'createdAt', 'fullName', 'id', 'isDemo', 'locale', 'loginsEnded', 'mobile', 'password', 'role', 'updatedAt', 'username'] as const
   $columns = UserSchema.$columns
   @column()
   declare address: string
+  @column.dateTime()
+  declare blockedAt: DateTime | null
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
   @column()
@@ -264,6 +267,10 @@ export class UserSchema extends BaseModel {
   declare id: string
   @column()
   declare isDemo: boolean
+  @column()
+  declare locale: Locale | null
+  @column()
+  declare loginsEnded: number
   @column()
   declare mobile: string
   @column({ serializeAs: null })

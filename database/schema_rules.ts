@@ -75,7 +75,11 @@ export default {
       skipColumns: ['in_stock', 'shop_closed_at'],
     },
     users: {
-      columns: { password: secret, role: typed(`'customer' | 'shopowner'`) },
+      columns: {
+        locale: typed('Locale', { source: '#services/chosen_locale', typeImports: ['Locale'] }),
+        password: secret,
+        role: typed(`'customer' | 'shopowner'`),
+      },
     },
   },
 } satisfies SchemaRules

@@ -1,3 +1,4 @@
+import { TOPICS } from '#change_feed/announced_tables'
 import type { ContainerResolver } from '@adonisjs/core/container'
 import type { ApplicationService, ContainerBindings } from '@adonisjs/core/types'
 import type { ChangeFeed } from '#change_feed/change_feed'
@@ -23,7 +24,12 @@ export async function createChangeFeed(
     },
     async kafka() {
       const { KafkaChangeFeed } = await import('#change_feed/kafka_change_feed')
-      return new KafkaChangeFeed(db, logger, { ...settings.kafka, group, resumes })
+      return new KafkaChangeFeed(db, logger, {
+        ...settings.kafka,
+        topics: TOPICS,
+        group,
+        resumes,
+      })
     },
   }
   return adapters[settings.adapter]()

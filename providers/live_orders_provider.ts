@@ -3,6 +3,7 @@ import TransmitProvider from '@adonisjs/transmit/transmit_provider'
 import emitter from '@adonisjs/core/services/emitter'
 import OrderChanged from '#events/order_changed'
 import { LiveOrders } from '#orders/live_orders'
+import { LiveStreams } from '#sessions/live_streams'
 
 /** A Redis that is away must not hold up the end of the process. */
 const PATIENCE = 1_000
@@ -15,7 +16,7 @@ export default class LiveOrdersProvider extends TransmitProvider {
     super.register()
     this.app.container.singleton(LiveOrders, async (resolver) => {
       this.#inUse = true
-      return new LiveOrders(await resolver.make('transmit'))
+      return new LiveOrders(await resolver.make('transmit'), await resolver.make(LiveStreams))
     })
   }
 

@@ -3,6 +3,7 @@
  * stream opens, for something may have happened while it was not. While somebody types in that part, it waits.
  * The sound for new orders is one's own choice, kept in this browser; a browser may keep a page silent that
  * nobody has touched yet, which the page says.
+ * Of very many pages of a person those that were opened first rest until they are looked at again.
  */
 const region = document.querySelector('[data-live]')
 const sound = document.querySelector('[data-sound]')
@@ -30,16 +31,38 @@ function follow() {
     const { channel, payload } = JSON.parse(data)
     retry = 1_000
     if (channel.startsWith('$$')) return
+    if (channel === 'rest') return rest(stream)
     if (payload.state === 'placed' && payload.id > known) ring()
     if (payload.id > known) known = payload.id
     refresh()
   })
   /* A server that is just starting answers with an error, after which browsers do not try again. */
-  stream.addEventListener('error', () => {
+  stream.addEventListener('error', async () => {
     if (stream.readyState !== EventSource.CLOSED) return
+    if (await isLoggedOut()) return location.replace(location.pathname + location.search)
     setTimeout(follow, retry)
     retry = Math.min(retry * 2, 30_000)
   })
+}
+
+function rest(stream) {
+  stream.close()
+  const looked = new AbortController()
+  const again = () => {
+    if (document.hidden) return
+    looked.abort()
+    follow()
+  }
+  for (const sign of ['visibilitychange', 'focus']) {
+    addEventListener(sign, again, { signal: looked.signal })
+  }
+}
+
+/* Who was logged out elsewhere is led to the login page. */
+async function isLoggedOut() {
+  const asked = fetch(location.href, { method: 'HEAD', redirect: 'manual' })
+  const answer = await asked.catch(() => null)
+  return answer?.type === 'opaqueredirect'
 }
 
 const isLoud = () => localStorage.getItem(SOUND) !== 'off'

@@ -29,9 +29,12 @@ function forgivingMistakes(
   }
 }
 
-/** The name that is tried, as the login looks it up. */
-function nameTried({ request }: HttpContext) {
-  return String(request.input('username', '')).trim().toLowerCase().slice(0, 100)
+/** The name whose password is tried, as the login looks it up. */
+function nameTried({ auth, request }: HttpContext) {
+  return String(auth?.user?.username ?? request.input('username', ''))
+    .trim()
+    .toLowerCase()
+    .slice(0, 100)
 }
 
 /** Guessing passwords: per address and name, and per address alone for those who try many names. */
@@ -46,6 +49,12 @@ export const throttleLoginByAddress = limiter.define('login_address', (ctx) => {
     .every('1 minute')
     .usingKey(`login:${byNetwork(ctx)}`)
 })
+
+/** Guessing the password in a session that was left open, from wherever. */
+export async function throttlePassword(ctx: HttpContext, next: NextFn) {
+  await limiter.use({ requests: 30, duration: '1 hour' }).consume(`password:${byUser(ctx)}`)
+  return next()
+}
 
 /**
  * Guesses at one name from many addresses have to wait, and nothing more: a refusal would let strangers lock

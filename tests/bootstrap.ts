@@ -9,7 +9,7 @@ import { createHttpServer } from '../bin/http_server.js'
 import { migrate } from '#database/prepare'
 import { runChangeFeed } from '#tests/helpers/change_feed'
 import { allowManyOrders } from '#tests/helpers/open_orders'
-import { hearOfTokens } from '#tests/helpers/tokens'
+import { hearAnnouncements } from '#tests/helpers/announcements'
 import { launchChromium } from '#tests/helpers/chromium'
 
 export const plugins: Config['plugins'] = [
@@ -27,7 +27,7 @@ export const configureSuite: Config['configureSuite'] = (suite) => {
     suite.setup(() => testUtils.httpServer().start(createHttpServer))
     suite.setup(() => allowManyOrders())
     suite.setup(() => runChangeFeed())
-    suite.setup(() => hearOfTokens())
+    suite.setup(() => hearAnnouncements())
   }
   if (suite.name === 'security') suite.setup(() => router.commit())
 }

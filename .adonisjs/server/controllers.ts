@@ -4,6 +4,11 @@
  */
 
 export const controllers = {
+  account: {
+    Details: () => import('#controllers/account/details_controller'),
+    Passwords: () => import('#controllers/account/passwords_controller'),
+    Sessions: () => import('#controllers/account/sessions_controller'),
+  },
   Accounts: () => import('#controllers/accounts_controller'),
   ApiDocuments: () => import('#controllers/api_documents_controller'),
   api: {

@@ -28,6 +28,11 @@ export type ScannedRoutes = {
     'api_documents.show': { paramsTuple?: []; params?: {} }
     'api_documents.page': { paramsTuple?: []; params?: {} }
     'api_documents.file': { paramsTuple: [ParamValue]; params: {'file': ParamValue} }
+    'account.show': { paramsTuple?: []; params?: {} }
+    'account.update': { paramsTuple?: []; params?: {} }
+    'account.password.edit': { paramsTuple?: []; params?: {} }
+    'account.password.update': { paramsTuple?: []; params?: {} }
+    'account.sessions.destroy': { paramsTuple?: []; params?: {} }
     'checkouts.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'checkouts.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'checkouts.buy': { paramsTuple: [ParamValue]; params: {'product_id': ParamValue} }
@@ -155,6 +160,8 @@ export type ScannedRoutes = {
     'api_documents.show': { paramsTuple?: []; params?: {} }
     'api_documents.page': { paramsTuple?: []; params?: {} }
     'api_documents.file': { paramsTuple: [ParamValue]; params: {'file': ParamValue} }
+    'account.show': { paramsTuple?: []; params?: {} }
+    'account.password.edit': { paramsTuple?: []; params?: {} }
     'checkouts.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'checkouts.buy': { paramsTuple: [ParamValue]; params: {'product_id': ParamValue} }
     'orders.index': { paramsTuple?: []; params?: {} }
@@ -208,6 +215,8 @@ export type ScannedRoutes = {
     'api_documents.show': { paramsTuple?: []; params?: {} }
     'api_documents.page': { paramsTuple?: []; params?: {} }
     'api_documents.file': { paramsTuple: [ParamValue]; params: {'file': ParamValue} }
+    'account.show': { paramsTuple?: []; params?: {} }
+    'account.password.edit': { paramsTuple?: []; params?: {} }
     'checkouts.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'checkouts.buy': { paramsTuple: [ParamValue]; params: {'product_id': ParamValue} }
     'orders.index': { paramsTuple?: []; params?: {} }
@@ -252,6 +261,7 @@ export type ScannedRoutes = {
     'api.tokens.destroy': { paramsTuple?: []; params?: {} }
     'api.shops.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
+    'account.sessions.destroy': { paramsTuple?: []; params?: {} }
     'owner.orders.payment_dispute': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.khata_invitations.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'cart.destroy': { paramsTuple?: []; params?: {} }
@@ -268,6 +278,8 @@ export type ScannedRoutes = {
   }
   PUT: {
     'api.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
+    'account.update': { paramsTuple?: []; params?: {} }
+    'account.password.update': { paramsTuple?: []; params?: {} }
     'owner.shop_settings.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khatas.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'cart_items.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

@@ -121,7 +121,7 @@ const OPERATIONS: Record<string, Operation> = {
     answer: { status: 200, description: 'The token, shown this once', schema: tokenSchema },
     problems: {
       400: 'The username or the password is wrong',
-      403: 'It is a demo account, and those are turned off here',
+      403: 'The account is blocked, or it is a demo account and those are turned off here',
     },
   },
   'api.tokens.destroy': {

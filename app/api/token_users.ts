@@ -1,31 +1,43 @@
 import { symbols } from '@adonisjs/auth'
 import { AccessToken, DbAccessTokensProvider } from '@adonisjs/auth/access_tokens'
+import db from '@adonisjs/lucid/services/db'
 import type { Secret } from '@adonisjs/core/helpers'
 import type { HttpContext } from '@adonisjs/core/http'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { AccessTokensUserProviderContract } from '@adonisjs/auth/types/access_tokens'
 import type { TokenCache, TokenRecord } from '#caches/token_cache'
 import { demoAccountsAreOpen } from '#demo/demo_logins'
 import { DemoAccountsOff } from '#exceptions/demo_accounts_off'
 import { isUuid } from '#models/keyset'
+import { holdLogins } from '#models/logins'
 import User from '#models/user'
 import { lowerCased } from '#validators/uuid'
 import { parsePosition, type Position } from '#replication/position'
 
 const PREFIX = 'kirana_'
 
-const issued = DbAccessTokensProvider.forModel(User, {
-  table: 'access_tokens',
-  prefix: PREFIX,
-})
+class IssuedTokens extends DbAccessTokensProvider<typeof User> {
+  constructor(private client: QueryClientContract = db.connection()) {
+    super({ tokenableModel: User, table: 'access_tokens', prefix: PREFIX })
+  }
 
-/** A new token, for what every user may do; `admin` is for who looks after the servers. */
-export function issueToken(user: User, { admin = false, expiresIn = '30 days' } = {}) {
-  return issued.create(user, admin ? ['user', 'admin'] : ['user'], { expiresIn })
+  protected async getDb() {
+    return this.client
+  }
 }
 
-/** Deletes every token of the user; servers hear of it from the database. Returns how many there were. */
-export function revokeTokens(user: User) {
-  return issued.deleteAll(user)
+/**
+ * A new token, for what every user may do; `admin` is for who looks after the servers.
+ *
+ * @throws SessionEnded when logins of the user were ended since the user was read
+ * @throws UserBlocked
+ */
+export function issueToken(user: User, { admin = false, expiresIn = '30 days' } = {}) {
+  return db.transaction(async (client) => {
+    await holdLogins(user, client)
+    const abilities = admin ? ['user', 'admin'] : ['user']
+    return new IssuedTokens(client).create(user, abilities, { expiresIn })
+  })
 }
 
 /** A token that was shown and holds. */
@@ -102,7 +114,7 @@ export class TokenUsers implements AccessTokensUserProviderContract<User> {
   async invalidateToken(value: Secret<string>) {
     const token = await this.verifyToken(value)
     if (!token) return false
-    await issued.delete(token.user, token.identifier)
+    await new IssuedTokens().delete(token.user, token.identifier)
     await this.tokens.forget([String(token.identifier)])
     return true
   }

@@ -3,6 +3,7 @@ import type { Database } from '@adonisjs/lucid/database'
 import type { Cache } from '#caches/cache'
 import { CacheUnavailable } from '#caches/cache_unavailable'
 import { ParsedValues } from '#caches/parsed_values'
+import type { Listener } from '#services/announcements'
 import type { Position } from '#replication/position'
 import type { Replication } from '#replication/replication'
 
@@ -30,14 +31,15 @@ const FIND = `
     json_build_object('id', owner.id, 'username', owner.username, 'role', owner.role,
       'is_demo', owner.is_demo, 'full_name', owner.full_name, 'address', owner.address, 'mobile', owner.mobile) AS user
   FROM access_tokens AS token JOIN users AS owner ON owner.id = token.tokenable_id
-  WHERE token.id = ?`
+  WHERE token.id = ? AND owner.blocked_at IS NULL`
 
 /**
  * Tokens as the primary has them. Whoever changes one calls `forget` before answering: a floor is raised, so
  * neither the cache nor a reader who began earlier brings the old state back, in any process that shares
  * the cache.
  */
-export class TokenCache {
+export class TokenCache implements Listener {
+  readonly channel = 'access_tokens'
   #parsed = new ParsedValues((text) => JSON.parse(text) as TokenRecord, 10_000)
   #readings = new Map<string, Promise<TokenRecord | null>>()
   /** Since when changes made elsewhere are heard of; null while they are not. */
@@ -82,6 +84,10 @@ export class TokenCache {
     const position = await this.replication.currentPosition()
     for (const id of ids) this.#readings.delete(id)
     await this.cache.raiseFloor(ids.map(keyOf), position)
+  }
+
+  heard(id: string) {
+    return this.forget([id])
   }
 
   /** From now on every change made elsewhere leads to `forget`; what was held before may have missed some. */

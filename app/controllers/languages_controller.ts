@@ -1,11 +1,13 @@
-import { LOCALE_COOKIE } from '#middleware/detect_locale_middleware'
+import { chooseLocale } from '#services/chosen_locale'
 import { languageValidator } from '#validators/language'
 import type { HttpContext } from '@adonisjs/core/http'
 
 export default class LanguagesController {
-  async update({ request, response }: HttpContext) {
+  async update(ctx: HttpContext) {
+    const { auth, request, response } = ctx
     const { locale, back } = await request.validateUsing(languageValidator)
-    response.plainCookie(LOCALE_COOKIE, locale, { maxAge: '365d', encode: false })
+    await auth.user?.merge({ locale }).save()
+    chooseLocale(ctx, locale)
     response.redirect().status(303).toPath(back)
   }
 }

@@ -1,15 +1,18 @@
 import { errors as authErrors } from '@adonisjs/auth'
 import { errors } from '@vinejs/vine'
 import { DemoAccountsOff } from '#exceptions/demo_accounts_off'
+import { UserBlocked } from '#exceptions/user_blocked'
 import { ROLES } from '#models/user'
 import { goOn, returnToOf } from '#services/return_to'
 import { findByCredentials } from '#sessions/find_by_credentials'
 import { logIn } from '#sessions/log_in'
+import { logOut } from '#sessions/log_out'
 import { credentialsValidator } from '#validators/user'
 import type { HttpContext } from '@adonisjs/core/http'
 
 const REFUSALS = [
   [authErrors.E_INVALID_CREDENTIALS, 'credentials'],
+  [UserBlocked, 'blocked'],
   [DemoAccountsOff, 'demo_accounts_off'],
 ] as const
 
@@ -36,8 +39,9 @@ export default class SessionsController {
   }
 
   async destroy(ctx: HttpContext) {
-    await ctx.auth.use('web').logout()
-    ctx.session.regenerate()
+    await logOut(ctx)
+    /* What they wrote stays to be seen, also on a replica that is behind. */
+    ctx.clock.saw(ctx.clock.needed)
     ctx.flash(ctx.i18n.t('status.logged_out'))
     ctx.response.redirect().status(303).toRoute('home')
   }

@@ -6,6 +6,7 @@ export type ProductField = (typeof PRODUCT_FIELDS)[number]
 
 export const SHOP_FIELDS = ['name', 'city', 'pin_code'] as const
 export const SETTINGS_FIELDS = ['minimum_order', 'delivery_fee', 'accept_within', 'upi_id'] as const
+export const ACCOUNT_FIELDS = ['full_name', 'address', 'mobile', 'locale'] as const
 export const LIMIT_FIELDS = ['limit'] as const
 
 /** Paise as a form shows them, without a mark and without what people leave out. */
@@ -35,6 +36,15 @@ export function settingsTexts(settings: {
     accept_within: String(settings.acceptWithinMinutes),
     upi_id: settings.upiId ?? '',
   }
+}
+
+/** Who has not chosen a language sees the one that their browser asks for. */
+export function accountTexts(
+  user: { fullName: string; address: string; mobile: string; locale: string | null },
+  { locale }: { locale: string }
+) {
+  const { fullName, address, mobile } = user
+  return { full_name: fullName, address, mobile, locale: user.locale ?? locale }
 }
 
 export function limitTexts({ limitPaise }: { limitPaise: number }) {

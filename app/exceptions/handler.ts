@@ -23,7 +23,7 @@ const AWAY_FOR = 5
 const READS = ['GET', 'HEAD']
 
 /** What must never be shown again on a page. */
-const SECRET_FIELDS = ['password', 'password_confirmation', '_method']
+const SECRET_FIELDS = ['current_password', 'password', 'password_confirmation', '_method']
 
 export default class HttpExceptionHandler extends ExceptionHandler {
   protected debug = app.inDev

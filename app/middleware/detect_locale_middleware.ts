@@ -1,6 +1,7 @@
 import i18nManager from '@adonisjs/i18n/services/main'
 import { HttpContext, RequestValidator } from '@adonisjs/core/http'
 import { isApi } from '#api/is_api'
+import { chosenLocale } from '#services/chosen_locale'
 import { Presenter } from '#services/presenter'
 import type { I18n } from '@adonisjs/i18n'
 import type { NextFn } from '@adonisjs/core/types/http'
@@ -10,8 +11,6 @@ declare module '@adonisjs/core/http' {
     i18n: I18n
   }
 }
-
-export const LOCALE_COOKIE = 'locale'
 
 /** The language that the person chose, otherwise the one that the browser asks for. */
 export default class DetectLocaleMiddleware {
@@ -42,8 +41,8 @@ export default class DetectLocaleMiddleware {
   }
 }
 
-function localeOf({ request }: HttpContext) {
-  const chosen = request.plainCookie(LOCALE_COOKIE, { encoded: false })
-  const wanted = chosen ? [String(chosen)] : request.languages()
+function localeOf(ctx: HttpContext) {
+  const chosen = chosenLocale(ctx)
+  const wanted = chosen ? [chosen] : ctx.request.languages()
   return i18nManager.getSupportedLocaleFor(wanted) ?? i18nManager.defaultLocale
 }

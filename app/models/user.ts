@@ -4,9 +4,11 @@ import { hasMany } from '@adonisjs/lucid/orm'
 import type { HasMany } from '@adonisjs/lucid/types/relations'
 import type { Hash } from '@adonisjs/core/hash'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { DateTime } from 'luxon'
 import { UserSchema } from '#database/schema'
 import { LOCKED, passwordHash } from '#passwords/password_hash'
 import { withinAllowance } from '#models/allowance'
+import { endLogins } from '#models/logins'
 import { within } from '#models/within'
 import Khata from '#models/khata'
 import KhataInvitation from '#models/khata_invitation'
@@ -49,6 +51,61 @@ export default class User extends compose(UserSchema, AuthFinder) {
   /** Whether no password opens the account. */
   get isLocked() {
     return this.password === LOCKED
+  }
+
+  /** Gives a new password to who knows the present one; see `setPassword`. */
+  async changePassword(
+    this: User,
+    { from, to }: { from: string; to: string },
+    kept: { except?: string } = {}
+  ) {
+    return (await this.verifyPassword(from)) && (await this.setPassword(to, kept))
+  }
+
+  /**
+   * Ends every session but `except`, and every token. Returns false when the password was changed since the user was
+   * read; nothing is done then.
+   */
+  async setPassword(this: User, password: string, kept: { except?: string } = {}) {
+    const hashed = await passwordHash.make(password)
+    return within(undefined, async (client) => {
+      const [changed] = await client
+        .from('users')
+        .where({ id: this.id, password: this.password })
+        .update({ password: hashed, updated_at: new Date() })
+        .returning('id')
+      if (!changed) return false
+      await this.endSessions(kept, client)
+      await this.endTokens(client)
+      return true
+    })
+  }
+
+  /** Ends every session of the user but `except`, with its live pages, on every server. Returns how many. */
+  endSessions(
+    this: User,
+    { except }: { except?: string } = {},
+    outer?: TransactionClientContract
+  ): Promise<number> {
+    return within(outer, (client) => endLogins(this, 'sessions', client, except))
+  }
+
+  /** Revokes every token that the user has for the API. Returns how many. */
+  endTokens(this: User, outer?: TransactionClientContract): Promise<number> {
+    return within(outer, (client) => endLogins(this, 'tokens', client))
+  }
+
+  /** From now on nobody is logged in as this user, nor can log in. */
+  block(this: User, outer?: TransactionClientContract) {
+    return within(outer, async (client) => {
+      await this.useTransaction(client).merge({ blockedAt: DateTime.now() }).save()
+      await this.endSessions({}, client)
+      await this.endTokens(client)
+    })
+  }
+
+  unblock(this: User) {
+    return this.merge({ blockedAt: null }).save()
   }
 
   get isShopowner() {

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { ContainerBindings } from '@adonisjs/core/types'
+import { SessionEnded } from '#exceptions/session_ended'
+import { OpenAnswer } from '#orders/open_answer'
 import type Order from '#models/order'
+import type { LiveStreams } from '#sessions/live_streams'
 
 /**
  * Tells open pages that an order changed, in whichever process they are served. It says no more than that:
@@ -9,7 +12,10 @@ import type Order from '#models/order'
  * does so too when told that the stream is `open`, since something may have happened before.
  */
 export class LiveOrders {
-  constructor(private transmit: ContainerBindings['transmit']) {}
+  constructor(
+    private transmit: ContainerBindings['transmit'],
+    private open: LiveStreams
+  ) {}
 
   /** To those who follow the order, and those who follow the orders of its shop. */
   announce({ id, shopId, state }: Order) {
@@ -28,6 +34,7 @@ export class LiveOrders {
   }
 
   async #follow(ctx: HttpContext, channels: string[]) {
+    await this.#admit(ctx)
     const uid = randomUUID()
     const stream = this.transmit.createStream({
       uid,
@@ -39,6 +46,13 @@ export class LiveOrders {
     for (const channel of channels) await this.transmit.subscribe({ uid, channel, context: ctx })
     stream.writeMessage({ data: { channel: 'open', payload: {} } })
     return ctx.response.stream(stream)
+  }
+
+  /** @throws SessionEnded when the session was ended while the page was on its way */
+  async #admit({ auth, session, response: { response } }: HttpContext) {
+    const answer = new OpenAnswer(session.sessionId, auth.user!.id, response)
+    response.once('close', () => this.open.remove(answer))
+    if (!(await this.open.add(answer))) throw new SessionEnded()
   }
 }
 

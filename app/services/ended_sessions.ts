@@ -1,21 +1,51 @@
 import { MessageBuilder } from '@adonisjs/core/helpers'
 import string from '@adonisjs/core/helpers/string'
 import { SessionEnded } from '#exceptions/session_ended'
+import { holdLogins } from '#models/logins'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { Database } from '@adonisjs/lucid/database'
 import type { SessionData, SessionStoreContract } from '@adonisjs/session/types'
 
+/** The end is moved on, but not past the longest that a login may last. */
+const MOVE_END = `expires_at = least(now() + make_interval(secs => :age),
+  CASE WHEN user_id IS NOT NULL THEN began_at + make_interval(secs => :longestLogin) END)`
+const UPDATE = `UPDATE sessions SET data = :data, ${MOVE_END} WHERE id = :id`
+const TOUCH = `UPDATE sessions SET ${MOVE_END} WHERE id = :id`
+
+const INSERT = `
+  INSERT INTO sessions (id, user_id, data, expires_at)
+  VALUES (:id, :userId, :data, now() + make_interval(secs => :age))`
+
+interface Settings {
+  ctx: HttpContext
+  db: Database
+  age: string
+  longestLogin: string
+}
+
 /**
  * What a request has read and another one has ended since is not written again, or a logout would be undone. A
- * change fails then; a page that only came along with something to remember does without.
+ * change fails then; a page that only came along with something to remember does without. The session that a login
+ * begins belongs to its user, and begins only while no login of that user was ended meanwhile.
  */
 export function keepEnded<Store extends SessionStoreContract>(
   store: Store,
-  { ctx, db, age }: { ctx: HttpContext; db: Database; age: string }
+  { ctx, db, ...settings }: Settings
 ): Store {
   const found = new Set<string>()
   const read = store.read.bind(store)
   const write = store.write.bind(store)
+  const age = string.seconds.parse(settings.age)
+  const longestLogin = string.seconds.parse(settings.longestLogin)
+
+  const begin = (id: string, data: string) =>
+    db.transaction(async (client) => {
+      const user = ctx.auth.use('web').user
+      if (!user) throw new SessionEnded()
+      await holdLogins(user, client)
+      await client.rawQuery(INSERT, { id, data, age, userId: user.id })
+    })
+
   store.read = async (sessionId: string) => {
     const values = await read(sessionId)
     if (values) found.add(sessionId)
@@ -27,16 +57,18 @@ export function keepEnded<Store extends SessionStoreContract>(
     if (found.has(sessionId)) await destroy(sessionId)
   }
   store.write = async (sessionId: string, values: SessionData) => {
-    if (!found.has(sessionId)) return write(sessionId, values)
-    const [changed] = await db
-      .from('sessions')
-      .where('id', sessionId)
-      .update({
-        data: new MessageBuilder().build(values, undefined, sessionId),
-        expires_at: new Date(Date.now() + string.seconds.parse(age) * 1_000),
-      })
-      .returning('id')
-    if (!changed && ctx.request.method() !== 'GET') throw new SessionEnded()
+    const data = new MessageBuilder().build(values, undefined, sessionId)
+    if (found.has(sessionId)) {
+      const { rowCount } = await db.rawQuery(UPDATE, { id: sessionId, data, age, longestLogin })
+      if (rowCount === 0 && ctx.request.method() !== 'GET') throw new SessionEnded()
+    } else if (values.auth_web) {
+      await begin(sessionId, data)
+    } else {
+      await write(sessionId, values)
+    }
+  }
+  store.touch = async (sessionId: string) => {
+    await db.rawQuery(TOUCH, { id: sessionId, age, longestLogin })
   }
   return store
 }

@@ -1,12 +1,13 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { demoAccountsAreOpen } from '#demo/demo_logins'
 import { DemoAccountsOff } from '#exceptions/demo_accounts_off'
+import { UserBlocked } from '#exceptions/user_blocked'
 import User from '#models/user'
 
 /**
  * Whose name and password these are. Where demo accounts are off, their passwords are not even looked at.
  *
- * @throws E_INVALID_CREDENTIALS, DemoAccountsOff
+ * @throws E_INVALID_CREDENTIALS, DemoAccountsOff, UserBlocked
  */
 export async function findByCredentials(
   { request }: HttpContext,
@@ -15,5 +16,7 @@ export async function findByCredentials(
 ) {
   const known = await User.findBy({ username })
   if (known?.isDemo && !demoAccountsAreOpen(request)) throw new DemoAccountsOff()
-  return User.verifyCredentials(username, password)
+  const user = await User.verifyCredentials(username, password)
+  if (user.blockedAt) throw new UserBlocked()
+  return user
 }

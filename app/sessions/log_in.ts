@@ -2,6 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { SESSION_COOKIE } from '#config/session'
 import type User from '#models/user'
 import { remember } from '#passwords/known_browser'
+import { chooseLocale } from '#services/chosen_locale'
 import { leaveSession, sessionExists } from '#sessions/left_session'
 
 /**
@@ -11,6 +12,7 @@ import { leaveSession, sessionExists } from '#sessions/left_session'
 export async function logIn(ctx: HttpContext, user: User) {
   const { auth, cart, leftSessions, request, response, session } = ctx
   remember(ctx, user.username.toLowerCase())
+  if (user.locale) chooseLocale(ctx, user.locale)
   const before = leftSessions.find(({ userId }) => userId === user.id)
   if (before && (await sessionExists(before.successor))) {
     response.cookie(SESSION_COOKIE, before.successor, session.config.cookie)

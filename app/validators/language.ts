@@ -1,7 +1,8 @@
 import vine from '@vinejs/vine'
+import { LOCALES } from '#services/chosen_locale'
 import { path } from '#validators/path'
 
 export const languageValidator = vine.create({
-  locale: vine.enum(['en', 'hi']),
+  locale: vine.enum(LOCALES),
   back: path(),
 })

@@ -4,6 +4,7 @@ import { isCommon } from '#passwords/common_passwords'
 import { isOfThisPlace } from '#passwords/context_words'
 import { isReserved } from '#passwords/reserved_names'
 import { ROLES } from '#models/user'
+import { LOCALES } from '#services/chosen_locale'
 import { isText, line } from '#validators/text'
 
 /** Long enough, not the username, and none that is tried first. Kept as typed: blanks around it count. */
@@ -34,6 +35,12 @@ export const mobile = () =>
     .regex(/^(\+?91[\s-]?|0)?[6-9][0-9]{4}[\s-]?[0-9]{5}$/)
     .transform((text) => text.replace(/\D/g, '').slice(-10))
 
+const details = {
+  full_name: line(100, 1),
+  address: line(300, 1),
+  mobile: mobile(),
+}
+
 const account = <Password extends SchemaTypes>(secret: Password) => ({
   username: vine
     .string()
@@ -42,9 +49,7 @@ const account = <Password extends SchemaTypes>(secret: Password) => ({
     .regex(/^[A-Za-z0-9._-]+$/)
     .use(isFree()),
   password: secret,
-  full_name: line(100, 1),
-  address: line(300, 1),
-  mobile: mobile(),
+  ...details,
 })
 
 export const accountValidator = vine.create(
@@ -55,6 +60,16 @@ export const accountValidator = vine.create(
 export const registrationValidator = vine.create({
   ...account(password()),
   role: vine.enum(ROLES),
+})
+
+export const detailsValidator = vine.create({ ...details, locale: vine.enum(LOCALES) })
+
+/** The username comes along for the rule that a password is not it. */
+export const newPasswordValidator = vine.create({ password: password() })
+
+export const passwordChangeValidator = vine.create({
+  current_password: vine.string().use(isText({ min: 1, max: 128 })),
+  password: password().confirmed({ confirmationField: 'password_confirmation' }),
 })
 
 export const credentialsValidator = vine.create({

@@ -1,11 +1,10 @@
 import type pg from 'pg'
+import { ANNOUNCED_TABLES } from '#change_feed/announced_tables'
 
 /** Role of the standbys: it may replicate and nothing else. */
 export const STANDBY_ROLE = 'standby'
 /** Role of Debezium: it may replicate, and read the tables that it announces. */
 export const DEBEZIUM_ROLE = 'debezium'
-
-const ANNOUNCED_TABLES = ['shops', 'products', 'search_names']
 
 /** Makes the roles beside the application's own, and gives them their passwords. */
 export async function ensureRoles(

@@ -66,6 +66,8 @@ test.group('Accessibility', (group) => {
       await page.locator('form[action*="/login"] button').click()
       await page.waitForURL('**/owner/shops')
       for (const path of [
+        '/account',
+        '/account/password',
         '/owner/shops',
         '/owner/shops/create',
         `/owner/shops/${shop}`,

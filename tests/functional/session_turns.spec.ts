@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import locks from '@adonisjs/lock/services/main'
+import app from '@adonisjs/core/services/app'
+import testUtils from '@adonisjs/core/services/test_utils'
 import db from '@adonisjs/lucid/services/db'
+import { stores } from '@adonisjs/session'
 import { test } from '@japa/runner'
+import { keepEnded } from '#services/ended_sessions'
 import { SessionTurns } from '#services/session_turns'
 import { emptyDatabase } from '#tests/helpers/database'
 import { eventually } from '#tests/helpers/eventually'
@@ -118,7 +122,7 @@ test.group('Turns of a session', (group) => {
     const late = click()
     await eventually(async () => {
       const { rows } = await db.rawQuery(
-        `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query ILIKE '%"sessions"%'`
+        `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query ILIKE '%UPDATE sessions%'`
       )
       if (rows.length === 0) throw new Error('It does not wait')
     })
@@ -127,6 +131,25 @@ test.group('Turns of a session', (group) => {
     assert.equal((await late).status, 403)
     assert.lengthOf(await db.from('sessions').select('id'), 0)
     assert.isTrue(await isLoggedOut(visitor, cookie))
+  })
+
+  test('a page that found no session takes nothing from what another request has begun', async ({
+    assert,
+  }) => {
+    const open = await stores
+      .database({ connectionName: 'primary', tableName: 'sessions' })
+      .resolver(app)
+    const request = async () => {
+      const ctx = await testUtils.createHttpContext()
+      return keepEnded(open(ctx, { age: '1h' } as never), { ctx, db, age: '1h', longestLogin: '90d' })
+    }
+    const id = randomUUID()
+    const [page, click] = [await request(), await request()]
+    await page.read(id)
+    await click.read(id)
+    await click.write(id, { cart: [] })
+    await page.destroy(id)
+    assert.lengthOf(await db.from('sessions').where({ id }), 1)
   })
 
   test('logging out while products are added ends logged out', async ({ assert }) => {

@@ -4,12 +4,17 @@ import type { Visitor } from '#tests/helpers/visitor'
 /** An open stream of server-sent events, as a browser's EventSource has. */
 export class EventStream {
   readonly messages: { channel: string; payload: unknown }[] = []
+  /** Whether the server has ended it. */
+  isEnded = false
 
   private constructor(
     readonly response: Response,
     private controller: AbortController
   ) {
-    this.#read().catch(() => {})
+    this.#read().then(
+      () => (this.isEnded = true),
+      () => {}
+    )
   }
 
   static async open(visitor: Visitor, path: string) {

@@ -16,7 +16,7 @@ const ASHA = {
   mobile: '9876543210',
   address: '12 MG Road',
 }
-const CONFIRM = '#error form'
+const CONFIRM = '#error'
 
 test.group('A post that does not say where it comes from', (group) => {
   group.each.setup(emptyDatabase)

@@ -6,6 +6,7 @@ import { RedisConnection } from '@adonisjs/redis'
 import { Kafka, logLevel } from 'kafkajs'
 import pg from 'pg'
 import { RedisCache } from '#caches/redis_cache'
+import { TOPICS } from '#change_feed/announced_tables'
 import { KafkaChangeFeed } from '#change_feed/kafka_change_feed'
 import config from '#config/change_feed'
 import { connectionTo } from '#config/redis'
@@ -57,6 +58,7 @@ export function stackPlatform(): Platform & { close(): void } {
     createFeed(name) {
       return new KafkaChangeFeed(db, logger, {
         ...config.kafka,
+        topics: TOPICS,
         group: name,
         heartbeatEvery: 300,
         longestPause: 500,

@@ -1,24 +1,31 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import type { Logger } from '@adonisjs/core/logger'
-import type { TokenCache } from '#caches/token_cache'
-
-const CHANNEL = 'access_tokens'
 
 /** How often the primary has to show that it still announces, and how long it may take, in milliseconds. */
 const ASK_EVERY = 1_000
 const TIMEOUT = 1_000
 
+/** Who wants to know what triggers announce on a channel. */
+export interface Listener {
+  readonly channel: string
+  heard(payload: string): Promise<void> | void
+  /** From now on everything is heard; what was announced before may have been missed. */
+  startListening(): Promise<void>
+  /** Announcements may be missed from now on. */
+  stopListening(): void
+}
+
 /**
- * Hears which tokens were changed by another process, an Ace command or somebody with `psql`; triggers
- * announce it with the commit. While the primary is not heard, tokens are read from the database.
+ * Hears what was changed by another process, an Ace command or somebody with `psql`; triggers announce it with the
+ * commit.
  */
-export class TokenAnnouncements {
+export class Announcements {
   #stopping = new AbortController()
   #running: Promise<void> | null = null
 
   constructor(
-    private tokens: TokenCache,
+    private listeners: Listener[],
     private logger: Logger,
     private connectionString: string
   ) {}
@@ -43,9 +50,9 @@ export class TokenAnnouncements {
         await this.#listen(ready)
       } catch (error) {
         if (!signal.aborted)
-          this.logger.warn({ err: error }, 'token changes are not heard, trying again')
+          this.logger.warn({ err: error }, 'changes made elsewhere are not heard, trying again')
       }
-      this.tokens.stopListening()
+      for (const listener of this.listeners) listener.stopListening()
       ready()
       await delay(ASK_EVERY, null, { signal }).catch(() => {})
     }
@@ -55,20 +62,23 @@ export class TokenAnnouncements {
     const { signal } = this.#stopping
     const client = new pg.Client({
       connectionString: this.connectionString,
-      application_name: 'kirana-tokens',
+      application_name: 'kirana-announcements',
       connectionTimeoutMillis: TIMEOUT,
       query_timeout: TIMEOUT,
     })
     const failed = Promise.withResolvers<never>()
     failed.promise.catch(() => {})
     client.on('error', failed.reject)
-    client.on('notification', ({ payload }) => {
-      this.tokens.forget([payload!]).catch(failed.reject)
+    client.on('notification', ({ channel, payload }) => {
+      const listener = this.listeners.find((known) => known.channel === channel)
+      Promise.resolve(listener?.heard(payload!)).catch(failed.reject)
     })
     try {
       await client.connect()
-      await client.query(`LISTEN ${CHANNEL}`)
-      await this.tokens.startListening()
+      for (const listener of this.listeners) {
+        await client.query(`LISTEN ${listener.channel}`)
+        await listener.startListening()
+      }
       ready()
       while (!signal.aborted) {
         await Promise.race([client.query('SELECT'), failed.promise])

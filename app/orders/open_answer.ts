@@ -1,0 +1,36 @@
+import type { ServerResponse } from 'node:http'
+import type { Readable } from 'node:stream'
+import type { LiveStream } from '#sessions/live_streams'
+
+/** A reader who does not take the end of an answer is cut off then. */
+const GRACE = 1_000
+
+const REST = `data: ${JSON.stringify({ channel: 'rest', payload: {} })}\n\n`
+
+/** An answer to a page that follows orders, from which nothing is sent after its end. */
+export class OpenAnswer implements LiveStream {
+  #source: Readable | null = null
+
+  constructor(
+    readonly sessionId: string,
+    readonly userId: string,
+    private response: ServerResponse
+  ) {
+    response.once('pipe', (source) => (this.#source = source))
+  }
+
+  end() {
+    this.#endWith('')
+  }
+
+  rest() {
+    this.#endWith(REST)
+  }
+
+  #endWith(last: string) {
+    if (!this.#source) return
+    this.#source.unpipe(this.response)
+    this.response.end(last)
+    setTimeout(() => this.response.destroy(), GRACE).unref()
+  }
+}

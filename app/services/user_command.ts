@@ -1,0 +1,24 @@
+import { args, BaseCommand } from '@adonisjs/core/ace'
+import type { CommandOptions } from '@adonisjs/core/types/ace'
+import User from '#models/user'
+
+/** A command about one user. */
+export abstract class UserCommand extends BaseCommand {
+  static options: CommandOptions = { startApp: true }
+
+  @args.string({ description: 'The username' })
+  declare username: string
+
+  protected abstract perform(user: User): Promise<void>
+
+  async run() {
+    const user = await User.findBy('username', this.username)
+    if (!user) return this.fail(`There is no user ${this.username}`)
+    await this.perform(user)
+  }
+
+  protected fail(message: string) {
+    this.exitCode = 1
+    this.logger.error(message)
+  }
+}

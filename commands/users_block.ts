@@ -1,0 +1,12 @@
+import type User from '#models/user'
+import { UserCommand } from '#services/user_command'
+
+export default class UsersBlock extends UserCommand {
+  static commandName = 'users:block'
+  static description = 'Log a user out everywhere and refuse their logins until users:unblock'
+
+  protected async perform(user: User) {
+    await user.block()
+    this.logger.success(`${user.username} is blocked and logged out everywhere`)
+  }
+}

@@ -1,0 +1,51 @@
+import { text } from 'node:stream/consumers'
+import { flags } from '@adonisjs/core/ace'
+import i18nManager from '@adonisjs/i18n/services/main'
+import type User from '#models/user'
+import { UserCommand } from '#services/user_command'
+import { newPasswordValidator } from '#validators/user'
+
+export default class UsersPassword extends UserCommand {
+  static commandName = 'users:password'
+  static description = 'Give a user a new password, and log them out everywhere'
+  static help = [
+    'Asks for the password, which is never an argument: arguments are shown to every user of the machine.',
+    'Sessions and API tokens of the user end, on running servers too.',
+    '```',
+    '{{ binaryName }} users:password meena',
+    '{{ binaryName }} users:password meena --stdin < password.txt',
+    '```',
+  ]
+
+  @flags.boolean({
+    description: 'Read the password from standard input, where nobody can be asked',
+  })
+  declare stdin: boolean
+
+  /** Whether a person sits at a terminal. */
+  protected canAsk = process.stdin.isTTY
+  protected input: NodeJS.ReadableStream = process.stdin
+
+  protected async perform(user: User) {
+    if (!this.stdin && !this.canAsk) return this.fail('Nobody can be asked here: use --stdin')
+    const password = this.stdin ? await this.#read() : await this.#ask()
+    if (password === null) return this.fail('The two passwords are not the same')
+    const [refused, accepted] = await newPasswordValidator.tryValidate(
+      { username: user.username, password },
+      { messagesProvider: i18nManager.locale('en').createMessagesProvider() }
+    )
+    if (refused) return this.fail(refused.messages[0].message)
+    const isSet = await user.setPassword(accepted.password)
+    if (!isSet) return this.fail(`${user.username} changed the password just now: run this again`)
+    this.logger.success(`${user.username} has a new password and is logged out everywhere`)
+  }
+
+  async #read() {
+    return (await text(this.input)).replace(/\r?\n$/, '')
+  }
+
+  async #ask() {
+    const password = await this.prompt.secure('New password')
+    return (await this.prompt.secure('New password again')) === password ? password : null
+  }
+}

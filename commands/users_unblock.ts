@@ -1,0 +1,12 @@
+import type User from '#models/user'
+import { UserCommand } from '#services/user_command'
+
+export default class UsersUnblock extends UserCommand {
+  static commandName = 'users:unblock'
+  static description = 'Let a blocked user log in again'
+
+  protected async perform(user: User) {
+    await user.unblock()
+    this.logger.success(`${user.username} may log in again`)
+  }
+}

@@ -1,0 +1,34 @@
+import type { ApplicationService } from '@adonisjs/core/types'
+import { TokenCache } from '#caches/token_cache'
+import { Announcements } from '#services/announcements'
+import { LiveStreams } from '#sessions/live_streams'
+
+/** A server hears of tokens that were revoked and of sessions that were ended elsewhere. */
+export default class AnnouncementsProvider {
+  #announcements: Announcements | null = null
+
+  constructor(protected app: ApplicationService) {}
+
+  register() {
+    this.app.container.singleton(LiveStreams, async (resolver) => {
+      return new LiveStreams(await resolver.make('lucid.db'), await resolver.make('logger'))
+    })
+    this.app.container.singleton(Announcements, async (resolver) => {
+      return new Announcements(
+        [await resolver.make(TokenCache), await resolver.make(LiveStreams)],
+        await resolver.make('logger'),
+        this.app.config.get('database.connections.primary.connection.connectionString')
+      )
+    })
+  }
+
+  async ready() {
+    if (this.app.getEnvironment() !== 'web') return
+    this.#announcements = await this.app.container.make(Announcements)
+    await this.#announcements.start()
+  }
+
+  async shutdown() {
+    await this.#announcements?.stop()
+  }
+}

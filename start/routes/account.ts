@@ -1,0 +1,20 @@
+import router from '@adonisjs/core/services/router'
+import { controllers } from '#generated/controllers'
+import { middleware, pages } from '#start/kernel'
+import { throttleLogin, throttleLoginByAddress, throttlePassword } from '#start/limits'
+
+/** What people change about their own account; more ways to log in belong here too. */
+router
+  .group(() => {
+    router.get('/', [controllers.account.Details, 'show']).as('show')
+    router.put('/', [controllers.account.Details, 'update']).as('update').use(middleware.writes())
+    router.get('/password', [controllers.account.Passwords, 'edit']).as('password.edit')
+    router
+      .put('/password', [controllers.account.Passwords, 'update'])
+      .as('password.update')
+      .use([throttleLogin, throttleLoginByAddress, throttlePassword])
+    router.delete('/sessions', [controllers.account.Sessions, 'destroy']).as('sessions.destroy')
+  })
+  .prefix('/account')
+  .as('account')
+  .use([...pages, middleware.loggedIn()])
