@@ -31,7 +31,8 @@ export class Crowd {
   }
 
   async #issue(actor: keyof People) {
-    const { value } = await issueToken(this.people[actor], { admin: actor === 'admin' })
+    const user = await this.people[actor].refresh()
+    const { value } = await issueToken(user, { admin: actor === 'admin' })
     return value!.release()
   }
 }

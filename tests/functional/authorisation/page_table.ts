@@ -22,6 +22,18 @@ const account: Sends = ({ newUsername }) => ({
   mobile: '9876501234',
 })
 
+const newAddress: Sends = () => ({
+  'address': '4 Station Road, Ujjain 456001',
+  'shown[address]': '12 MG Road, Indore 452001',
+})
+
+/** So that the next test can log in as before. */
+const samePassword: Sends = () => ({
+  current_password: PASSWORD,
+  password: PASSWORD,
+  password_confirmation: PASSWORD,
+})
+
 /** Who may use which page of the customers' side. */
 export const PAGES: Record<string, Row<PageRule>> = {
   'GET /': shows(everybody),
@@ -46,6 +58,12 @@ export const PAGES: Record<string, Row<PageRule>> = {
   'GET /register/:role': shows(guests),
   'POST /register/:role': leadsOn(guests, account),
   'POST /logout': { ...leadsOn(everybody), ends: true },
+
+  'GET /account': shows(people),
+  'PUT /account': leadsOn(people, newAddress),
+  'GET /account/password': shows(people),
+  'PUT /account/password': { ...leadsOn(people, samePassword), ends: true },
+  'DELETE /account/sessions': { ...leadsOn(people), ends: true },
 
   'GET /shops/:shop_id/checkout': leadsOn(people),
   'POST /shops/:shop_id/checkout': leadsOn(people, checkout),

@@ -101,6 +101,6 @@ test.group('docs/security.md', () => {
     assert.equal(counted('not met for another reason'), others)
     assert.equal(counted('not applicable'), notApplicable.length)
     assert.equal(counted('all of levels 1 and 2'), REQUIREMENTS.length)
-    assert.isAtMost(others, 47)
+    assert.isAtMost(others, 35)
   })
 })
