@@ -17,7 +17,7 @@ export interface Listener {
 }
 
 /**
- * Hears what was changed by another process, an Ace command or somebody with `psql`; triggers announce it with the
+ * Hears what was changed by another process, an Ace command or `psql`; triggers announce it with the
  * commit.
  */
 export class Announcements {

@@ -10,7 +10,7 @@ const STANDING = `
   SELECT sessions.id FROM sessions JOIN users ON users.id = user_id
   WHERE sessions.id = ANY(?) AND expires_at > now() AND blocked_at IS NULL`
 
-/** An answer that stays open for a page of somebody who is logged in. */
+/** An answer that stays open for a page of a user who is logged in. */
 export interface LiveStream {
   sessionId: string
   userId: string

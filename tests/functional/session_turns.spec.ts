@@ -141,7 +141,12 @@ test.group('Turns of a session', (group) => {
       .resolver(app)
     const request = async () => {
       const ctx = await testUtils.createHttpContext()
-      return keepEnded(open(ctx, { age: '1h' } as never), { ctx, db, age: '1h', longestLogin: '90d' })
+      return keepEnded(open(ctx, { age: '1h' } as never), {
+        ctx,
+        db,
+        age: '1h',
+        longestLogin: '90d',
+      })
     }
     const id = randomUUID()
     const [page, click] = [await request(), await request()]

@@ -88,7 +88,7 @@ test.group('Logins that are ended', (group) => {
     assert.isTrue(await isLoggedIn(await loggedIn(user)))
   })
 
-  test('stay ended for a user whom somebody blocked in the database alone', async ({ assert }) => {
+  test('stay ended for a user who was blocked with psql', async ({ assert }) => {
     await db.rawQuery('UPDATE users SET blocked_at = now()')
     assert.isFalse(await isLoggedIn(phone))
     await tokenIsRefused()

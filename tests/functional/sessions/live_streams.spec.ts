@@ -67,7 +67,7 @@ test.group('A live page', (group) => {
     ['its user is logged out everywhere', () => owner.endSessions()],
     ['its user is blocked', () => owner.block()],
     ['its user is deleted', () => db.from('users').where('id', owner.id).delete()],
-    ['somebody deletes its session in the database', () => db.from('sessions').delete()],
+    ['its session is deleted with psql', () => db.from('sessions').delete()],
   ] as const) {
     test(`ends when ${when}`, async ({ assert }) => {
       const stream = await open()
