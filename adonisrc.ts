@@ -17,7 +17,6 @@ export default defineConfig({
     () => import('@adonisjs/core/providers/vinejs_provider'),
     () => import('@adonisjs/core/providers/edge_provider'),
     () => import('@adonisjs/session/session_provider'),
-    () => import('@adonisjs/shield/shield_provider'),
     () => import('@adonisjs/cors/cors_provider'),
     () => import('@adonisjs/static/static_provider'),
     () => import('@adonisjs/lucid/database_provider'),
@@ -26,6 +25,7 @@ export default defineConfig({
     () => import('@adonisjs/limiter/limiter_provider'),
     () => import('@adonisjs/lock/lock_provider'),
     () => import('@adonisjs/redis/redis_provider'),
+    () => import('#providers/security_log_provider'),
     () => import('#providers/replication_provider'),
     () => import('#providers/cache_provider'),
     () => import('#providers/announcements_provider'),
@@ -35,7 +35,7 @@ export default defineConfig({
     () => import('#providers/order_expiry_provider'),
     () => import('#providers/connectors_provider'),
     () => import('#providers/search_indexing_provider'),
-    { file: () => import('#providers/form_submissions_provider'), environment: ['web'] },
+    () => import('#providers/housekeeping_provider'),
   ],
 
   preloads: [

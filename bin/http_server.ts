@@ -1,7 +1,10 @@
 import { createServer, type RequestListener, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import compression from 'compression'
 import { ending } from '#infra/ending'
+import { isAmbiguous, refuse, refuseRaw } from './refusals.js'
 import { identify } from './request_id.js'
+import { secure } from './security_headers.js'
 
 const isStream = (response: ServerResponse) =>
   String(response.getHeader('content-type')).startsWith('text/event-stream')
@@ -21,14 +24,35 @@ const LONGEST_REQUEST_HEAD = 128 * 1024
 /** How long a request in hand may take when the server is told to stop. */
 const GRACE = 3_000
 
-/** The HTTP server: what leaves it has an id and is compressed, for a cheap phone on a slow network. */
+/** How often it is looked for requests that have not arrived in time; how long they may take is in `config/app`. */
+const OPTIONS = {
+  maxHeaderSize: LONGEST_REQUEST_HEAD,
+  connectionsCheckingInterval: 1_000,
+  requireHostHeader: false,
+}
+
+/**
+ * The HTTP server: what leaves it has an id and the headers that browsers are told to be careful with, and is
+ * compressed, for a cheap phone on a slow network.
+ */
 export function createHttpServer(handle: RequestListener) {
   const open = new Set<ServerResponse>()
-  const server = createServer({ maxHeaderSize: LONGEST_REQUEST_HEAD }, (request, response) => {
+  const server = createServer(OPTIONS, (request, response) => {
     identify(request, response)
+    secure(request, response)
+    if (isAmbiguous(request)) return refuse(response, 400)
     open.add(response)
     response.once('close', () => open.delete(response))
     compress(request, response, () => handle(request, response))
+  })
+  server.on('clientError', (error, socket) => {
+    const isAnswered = [...open].some((answer) => answer.socket === socket && answer.headersSent)
+    if (isAnswered || !socket.writable) return socket.destroy()
+    refuseRaw(error, socket as Socket)
+  })
+  server.on('checkExpectation', (request, response) => {
+    secure(request, response)
+    refuse(response, 417)
   })
   /** A stream has no end of its own, so that waiting for it would be waiting for ever. */
   const close = server.close.bind(server)

@@ -2,6 +2,7 @@ import getPort from 'get-port'
 
 process.env.NODE_ENV = 'test'
 process.env.LOG_LEVEL ??= 'fatal'
+process.env.SECURITY_LOG ??= '.data/logs-test'
 process.env.HOST = '127.0.0.1'
 /** A server that runs already must not be in the way of the tests. */
 process.env.PORT = String(await getPort())

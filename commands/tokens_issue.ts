@@ -1,6 +1,7 @@
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import { issueToken } from '#api/token_users'
+import SecurityEvent from '#events/security_event'
 import User from '#models/user'
 
 export default class TokensIssue extends BaseCommand {
@@ -24,6 +25,8 @@ export default class TokensIssue extends BaseCommand {
       return this.logger.error(`There is no user ${this.username}`)
     }
     const { value } = await issueToken(user, { admin: this.admin, expiresIn: this.expiresIn })
+    const admin = Boolean(this.admin)
+    await SecurityEvent.dispatch('token.issued', { account: user.id, admin })
     this.logger.log(value!.release())
   }
 }

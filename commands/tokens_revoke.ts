@@ -1,5 +1,6 @@
 import { args, BaseCommand } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
+import SecurityEvent from '#events/security_event'
 import User from '#models/user'
 
 export default class TokensRevoke extends BaseCommand {
@@ -19,6 +20,9 @@ export default class TokensRevoke extends BaseCommand {
     }
     const tokens = await user.endTokens()
     const sessions = await user.endSessions()
+    const account = user.id
+    await SecurityEvent.dispatch('tokens.revoked', { account, tokens })
+    await SecurityEvent.dispatch('sessions.ended', { account, why: 'tokens:revoke' })
     this.logger.success(`${tokens} tokens of ${user.username} revoked, ${sessions} sessions ended`)
   }
 }

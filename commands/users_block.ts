@@ -1,3 +1,4 @@
+import SecurityEvent from '#events/security_event'
 import type User from '#models/user'
 import { UserCommand } from '#services/user_command'
 
@@ -7,6 +8,7 @@ export default class UsersBlock extends UserCommand {
 
   protected async perform(user: User) {
     await user.block()
+    await SecurityEvent.dispatch('account.blocked', { account: user.id })
     this.logger.success(`${user.username} is blocked and logged out everywhere`)
   }
 }

@@ -1,6 +1,7 @@
 import { text } from 'node:stream/consumers'
 import { flags } from '@adonisjs/core/ace'
 import i18nManager from '@adonisjs/i18n/services/main'
+import SecurityEvent from '#events/security_event'
 import type User from '#models/user'
 import { UserCommand } from '#services/user_command'
 import { newPasswordValidator } from '#validators/user'
@@ -37,6 +38,7 @@ export default class UsersPassword extends UserCommand {
     if (refused) return this.fail(refused.messages[0].message)
     const isSet = await user.setPassword(accepted.password)
     if (!isSet) return this.fail(`${user.username} changed the password just now: run this again`)
+    await SecurityEvent.dispatch('password.changed', { account: user.id })
     this.logger.success(`${user.username} has a new password and is logged out everywhere`)
   }
 

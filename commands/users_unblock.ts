@@ -1,3 +1,4 @@
+import SecurityEvent from '#events/security_event'
 import type User from '#models/user'
 import { UserCommand } from '#services/user_command'
 
@@ -7,6 +8,7 @@ export default class UsersUnblock extends UserCommand {
 
   protected async perform(user: User) {
     await user.unblock()
+    await SecurityEvent.dispatch('account.unblocked', { account: user.id })
     this.logger.success(`${user.username} may log in again`)
   }
 }

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { BlockList, isIP } from 'node:net'
 import env from '#start/env'
 import { defineConfig } from '@adonisjs/core/http'
@@ -17,8 +18,12 @@ function family(address: string) {
   return isIP(address) === 6 ? 'ipv6' : 'ipv4'
 }
 
+const SLOWEST_REQUEST = 30_000
+
 export const http = defineConfig({
-  allowMethodSpoofing: true,
+  /** Both for the whole request with its body: who sends a byte now and then holds a connection no longer. */
+  headersTimeout: SLOWEST_REQUEST,
+  requestTimeout: SLOWEST_REQUEST,
   onBadUrl: answerBadUrl,
   /** A comma in an address is one, not the end of a list's item. */
   qs: { parse: { comma: false } },
@@ -33,3 +38,10 @@ export const http = defineConfig({
     sameSite: 'lax',
   },
 })
+
+/** The site is at an `https:` address, or the request came that way to a proxy that is trusted. */
+export function isHttps({ headers, socket }: IncomingMessage) {
+  if (http.cookie.secure) return true
+  const protocol = String(headers['x-forwarded-proto']).split(/\s*,\s*/)[0]
+  return protocol === 'https' && http.trustProxy(socket.remoteAddress ?? '', 0)
+}

@@ -13,6 +13,8 @@ const UPLOADS = [
 export default defineConfig({
   allowedMethods: ['POST', 'PUT', 'PATCH', 'DELETE'],
   form: {
+    /** More than `ReadableBodyMiddleware` lets pass; the rest would become a name of many brackets. */
+    queryString: { depth: 30 },
     convertEmptyStringsToNull: true,
     trimWhitespaces: false,
     limit: LIMIT,

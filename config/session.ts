@@ -17,7 +17,11 @@ const TOUCH_EVERY = 10 * 60 * 1_000
  * was ended while a request was at work on it stays so.
  */
 const database = configProvider.create(async (app: ApplicationService) => {
-  const provider = stores.database({ connectionName: 'primary', tableName: 'sessions' })
+  const provider = stores.database({
+    connectionName: 'primary',
+    tableName: 'sessions',
+    gcProbability: 0,
+  })
   const create = await provider.resolver(app)
   const db = await app.container.make('lucid.db')
   const touched = new Set<string>()

@@ -38,6 +38,7 @@ const env = await Env.create(new URL('../', import.meta.url), {
   PORT: Env.schema.number.optional(),
   HOST: Env.schema.string.optional({ format: 'host' }),
   APP_URL: Env.schema.string.optional({ format: 'url', tld: false }),
+  HSTS_SUBDOMAINS: Env.schema.boolean.optional(),
   DEMO: Env.schema.boolean.optional(),
 
   API_REQUESTS_PER_MINUTE: Env.schema.number.optional(),
@@ -50,6 +51,7 @@ const env = await Env.create(new URL('../', import.meta.url), {
 
   TRUSTED_PROXIES: networks,
   METRICS_TOKEN: Env.schema.string.optional(),
+  SECURITY_LOG: Env.schema.string.optional(),
 
   DATA_DIR: Env.schema.string.optional(),
   DATABASE_URL: postgresUrl,

@@ -6,15 +6,17 @@ server.errorHandler(() => import('#exceptions/handler'))
 server.use([
   () => import('#middleware/container_bindings_middleware'),
   () => import('#middleware/page_deadline_middleware'),
+  () => import('#middleware/host_cookies_middleware'),
   () => import('@adonisjs/cors/cors_middleware'),
   () => import('#middleware/static_files_middleware'),
   () => import('#middleware/detect_locale_middleware'),
+  () => import('#middleware/form_method_middleware'),
 ])
 
 router.use([
   () => import('#middleware/own_pages_only_middleware'),
   () => import('#middleware/no_files_middleware'),
-  () => import('@adonisjs/core/bodyparser_middleware'),
+  () => import('#middleware/readable_body_middleware'),
   () => import('#middleware/trim_fields_middleware'),
   () => import('#middleware/confirmed_middleware'),
   () => import('#middleware/fields_of_body_middleware'),
@@ -25,9 +27,9 @@ export const middleware = router.named({
   sessionCookie: () => import('#middleware/session_cookie_middleware'),
   session: () => import('@adonisjs/session/session_middleware'),
   leftSession: () => import('#middleware/left_session_middleware'),
-  shield: () => import('@adonisjs/shield/shield_middleware'),
   initializeAuth: () => import('@adonisjs/auth/initialize_auth_middleware'),
   silentAuth: () => import('#middleware/silent_auth_middleware'),
+  privatePages: () => import('#middleware/private_pages_middleware'),
   readYourWrites: () => import('#middleware/read_your_writes_middleware'),
   writes: () => import('#middleware/writes_middleware'),
   pageState: () => import('#middleware/page_state_middleware'),
@@ -47,9 +49,9 @@ export const pages = [
   middleware.sessionCookie(),
   middleware.session(),
   middleware.leftSession(),
-  middleware.shield(),
   middleware.initializeAuth(),
   middleware.silentAuth(),
+  middleware.privatePages(),
   middleware.readYourWrites(),
   middleware.pageState(),
 ]

@@ -2,8 +2,10 @@ import { setTimeout } from 'node:timers/promises'
 import config from '@adonisjs/core/services/config'
 import limiter from '@adonisjs/limiter/services/main'
 import { rateLimitHeader } from '#api/rate_limit'
+import SecurityEvent from '#events/security_event'
 import { knows } from '#passwords/known_browser'
 import { networkOf } from '#passwords/network'
+import { accountTried } from '#security/account_tried'
 import { slowedLogins } from '#services/metrics'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
@@ -67,6 +69,7 @@ export async function slowDownStrangers(ctx: HttpContext, next: NextFn) {
     const allowed = await guesses.attempt(`guesses:${name}`, () => true)
     if (!allowed) {
       slowedLogins.inc()
+      await SecurityEvent.dispatch('login.slowed', { account: await accountTried(ctx) }, ctx)
       await setTimeout(config.get('logins.strangersWait'))
     }
   }

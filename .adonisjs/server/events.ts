@@ -4,7 +4,9 @@
  */
 
 import OrderChanged from '#events/order_changed'
+import SecurityEvent from '#events/security_event'
 
 export const events = {
   OrderChanged: OrderChanged,
+  SecurityEvent: SecurityEvent,
 }

@@ -1,3 +1,4 @@
+import SecurityEvent from '#events/security_event'
 import User, { type Role } from '#models/user'
 import { formReused, once } from '#forms/once'
 import { accountValidator } from '#validators/user'
@@ -37,6 +38,7 @@ export default class AccountsController {
         return { id: created.id }
       })
     )
+    if (created) await SecurityEvent.dispatch('account.created', { account: id, role }, ctx)
     const user = created ?? (await User.findOrFail(id))
     if (!created && !(await user.verifyPassword(password))) throw formReused(ctx)
     return user

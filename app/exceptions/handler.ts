@@ -8,6 +8,7 @@ import { ForeignRequest } from '#exceptions/foreign_request'
 import { unavailablePage } from '#exceptions/unavailable_page'
 import { SessionEnded } from '#exceptions/session_ended'
 import { isApi } from '#api/is_api'
+import { noteRefusal } from '#security/refusals'
 import { answerWithProblem } from '#api/problem'
 import type { StatusPageRange, StatusPageRenderer } from '@adonisjs/core/types/http'
 
@@ -54,6 +55,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
   async handle(cause: unknown, ctx: HttpContext) {
     const error = this.#databaseFailed(cause, ctx)
     const httpError = this.toHttpError(error)
+    await noteRefusal(error, ctx).catch((err) => ctx.logger.error({ err }, 'refusal not noted'))
     if (httpError.status === 503) this.#comeBack(ctx)
     if (error instanceof SessionEnded) ctx.response.status(error.status).removeHeader('Location')
     if (isApi(ctx)) return answerWithProblem(httpError, ctx)

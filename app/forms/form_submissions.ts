@@ -3,8 +3,6 @@ import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { FormReused } from '#forms/form_reused'
 
-const KEPT = '7 days'
-
 export interface Submission {
   /** The person who sends it, or the key where there is none yet. */
   holder: string
@@ -46,9 +44,4 @@ export function doOnce<Outcome extends object>(
     await own.update({ outcome: JSON.stringify(outcome) })
     return outcome
   })
-}
-
-/** Forgets what nobody sends again any more. */
-export async function forgetOldSubmissions() {
-  await db.rawQuery(`DELETE FROM form_submissions WHERE created_at < now() - interval '${KEPT}'`)
 }

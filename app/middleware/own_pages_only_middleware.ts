@@ -23,5 +23,6 @@ export default class OwnPagesOnlyMiddleware {
 /** Whether a page can show it again, for its sender to confirm. */
 function isRepeatable(request: HttpContext['request']) {
   const isForm = !request.header('content-type') || request.is([REPEATABLE])
-  return request.intended() === 'POST' && isForm
+  const isPost = request.method() === 'POST' || '_method' in request.qs()
+  return isPost && isForm
 }

@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 
-const FORMS = ['application/x-www-form-urlencoded', 'multipart/form-data']
+export const FORMS = ['application/x-www-form-urlencoded', 'multipart/form-data']
 const AS_TYPED = ['current_password', 'password', 'password_confirmation']
 
 /** What people type into forms counts without the blanks around it, except in a password. */

@@ -1,11 +1,12 @@
 import { compose } from '@adonisjs/core/helpers'
 import { withAuthFinder } from '@adonisjs/auth/mixins/lucid'
-import { hasMany } from '@adonisjs/lucid/orm'
+import { beforeUpdate, hasMany } from '@adonisjs/lucid/orm'
 import type { HasMany } from '@adonisjs/lucid/types/relations'
 import type { Hash } from '@adonisjs/core/hash'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { DateTime } from 'luxon'
 import { UserSchema } from '#database/schema'
+import SecurityEvent from '#events/security_event'
 import { LOCKED, passwordHash } from '#passwords/password_hash'
 import { withinAllowance } from '#models/allowance'
 import { endLogins } from '#models/logins'
@@ -32,6 +33,11 @@ export default class User extends compose(UserSchema, AuthFinder) {
 
   @hasMany(() => Khata, { foreignKey: 'customerId' })
   declare khatas: HasMany<typeof Khata>
+
+  @beforeUpdate()
+  static async noteRole({ $dirty, id, role }: User) {
+    if ($dirty.role) await SecurityEvent.dispatch('role.changed', { account: id, role })
+  }
 
   /** Accounts that `seed:demo` made and that can still be logged in to. */
   static demo() {

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from '@adonisjs/core/logger'
 import db from '@adonisjs/lucid/services/db'
 import { TransitionRefused } from '#exceptions/transition_refused'
@@ -6,10 +5,10 @@ import Order from '#models/order'
 import { ACCEPT_WITHIN_MINUTES } from '#models/shop_settings'
 import { ServerUptimes } from '#orders/server_uptimes'
 import { waitsUntil } from '#orders/waiting_time'
+import { isMyTurn } from '#services/my_turn'
+import { Repeated } from '#services/repeated'
 
-/** Number of the advisory lock. Who holds it and stands still loses it after `PATIENCE`. */
 const TURN = 1_313
-const PATIENCE = '1min'
 const AT_A_TIME = 200
 
 interface WaitingRow {
@@ -21,32 +20,30 @@ interface WaitingRow {
 /** Ends the orders that nobody accepted in time. Every server runs it; they take turns. */
 export class OrderExpiry {
   #uptimes = new ServerUptimes()
-  #stopping = new AbortController()
-  #running: Promise<void> | null = null
+  #repeated: Repeated
 
   constructor(
     private logger: Logger,
-    private every: number
-  ) {}
-
-  start() {
-    this.#running = this.#run(this.#stopping.signal)
+    every: number
+  ) {
+    this.#repeated = new Repeated((stopping) => this.#sweepOrSay(stopping), every)
   }
 
-  async stop() {
-    this.#stopping.abort()
-    await this.#running
+  start() {
+    this.#repeated.start()
+  }
+
+  stop() {
+    return this.#repeated.stop()
   }
 
   /** Ends what is due now, unless another server is doing so. */
-  async sweep() {
+  async sweep(stopping?: AbortSignal) {
     await this.#uptimes.note()
     await db.transaction(async (client) => {
-      await client.rawQuery(`SET LOCAL idle_in_transaction_session_timeout = '${PATIENCE}'`)
-      const { rows } = await client.rawQuery('SELECT pg_try_advisory_xact_lock(?) AS mine', [TURN])
-      if (!rows[0].mine) return
+      if (!(await isMyTurn(client, TURN))) return
       for (const id of (await this.#due()).slice(0, AT_A_TIME)) {
-        if (!this.#stopping.signal.aborted) await this.#end(id)
+        if (!stopping?.aborted) await this.#end(id)
       }
       await ServerUptimes.forget()
     })
@@ -79,12 +76,9 @@ export class OrderExpiry {
     }
   }
 
-  async #run(signal: AbortSignal) {
-    while (!signal.aborted) {
-      await this.sweep().catch((error) => {
-        this.logger.warn({ err: error }, 'orders that nobody accepted were not looked for')
-      })
-      await delay(this.every, null, { signal }).catch(() => {})
-    }
+  #sweepOrSay(stopping: AbortSignal) {
+    return this.sweep(stopping).catch((error) => {
+      this.logger.warn({ err: error }, 'orders that nobody accepted were not looked for')
+    })
   }
 }

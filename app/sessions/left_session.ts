@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { CartItem } from '#cart/cart'
 
-const FOLLOWED_FOR = `interval '60 seconds'`
+export const FOLLOWED_FOR = `interval '60 seconds'`
 
 /** A guest's session that a login has ended. It shows a further login the way to the cart, and nothing else. */
 export interface LeftSession {
@@ -22,9 +22,8 @@ export async function leftSessions(id: string): Promise<LeftSession[]> {
   return rows
 }
 
-/** Notes where a login went, and forgets those that nothing follows any more. */
+/** Notes where a login went. */
 export async function leaveSession(id: string, { cart, ...left }: LeftSession) {
-  await db.rawQuery(`DELETE FROM left_sessions WHERE left_at <= now() - ${FOLLOWED_FOR}`)
   await db.rawQuery(
     `INSERT INTO left_sessions (id, user_id, successor, cart)
      VALUES (:id, :userId, :successor, :cart)

@@ -5,6 +5,6 @@ export const path = () =>
   vine
     .string()
     .maxLength(2_000)
-    .regex(/^\/(?![/\\])[^\s\\]*$/)
+    .regex(/^\/(?![/\\])[^\s\\\p{Cc}\p{Cs}]*$/u)
 
 export const returnToValidator = vine.create({ return_to: path().optional() })

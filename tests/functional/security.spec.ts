@@ -50,6 +50,7 @@ test.group('Security', (group) => {
       'https://evil.example',
       '/\\evil.example',
       'javascript:1',
+      '/a\0b',
     ]) {
       assert.equal((await switchTo(back)).status, 422, back)
     }

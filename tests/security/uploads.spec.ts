@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { readdir } from 'node:fs/promises'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
 import { attackedServer } from '#tests/helpers/attacked_server'
@@ -11,13 +12,15 @@ import { unfinishedUpload } from '#tests/helpers/unfinished_upload'
 import { Visitor } from '#tests/helpers/visitor'
 
 const MEGABYTE = 1_000_000
-const files = async () => [await readdir(tmpdir()), await readdir(app.makePath('tmp'))].flat()
 
 test.group('Uploads', (group) => {
-  const server = attackedServer(group)
+  const directory = mkdtempSync(join(tmpdir(), 'uploads-'))
+  const server = attackedServer(group, { TMPDIR: directory })
+  const files = () => [readdirSync(directory), readdirSync(app.makePath('tmp'))].flat()
   let path: string
 
   group.each.timeout(120_000)
+  group.teardown(() => rmSync(directory, { recursive: true }))
   group.each.setup(async () => {
     await emptyDatabase()
     path = `/owner/shops/${(await createShop()).id}/product-imports/preview`
@@ -44,9 +47,9 @@ test.group('Uploads', (group) => {
         assert.notInclude(statuses, 200)
       }
       await sendMany()
-      const [filesBefore, memoryBefore] = [await files(), memory()]
+      const [filesBefore, memoryBefore] = [files(), memory()]
       for (let wave = 0; wave < 10; wave++) await sendMany()
-      assert.deepEqual(await files(), filesBefore)
+      assert.deepEqual(files(), filesBefore)
       assert.isBelow(memory() - memoryBefore, 120 * MEGABYTE)
       assert.equal((await visitor.visit('/shops')).status, 200)
     })

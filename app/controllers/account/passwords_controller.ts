@@ -1,4 +1,5 @@
 import { errors } from '@vinejs/vine'
+import SecurityEvent from '#events/security_event'
 import type { HttpContext } from '@adonisjs/core/http'
 import { passwordChangeValidator } from '#validators/user'
 
@@ -19,6 +20,7 @@ export default class PasswordsController {
       const message = i18n.t(`validator.shared.messages.${field}.wrong`)
       throw new errors.E_VALIDATION_ERROR([{ field, rule: 'credentials', message }])
     }
+    await SecurityEvent.dispatch('password.changed', { account: user.id }, ctx)
     session.regenerate()
     ctx.flash(i18n.t('account.password_changed'))
     response.redirect().status(303).toRoute('account.show')

@@ -1,3 +1,4 @@
+import SecurityEvent from '#events/security_event'
 import { reportTaken } from '#exceptions/report_taken'
 import User from '#models/user'
 import { registrationValidator } from '#validators/user'
@@ -10,9 +11,10 @@ export default class AccountsController {
     const { full_name: fullName, ...account } = await request.validateUsing(registrationValidator, {
       data,
     })
-    await reportTaken({ users_username_unique: 'username' }, ctx, () =>
+    const { id, role } = await reportTaken({ users_username_unique: 'username' }, ctx, () =>
       User.create({ ...account, fullName })
     )
+    await SecurityEvent.dispatch('account.created', { account: id, role }, ctx)
     response.created({ msg: 'User registered successfully' })
   }
 }

@@ -1,4 +1,5 @@
 import { errors } from '@adonisjs/auth'
+import SecurityEvent from '#events/security_event'
 import { BadCredentials } from '#exceptions/bad_credentials'
 import { findByCredentials } from '#sessions/find_by_credentials'
 import { credentialsValidator } from '#validators/user'
@@ -13,6 +14,7 @@ export default class TokensController {
       throw error instanceof errors.E_INVALID_CREDENTIALS ? new BadCredentials() : error
     })
     const { value, expiresAt, createdAt } = await auth.use('api').createToken(user)
+    await SecurityEvent.dispatch('login.succeeded', { account: user.id, by: 'token' }, ctx)
     response.header('Cache-Control', 'no-store')
     return {
       access_token: value!.release(),
@@ -21,8 +23,10 @@ export default class TokensController {
     }
   }
 
-  async destroy({ auth, response }: HttpContext) {
+  async destroy(ctx: HttpContext) {
+    const { auth, response } = ctx
     await auth.use('api').invalidateToken()
+    await SecurityEvent.dispatch('token.revoked', { account: auth.user!.id }, ctx)
     response.noContent()
   }
 }

@@ -20,7 +20,11 @@ export interface Miss {
 /** So many people must have searched for something on one day before anybody is shown it. */
 export const SEVERAL = 3
 
-const DAYS_KEPT = 30
+/**
+ * So many different searches of one day are kept, so that nobody fills the table with nonsense: what several
+ * people searched for stays before what one person did.
+ */
+export const MOST_A_DAY = 2_000
 
 const ADD = `
   INSERT INTO search_misses AS known (day, city, words, searches, people)
@@ -37,6 +41,16 @@ const ADD = `
       SELECT DISTINCT number FROM unnest(known.people || excluded.people) AS number LIMIT ${SEVERAL}
     )`
 
+const MAKE_ROOM = `
+  DELETE FROM search_misses AS known USING (
+    SELECT city, words, day, row_number() OVER (
+      PARTITION BY day ORDER BY cardinality(people) DESC, searches DESC, md5(words)
+    ) AS place
+    FROM search_misses WHERE day = ANY(?::date[])
+  ) AS ranked
+  WHERE place > ${MOST_A_DAY}
+    AND (known.city, known.words, known.day) = (ranked.city, ranked.words, ranked.day)`
+
 const SHOWN = `
   SELECT city, words, sum(searches)::int AS searches FROM search_misses
   WHERE day > current_date - ?::int AND (?::text IS NULL OR city = ?::text)
@@ -47,7 +61,7 @@ const SHOWN = `
 export class MissLog {
   constructor(private db: Database) {}
 
-  /** Adds to what is counted, and forgets what is older than a month. */
+  /** Adds to what is counted, as far as the day has room for it. */
   async add(missed: Missed[]) {
     const column = (field: 'day' | 'city' | 'words' | 'searches') => missed.map((one) => one[field])
     const people = missed.map((one) => [...one.people].join(','))
@@ -58,7 +72,7 @@ export class MissLog {
       column('searches'),
       people,
     ])
-    await this.db.rawQuery(`DELETE FROM search_misses WHERE day < current_date - ${DAYS_KEPT}`)
+    await this.db.rawQuery(MAKE_ROOM, [[...new Set(column('day'))]])
   }
 
   /** What several people searched for, most often first; `city` null for every one. */

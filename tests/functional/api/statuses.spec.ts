@@ -37,6 +37,8 @@ let customer: User
 let asOwner: ApiClient
 let asCustomer: ApiClient
 let asAdmin: ApiClient
+let demo: User
+let asDemo: ApiClient
 
 async function withTokenOf(user: User, options?: { admin: boolean }) {
   const { value } = await issueToken(user, options)
@@ -162,6 +164,9 @@ const TROUBLES: Record<string, ((wish: Wish) => Wish | Promise<Wish>)[]> = {
     read('"of another time"'),
     (wish) => ({ ...wish, json: { price: 0 } }),
   ],
+  'api.tokens.store': [
+    (wish) => ({ ...wish, form: { username: demo.username, password: PASSWORD } }),
+  ],
   'api.orders.store': [
     (wish) => ({ ...wish, json: { ...(wish.json as object), shop_id: randomUUID() } }),
     (wish) => {
@@ -188,6 +193,7 @@ const bodiless = ({ as, path }: Wish) => ({ as, path })
 const USUAL_TROUBLES: ((wish: Wish) => Wish | Promise<Wish>)[] = [
   (wish) => wish,
   (wish) => ({ ...wish, as: new ApiClient() }),
+  (wish) => ({ ...wish, as: asDemo }),
   async (wish) => ({ ...wish, as: await withTokenOf(wish.as === asOwner ? customer : owner) }),
   (wish) => ({ ...wish, path: wish.path.replace(/[0-9a-f]{8}-[^/]+/g, () => randomUUID()) }),
   (wish) => ({ ...wish, path: wish.path.replace(/[0-9a-f]{8}-[^/]+/g, '%ff') }),
@@ -222,6 +228,12 @@ test.group('The description of each operation', (group) => {
     asOwner = await withTokenOf(owner)
     asCustomer = await withTokenOf(customer)
     asAdmin = await withTokenOf(customer, { admin: true })
+    demo = await createUser({ isDemo: true })
+    asDemo = await withTokenOf(demo)
+  })
+  group.setup(() => {
+    config.set('demo.open', false)
+    return () => config.set('demo.open', undefined)
   })
   group.each.setup(() => limiter.clear())
   group.each.setup(() => {

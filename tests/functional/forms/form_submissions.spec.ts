@@ -3,7 +3,7 @@ import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
 import db from '@adonisjs/lucid/services/db'
 import { doOnce } from '#forms/form_submissions'
-import FormSubmissionsProvider from '#providers/form_submissions_provider'
+import { Housekeeping } from '#housekeeping/housekeeping'
 import { emptyDatabase } from '#tests/helpers/database'
 import { eventually } from '#tests/helpers/eventually'
 
@@ -100,10 +100,7 @@ test.group('A form that was sent', (group) => {
     })
   }
 
-  test('is forgotten after a week and not before, once a server starts', async ({
-    assert,
-    cleanup,
-  }) => {
+  test('is forgotten after a week and not before', async ({ assert }) => {
     const [old, recent] = [submissionOf(), submissionOf()]
     for (const [submission, age] of [
       [old, '7 days 1 minute'],
@@ -115,9 +112,8 @@ test.group('A form that was sent', (group) => {
         [age, submission.key]
       )
     }
-    const provider = new FormSubmissionsProvider(app)
-    cleanup(() => provider.shutdown())
-    await provider.ready()
+    const housekeeping = await app.container.make(Housekeeping)
+    await housekeeping.tidy()
     await doOnce(recent, effect)
     assert.equal(effects, 2)
     await doOnce(old, effect)

@@ -3,7 +3,7 @@ import db from '@adonisjs/lucid/services/db'
 import logger from '@adonisjs/core/services/logger'
 import ace from '@adonisjs/core/services/ace'
 import { test } from '@japa/runner'
-import { MissLog } from '#search/misses/miss_log'
+import { MissLog, MOST_A_DAY } from '#search/misses/miss_log'
 import { SearchMisses } from '#search/misses/search_misses'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createShop } from '#tests/helpers/factories'
@@ -77,17 +77,22 @@ test.group('Searches in vain', (group) => {
       assert.isEmpty(await rows())
     })
 
-  test('are forgotten after a month', async ({ assert }) => {
-    const { misses } = setUp()
-    await db.rawQuery(
-      `INSERT INTO search_misses VALUES (current_date - 31, 'Indore', 'old', 9, '{1}')`
-    )
-    misses.note({ q: 'quinoa', city: null }, NOTHING, 'one')
+  test('are at most so many different ones a day, however much nonsense is searched for', async ({
+    assert,
+  }) => {
+    const { log, misses } = setUp()
+    for (const session of ['one', 'two', 'three']) {
+      misses.note({ q: 'quinoa', city: 'Indore' }, NOTHING, session)
+    }
+    for (let n = 0; n < 5_000; n++) {
+      misses.note({ q: `nonsense ${n.toString(36)}`, city: 'Indore' }, NOTHING, 'one')
+      if (n % 900 === 0) await misses.flush()
+    }
     await misses.flush()
-    assert.deepEqual(
-      (await rows()).map(({ words }: { words: string }) => words),
-      ['quinoa']
-    )
+    assert.isAtMost((await rows()).length, MOST_A_DAY)
+    assert.deepEqual(await log.shown({ city: 'Indore', ...everyDay }), [
+      { city: 'Indore', words: 'quinoa', searches: 3 },
+    ])
   })
 
   test('never disturb a search', async ({ assert }) => {

@@ -1,0 +1,56 @@
+import { networkOf } from '#passwords/network'
+import type SecurityEvent from '#events/security_event'
+import type { SecurityEventName } from '#events/security_event'
+
+/** What strangers can cause as often as they like. */
+const NOISY: SecurityEventName[] = [
+  'login.failed',
+  'login.slowed',
+  'token.refused',
+  'limit.reached',
+  'access.refused',
+  'request.forged',
+]
+
+const MINUTE = 60_000
+
+/** So many lines of one kind in a minute from one address, and of all kinds from all of them. */
+const MOST_OF_ONE = 20
+const MOST = 200
+
+/** Keeps strangers from filling the disk: what is beyond the budget of a minute is counted, not written. */
+export class LineBudget {
+  #minute = 0
+  #written = 0
+  #ofOne = new Map<string, number>()
+  #leftOut: Record<string, number> = {}
+
+  /** Whether the event may be written. */
+  allows({ name, from, time }: SecurityEvent) {
+    if (!NOISY.includes(name)) return true
+    this.#begin(Math.floor(time.getTime() / MINUTE))
+    const key = `${name} ${'address' in from ? networkOf(from.address) : ''}`
+    const written = this.#ofOne.get(key) ?? 0
+    if (this.#written >= MOST || written >= MOST_OF_ONE) {
+      this.#leftOut[name] = (this.#leftOut[name] ?? 0) + 1
+      return false
+    }
+    this.#written++
+    this.#ofOne.set(key, written + 1)
+    return true
+  }
+
+  /** How many of which kind were left out since this was asked last, or null. */
+  takeLeftOut() {
+    const leftOut = this.#leftOut
+    this.#leftOut = {}
+    return Object.keys(leftOut).length > 0 ? leftOut : null
+  }
+
+  #begin(minute: number) {
+    if (minute === this.#minute) return
+    this.#minute = minute
+    this.#written = 0
+    this.#ofOne.clear()
+  }
+}

@@ -1,0 +1,22 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import app from '@adonisjs/core/services/app'
+
+/** What the browser is told with an answer to this request, whatever the answer is. */
+export function securityHeaders(request?: IncomingMessage): Record<string, string> {
+  const { everywhere, https } = app.config.get<Record<string, object>>('headers')
+  return { ...everywhere, ...(isHttps(request) ? https : {}) }
+}
+
+export function secure(request: IncomingMessage, response: ServerResponse) {
+  for (const [name, value] of Object.entries(securityHeaders(request))) {
+    response.setHeader(name, value)
+  }
+}
+
+/** Without a request that could be read, the address of the site tells. */
+function isHttps(request?: IncomingMessage) {
+  const site = app.config.get<boolean>('app.http.cookie.secure')
+  return request
+    ? app.config.get<(asked: IncomingMessage) => boolean>('app.isHttps')(request)
+    : site
+}

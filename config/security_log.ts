@@ -1,0 +1,16 @@
+import { join, resolve } from 'node:path'
+import app from '@adonisjs/core/services/app'
+import env from '#start/env'
+import { dataDirectory } from '#infra/database'
+
+const chosen = env.get('SECURITY_LOG')
+
+export default {
+  /** Of the files, or null where the lines go to the output of the process. */
+  directory:
+    chosen === 'stdout'
+      ? null
+      : resolve(app.makePath(), chosen ?? join(dataDirectory(env), 'logs')),
+
+  daysKept: 90,
+}

@@ -1,0 +1,35 @@
+import type { ApplicationService } from '@adonisjs/core/types'
+import { chores } from '#housekeeping/chores'
+import { Housekeeping } from '#housekeeping/housekeeping'
+import { DayFiles } from '#security/day_files'
+
+/** Binds what removes that which nobody needs any more and, in a server, runs it. */
+export default class HousekeepingProvider {
+  #housekeeping: Housekeeping | null = null
+
+  constructor(protected app: ApplicationService) {}
+
+  register() {
+    this.app.container.singleton(Housekeeping, async (resolver) => {
+      const { directory, daysKept } = this.app.config.get<any>('security_log')
+      const files = await resolver.make(DayFiles)
+      return new Housekeeping(
+        await resolver.make('lucid.db'),
+        await resolver.make('logger'),
+        chores,
+        async () => directory && files.forget(daysKept),
+        this.app.config.get('housekeeping.every')
+      )
+    })
+  }
+
+  async ready() {
+    if (this.app.getEnvironment() !== 'web') return
+    this.#housekeeping = await this.app.container.make(Housekeeping)
+    this.#housekeeping.start()
+  }
+
+  async shutdown() {
+    await this.#housekeeping?.stop()
+  }
+}

@@ -1,0 +1,260 @@
+import { randomUUID } from 'node:crypto'
+import app from '@adonisjs/core/services/app'
+import logger from '@adonisjs/core/services/logger'
+import db from '@adonisjs/lucid/services/db'
+import { test } from '@japa/runner'
+import { BATCH } from '#housekeeping/chore'
+import { chores } from '#housekeeping/chores'
+import { Housekeeping } from '#housekeeping/housekeeping'
+import { emptyDatabase } from '#tests/helpers/database'
+import { createProduct, createShop, createUser } from '#tests/helpers/factories'
+import { Visitor } from '#tests/helpers/visitor'
+
+const TIDIED = chores.map(({ table }) => table)
+
+/** Rows that somebody may ask for as long as the marketplace is there. */
+const BUSINESS = [
+  'khata_entries',
+  'khata_transactions',
+  'khatas',
+  'order_events',
+  'order_items',
+  'orders',
+  'products',
+  'shop_order_numbers',
+  'shop_settings',
+  'shops',
+  'users',
+]
+
+/** A row for each slot of the change feed, each run of a server, each file of migrations. */
+const BOUNDED = [
+  'adonis_schema',
+  'adonis_schema_versions',
+  'change_feed_gaps',
+  'demo_removals',
+  'server_uptimes',
+]
+
+const count = async (table: string) => {
+  const [{ total }] = await db.from(table).count('* as total')
+  return Number(total)
+}
+
+test.group('Housekeeping', (group) => {
+  group.each.setup(async () => {
+    await emptyDatabase()
+    await db.rawQuery(
+      'TRUNCATE left_sessions, form_submissions, search_misses, locks, khata_invitations CASCADE'
+    )
+  })
+
+  const tidy = async () => (await app.container.make(Housekeeping)).tidy()
+
+  test('knows of every table whether it is business, bounded, or tidied up', async ({ assert }) => {
+    const { rows } = await db.rawQuery(
+      `SELECT table_name AS name FROM information_schema.tables
+       WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`
+    )
+    const names = rows.map(({ name }: { name: string }) => name)
+    assert.sameMembers(names, [...BUSINESS, ...BOUNDED, ...TIDIED])
+  })
+
+  const kinds = [
+    ['sessions', '30 days', (at: string) => `(id, data, expires_at) VALUES (:id, '{}', ${at})`],
+    [
+      'left_sessions',
+      '60 seconds',
+      (at: string) => `(id, user_id, successor, cart, left_at)
+        SELECT :id, id, 'next', '[]', ${at} - interval '60 seconds' FROM users`,
+    ],
+    [
+      'access_tokens',
+      '30 days',
+      (at: string) => `(tokenable_id, type, hash, abilities, expires_at)
+        SELECT id, 'auth_token', :id, '[]', ${at} FROM users`,
+    ],
+    [
+      'form_submissions',
+      '7 days',
+      (at: string) => `(holder, form, key, digest, created_at)
+        VALUES (:id, 'f', :id, 'd', ${at} - interval '7 days')`,
+    ],
+    [
+      'locks',
+      'an hour',
+      (at: string) => `(key, owner, expiration)
+        VALUES (:id, 'o', extract(epoch FROM ${at} - interval '1 hour') * 1000)`,
+    ],
+    [
+      'khata_invitations',
+      '90 days',
+      (at: string) => `(shop_id, username, limit_paise, expires_at)
+        SELECT id, :id, 100, ${at} - interval '90 days' FROM shops`,
+    ],
+  ] as const
+
+  for (const [table, time, row] of kinds) {
+    test(`removes ${table} when their time is over (${time}), and none before`, async ({
+      assert,
+    }) => {
+      await createShop()
+      const [over, held] = [randomUUID(), randomUUID()]
+      await db.rawQuery(`INSERT INTO ${table} ${row(`(now() - interval '5 seconds')`)}`, {
+        id: over,
+      })
+      await db.rawQuery(`INSERT INTO ${table} ${row(`(now() + interval '5 seconds')`)}`, {
+        id: held,
+      })
+      await tidy()
+      const { rows } = await db.rawQuery(`SELECT t::text AS row FROM ${table} AS t`)
+      assert.lengthOf(rows, 1)
+      assert.include(rows[0].row, held)
+    })
+  }
+
+  test('removes searches in vain after a month', async ({ assert }) => {
+    await db.rawQuery(`INSERT INTO search_misses VALUES
+      (current_date - 31, 'Indore', 'old', 9, '{1}'), (current_date - 30, 'Indore', 'new', 9, '{1}')`)
+    await tidy()
+    assert.deepEqual(
+      (await db.from('search_misses')).map(({ words }) => words),
+      ['new']
+    )
+  })
+
+  test('keeps an accepted invitation, which is the consent of a customer', async ({ assert }) => {
+    const shop = await createShop()
+    const customer = await createUser()
+    await db.table('khata_invitations').insert({
+      shop_id: shop.id,
+      username: customer.username,
+      customer_id: customer.id,
+      limit_paise: 100,
+      state: 'accepted',
+      expires_at: new Date('2025-01-01'),
+      answered_at: new Date('2025-01-01'),
+    })
+    await tidy()
+    assert.equal(await count('khata_invitations'), 1)
+  })
+
+  test('removes more rows than a batch has, batch by batch', async ({ assert }) => {
+    await db.rawQuery(
+      `INSERT INTO sessions SELECT n, '{}', null, now() - interval '1 minute'
+       FROM generate_series(1, ?) AS n`,
+      [2 * BATCH + 7]
+    )
+    await tidy()
+    assert.equal(await count('sessions'), 0)
+  })
+
+  test('does not wait for a row that is in use', async ({ assert }) => {
+    await db.rawQuery(`INSERT INTO sessions VALUES
+      ('used', '{}', null, now() - interval '1 minute'), ('free', '{}', null, now() - interval '1 minute')`)
+    const use = await db.transaction()
+    await use.rawQuery(`SELECT FROM sessions WHERE id = 'used' FOR UPDATE`)
+    await tidy()
+    await use.rollback()
+    assert.deepEqual(
+      (await db.from('sessions')).map(({ id }) => id),
+      ['used']
+    )
+    await tidy()
+    assert.equal(await count('sessions'), 0)
+  })
+
+  test('is done by one process at a time', async ({ assert }) => {
+    await db.rawQuery(
+      `INSERT INTO sessions VALUES ('old', '{}', null, now() - interval '1 minute')`
+    )
+    const other = await db.transaction()
+    await other.rawQuery('SELECT pg_advisory_xact_lock(1414)')
+    await tidy()
+    assert.equal(await count('sessions'), 1)
+    await other.commit()
+    await tidy()
+    assert.equal(await count('sessions'), 0)
+  })
+
+  test('goes on with the rest when one part of it fails', async ({ assert }) => {
+    await db.rawQuery(
+      `INSERT INTO sessions VALUES ('old', '{}', null, now() - interval '1 minute')`
+    )
+    const broken = { table: 'nowhere', remove: () => Promise.reject(new Error('broken')) }
+    const files = () => Promise.reject(new Error('no such directory'))
+    await new Housekeeping(db, logger, [broken, ...chores], files, 1_000).tidy()
+    assert.equal(await count('sessions'), 0)
+  })
+
+  test('of sessions is not left to chance', async ({ assert }) => {
+    await db.rawQuery(
+      `INSERT INTO sessions SELECT n, '{}', null, now() - interval '1 minute'
+       FROM generate_series(1, 10) AS n`
+    )
+    const product = await createProduct()
+    const visitor = new Visitor()
+    await visitor.visit(`/shops/${product.shopId}`)
+    const { action, method, fields } = visitor.form('form[action*="/cart/items"]')
+    for (let time = 0; time < 200; time++) {
+      const answer = await new Visitor().send(method, action, fields)
+      await answer.text()
+    }
+    assert.isAtLeast(await count('sessions'), 10 + 200)
+  })
+})
+
+test.group('Names for search that nobody uses any more', (group) => {
+  group.each.setup(emptyDatabase)
+
+  const tidy = async () => (await app.container.make(Housekeeping)).tidy()
+  const names = async (kind: string) => {
+    const rows = await db.from('search_names').where({ kind }).orderBy('name')
+    return rows.map(({ name }) => name)
+  }
+  /** As if all names were learned so long ago. */
+  const age = () => db.rawQuery(`UPDATE search_names SET id = uuidv7(interval '-2 hours')`)
+
+  test('are removed, and those of products and shops stay', async ({ assert }) => {
+    const shop = await createShop({ name: 'Gupta Kirana', city: 'Indore' })
+    const product = await createProduct({ shopId: shop.id, name: 'Besan', nameHi: 'बेसन' })
+    await createProduct({ shopId: shop.id, name: 'Sooji', nameHi: null })
+    await product.merge({ name: 'Gram flour' }).save()
+    await shop.merge({ name: 'Gupta Stores', city: 'Pune' }).save()
+    await age()
+    await tidy()
+    assert.deepEqual(await names('product'), ['Gram flour', 'Sooji'])
+    assert.deepEqual(await names('shop'), ['Gupta Stores'])
+    assert.deepEqual(await names('city'), ['Pune'])
+  })
+
+  test('stay for an hour, in which a name may come back', async ({ assert }) => {
+    const product = await createProduct({ name: 'Besan' })
+    await product.merge({ name: 'Gram flour' }).save()
+    await tidy()
+    assert.deepEqual(await names('product'), ['Besan', 'Gram flour'])
+  })
+
+  test('stay when somebody is just about to use them', async ({ assert }) => {
+    const product = await createProduct({ name: 'Besan', nameHi: null })
+    await product.merge({ name: 'Gram flour' }).save()
+    await age()
+    const use = await db.transaction()
+    await product.useTransaction(use).merge({ name: 'Besan' }).save()
+    await tidy()
+    await use.commit()
+    assert.include(await names('product'), 'Besan')
+  })
+
+  test('are learned again by who waited for their removal', async ({ assert }) => {
+    const product = await createProduct({ name: 'Besan', nameHi: null })
+    await product.merge({ name: 'Gram flour' }).save()
+    const removal = await db.transaction()
+    await removal.rawQuery(`SELECT FROM search_names WHERE name = 'Besan' FOR UPDATE`)
+    const saved = product.merge({ name: 'Besan' }).save()
+    await removal.rawQuery(`DELETE FROM search_names WHERE name = 'Besan'`)
+    await removal.commit()
+    await saved
+    assert.include(await names('product'), 'Besan')
+  })
+})

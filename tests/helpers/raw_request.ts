@@ -1,0 +1,46 @@
+import { once } from 'node:events'
+import { request, type IncomingHttpHeaders } from 'node:http'
+import { connect } from 'node:net'
+
+interface Asked {
+  method?: string
+  path: string
+  headers?: Record<string, string>
+  body?: Buffer
+  origin?: string
+}
+
+interface Answered {
+  status: number
+  headers: IncomingHttpHeaders
+}
+
+const ORIGIN = `http://127.0.0.1:${process.env.PORT}`
+const LONGEST_ANSWER_HEAD = 128 * 1024
+
+/** A request as it is, where `fetch` would put it right. Of the answer comes what is before its body. */
+export function ask({ origin = ORIGIN, body, ...asked }: Asked) {
+  return new Promise<Answered>((resolve, reject) => {
+    const { hostname: host, port } = new URL(origin)
+    const options = { host, port, maxHeaderSize: LONGEST_ANSWER_HEAD, ...asked }
+    const sent = request(options, (answer) => {
+      resolve({ status: answer.statusCode!, headers: answer.headers })
+      if (String(answer.headers['content-type']).startsWith('text/event-stream')) answer.destroy()
+      else answer.resume()
+    })
+    sent.on('error', reject)
+    sent.end(body)
+  })
+}
+
+/** Writes these bytes to the server and gives all that comes back until it closes the connection. */
+export async function say(text: string | Buffer, origin = ORIGIN) {
+  const { hostname, port } = new URL(origin)
+  const socket = connect(Number(port), hostname)
+  let answer = ''
+  socket.on('data', (bytes) => (answer += bytes))
+  socket.on('error', () => {})
+  socket.write(text)
+  await once(socket, 'close')
+  return answer
+}
