@@ -6,8 +6,7 @@ const READS = ['GET', 'HEAD']
 /** What is to be changed comes in the body; a field of the same name in the address would win over it. */
 export default class FieldsOfBodyMiddleware {
   handle({ request }: HttpContext, next: NextFn) {
-    const { _method: meant } = request.qs()
-    if (!READS.includes(request.method())) request.updateQs(meant ? { _method: meant } : {})
+    if (!READS.includes(request.method())) request.updateQs({})
     return next()
   }
 }
