@@ -32,7 +32,7 @@ export function typed(queries: SearchQuery[]): SearchQuery[] {
 export async function changePrices(application: ApplicationService) {
   const { InvalidateSearches } = await import('#change_feed/handlers/invalidate_searches')
   const { Cache } = await import('#caches/cache')
-  const { SearchCache } = await import('#caches/search_cache')
+  const { SearchCache } = await import('#search/search_cache')
   const { Replication } = await import('#replication/replication')
   const { container } = application
   const db = await container.make('lucid.db')
@@ -65,10 +65,10 @@ export async function changePrices(application: ApplicationService) {
 /** What keeps the search indices like the tables, if Elasticsearch is what is measured. */
 async function indexer({ container, config }: ApplicationService) {
   if (config.get('search.engine') !== 'elasticsearch') return null
-  const { IndexDocuments } = await import('#change_feed/handlers/index_documents')
-  const { DocumentWriter } = await import('#search/elasticsearch/document_writer')
-  const { IndexRebuild } = await import('#search/elasticsearch/index_rebuild')
-  const { SearchIndices } = await import('#search/elasticsearch/search_indices')
+  const { IndexDocuments } = await import('#search/elasticsearch/indexing/index_documents')
+  const { DocumentWriter } = await import('#search/elasticsearch/indexing/document_writer')
+  const { IndexRebuild } = await import('#search/elasticsearch/indexing/index_rebuild')
+  const { SearchIndices } = await import('#search/elasticsearch/indexing/search_indices')
   return new IndexDocuments(
     await container.make(SearchIndices),
     await container.make(DocumentWriter),

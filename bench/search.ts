@@ -118,8 +118,8 @@ async function tellWhoAnswered() {
 
 /** Indices of its own, as `ELASTICSEARCH_PREFIX` names them. */
 async function index(application: ApplicationService, position: Position) {
-  const { IndexRebuild } = await import('#search/elasticsearch/index_rebuild')
-  const { SearchIndices } = await import('#search/elasticsearch/search_indices')
+  const { IndexRebuild } = await import('#search/elasticsearch/indexing/index_rebuild')
+  const { SearchIndices } = await import('#search/elasticsearch/indexing/search_indices')
   const { TABLES } = await import('#search/elasticsearch/documents')
   const rebuild = await application.container.make(IndexRebuild)
   const startedAt = Date.now()

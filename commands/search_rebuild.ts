@@ -1,7 +1,7 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import { TABLES, type Table } from '#search/elasticsearch/documents'
-import { IndexRebuild, type RebuildProgress } from '#search/elasticsearch/index_rebuild'
+import { IndexRebuild, type RebuildProgress } from '#search/elasticsearch/indexing/index_rebuild'
 import { SearchUnavailable } from '#search/search_unavailable'
 
 export default class SearchRebuild extends BaseCommand {

@@ -1,6 +1,6 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
-import { MissLog, SEVERAL } from '#search/misses/miss_log'
+import { ZeroResultLog, SEVERAL } from '#search/zero_results/zero_result_log'
 
 const MOST_DAYS = 30
 
@@ -37,12 +37,13 @@ export default class SearchReport extends BaseCommand {
       this.exitCode = 1
       return this.logger.error('--limit must be a whole number from 1 on')
     }
-    const log = await this.app.container.make(MissLog)
-    const misses = await log.shown({ city: this.city ?? null, days, limit })
-    if (this.json) return this.logger.log(JSON.stringify(misses, null, 2))
-    for (const { city, words, searches } of misses) {
+    const log = await this.app.container.make(ZeroResultLog)
+    const zeroResults = await log.shown({ city: this.city ?? null, days, limit })
+    if (this.json) return this.logger.log(JSON.stringify(zeroResults, null, 2))
+    for (const { city, words, searches } of zeroResults) {
       this.logger.log(`${String(searches).padStart(6)}  ${words}  (${city || 'all cities'})`)
     }
-    if (misses.length === 0) this.logger.log('Nothing that several people searched for in vain')
+    if (zeroResults.length === 0)
+      this.logger.log('Nothing that several people searched for in vain')
   }
 }

@@ -22,5 +22,5 @@ export default {
   ),
 
   /** What tells people apart who search in vain is made with this, so that it says nothing else of them. */
-  missSecret: env.get('APP_KEY').release(),
+  zeroResultSecret: env.get('APP_KEY').release(),
 }

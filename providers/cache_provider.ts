@@ -3,7 +3,7 @@ import type { ApplicationService, ContainerBindings } from '@adonisjs/core/types
 import { Cache } from '#caches/cache'
 import { ProductCache } from '#caches/product_cache'
 import { ReadThrough } from '#caches/read_through'
-import { SearchCache } from '#caches/search_cache'
+import { SearchCache } from '#search/search_cache'
 import { ShopCache } from '#caches/shop_cache'
 import { TokenCache } from '#caches/token_cache'
 import { Replication } from '#replication/replication'

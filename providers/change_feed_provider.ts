@@ -1,7 +1,7 @@
 import type { ApplicationService } from '@adonisjs/core/types'
 import { Cache } from '#caches/cache'
 import { ProductCache } from '#caches/product_cache'
-import { SearchCache } from '#caches/search_cache'
+import { SearchCache } from '#search/search_cache'
 import { ShopCache } from '#caches/shop_cache'
 import { ChangeDispatcher } from '#change_feed/change_dispatcher'
 import { ChangeFeed } from '#change_feed/change_feed'

@@ -4,10 +4,10 @@ import { ChangeDispatcher } from '#change_feed/change_dispatcher'
 import type { ChangeFeed } from '#change_feed/change_feed'
 import { createChangeFeed } from '#providers/change_feed_adapters'
 import { Replication } from '#replication/replication'
-import { DocumentWriter } from '#search/elasticsearch/document_writer'
+import { DocumentWriter } from '#search/elasticsearch/indexing/document_writer'
 import { IndexNames } from '#search/elasticsearch/index_names'
-import { IndexRebuild } from '#search/elasticsearch/index_rebuild'
-import { SearchIndices } from '#search/elasticsearch/search_indices'
+import { IndexRebuild } from '#search/elasticsearch/indexing/index_rebuild'
+import { SearchIndices } from '#search/elasticsearch/indexing/search_indices'
 
 const PREPARE_AGAIN_AFTER = 2_000
 
@@ -53,7 +53,7 @@ export default class SearchIndexingProvider {
   /** With a feed of its own, so that the caches do not wait for an Elasticsearch that is away. */
   async #followChanges() {
     const { container } = this.app
-    const { IndexDocuments } = await import('#change_feed/handlers/index_documents')
+    const { IndexDocuments } = await import('#search/elasticsearch/indexing/index_documents')
     const logger = await container.make('logger')
     const handler = new IndexDocuments(
       await container.make(SearchIndices),

@@ -1,11 +1,14 @@
 import type { ApplicationService, ContainerBindings } from '@adonisjs/core/types'
 import type { ContainerResolver } from '@adonisjs/core/container'
 import type { Client } from '@elastic/elasticsearch'
-import { SearchCache } from '#caches/search_cache'
+import { CachedEngine } from '#search/cached_engine'
+import { Search } from '#search/search'
+import { SearchCache } from '#search/search_cache'
 import { Replication } from '#replication/replication'
-import { MissLog } from '#search/misses/miss_log'
-import { SearchMisses } from '#search/misses/search_misses'
+import { ZeroResultLog } from '#search/zero_results/zero_result_log'
+import { ZeroResultSearches } from '#search/zero_results/zero_result_searches'
 import { SearchEngine } from '#search/search_engine'
+import type { SearchIndex } from '#search/search_index'
 import { Understanding } from '#search/understanding/understanding'
 
 type Resolver = ContainerResolver<ContainerBindings>
@@ -13,19 +16,19 @@ type Resolver = ContainerResolver<ContainerBindings>
 /** Binds the search engine that `config/search.ts` names, and the understanding that engines share. */
 export default class SearchProvider {
   #client: Client | null = null
-  #misses: SearchMisses | null = null
+  #zeroResults: ZeroResultSearches | null = null
 
   constructor(protected app: ApplicationService) {}
 
   register() {
-    this.app.container.singleton(MissLog, async (resolver) => {
-      return new MissLog(await resolver.make('lucid.db'))
+    this.app.container.singleton(ZeroResultLog, async (resolver) => {
+      return new ZeroResultLog(await resolver.make('lucid.db'))
     })
-    this.app.container.singleton(SearchMisses, async (resolver) => {
-      return (this.#misses = new SearchMisses(
-        await resolver.make(MissLog),
+    this.app.container.singleton(ZeroResultSearches, async (resolver) => {
+      return (this.#zeroResults = new ZeroResultSearches(
+        await resolver.make(ZeroResultLog),
         await resolver.make('logger'),
-        this.app.config.get('search.missSecret')
+        this.app.config.get('search.zeroResultSecret')
       ))
     })
     this.app.container.singleton(Understanding, async () => {
@@ -33,7 +36,7 @@ export default class SearchProvider {
       return new Understanding(loadSynonyms(this.app.config.get<string[]>('search.synonyms')))
     })
     const engines = {
-      embedded: (resolver: Resolver) => this.#embedded(resolver),
+      embedded: (resolver: Resolver) => this.#postgres(resolver),
       elasticsearch: (resolver: Resolver) => this.#elasticsearch(resolver),
     }
     this.app.container.singleton(SearchEngine, (resolver) => {
@@ -49,36 +52,31 @@ export default class SearchProvider {
   }
 
   async shutdown() {
-    await this.#misses?.flush()
+    await this.#zeroResults?.flush()
     await this.#client?.close()
   }
 
-  async #embedded(resolver: Resolver): Promise<SearchEngine> {
-    const { EmbeddedEngine } = await import('#search/embedded_engine')
-    return new EmbeddedEngine(
-      await resolver.make(Replication),
-      await resolver.make(SearchCache),
-      await resolver.make(Understanding)
-    )
+  async #postgres(resolver: Resolver): Promise<SearchEngine> {
+    const { PostgresIndex } = await import('#search/postgres/postgres_index')
+    return this.#engineOn(new PostgresIndex(await resolver.make(Replication)), resolver)
   }
 
   async #elasticsearch(resolver: Resolver): Promise<SearchEngine> {
     const { searchClient } = await import('#search/elasticsearch/clients')
     const { IndexNames } = await import('#search/elasticsearch/index_names')
-    const { ElasticsearchEngine } = await import('#search/elasticsearch_engine')
+    const { ElasticsearchIndex } = await import('#search/elasticsearch/elasticsearch_index')
     const { FallbackEngine } = await import('#search/fallback_engine')
     const { url, timeout, prefix } = this.app.config.get<any>('search.elasticsearch')
     this.#client = searchClient(url, timeout)
-    const understanding = await resolver.make(Understanding)
     return new FallbackEngine(
-      new ElasticsearchEngine(
-        this.#client,
-        new IndexNames(prefix),
-        await resolver.make(SearchCache),
-        understanding
-      ),
-      await this.#embedded(resolver),
+      await this.#engineOn(new ElasticsearchIndex(this.#client, new IndexNames(prefix)), resolver),
+      await this.#postgres(resolver),
       await resolver.make('logger')
     )
+  }
+
+  async #engineOn(index: SearchIndex, resolver: Resolver): Promise<SearchEngine> {
+    const search = new Search(index, await resolver.make(Understanding))
+    return new CachedEngine(search, await resolver.make(SearchCache))
   }
 }

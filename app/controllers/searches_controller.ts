@@ -3,7 +3,7 @@ import router from '@adonisjs/core/services/router'
 import { ShopCache } from '#caches/shop_cache'
 import { citiesNear } from '#search/near'
 import { NOTHING, PRICE_BANDS, SearchEngine, searchFor } from '#search/search_engine'
-import { SearchMisses } from '#search/misses/search_misses'
+import { ZeroResultSearches } from '#search/zero_results/zero_result_searches'
 import { SearchUnavailable } from '#search/search_unavailable'
 import { searchValidator } from '#validators/search'
 import type { HttpContext } from '@adonisjs/core/http'
@@ -19,7 +19,7 @@ export default class SearchesController {
   constructor(
     private engine: SearchEngine,
     private shops: ShopCache,
-    private misses: SearchMisses
+    private zeroResults: ZeroResultSearches
   ) {}
 
   async show(ctx: HttpContext) {
@@ -30,7 +30,7 @@ export default class SearchesController {
     ])
     if (found === null) ctx.response.status(503)
     const results = found ?? NOTHING
-    if (found) this.misses.note(asked, found, ctx.session.sessionId)
+    if (found) this.zeroResults.note(asked, found, ctx.session.sessionId)
     return ctx.page('pages/searches/show', 'partials/searches/results', {
       query: asked,
       cities,
@@ -45,20 +45,16 @@ export default class SearchesController {
   }
 
   async #search(asked: Asked, { clock }: HttpContext): Promise<SearchResults> {
-    const { q, type, city, pin, category, price, stock, size } = asked
+    const { pin, price, stock, order, ...given } = asked
     const near = pin ? citiesNear(pin, await this.shops.pinAreas(clock)) : []
     const band = price === null ? null : PRICE_BANDS[price]
     const query = searchFor({
-      q,
-      type,
-      city,
-      category,
+      ...given,
       priceFrom: band?.from ?? null,
       priceTo: band?.to ? band.to - 1 : null,
       inStock: stock,
-      order: asked.order ?? (near.length > 0 ? 'nearest' : 'relevance'),
+      order: order ?? (near.length > 0 ? 'nearest' : 'relevance'),
       near,
-      size,
       grouped: true,
       facets: true,
     })
@@ -85,22 +81,13 @@ export default class SearchesController {
 }
 
 /** The address of the same search with something changed, and whether it was narrowed at all. */
-function linksOf({ q, type, city, pin, category, price, stock, order }: Asked) {
-  const here = {
-    q,
-    type: type === 'all' ? null : type,
-    city,
-    pin,
-    category,
-    price,
-    stock: stock ? 1 : null,
-    order,
-  }
+function linksOf({ size, ...asked }: Asked) {
+  const { type, stock } = asked
+  const here = { ...asked, type: type === 'all' ? null : type, stock: stock ? 1 : null }
   const hrefFor = (changes: object) => {
     const given = Object.entries({ ...here, ...changes }).filter(([, value]) => value !== null)
     return router.makeUrl('searches.show', {}, { qs: Object.fromEntries(given) })
   }
-  const narrowed =
-    [city, pin, category, price].some((value) => value !== null) || type !== 'all' || stock
-  return { hrefFor, narrowed }
+  const { q, order, ...narrowing } = here
+  return { hrefFor, narrowed: Object.values(narrowing).some((value) => value !== null) }
 }

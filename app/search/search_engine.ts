@@ -1,4 +1,7 @@
+import { UNFILTERED, type Facets, type ProductFilters } from '#search/filters'
 import type { SessionClock } from '#replication/session_clock'
+
+export { PRICE_BANDS } from '#search/filters'
 
 export type SearchType = 'all' | 'shop' | 'product'
 
@@ -6,19 +9,12 @@ export type SearchType = 'all' | 'shop' | 'product'
 export type SearchOrder = 'relevance' | 'nearest' | 'price'
 
 /** What somebody is looking for; `searchFor` fills in what is not said. */
-export interface SearchQuery {
+export interface SearchQuery extends ProductFilters {
   /** As typed, in any script. Text without a letter or digit finds nothing. */
   q: string
   type: SearchType
   /** Only shops of this city and their products; upper and lower case are alike. */
   city: string | null
-  /** Only products of this category. */
-  category: string | null
-  /** Only products that cost at least, and at most, so many paise. */
-  priceFrom: number | null
-  priceTo: number | null
-  /** Only products that can be bought now. */
-  inStock: boolean
   order: SearchOrder
   /** Cities by their distance, the nearest first, for the order `nearest`. */
   near: string[]
@@ -69,23 +65,6 @@ export interface ProductHit {
 
 export type SearchHit = ShopHit | ProductHit
 
-export interface FacetValue {
-  value: string
-  count: number
-}
-
-/** Products that the results have, or could be narrowed to, by what they have in common; most first. */
-export interface Facets {
-  cities: FacetValue[]
-  /** Slugs of `CATEGORIES`. */
-  categories: FacetValue[]
-  /** One for each of `PRICE_BANDS` that has any; the value is its index. */
-  prices: FacetValue[]
-  inStock: number
-  /** False when there was too much to count: each count then means at least so many. */
-  exact: boolean
-}
-
 export interface SearchResults {
   /** How many hits these are: counting all that match would cost more than finding the best. */
   count: number
@@ -119,25 +98,13 @@ export interface Suggestions {
   categories: string[]
 }
 
-/** What a price range can be narrowed to, in paise; `to` is not in it, and null for no end. */
-export const PRICE_BANDS: readonly { from: number; to: number | null }[] = [
-  { from: 0, to: 50_00 },
-  { from: 50_00, to: 100_00 },
-  { from: 100_00, to: 250_00 },
-  { from: 250_00, to: 500_00 },
-  { from: 500_00, to: null },
-]
-
 /** A whole query: everything everywhere, as far as it is not said. */
 export function searchFor(given: Partial<SearchQuery>): SearchQuery {
   return {
     q: '',
     type: 'all',
     city: null,
-    category: null,
-    priceFrom: null,
-    priceTo: null,
-    inStock: false,
+    ...UNFILTERED,
     order: 'relevance',
     near: [],
     grouped: false,

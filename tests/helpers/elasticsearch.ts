@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import app from '@adonisjs/core/services/app'
 import db from '@adonisjs/lucid/services/db'
-import { SearchCache } from '#caches/search_cache'
+import { SearchCache } from '#search/search_cache'
 import { Replication } from '#replication/replication'
 import { ChangeDispatcher } from '#change_feed/change_dispatcher'
-import { IndexDocuments } from '#change_feed/handlers/index_documents'
+import { IndexDocuments } from '#search/elasticsearch/indexing/index_documents'
 import { indexingClient, searchClient } from '#search/elasticsearch/clients'
-import { DocumentWriter } from '#search/elasticsearch/document_writer'
+import { DocumentWriter } from '#search/elasticsearch/indexing/document_writer'
 import { TABLES, type Table } from '#search/elasticsearch/documents'
-import { ElasticsearchEngine } from '#search/elasticsearch_engine'
+import { CachedEngine } from '#search/cached_engine'
+import { ElasticsearchIndex } from '#search/elasticsearch/elasticsearch_index'
+import { Search } from '#search/search'
 import { IndexNames } from '#search/elasticsearch/index_names'
-import { IndexRebuild } from '#search/elasticsearch/index_rebuild'
+import { IndexRebuild } from '#search/elasticsearch/indexing/index_rebuild'
 import { Understanding } from '#search/understanding/understanding'
-import { SearchIndices } from '#search/elasticsearch/search_indices'
+import { SearchIndices } from '#search/elasticsearch/indexing/search_indices'
 
 export const ELASTICSEARCH_URL = process.env.ELASTICSEARCH_URL || 'http://127.0.0.1:9200'
 
@@ -39,7 +41,8 @@ export async function elasticsearchUnderTest(url = ELASTICSEARCH_URL) {
 /** Searches in indices of these names. */
 export async function engineOn(names: IndexNames, url: string, cache: SearchCache) {
   const understanding = await app.container.make(Understanding)
-  return new ElasticsearchEngine(searchClient(url, 5_000), names, cache, understanding)
+  const index = new ElasticsearchIndex(searchClient(url, 5_000), names)
+  return new CachedEngine(new Search(index, understanding), cache)
 }
 
 export type ElasticsearchUnderTest = Awaited<ReturnType<typeof elasticsearchUnderTest>>

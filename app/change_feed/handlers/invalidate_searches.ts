@@ -1,5 +1,5 @@
 import type { Cache } from '#caches/cache'
-import type { SearchCache } from '#caches/search_cache'
+import type { SearchCache } from '#search/search_cache'
 import type { ChangeEvent } from '#change_feed/change_event'
 import { ChangeHandler } from '#change_feed/change_handler'
 import Shop from '#models/shop'

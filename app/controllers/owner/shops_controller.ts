@@ -12,7 +12,7 @@ import Shop from '#models/shop'
 import { lenient } from '#validators/lenient'
 import { productListValidator } from '#validators/product'
 import { shopListValidator, shopValidator } from '#validators/shop'
-import { MissLog } from '#search/misses/miss_log'
+import { ZeroResultLog } from '#search/zero_results/zero_result_log'
 import type { HttpContext } from '@adonisjs/core/http'
 
 /** What people near the shop searched for in vain. */
@@ -23,7 +23,7 @@ const SHOWN = 20
 
 @inject()
 export default class ShopsController {
-  constructor(private misses: MissLog) {}
+  constructor(private zeroResults: ZeroResultLog) {}
 
   async index(ctx: HttpContext) {
     const { after = null, closed = false } = await lenient(shopListValidator, ctx.request.qs())
@@ -43,7 +43,7 @@ export default class ShopsController {
     return ctx.page('pages/owner/shops/show', 'partials/owner/products/list', {
       shop: shop.summary,
       closedAt: shop.closedAt,
-      wanted: ctx.isFragment ? [] : await this.misses.shown({ city: shop.city, ...WANTED }),
+      wanted: ctx.isFragment ? [] : await this.zeroResults.shown({ city: shop.city, ...WANTED }),
       categories: CATEGORIES,
       q,
       ...page,

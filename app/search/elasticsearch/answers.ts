@@ -1,17 +1,17 @@
-import { round, toProductHit, toShopHit } from '#search/elasticsearch/documents'
-import { FOLDED, NAMES, STOCKED_NAMES } from '#search/elasticsearch/query'
+import { round, toProductHit, toShopHit } from '#search/hits'
+import { FOLDED, IN_STOCK, NAMES, STOCKED_NAMES } from '#search/elasticsearch/query'
 import type { ProductHit, ShopHit } from '#search/search_engine'
 import type { Answer } from '#search/elasticsearch/session'
 
 /** A name of products. */
-export interface Lead {
+export interface MatchedName {
   name: string
   /** Larger is better. */
   score: number
 }
 
 /** A name and how many products of it there are, in all and in stock. */
-export interface SoldName extends Lead {
+export interface SoldName extends MatchedName {
   all: number
   stocked: number
 }
@@ -22,7 +22,8 @@ export function shopsOf(answer: Answer | undefined): ShopHit[] {
 
 export function productsOf(answer: Answer | undefined): ProductHit[] {
   return (answer?.hits.hits ?? []).map(({ _source, _score, sort }) => {
-    return toProductHit(_source, scoreOf(_score, sort))
+    const score = scoreOf(_score, sort)
+    return toProductHit(_source, _source.stock > 0 ? score - IN_STOCK : score)
   })
 }
 
@@ -31,21 +32,21 @@ export function namesOf({ hits }: Answer): string[] {
   return [...new Set(hits.hits.map(({ fields }) => fields![FOLDED][0] as string))]
 }
 
-export function leadsOf({ hits }: Answer): Lead[] {
+export function matchedNamesOf({ hits }: Answer): MatchedName[] {
   return hits.hits.map(({ fields, _score, sort }) => {
     return { name: fields![FOLDED][0] as string, score: round(scoreOf(_score, sort)) }
   })
 }
 
 /** The names that there are products of: the best first, and among equals those that are in stock. */
-export function soldOf(leads: Lead[], { aggregations }: Answer): SoldName[] {
+export function soldOf(matched: MatchedName[], { aggregations }: Answer): SoldName[] {
   const all = countsOf(aggregations[NAMES])
   const stocked = countsOf(aggregations[STOCKED_NAMES][NAMES])
-  return leads
-    .map((lead) => ({
-      ...lead,
-      all: all.get(lead.name) ?? 0,
-      stocked: stocked.get(lead.name) ?? 0,
+  return matched
+    .map((one) => ({
+      ...one,
+      all: all.get(one.name) ?? 0,
+      stocked: stocked.get(one.name) ?? 0,
     }))
     .filter((sold) => sold.all > 0)
     .sort((a, b) => b.score - a.score || Number(b.stocked > 0) - Number(a.stocked > 0))

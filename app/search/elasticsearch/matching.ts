@@ -1,23 +1,14 @@
 import type { estypes } from '@elastic/elasticsearch'
 import { forgivenErrors } from '#search/understanding/edit_distance'
 import { spellingKey } from '#search/understanding/spelling'
+import { BEGINNING, SPELLED_ALIKE, TYPING_ERRORS } from '#search/weights'
+import type { Interpretation } from '#search/search_index'
 import type { Part } from '#search/understanding/understanding'
 
 type Query = estypes.QueryDslQueryContainer
 
 /** Text fields and how much a match in each counts. */
 export type Fields = Record<string, number>
-
-/** One way to read a query. */
-export interface Reading {
-  parts: Part[]
-  /** How many of the parts have to match. */
-  least: number
-  /** How much it counts, compared with what was typed. */
-  weight: number
-  /** Words that may be misspelt. */
-  doubtful: Set<string>
-}
 
 /** Where the words of a query are looked for. */
 export interface Places {
@@ -27,11 +18,6 @@ export interface Places {
   synonyms: Fields
 }
 
-/** How much a word counts that is spelled alike, that begins with what was typed, or is only like it. */
-const SPELLED = 0.95
-const BEGINNING = 0.7
-const ALIKE = 0.6
-
 /** One word, or spelling, or beginning, in one field. */
 interface Clause {
   field: string
@@ -40,9 +26,9 @@ interface Clause {
   fuzziness?: number
 }
 
-/** What matches one of the readings, scored by the best of them. */
-export function matching(readings: Reading[], places: Places): Query {
-  const queries = readings.map(({ parts, least, weight, doubtful }) => ({
+/** What matches one of the interpretations, scored by the best of them. */
+export function matching(interpretations: Interpretation[], places: Places): Query {
+  const queries = interpretations.map(({ parts, least, weight, doubtful }) => ({
     bool: {
       should: parts.map((part) => partOf(part, places, doubtful)),
       minimum_should_match: least,
@@ -84,13 +70,13 @@ function exactly(word: string, fields: Fields, weight: number): Clause[] {
 function whole(word: string, fields: Fields, weight: number): Clause[] {
   return inEach(fields, (field, value) => [
     { field, word, boost: value * weight },
-    { field: `${field}.spelling`, word, boost: value * weight * SPELLED },
+    { field: `${field}.spelling`, word, boost: value * weight * SPELLED_ALIKE },
   ])
 }
 
 function beginning(word: string, fields: Fields, weight: number): Clause[] {
   return inEach(fields, (field, value) => [
-    { field: `${field}.beginnings`, word, boost: value * weight * BEGINNING },
+    { field: `${field}.beginnings`, word, boost: value * weight * BEGINNING.usual },
   ])
 }
 
@@ -98,7 +84,7 @@ function alike(word: string, fields: Fields, weight: number): Clause[] {
   const fuzziness = forgivenErrors(word)
   if (fuzziness === 0) return []
   return inEach(fields, (field, value) => [
-    { field, word, boost: value * weight * ALIKE, fuzziness },
+    { field, word, boost: value * weight * TYPING_ERRORS[1], fuzziness },
   ])
 }
 

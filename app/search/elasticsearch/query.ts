@@ -1,37 +1,29 @@
 import type { estypes } from '@elastic/elasticsearch'
-import { FACETS } from '#search/elasticsearch/facets'
-import { INDEX_ORDER } from '#search/elasticsearch/index_definitions'
-import {
-  known,
-  matching,
-  type Fields,
-  type Places,
-  type Reading,
-} from '#search/elasticsearch/matching'
+import { FACETS, filtersOf, STOCKED } from '#search/elasticsearch/filters'
+import { INDEX_ORDER } from '#search/elasticsearch/indexing/index_definitions'
+import { known, matching, type Fields, type Places } from '#search/elasticsearch/matching'
+import { PRODUCT_COLUMNS, SHOP_COLUMNS } from '#search/hits'
+import { FIELDS } from '#search/weights'
 import type { SearchQuery } from '#search/search_engine'
+import type { Interpretation } from '#search/search_index'
 
 type Query = estypes.QueryDslQueryContainer
 
-const SHOP: Fields = { shop_name: 2, shop_city: 1 }
-const NAME: Fields = { name: 3, name_hi: 3 }
+const { product, shop } = FIELDS
+const SHOP: Fields = { shop_name: product.shop, shop_city: product.city }
+const NAME: Fields = { name: product.product, name_hi: product.product }
 /** The detail of a product's name is its name in Hindi. */
-const LISTED_NAME: Fields = { name: 3, detail: 3 }
+const LISTED_NAME: Fields = { name: product.product, detail: product.product }
 
 /** Other names of a thing are those of products. */
-const SHOPS: Places = { typed: { name: 3, city: 1 }, synonyms: {} }
-const SHOP_NAMES: Places = { typed: { name: 3 }, synonyms: {} }
+const SHOPS: Places = { typed: { name: shop.shop, city: shop.city }, synonyms: {} }
+const SHOP_NAMES: Places = { typed: { name: shop.shop }, synonyms: {} }
 const PRODUCTS: Places = { typed: { ...NAME, ...SHOP }, synonyms: NAME }
 const PRODUCT_NAMES: Places = { typed: LISTED_NAME, synonyms: LISTED_NAME }
 const PRODUCT_SHOPS: Places = { typed: SHOP, synonyms: {} }
 
 /** What products of one name have in common. */
 export const FOLDED = 'name.folded'
-
-const SHOP_COLUMNS = ['id', 'name', 'city']
-const PRODUCT_COLUMNS = [
-  ...['id', 'name', 'name_hi', 'unit', 'category', 'price_paise', 'stock'],
-  ...['shop_id', 'shop_name', 'shop_city'],
-]
 
 /** Aggregations: the names of products, those that are in stock, and the best products of each name. */
 export const NAMES = 'names'
@@ -56,7 +48,6 @@ const ENOUGH = 20_000
  */
 export const IN_STOCK = 2 ** -13
 
-const STOCKED: Query = { range: { stock: { gt: 0 } } }
 /** Rows of closed shops, and of their products, keep their documents; when the shop closed stands in them. */
 const OPEN_SHOPS: Query = { bool: { must_not: { exists: { field: 'closed_at' } } } }
 const OF_OPEN_SHOPS: Query = { bool: { must_not: { exists: { field: 'shop_closed_at' } } } }
@@ -73,15 +64,15 @@ const AS_INDEXED = INDEX_ORDER.products.map((field): estypes.SortCombinations =>
 })
 
 /** The best shops. */
-export function shopsBody(readings: Reading[], { city }: SearchQuery, size: number) {
-  const query = filtered(matching(readings, SHOPS), shopFilters(city))
+export function shopsBody(interpretations: Interpretation[], { city }: SearchQuery, size: number) {
+  const query = filtered(matching(interpretations, SHOPS), shopFilters(city))
   return { query, sort: BY_NAME, _source: SHOP_COLUMNS, size, track_total_hits: false }
 }
 
 /** The names of products that match, the best first. */
-export function namesBody(readings: Reading[], size = MOST_NAMES) {
+export function namesBody(interpretations: Interpretation[], size = MOST_NAMES) {
   return {
-    query: filtered(matching(readings, PRODUCT_NAMES), [{ term: { kind: 'product' } }]),
+    query: filtered(matching(interpretations, PRODUCT_NAMES), [{ term: { kind: 'product' } }]),
     sort: BY_NAME,
     collapse: { field: FOLDED },
     _source: false,
@@ -92,8 +83,8 @@ export function namesBody(readings: Reading[], size = MOST_NAMES) {
 }
 
 /** The question whether a shop or a city is called by anything that was typed. */
-export function shopsCalledBody(readings: Reading[]) {
-  const query = filtered(matching(inAnyPart(readings), SHOP_NAMES), [
+export function shopsCalledBody(interpretations: Interpretation[]) {
+  const query = filtered(matching(inAnyPart(interpretations), SHOP_NAMES), [
     { terms: { kind: ['shop', 'city'] } },
   ])
   return { query, size: 0, terminate_after: 1, track_total_hits: 1 }
@@ -119,15 +110,15 @@ export function soldBody(names: string[], query: SearchQuery) {
  * they are to be grouped.
  */
 export function productsOfShopsBody(
-  readings: Reading[],
+  interpretations: Interpretation[],
   query: SearchQuery,
   size: number,
   names: string[]
 ) {
   return {
     query: stockedFirst(
-      filtered(matching(readings, PRODUCTS), [
-        inShops(readings),
+      filtered(matching(interpretations, PRODUCTS), [
+        inShops(interpretations),
         { bool: { must_not: { terms: { [FOLDED]: names } } } },
         ...productFilters(query),
       ])
@@ -144,16 +135,20 @@ export function offersBody(name: string, query: SearchQuery, inStock: boolean, s
 }
 
 /** Products of several names, of which some match better than others by their shops. */
-export function offersOfShopsBody(names: string[], readings: Reading[], query: SearchQuery) {
+export function offersOfShopsBody(
+  names: string[],
+  interpretations: Interpretation[],
+  query: SearchQuery
+) {
   const best: estypes.AggregationsAggregationContainer = {
     terms: { field: FOLDED, size: names.length },
     aggs: { [BEST]: { top_hits: { sort: IN_FULL, _source: PRODUCT_COLUMNS, size: OFFERS } } },
   }
   return {
     query: stockedFirst(
-      filtered(matching(readings, PRODUCTS), [
+      filtered(matching(interpretations, PRODUCTS), [
         { terms: { [FOLDED]: names } },
-        inShops(readings),
+        inShops(interpretations),
         ...productFilters(query),
       ])
     ),
@@ -164,8 +159,12 @@ export function offersOfShopsBody(names: string[], readings: Reading[], query: S
 }
 
 /** Names of shops that somebody may be about to type. */
-export function suggestedShopsBody(readings: Reading[], city: string | null, size: number) {
-  const query = filtered(matching(readings, SHOP_NAMES), shopFilters(city))
+export function suggestedShopsBody(
+  interpretations: Interpretation[],
+  city: string | null,
+  size: number
+) {
+  const query = filtered(matching(interpretations, SHOP_NAMES), shopFilters(city))
   return { query, sort: BY_NAME, _source: SHOP_COLUMNS, size, track_total_hits: false }
 }
 
@@ -212,30 +211,20 @@ function stockedFirst(must: Query): Query {
 }
 
 /** Something that was typed is in the shop's name or its city. */
-function inShops(readings: Reading[]): Query {
-  return matching(inAnyPart(readings), PRODUCT_SHOPS)
+function inShops(interpretations: Interpretation[]): Query {
+  return matching(inAnyPart(interpretations), PRODUCT_SHOPS)
 }
 
-function inAnyPart(readings: Reading[]): Reading[] {
-  return readings.map((reading) => ({ ...reading, least: 1 }))
+function inAnyPart(interpretations: Interpretation[]): Interpretation[] {
+  return interpretations.map((interpretation) => ({ ...interpretation, least: 1 }))
 }
 
 function named(name: string): Query {
   return { term: { [FOLDED]: name } }
 }
 
-function productFilters({ city, category, priceFrom, priceTo, inStock }: SearchQuery): Query[] {
-  const price = {
-    ...(priceFrom === null ? {} : { gte: priceFrom }),
-    ...(priceTo === null ? {} : { lte: priceTo }),
-  }
-  return [
-    OF_OPEN_SHOPS,
-    ...cityFilter('shop_city', city),
-    ...(category === null ? [] : [{ term: { category } }]),
-    ...(Object.keys(price).length === 0 ? [] : [{ range: { price_paise: price } }]),
-    ...(inStock ? [STOCKED] : []),
-  ]
+function productFilters(query: SearchQuery): Query[] {
+  return [OF_OPEN_SHOPS, ...cityFilter('shop_city', query.city), ...filtersOf(query)]
 }
 
 function shopFilters(city: string | null): Query[] {

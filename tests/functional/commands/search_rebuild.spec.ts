@@ -2,7 +2,7 @@ import ace from '@adonisjs/core/services/ace'
 import app from '@adonisjs/core/services/app'
 import config from '@adonisjs/core/services/config'
 import { test } from '@japa/runner'
-import { IndexRebuild } from '#search/elasticsearch/index_rebuild'
+import { IndexRebuild } from '#search/elasticsearch/indexing/index_rebuild'
 import { SearchUnavailable } from '#search/search_unavailable'
 import SearchRebuild from '../../../commands/search_rebuild.js'
 

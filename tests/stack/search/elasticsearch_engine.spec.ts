@@ -1,6 +1,6 @@
 import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
-import { SearchCache } from '#caches/search_cache'
+import { SearchCache } from '#search/search_cache'
 import { Replication } from '#replication/replication'
 import { TABLES } from '#search/elasticsearch/documents'
 import { SessionClock } from '#replication/session_clock'

@@ -6,9 +6,9 @@ import type { ChangeFeed } from '#change_feed/change_feed'
 import { Replication } from '#replication/replication'
 import { SessionClock } from '#replication/session_clock'
 import { searchFor } from '#search/search_engine'
-import { DocumentWriter } from '#search/elasticsearch/document_writer'
+import { DocumentWriter } from '#search/elasticsearch/indexing/document_writer'
 import { TABLES } from '#search/elasticsearch/documents'
-import { SearchIndices } from '#search/elasticsearch/search_indices'
+import { SearchIndices } from '#search/elasticsearch/indexing/search_indices'
 import { emptyDatabase } from '#tests/helpers/database'
 import {
   documentsOf,

@@ -83,6 +83,12 @@ test.group('docs/security.md', () => {
     }
   })
 
+  test('names files of the code that are there', ({ assert }) => {
+    for (const [, path] of text.matchAll(/`((?:app|config|start)\/[\w/.]+)`/g)) {
+      assert.isTrue(existsSync(app.makePath(path)), path)
+    }
+  })
+
   test('links to what is there', ({ assert }) => {
     for (const { file, anchor } of linksIn(text)) {
       const path = file ? `docs/${file}` : 'docs/security.md'

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto'
+import type { estypes } from '@elastic/elasticsearch'
+import products from '../../../../infra/elasticsearch/products.json' with { type: 'json' }
+import searchNames from '../../../../infra/elasticsearch/search_names.json' with { type: 'json' }
+import settings from '../../../../infra/elasticsearch/settings.json' with { type: 'json' }
+import shops from '../../../../infra/elasticsearch/shops.json' with { type: 'json' }
+import { SPELLING_RULES } from '#search/understanding/spelling'
+import { TRANSLITERATION } from '#search/understanding/transliteration'
+import type { Table } from '#search/elasticsearch/documents'
+
+const MAPPINGS = { products, search_names: searchNames, shops } as Record<
+  Table,
+  estypes.MappingTypeMapping
+>
+
+/** Words as `spellingKey` has them, with the same rules that are applied to what is typed. */
+const SPELLING = {
+  char_filter: {
+    transliterated: {
+      type: 'mapping',
+      mappings: Array.from(TRANSLITERATION, ([letters, sound]) => `${letters}=>${sound}`),
+    },
+  },
+  filter: Object.fromEntries([
+    ['untransliterated', replacing('[\\u0900-\\u097F]', '')],
+    ...SPELLING_RULES.map((rule, at) => [`spelling_${at}`, replacing(...rule)]),
+  ]),
+  analyzer: {
+    spelling: {
+      char_filter: ['composed', 'ignored', 'transliterated'],
+      tokenizer: 'words',
+      filter: [
+        ...['lowercase', 'decimal_digit', 'asciifolding', 'shortened', 'untransliterated'],
+        ...SPELLING_RULES.map((_, at) => `spelling_${at}`),
+      ],
+    },
+  },
+}
+
+/** In which order an index keeps its documents, so that what a search shows together lies together. */
+export const INDEX_ORDER: Record<Table, string[]> = {
+  products: ['name.folded', 'price_paise', 'id'],
+  shops: ['name.folded', 'id'],
+  search_names: ['name.folded', 'id'],
+}
+
+const INDEX_SETTINGS = {
+  ...settings,
+  analysis: {
+    ...settings.analysis,
+    char_filter: { ...settings.analysis.char_filter, ...SPELLING.char_filter },
+    filter: { ...settings.analysis.filter, ...SPELLING.filter },
+    analyzer: { ...settings.analysis.analyzer, ...SPELLING.analyzer },
+  },
+}
+
+export interface IndexDefinition {
+  settings: estypes.IndicesIndexSettings
+  mappings: estypes.MappingTypeMapping
+}
+
+/** Settings and mappings of a table's index, marked with `definitionHash`. */
+export function definitionOf(table: Table): IndexDefinition {
+  return {
+    settings: { index: settingsOf(table) },
+    mappings: { ...MAPPINGS[table], _meta: { definition: definitionHash(table) } },
+  }
+}
+
+/** Changes with the definition: an index with another one has to be built anew. */
+export function definitionHash(table: Table): string {
+  const text = JSON.stringify([settingsOf(table), MAPPINGS[table]])
+  return createHash('sha256').update(text).digest('hex').slice(0, 16)
+}
+
+function settingsOf(table: Table): object {
+  return { ...INDEX_SETTINGS, sort: { field: INDEX_ORDER[table] } }
+}
+
+function replacing(pattern: string, replacement: string) {
+  return { type: 'pattern_replace', pattern, replacement }
+}

@@ -1,0 +1,73 @@
+import type { Logger } from '@adonisjs/core/logger'
+import type { ChangeEvent } from '#change_feed/change_event'
+import { ChangeHandler } from '#change_feed/change_handler'
+import { TABLES, type Table } from '#search/elasticsearch/documents'
+import { IndexMissing, toSearchError } from '#search/elasticsearch/errors'
+import { indexPosition } from '#services/metrics'
+import type { DocumentWriter } from '#search/elasticsearch/indexing/document_writer'
+import type { IndexRebuild } from '#search/elasticsearch/indexing/index_rebuild'
+import type { SearchIndices } from '#search/elasticsearch/indexing/search_indices'
+import type { Position } from '#replication/position'
+
+/**
+ * Keeps the search indices like the tables. It has a feed of its own, so that nobody else waits when
+ * Elasticsearch is away: the feed then repeats until it is back.
+ */
+export class IndexDocuments extends ChangeHandler {
+  constructor(
+    private indices: SearchIndices,
+    private writer: DocumentWriter,
+    private rebuild: IndexRebuild,
+    private logger: Logger
+  ) {
+    super()
+  }
+
+  async handle(changes: ChangeEvent[]) {
+    for (const [table, events] of Map.groupBy(changes, (change) => change.table as Table)) {
+      if (events.some(({ operation }) => operation === 'truncate')) await this.#renew(table)
+      else await this.#write(table, [...new Set(events.map(({ key }) => key.id))])
+    }
+  }
+
+  /** Everything up to `watermark` was handed over before, and so is in the indices. */
+  async heartbeat(_: number, watermark: Position) {
+    try {
+      for (const table of TABLES) await this.#ensure(table)
+      if (watermark === 0n) return
+      await this.indices.advance(watermark)
+    } catch (error) {
+      throw toSearchError(error)
+    }
+    indexPosition.set(Number(watermark))
+  }
+
+  async gap() {
+    for (const table of TABLES) await this.#renew(table)
+  }
+
+  /** A row that moved has a new key and its old id. */
+  async #write(table: Table, ids: string[]) {
+    try {
+      await this.writer.write(table, ids)
+    } catch (error) {
+      if (!(error instanceof IndexMissing)) throw error
+      await this.#ensure(table)
+      await this.writer.write(table, ids)
+    }
+  }
+
+  async #ensure(table: Table) {
+    const state = await this.indices.state(table)
+    if (state === 'ready') return
+    this.logger.warn({ table }, `search index ${state}, building it from the database`)
+    await this.rebuild.runIfNeeded(table)
+    this.logger.info({ table }, 'search index built')
+  }
+
+  async #renew(table: Table) {
+    this.logger.warn({ table }, 'changes may have been missed, building the search index anew')
+    await this.rebuild.run(table, { resume: false })
+    this.logger.info({ table }, 'search index built')
+  }
+}

@@ -1,0 +1,125 @@
+import type { Database } from '@adonisjs/lucid/database'
+import { toSearchError } from '#search/elasticsearch/errors'
+import { definitionHash } from '#search/elasticsearch/indexing/index_definitions'
+import type { Table } from '#search/elasticsearch/documents'
+import type { DocumentWriter } from '#search/elasticsearch/indexing/document_writer'
+import type { SearchIndices } from '#search/elasticsearch/indexing/search_indices'
+import { longDeadline } from '#config/deadlines'
+import { withDeadline } from '#infra/database_deadlines'
+
+export interface RebuildProgress {
+  table: Table
+  /** Rows copied so far. */
+  copied: number
+  /** Rows in all, as the table had at the beginning. */
+  total: number
+}
+
+export interface RebuildOptions {
+  /** Whether to go on with an index that an interrupted rebuild left behind. */
+  resume: boolean
+  /** How many rows to read and write at once. */
+  rowsAtOnce?: number
+  onProgress?: (progress: RebuildProgress) => void
+}
+
+/** Where a rebuild is, kept in the index that is being built. */
+interface Bookmark {
+  after: string
+  copied: number
+}
+
+const BOOKMARK_ID = 'rebuild'
+const ROWS_AT_ONCE = 2_000
+const FIRST: Bookmark = { after: '00000000-0000-0000-0000-000000000000', copied: 0 }
+
+/**
+ * Builds a new index from the primary beside the one that is searched, and then takes its place.
+ *
+ * From the moment the new index exists, changes are written to both: an indexer asks for the targets of
+ * a change after the change has become visible. One that was handed on before the index existed is
+ * therefore visible when the copying begins. What is copied late loses to what was changed meanwhile,
+ * for every reading has its number. So neither has to wait for the other.
+ */
+export class IndexRebuild {
+  constructor(
+    private db: Database,
+    private indices: SearchIndices,
+    private writer: DocumentWriter
+  ) {}
+
+  /**
+   * One rebuild of a table runs at a time; this one waits for its turn.
+   *
+   * @throws SearchUnavailable
+   */
+  async run(table: Table, options: RebuildOptions) {
+    await this.#inTurn(table, () => this.#rebuild(table, options))
+  }
+
+  /**
+   * Builds the index if there is none, or one with other mappings.
+   *
+   * @throws SearchUnavailable
+   */
+  async runIfNeeded(table: Table) {
+    await this.#inTurn(table, async () => {
+      if ((await this.indices.state(table)) !== 'ready')
+        await this.#rebuild(table, { resume: true })
+    })
+  }
+
+  async #inTurn(table: Table, work: () => Promise<void>) {
+    await this.db.transaction(async (turn) => {
+      /** Another one's turn may last. */
+      await turn.rawQuery(`SET LOCAL statement_timeout = ${longDeadline}`)
+      await withDeadline(longDeadline, () =>
+        turn.rawQuery('SELECT pg_advisory_xact_lock(hashtext(?))', [
+          `search:rebuild:${this.indices.names.alias(table)}`,
+        ])
+      )
+      await work().catch((error) => {
+        throw toSearchError(error)
+      })
+    })
+  }
+
+  async #rebuild(table: Table, { resume, rowsAtOnce = ROWS_AT_ONCE, onProgress }: RebuildOptions) {
+    await this.indices.putTemplates()
+    const { index, bookmark } = await this.#begin(table, resume)
+    const { rows } = await this.db.rawQuery(`SELECT count(*)::int AS total FROM ${table}`)
+    let { after, copied } = bookmark
+    for (;;) {
+      onProgress?.({ table, copied, total: Math.max(copied, rows[0].total) })
+      const { last, count } = await this.writer.copy(table, after, rowsAtOnce)
+      if (last === null) break
+      after = last
+      copied += count
+      await this.#keep(index, { after, copied })
+    }
+    await this.indices.client.delete({ index, id: BOOKMARK_ID }, { ignore: [404] })
+    await this.indices.publish(table, index)
+  }
+
+  /** Goes on with what is there, or begins with an empty index. */
+  async #begin(table: Table, resume: boolean): Promise<{ index: string; bookmark: Bookmark }> {
+    const { indices } = this
+    const left = await indices.behind(indices.names.building(table))
+    if (left && resume && (await indices.hashOf(left)) === definitionHash(table)) {
+      return { index: left, bookmark: await this.#bookmark(left) }
+    }
+    if (left) await indices.client.indices.delete({ index: left })
+    await indices.removeUnused(table)
+    return { index: await indices.create(table), bookmark: FIRST }
+  }
+
+  async #bookmark(index: string): Promise<Bookmark> {
+    const { client } = this.indices
+    const found = await client.get<Bookmark>({ index, id: BOOKMARK_ID }, { ignore: [404] })
+    return found._source ?? FIRST
+  }
+
+  async #keep(index: string, bookmark: Bookmark) {
+    await this.indices.client.index({ index, id: BOOKMARK_ID, document: bookmark })
+  }
+}

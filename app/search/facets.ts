@@ -1,0 +1,63 @@
+import { FACETS, type FacetName, type Facets, type FacetValue } from '#search/filters'
+import type { ProductHit } from '#search/search_engine'
+
+export const MOST_VALUES = 12
+
+export const NO_FACETS: Facets = { ...eachFacet(() => []), inStock: 0, exact: true }
+
+/** The facets with values, each made by its name. */
+export function eachFacet(make: (name: FacetName) => FacetValue[]) {
+  const names = Object.keys(FACETS) as FacetName[]
+  return Object.fromEntries(names.map((name) => [name, make(name)])) as Record<
+    FacetName,
+    FacetValue[]
+  >
+}
+
+/** The facets of products that are all there is to count. */
+export function facetsOf(hits: ProductHit[]): Facets {
+  const each = hits.flatMap((hit) => [hit, ...hit.offers.map((offer) => ({ ...hit, ...offer }))])
+  return {
+    ...eachFacet((name) => {
+      return Array.from(Map.groupBy(each, FACETS[name]), ([value, { length }]) => ({
+        value,
+        count: length,
+      })).filter((facet): facet is FacetValue => facet.value !== null)
+    }),
+    inStock: each.filter(({ stock }) => stock > 0).length,
+    exact: true,
+  }
+}
+
+/** The counts of two sets of products that have none in common. */
+export function addedFacets(a: Facets, b: Facets): Facets {
+  return {
+    ...eachFacet((name) => added(a[name], b[name])),
+    inStock: a.inStock + b.inStock,
+    exact: a.exact && b.exact,
+  }
+}
+
+/** As they are shown: most first, prices from the cheapest. */
+export function sortedFacets(facets: Facets): Facets {
+  return {
+    ...facets,
+    ...eachFacet((name) => {
+      return facets[name].toSorted(name === 'prices' ? byNumber : mostFirst).slice(0, MOST_VALUES)
+    }),
+  }
+}
+
+function added(some: FacetValue[], others: FacetValue[]): FacetValue[] {
+  const counts = new Map(some.map(({ value, count }) => [value, count]))
+  for (const { value, count } of others) counts.set(value, (counts.get(value) ?? 0) + count)
+  return Array.from(counts, ([value, count]) => ({ value, count }))
+}
+
+function byNumber(a: FacetValue, b: FacetValue) {
+  return Number(a.value) - Number(b.value)
+}
+
+function mostFirst(a: FacetValue, b: FacetValue) {
+  return b.count - a.count || (a.value < b.value ? -1 : 1)
+}

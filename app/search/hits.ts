@@ -1,0 +1,36 @@
+import type { ProductHit, ShopHit } from '#search/search_engine'
+
+/** The columns of a table that a hit shows, and what a row of them becomes. */
+export const SHOP_COLUMNS = ['id', 'name', 'city']
+
+export const PRODUCT_COLUMNS = [
+  ...['id', 'name', 'name_hi', 'unit', 'category', 'price_paise', 'stock'],
+  ...['shop_id', 'shop_name', 'shop_city'],
+]
+
+export function toShopHit({ id, name, city }: any, score: number): ShopHit {
+  return { type: 'shop', id, name, city, score: round(score) }
+}
+
+export function toProductHit(row: any, score: number): ProductHit {
+  return {
+    type: 'product',
+    id: row.id,
+    name: row.name,
+    nameHi: row.name_hi,
+    unit: row.unit,
+    category: row.category,
+    pricePaise: row.price_paise,
+    stock: row.stock,
+    shopId: row.shop_id,
+    shopName: row.shop_name,
+    shopCity: row.shop_city,
+    offers: [],
+    score: round(score),
+  }
+}
+
+/** Equal scores stay equal whatever order they were summed up in. */
+export function round(score: number) {
+  return Math.round(score * 10_000) / 10_000
+}

@@ -1,0 +1,81 @@
+import { int, join, sql } from '#search/postgres/sql'
+import { column, OF_LEAD, OF_LEAD_IN_CITY, oneOf } from '#search/postgres/statements/leads'
+import { eachFacet } from '#search/facets'
+import { PRICE_BANDS, type FacetName, type Facets, type ProductFilters } from '#search/filters'
+import type { City } from '#search/postgres/statements/leads'
+
+const MOST_PAISE = 2_147_483_647
+const SHELVES = sql`(VALUES (true), (false)) AS shelf(stocked)`
+const FULL_SHELVES = sql`(VALUES (true)) AS shelf(stocked)`
+
+export function shelvesOf({ inStock }: ProductFilters) {
+  return inStock ? FULL_SHELVES : SHELVES
+}
+
+export function priceOf({ priceFrom, priceTo }: ProductFilters) {
+  if (priceFrom === null && priceTo === null) return sql``
+  return sql`AND p.price_paise BETWEEN ${priceFrom ?? 0}::int AND ${priceTo ?? MOST_PAISE}::int`
+}
+
+/** Filters that no index serves. */
+export function otherFiltersOf({ category }: ProductFilters) {
+  return category === null ? sql`` : sql`AND p.category = ${category}`
+}
+
+/** One value of one facet, the others being null, and how many products have it. */
+export interface FacetCount extends Record<FacetName, string | null> {
+  stocked: boolean | null
+  /** The most products that were looked at for one name. */
+  most: number
+  count: number
+}
+
+/** How many products of one name, in and out of stock, to count. */
+const COUNTED = 25
+
+const BANDS = join(
+  PRICE_BANDS.map(
+    ({ from }, index) => sql`WHEN p.price_paise >= ${int(from)} THEN ${int(index)}`
+  ).reverse(),
+  ' '
+)
+
+/** Counts products of these names, up to a limit for each, by city, category, price and stock. */
+export function countsOf(
+  names: { name: string; nameHi: string | null }[],
+  scope: ProductFilters & { cities: City[] | null }
+) {
+  const details = names.map(({ name, nameHi }) => ({ name, detail: nameHi ?? '' }))
+  return sql`
+    SELECT shop_city AS cities, category AS categories, band::text AS prices, stocked, max(place)::int AS most,
+      count(*)::int AS count
+    FROM (
+      SELECT p.shop_city, p.category, shelf.stocked, CASE ${BANDS} END AS band,
+        row_number() OVER (PARTITION BY lead.name, lead.detail, lead.city, shelf.stocked) AS place
+      FROM (
+        SELECT name, detail, wanted.city
+        FROM unnest(${column(details, 'name', 'text')}, ${column(details, 'detail', 'text')})
+          AS given(name, detail) CROSS JOIN ${oneOf(scope.cities)}
+      ) AS lead
+      CROSS JOIN (VALUES (true), (false)) AS shelf(stocked)
+      CROSS JOIN LATERAL (
+        SELECT p.shop_city, p.category, p.price_paise FROM products AS p
+        WHERE ${scope.cities ? OF_LEAD_IN_CITY : OF_LEAD} AND p.in_stock = shelf.stocked
+          ${priceOf(scope)}
+        ORDER BY p.price_paise, p.id LIMIT ${int(COUNTED)}
+      ) AS p
+      WHERE (shelf.stocked OR NOT ${scope.inStock}::boolean) ${otherFiltersOf(scope)}
+    ) AS counted
+    GROUP BY GROUPING SETS ((shop_city), (category), (band), (stocked), ())`
+}
+
+/** The facets of these counts. */
+export function toFacets(counts: FacetCount[]): Facets {
+  return {
+    ...eachFacet((name) => {
+      return counts.flatMap(({ [name]: value, count }) => (value === null ? [] : { value, count }))
+    }),
+    inStock: counts.find(({ stocked }) => stocked)?.count ?? 0,
+    exact: counts.every(({ most }) => most < COUNTED),
+  }
+}

@@ -1,0 +1,109 @@
+import { bestCandidates, weightOfBeginning } from '#search/postgres/candidates'
+import type { Candidate, TypedWord } from '#search/postgres/candidates'
+import type { Vocabulary } from '#search/postgres/vocabulary'
+import type { Interpretation } from '#search/search_index'
+import type { Alternative, Part } from '#search/understanding/understanding'
+
+const BEGINNINGS_PER_KIND = 40
+const MOST_PHRASINGS = 8
+
+/** Says what is meant with words that the vocabulary has; what was found out about a part is kept. */
+export class Phrasings {
+  #phrases = new Map<Set<string>, Map<Part, TypedWord[][]>>()
+  #similar = new Map<string, Candidate[]>()
+
+  constructor(private vocabulary: Vocabulary) {}
+
+  /** The ways to say it, the surest first; all words of each have to match. */
+  of({ parts, least, weight, doubtful }: Interpretation): TypedWord[][] {
+    const known = this.#phrases.get(doubtful) ?? new Map<Part, TypedWord[][]>()
+    this.#phrases.set(doubtful, known)
+    const phrases = parts.map((part) => {
+      const own = known.get(part) ?? this.#phrasesOf(part, doubtful)
+      known.set(part, own)
+      return own
+    })
+    return choices(
+      phrases.filter(({ length }) => length > 0),
+      least
+    )
+      .flatMap(combined)
+      .map((words) => words.map((word) => weighted(word, weight)))
+  }
+
+  /** Words that may have been meant by a misspelt one. */
+  similar(word: string): Candidate[] {
+    const similar = this.#similar.get(word) ?? this.vocabulary.similar(word)
+    this.#similar.set(word, similar)
+    return similar
+  }
+
+  /**
+   * The ways to say one part, the surest first. Alternatives of one word are one way together; each of several
+   * words is a way of its own, whose words weigh as much as one.
+   */
+  #phrasesOf({ alternatives }: Part, doubtful: Set<string>): TypedWord[][] {
+    const candidates = (alternative: Alternative, at: number) => {
+      return bestCandidates(this.#candidatesOf(alternative, at, doubtful))
+    }
+    const single = alternatives.filter(({ words }) => words.length === 1)
+    const together = bestCandidates(single.flatMap((one) => candidates(one, 0)))
+    const isKnown = (word: string) => single.some(({ words }) => words[0] === word)
+    const several = alternatives
+      .filter(({ words, origin }) => {
+        return words.length > 1 && (origin === 'typed' || !words.some(isKnown))
+      })
+      .map((one) => {
+        return one.words.map((word, at) => {
+          return weighted({ word, candidates: candidates(one, at) }, 1 / one.words.length)
+        })
+      })
+    const all = [together.length > 0 ? [{ word: single[0].words[0], candidates: together }] : []]
+    return [...all, ...several]
+      .filter((phrase) => phrase.length > 0 && phrase.every(({ candidates: of }) => of.length > 0))
+      .sort((a, b) => weightOf(b) - weightOf(a))
+  }
+
+  /** Other names of a thing are those of products; they may be spelled differently, but are whole. */
+  #candidatesOf({ words, weight, origin }: Alternative, at: number, doubtful: Set<string>) {
+    const { vocabulary } = this
+    const word = words[at]
+    if (origin === 'joined') {
+      return vocabulary.has('product', word) ? [{ kind: 'product' as const, word, weight }] : []
+    }
+    const spelled = vocabulary.spelled(word).map((one) => ({ ...one, weight: one.weight * weight }))
+    if (origin === 'synonym') return spelled.filter(({ kind }) => kind === 'product')
+    const begun = vocabulary.beginning(word, BEGINNINGS_PER_KIND).map((one) => {
+      return { ...one, weight: weightOfBeginning(word, one.word) }
+    })
+    return [...spelled, ...begun, ...(doubtful.has(word) ? this.similar(word) : [])]
+  }
+}
+
+/** The ways to say all of the parts. */
+function combined(parts: TypedWord[][][]): TypedWord[][] {
+  let phrasings: TypedWord[][] = [[]]
+  for (const phrases of parts) {
+    phrasings = phrasings
+      .flatMap((phrasing) => phrases.map((phrase) => [...phrasing, ...phrase]))
+      .slice(0, MOST_PHRASINGS)
+  }
+  return parts.length > 0 ? phrasings : []
+}
+
+/** Every choice of so many of these, in order. */
+function choices<Item>(items: Item[], count: number): Item[][] {
+  if (count === 0) return [[]]
+  return items.flatMap((item, at) => {
+    return choices(items.slice(at + 1), count - 1).map((others) => [item, ...others])
+  })
+}
+
+function weighted({ word, candidates }: TypedWord, weight: number): TypedWord {
+  if (weight === 1) return { word, candidates }
+  return { word, candidates: candidates.map((one) => ({ ...one, weight: one.weight * weight })) }
+}
+
+function weightOf(phrase: TypedWord[]): number {
+  return phrase.reduce((sum, { candidates }) => sum + candidates[0].weight, 0)
+}

@@ -1,0 +1,141 @@
+import { PRODUCT_COLUMNS } from '#search/hits'
+import { otherFiltersOf, priceOf, shelvesOf } from '#search/postgres/filters'
+import { int, sql, type Sql } from '#search/postgres/sql'
+import {
+  column,
+  found,
+  OF_LEAD,
+  OF_LEAD_IN_CITY,
+  oneOf,
+  SHOP_OF_LEAD,
+  type City,
+} from '#search/postgres/statements/leads'
+import type { ProductFilters } from '#search/filters'
+import type { Lead } from '#search/postgres/names'
+
+/** What else a product must have that is looked for by one kind of names. */
+export interface Condition {
+  /** The names of the other kind of which it must have one; null when there are too many to list. */
+  among: Lead[] | null
+  /** How many products to look at before giving up. */
+  examine: number
+}
+
+export interface Scope {
+  /** Null for everywhere. */
+  cities: City[] | null
+  /** The most rows to return. */
+  limit: number
+}
+
+/** Where to look for products, which of them count, and how many there may be. */
+export interface ProductScope extends Scope, ProductFilters {
+  /** The most rows for each name and city; null for as many as are wanted in all. */
+  perName: number | null
+}
+
+const PRODUCT: Sql = { text: PRODUCT_COLUMNS.map((name) => `p.${name}`).join(', '), bindings: [] }
+const BEST_LEAD = sql`lead.score DESC, lead.stocked DESC, lead.name, lead.detail`
+
+/** Shops of these names. */
+export function shopsNamed(leads: Lead[], limit: number) {
+  return sql`
+    SELECT s.id, s.name, s.city, lead.score
+    FROM (SELECT * FROM ${found(leads)} ORDER BY score DESC, name, detail) AS lead
+    CROSS JOIN LATERAL (
+      SELECT * FROM shops AS s WHERE ${SHOP_OF_LEAD} ORDER BY s.id LIMIT ${int(limit)}
+    ) AS s
+    ORDER BY lead.score DESC, lead.name, lead.detail LIMIT ${int(limit)}`
+}
+
+/** Shops by their city alone. */
+export function shopsInCities({ cities, limit }: Scope & { cities: City[] }) {
+  return sql`
+    SELECT s.id, s.name, s.city, city_score AS score
+    FROM ${oneOf(cities)} CROSS JOIN LATERAL (
+      SELECT * FROM shops AS s WHERE s.city = wanted.city AND s.closed_at IS NULL
+      ORDER BY s.name, s.id LIMIT ${int(limit)}
+    ) AS s`
+}
+
+/** Products of these names and, under a condition, of shops of certain names. */
+export function productsNamed(leads: Lead[], scope: ProductScope & { condition?: Condition }) {
+  return products(scope, {
+    leads: sql`
+      SELECT name, detail, wanted.city, stocked, score + wanted.city_score AS score
+      FROM ${found(leads)} CROSS JOIN ${oneOf(scope.cities)} CROSS JOIN ${shelvesOf(scope)}`,
+    rows: sql`
+      SELECT * FROM products AS p
+      WHERE ${scope.cities ? OF_LEAD_IN_CITY : OF_LEAD} AND p.in_stock = lead.stocked
+        ${priceOf(scope)}
+      ORDER BY p.price_paise, p.id`,
+    other: sql`(p.shop_name, p.shop_city)`,
+  })
+}
+
+/** Products of shops of these names and, under a condition, of certain names. */
+export function productsOfShopsNamed(
+  leads: Lead[],
+  scope: ProductScope & { condition?: Condition }
+) {
+  return products(scope, {
+    leads: sql`SELECT * FROM ${found(leads)} CROSS JOIN ${shelvesOf(scope)}`,
+    rows: sql`
+      SELECT p.* FROM shops AS s JOIN products AS p ON p.shop_id = s.id
+      WHERE ${SHOP_OF_LEAD} AND p.in_stock = lead.stocked ${priceOf(scope)}
+        ${otherFiltersOf(scope)}
+      ORDER BY s.id, lower(p.name)`,
+    other: sql`(p.name, coalesce(p.name_hi, ''))`,
+  })
+}
+
+/** Products by their city alone, shop by shop. */
+export function productsInCities(scope: ProductScope & { cities: City[] }) {
+  const { cities, limit } = scope
+  return sql`
+    SELECT p.*, wanted.city_score AS score
+    FROM ${oneOf(cities)} CROSS JOIN ${shelvesOf(scope)} CROSS JOIN LATERAL (
+      SELECT ${PRODUCT} FROM shops AS s JOIN products AS p ON p.shop_id = s.id
+      WHERE s.city = wanted.city AND s.closed_at IS NULL AND p.in_stock = shelf.stocked ${priceOf(scope)}
+        ${otherFiltersOf(scope)}
+      ORDER BY s.name, s.id, lower(p.name) LIMIT ${int(limit)}
+    ) AS p
+    ORDER BY wanted.city_score DESC, shelf.stocked DESC LIMIT ${int(limit)}`
+}
+
+interface Plan {
+  /** One row for each place to look for products, with its score. */
+  leads: Sql
+  /** The products `p` in the place of `lead`, in order. */
+  rows: Sql
+  /** Which of a product's columns hold the name that the condition is about. */
+  other: Sql
+}
+
+/**
+ * Goes from lead to lead, the best first, and stops as soon as there are enough products: however many
+ * rows match, only those that are returned (or examined, under a condition) are read.
+ */
+function products(scope: ProductScope & { condition?: Condition }, plan: Plan) {
+  const { limit, condition, perName } = scope
+  const most = int(condition?.examine ?? limit)
+  const each = int(condition?.examine ?? perName ?? limit)
+  const rows = sql`
+    SELECT ${PRODUCT}, lead.score
+    FROM (SELECT * FROM (${plan.leads}) AS lead ORDER BY ${BEST_LEAD}) AS lead
+    CROSS JOIN LATERAL (${plan.rows} LIMIT ${each}) AS p
+    WHERE true ${otherFiltersOf(scope)}
+    ORDER BY ${BEST_LEAD} LIMIT ${most}`
+  return condition?.among ? examined(rows, condition.among, plan.other) : rows
+}
+
+/** Each of the rows that has one of the names, with the number of all; one row without a product when none has. */
+function examined(rows: Sql, names: Lead[], name: Sql) {
+  return sql`
+    WITH examined AS MATERIALIZED (${rows})
+    SELECT (SELECT count(*) FROM examined)::int AS examined, ${PRODUCT}, p.score
+    FROM (VALUES (true)) AS one
+    LEFT JOIN examined AS p ON ${name} IN (
+      SELECT * FROM unnest(${column(names, 'name', 'text')}, ${column(names, 'detail', 'text')})
+    )`
+}

@@ -1,0 +1,77 @@
+import { halvesOf, type Part, type Understanding } from '#search/understanding/understanding'
+import { CORRECTED, JOINED } from '#search/weights'
+import type { IndexView, Interpretation } from '#search/search_index'
+
+const NO_DOUBT = new Set<string>()
+
+/** Reads one text: as it was typed, as it was perhaps meant, in part. */
+export class QueryReader {
+  readonly asTyped: Interpretation[]
+  #parts: Part[]
+  #words: string[]
+  #doubtful: Promise<Set<string>> | null = null
+
+  constructor(
+    private view: Pick<IndexView, 'known' | 'misspelt'>,
+    private understanding: Understanding,
+    private text: string
+  ) {
+    this.#parts = understanding.of(text).parts
+    this.#words = this.#parts.flatMap(({ alternatives }) => {
+      return alternatives.find(({ origin }) => origin === 'typed')!.words
+    })
+    this.asTyped = [this.#parts, ...this.#joined()].map((parts) => whole(parts, NO_DOUBT))
+  }
+
+  get isEmpty() {
+    return this.#parts.length === 0
+  }
+
+  /** With words that may be misspelt, and with the words that they may stand for; empty without any. */
+  async forgiving(): Promise<Interpretation[]> {
+    const [doubtful, known] = [await this.#misspelt(), await this.#knownWords()]
+    const corrected = this.understanding.corrected(this.text, (word) => known.has(word))
+    return [
+      ...(doubtful.size > 0 ? [whole(this.#parts, doubtful)] : []),
+      ...(corrected ? [{ ...whole(corrected, NO_DOUBT), weight: CORRECTED }] : []),
+    ]
+  }
+
+  /** As many of the parts as possible, one interpretation for each number; at last any word of them. */
+  async inPart(): Promise<Interpretation[]> {
+    const all = whole(this.#parts, await this.#misspelt())
+    const words = this.#words.map((word): Part => {
+      return { alternatives: [{ words: [word], weight: 1, origin: 'typed' }] }
+    })
+    return [
+      ...this.#parts.slice(1).map((_, at) => ({ ...all, least: this.#parts.length - 1 - at })),
+      ...(words.length > this.#parts.length ? [{ ...all, parts: words, least: 1 }] : []),
+    ]
+  }
+
+  /** Two words that may be written as one: `kit kat` is KitKat. It has to be there as it is. */
+  #joined(): Part[][] {
+    const words = this.#words
+    if (words.length !== this.#parts.length) return []
+    return words.slice(1).map((word, at) => {
+      const joined = { words: [words[at] + word], weight: JOINED, origin: 'joined' as const }
+      return this.#parts.toSpliced(at, 2, { alternatives: [joined] })
+    })
+  }
+
+  #misspelt() {
+    return (this.#doubtful ??= this.view.misspelt(this.#words))
+  }
+
+  /** Which of the words are known, and which halves of the others. */
+  async #knownWords() {
+    const known = await this.view.known(this.#words)
+    const others = this.#words.filter((word) => !known.has(word))
+    return known.union(await this.view.known(others.flatMap(halvesOf).flat()))
+  }
+}
+
+/** All of the parts have to match. */
+function whole(parts: Part[], doubtful: Set<string>): Interpretation {
+  return { parts, least: parts.length, weight: 1, doubtful }
+}

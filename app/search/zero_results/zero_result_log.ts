@@ -1,0 +1,89 @@
+import type { Database } from '@adonisjs/lucid/database'
+
+/** A search without a useful result, on one day, and who made it. */
+export interface CountedSearch {
+  day: string
+  /** Empty for searches in all cities. */
+  city: string
+  /** Folded. */
+  words: string
+  searches: number
+  people: Set<number>
+}
+
+export interface ZeroResult {
+  city: string
+  words: string
+  searches: number
+}
+
+/** So many people must have searched for something on one day before anybody is shown it. */
+export const SEVERAL = 3
+
+/**
+ * So many different searches of one day are kept, so that nobody fills the table with nonsense: what several
+ * people searched for stays before what one person did.
+ */
+export const MOST_A_DAY = 2_000
+
+const ADD = `
+  INSERT INTO search_misses AS known (day, city, words, searches, people)
+  SELECT day::date, city, words, searches,
+    (SELECT coalesce(array_agg(number::int), '{}') FROM (
+      SELECT number FROM string_to_table(people, ',') AS number LIMIT ${SEVERAL}
+    ) AS first)
+  FROM unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::text[])
+    AS noted(day, city, words, searches, people)
+  ORDER BY city, words, day
+  ON CONFLICT (city, words, day) DO UPDATE SET
+    searches = known.searches + excluded.searches,
+    people = ARRAY(
+      SELECT DISTINCT number FROM unnest(known.people || excluded.people) AS number LIMIT ${SEVERAL}
+    )`
+
+const MAKE_ROOM = `
+  DELETE FROM search_misses AS known USING (
+    SELECT city, words, day, row_number() OVER (
+      PARTITION BY day ORDER BY cardinality(people) DESC, searches DESC, md5(words)
+    ) AS place
+    FROM search_misses WHERE day = ANY(?::date[])
+  ) AS ranked
+  WHERE place > ${MOST_A_DAY}
+    AND (known.city, known.words, known.day) = (ranked.city, ranked.words, ranked.day)`
+
+const SHOWN = `
+  SELECT city, words, sum(searches)::int AS searches FROM search_misses
+  WHERE day > current_date - ?::int AND (?::text IS NULL OR city = ?::text)
+  GROUP BY city, words HAVING max(cardinality(people)) >= ${SEVERAL}
+  ORDER BY searches DESC, words, city LIMIT ?::int`
+
+/** The table of searches that found nothing or little. */
+export class ZeroResultLog {
+  constructor(private db: Database) {}
+
+  /** Adds to what is counted, as far as the day has room for it. */
+  async add(counted: CountedSearch[]) {
+    const column = (field: 'day' | 'city' | 'words' | 'searches') =>
+      counted.map((one) => one[field])
+    const people = counted.map((one) => [...one.people].join(','))
+    await this.db.rawQuery(ADD, [
+      column('day'),
+      column('city'),
+      column('words'),
+      column('searches'),
+      people,
+    ])
+    await this.db.rawQuery(MAKE_ROOM, [[...new Set(column('day'))]])
+  }
+
+  /** What several people searched for, most often first; `city` null for every one. */
+  async shown(options: {
+    city: string | null
+    days: number
+    limit: number
+  }): Promise<ZeroResult[]> {
+    const { city, days, limit } = options
+    const { rows } = await this.db.rawQuery(SHOWN, [days, city, city, limit] as any[])
+    return rows
+  }
+}
