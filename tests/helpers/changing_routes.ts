@@ -3,6 +3,8 @@ import router from '@adonisjs/core/services/router'
 const ID = '0198c0de-0000-7000-8000-000000000000'
 const CHANGING = ['POST', 'PUT', 'PATCH', 'DELETE']
 
+const METHODS = ['PUT', 'DELETE']
+
 /** Every way to change something on pages: each route, and as forms reach those for other methods. */
 export function changingRoutes() {
   const pages = router.toJSON().root.filter(({ pattern }) => !pattern.startsWith('/api/'))
@@ -12,7 +14,9 @@ export function changingRoutes() {
       .filter((method) => CHANGING.includes(method))
       .flatMap((method) => [
         { method, path },
-        ...(method === 'POST' ? [] : [{ method: 'POST', path: `${path}?_method=${method}` }]),
+        ...(!METHODS.includes(method)
+          ? []
+          : [{ method: 'POST', path: `${path}?_method=${method}` }]),
       ])
   })
 }

@@ -41,6 +41,10 @@ const BODIES: Record<string, () => URLSearchParams | FormData | string | undefin
 
 const REFUSALS = /came from another site|keeps something back|Is this from you/
 
+/** Only a form can name a method in its address; what else is posted there may find no route. */
+const findsRoute = (path: string, kind: string) =>
+  !path.includes('_method') || ['form', 'multipart'].includes(kind)
+
 async function send(
   { method, path }: { method: string; path: string },
   headers: Record<string, string>,
@@ -64,8 +68,8 @@ test.group('Requests that change something', (group) => {
         for (const [kind, body] of Object.entries(BODIES)) {
           const what = `${route.method} ${route.path} ${JSON.stringify(headers)} ${kind}`
           const { status, text } = await send(route, headers, body())
-          assert.equal(status, 403, what)
-          assert.include(text, 'came from another site', what)
+          assert.include(findsRoute(route.path, kind) ? [403] : [403, 404], status, what)
+          if (status === 403) assert.include(text, 'came from another site', what)
         }
       }
     }
@@ -85,7 +89,8 @@ test.group('Requests that change something', (group) => {
     for (const route of changingRoutes()) {
       for (const [kind, body] of Object.entries(BODIES)) {
         const { status, text } = await send(route, {}, body())
-        assert.equal(status, 403)
+        assert.include(findsRoute(route.path, kind) ? [403] : [403, 404], status)
+        if (status === 404) continue
         const canBeShown = route.method === 'POST' && ['form', 'nothing'].includes(kind)
         assert.include(text, canBeShown ? 'Is this from you?' : 'keeps something back')
       }
