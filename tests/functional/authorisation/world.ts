@@ -72,7 +72,7 @@ const KEPT = [
   ...['khatas', 'khata_invitations', 'khata_transactions', 'khata_entries'],
 ]
 
-/** Everything that somebody could have changed. */
+/** Everything that a request could have changed. */
 export async function rows() {
   const tables = await Promise.all(
     KEPT.map((table) => db.rawQuery(`SELECT to_jsonb(t) AS row FROM ${table} AS t ORDER BY 1`))
