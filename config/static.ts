@@ -8,4 +8,6 @@ export default defineConfig({
   dotFiles: 'ignore',
   maxAge: '365d',
   immutable: true,
+  headers: (path): Record<string, string> =>
+    path.endsWith('.svg') ? { 'Content-Type': 'image/svg+xml; charset=utf-8' } : {},
 })

@@ -32,6 +32,7 @@ const elasticsearchUrl = serviceUrl(/^https?:$/, 'http://user:password@host:9200
 const env = await Env.create(new URL('../', import.meta.url), {
   NODE_ENV: Env.schema.enum(['development', 'production', 'test'] as const),
   APP_KEY: Env.schema.secret(),
+  EARLIER_APP_KEYS: Env.schema.string.optional(),
   LOG_LEVEL: Env.schema.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const),
 
   PORT: Env.schema.number.optional(),

@@ -19,6 +19,7 @@ router.use([
   () => import('#middleware/readable_body_middleware'),
   () => import('#middleware/trim_fields_middleware'),
   () => import('#middleware/confirmed_middleware'),
+  () => import('#middleware/fields_of_body_middleware'),
 ])
 
 export const middleware = router.named({

@@ -102,6 +102,7 @@ export class ConnectClient {
     try {
       const response = await fetch(new URL(path, this.url), {
         method,
+        redirect: 'error',
         headers: { 'accept': 'application/json', 'content-type': 'application/json' },
         body: body && JSON.stringify(body),
         signal: AbortSignal.timeout(this.options.timeout),

@@ -16,6 +16,6 @@ export default class UpiCodesController {
 
 function answerWithCode({ request, response }: HttpContext, payment: UpiPayment | null) {
   if (!payment) throw new errors.E_ROUTE_NOT_FOUND([request.method(), request.url()])
-  response.header('Cache-Control', 'private, no-store').type('image/svg+xml')
+  response.header('Cache-Control', 'private, no-store').type('image/svg+xml', 'utf-8')
   return payment.code()
 }

@@ -5,7 +5,10 @@ export class ServerMetrics {
   /** Null when no server answers within a second. */
   static async fetch(url: string): Promise<ServerMetrics | null> {
     try {
-      const response = await fetch(new URL('/metrics', url), { signal: AbortSignal.timeout(1_000) })
+      const response = await fetch(new URL('/metrics', url), {
+        redirect: 'error',
+        signal: AbortSignal.timeout(1_000),
+      })
       if (!response.ok) return null
       return new ServerMetrics(parse(await response.text()))
     } catch {

@@ -1,6 +1,7 @@
 import vine from '@vinejs/vine'
 import type { SchemaTypes } from '@vinejs/vine/types'
 import { isCommon } from '#passwords/common_passwords'
+import { isOfThisPlace } from '#passwords/context_words'
 import { isReserved } from '#passwords/reserved_names'
 import { ROLES } from '#models/user'
 import { LOCALES } from '#locale/chosen_locale'
@@ -13,7 +14,8 @@ const isPassword = vine.createRule((value, _, field) => {
   if (password.toLowerCase() === String(username).toLowerCase()) {
     return field.report('The {{ field }} must not be the username', 'notUsername', field)
   }
-  if (isCommon(password)) field.report('This {{ field }} is too common', 'common', field)
+  if (isCommon(password) || isOfThisPlace(password))
+    field.report('This {{ field }} is too common', 'common', field)
 })
 
 const password = () =>

@@ -44,7 +44,7 @@ const names = new Map<string, string>()
 function nameOf(text: string): string {
   let name = names.get(text)
   if (!name) {
-    name = `search_${createHash('sha1').update(text).digest('base64url')}`
+    name = `search_${createHash('sha256').update(text).digest('base64url')}`
     names.set(text, name)
   }
   return name
