@@ -4,6 +4,7 @@
  */
 const TEXTS = {
   name_hi: { property: 'nameHi', longest: 120 },
+  brand: { property: 'brand', longest: 60 },
 } as const
 
 export type TextName = keyof typeof TEXTS

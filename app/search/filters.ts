@@ -1,7 +1,7 @@
 import type { ProductHit } from '#search/search_engine'
 
 /** Columns that products are filtered by as they are, and the facet that counts the values of each. */
-const COLUMNS = { category: 'categories' } as const
+const COLUMNS = { category: 'categories', brand: 'brands' } as const
 
 type Column = keyof typeof COLUMNS
 type ColumnFacet = (typeof COLUMNS)[Column]
