@@ -3,9 +3,10 @@ import type { I18n } from '@adonisjs/i18n'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { NEEDED_WHEN_NEW, refuse, type ListedProduct, type ProductRow } from '#csv/product_rows'
 import Product, { stockAfter } from '#models/product'
+import { namedTexts, TEXT_NAMES, type TextName } from '#models/product_texts'
 
 export interface FieldChange {
-  field: 'name_hi' | 'category' | 'unit' | 'price' | 'stock'
+  field: TextName | 'category' | 'unit' | 'price' | 'stock'
   before: string | number | null
   after: string | number
 }
@@ -51,8 +52,9 @@ function changesOf(listed: ListedProduct, present: Product): FieldChange[] {
   const { stock = present.stock, stock_seen: seen = present.stock } = listed
   const after =
     listed.stock === undefined ? present.stock : stockAfter(present.stock, { by: stock - seen })
+  const texts = namedTexts(present)
   const fields = [
-    { field: 'name_hi', before: present.nameHi, after: listed.name_hi },
+    ...TEXT_NAMES.map((field) => ({ field, before: texts[field], after: listed[field] })),
     { field: 'category', before: present.category, after: listed.category },
     { field: 'unit', before: present.unit, after: listed.unit },
     { field: 'price', before: present.pricePaise, after: listed.price },

@@ -3,19 +3,23 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { DatabaseError } from 'pg'
 import { ImportChanged } from '#csv/import_changed'
 import { digestOf, planImport, type PlannedRow } from '#csv/import_plan'
+import { TEXT_NAMES } from '#models/product_texts'
 import type { ProductRow } from '#csv/product_rows'
 
+const TEXTS = TEXT_NAMES.join(', ')
+
 const COLUMNS = `
-  (id uuid, name text, name_hi text, category text, unit text, price integer, stock integer)`
+  (id uuid, name text, ${TEXT_NAMES.map((name) => `${name} text`).join(', ')}, category text,
+    unit text, price integer, stock integer)`
 
 const INSERT = `
-  INSERT INTO products (shop_id, name, name_hi, category, unit, price_paise, stock)
-  SELECT :shopId, name, name_hi, category, unit, price, stock
+  INSERT INTO products (shop_id, name, ${TEXTS}, category, unit, price_paise, stock)
+  SELECT :shopId, name, ${TEXTS}, category, unit, price, stock
   FROM jsonb_to_recordset(cast(:rows AS jsonb)) AS listed ${COLUMNS}`
 
 const UPDATE = `
   UPDATE products SET
-    name_hi = coalesce(listed.name_hi, products.name_hi),
+    ${TEXT_NAMES.map((name) => `${name} = coalesce(listed.${name}, products.${name})`).join(', ')},
     category = coalesce(listed.category, products.category),
     unit = coalesce(listed.unit, products.unit),
     price_paise = coalesce(listed.price, products.price_paise),

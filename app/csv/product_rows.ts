@@ -5,12 +5,13 @@ import type { I18n } from '@adonisjs/i18n'
 import { withoutApostrophe } from '#csv/to_csv'
 import { UnreadableFile } from '#csv/unreadable_file'
 import { CATEGORIES } from '#models/category'
+import { TEXT_NAMES } from '#models/product_texts'
 import { listedProductValidator } from '#validators/product'
 
 /** `stock_seen` is the stock when the list was made: only what `stock` differs from it counts. */
 export const PRODUCT_COLUMNS = [
   'name',
-  'name_hi',
+  ...TEXT_NAMES,
   'category',
   'unit',
   'price',

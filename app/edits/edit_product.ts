@@ -3,6 +3,7 @@ import { locked } from '#edits/locked'
 import { PRODUCT_FIELDS, productTexts, type ProductField } from '#edits/texts'
 import { reportTaken } from '#validators/report_taken'
 import Product, { stockAfter } from '#models/product'
+import { eachText, textsOf } from '#models/product_texts'
 import { productEditValidator } from '#validators/product'
 import type { HttpContext } from '@adonisjs/core/http'
 
@@ -19,12 +20,13 @@ export async function editProduct(ctx: HttpContext, known: Product, edit: Edit<P
   const { i18n, request } = ctx
   const data = edit.over(productTexts(known))
   const payload = await request.validateUsing(productEditValidator, { data })
-  const { name, name_hi: nameHi, category, unit, price: pricePaise, stock } = payload
+  const { name, category, unit, price: pricePaise, stock } = payload
+  const texts = textsOf(payload)
   return reportTaken(UNIQUE, ctx, () =>
     locked(Product, known.id, (product) => {
       const values = {
         name: { name },
-        name_hi: { nameHi: nameHi ?? null },
+        ...eachText(({ property }) => ({ [property]: texts[property] })),
         category: { category: category ?? null },
         unit: { unit },
         price: { pricePaise },

@@ -1,7 +1,8 @@
+import { eachText, TEXT_NAMES } from '#models/product_texts'
 import type { Texts } from '#edits/edit'
 import type { ProductDetails } from '#transformers/product_transformer'
 
-export const PRODUCT_FIELDS = ['name', 'name_hi', 'category', 'unit', 'price', 'stock'] as const
+export const PRODUCT_FIELDS = ['name', ...TEXT_NAMES, 'category', 'unit', 'price', 'stock'] as const
 export type ProductField = (typeof PRODUCT_FIELDS)[number]
 
 export const SHOP_FIELDS = ['name', 'city', 'pin_code'] as const
@@ -15,9 +16,10 @@ export function rupeesText(paise: number) {
 }
 
 export function productTexts(product: ProductDetails): Texts<ProductField> {
-  const { name, nameHi, category, unit, pricePaise, stock } = product
+  const { name, category, unit, pricePaise, stock } = product
+  const texts = eachText(({ property }) => product[property] ?? '')
   const price = rupeesText(pricePaise)
-  return { name, name_hi: nameHi ?? '', category: category ?? '', unit, price, stock: `${stock}` }
+  return { name, ...texts, category: category ?? '', unit, price, stock: `${stock}` }
 }
 
 export function shopTexts(shop: { name: string; city: string; pinCode: string | null }) {

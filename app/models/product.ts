@@ -4,6 +4,7 @@ import type { BelongsTo } from '@adonisjs/lucid/types/relations'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { ProductSchema } from '#database/schema'
 import { decodeCursor, isText, toPage } from '#models/keyset'
+import { namedTexts, textsOf } from '#models/product_texts'
 import Shop from '#models/shop'
 
 const PAGE_SIZE = 30
@@ -101,8 +102,9 @@ export default class Product extends ProductSchema {
   }
 }
 
-function details({ id, name, nameHi, category, unit, pricePaise, stock }: Product) {
-  return { id, name, nameHi, category, unit, pricePaise, stock }
+function details(product: Product) {
+  const { id, name, category, unit, pricePaise, stock } = product
+  return { id, name, ...textsOf(namedTexts(product)), category, unit, pricePaise, stock }
 }
 
 function moveOf(lines: StockLine[], direction: 1 | -1) {

@@ -1,4 +1,5 @@
 import { UNFILTERED, type Facets, type ProductFilters } from '#search/filters'
+import type { ProductTexts } from '#models/product_texts'
 import type { SessionClock } from '#replication/session_clock'
 
 export { PRICE_BANDS } from '#search/filters'
@@ -45,11 +46,10 @@ export interface Offer {
   shopCity: string
 }
 
-export interface ProductHit {
+export interface ProductHit extends ProductTexts {
   type: 'product'
   id: string
   name: string
-  nameHi: string | null
   unit: string
   category: string | null
   pricePaise: number

@@ -3,6 +3,7 @@ import { CATEGORIES } from '#models/category'
 import { LARGEST_QUANTITY } from '#cart/cart'
 import { decodeCursor, isUuid } from '#models/keyset'
 import { LARGEST_STOCK, PRODUCT_KEY } from '#models/product'
+import { eachText } from '#models/product_texts'
 import { SHOP_KEY } from '#models/shop'
 import { FULFILMENTS } from '#models/order_state'
 import { API_PAYMENT_METHODS } from '#transformers/order_transformer'
@@ -39,7 +40,7 @@ const rupees = () =>
 const product = () => ({
   name: line(120, 1),
   price: rupees(),
-  name_hi: line(120, 1).nullable().optional(),
+  ...eachText(({ longest }) => line(longest, 1).nullable().optional()),
   category: vine.enum(CATEGORIES).nullable().optional(),
   unit: line(40, 1).optional(),
   stock: vine.number({ strict: true }).withoutDecimals().range([0, LARGEST_STOCK]).optional(),

@@ -1,6 +1,7 @@
 import vine from '@vinejs/vine'
 import { CATEGORIES } from '#models/category'
 import { LARGEST_STOCK } from '#models/product'
+import { eachText } from '#models/product_texts'
 import { price } from '#validators/rupees'
 import { line } from '#validators/text'
 
@@ -8,7 +9,7 @@ const stock = () => vine.number().withoutDecimals().range([0, LARGEST_STOCK])
 
 const product = () => ({
   name: line(120),
-  name_hi: line(120).nullable().optional(),
+  ...eachText(({ longest }) => line(longest).nullable().optional()),
   category: vine.enum(CATEGORIES).nullable().optional(),
   unit: line(40),
   price: price(),
@@ -22,7 +23,7 @@ const counted = () => stock().parse((text) => (/^[+−]/.test(String(text)) ? 'a
 /** A line of a list: for what the shop has by that name it may leave anything out. */
 export const listedProductValidator = vine.create({
   name: line(120),
-  name_hi: line(120).optional(),
+  ...eachText(({ longest }) => line(longest).optional()),
   category: vine.enum(CATEGORIES).optional(),
   unit: line(40).optional(),
   price: price().optional(),

@@ -5,6 +5,7 @@ import { PRICE_BANDS } from '#search/search_engine'
 /** More than anybody types; what comes after it is not searched for. */
 const MOST_CHARACTERS = 200
 const LONGEST_CITY = 80
+const LONGEST_BRAND = 60
 
 const cut = (text: string) => [...text.trim()].slice(0, MOST_CHARACTERS).join('')
 const isOneOf = (values: readonly string[]) => (value: string) => values.includes(value)
@@ -21,12 +22,14 @@ const words = () => {
   return vine.string().parse((value) => (typeof value === 'string' ? cut(value) : ''))
 }
 
-const city = () => {
+const name = (longest: number) => {
   return vine
     .string()
     .parse((value) => {
-      const name = typeof value === 'string' ? value.trim() : ''
-      return name !== '' && name.length <= LONGEST_CITY && !/\p{Cc}/u.test(name) ? name : null
+      const text = typeof value === 'string' ? value.trim() : ''
+      return text !== '' && [...text].length <= longest && !/[\p{Cc}\p{Cs}]/u.test(text)
+        ? text
+        : null
     })
     .nullable()
 }
@@ -36,7 +39,7 @@ export const searchValidator = vine.create({
   type: vine
     .enum(['all', 'shop', 'product'] as const)
     .parse(sensible(isOneOf(['all', 'shop', 'product']), 'all')),
-  city: city(),
+  city: name(LONGEST_CITY),
   pin: vine
     .string()
     .parse((value) =>
@@ -47,6 +50,7 @@ export const searchValidator = vine.create({
     .enum(CATEGORIES)
     .parse(sensible(isOneOf(CATEGORIES), null))
     .nullable(),
+  brand: name(LONGEST_BRAND),
   /** The index of one of `PRICE_BANDS`. */
   price: vine
     .number()
@@ -62,4 +66,4 @@ export const searchValidator = vine.create({
   size: vine.number().parse((value) => (value === '50' ? 50 : 20)),
 })
 
-export const suggestionValidator = vine.create({ q: words(), city: city() })
+export const suggestionValidator = vine.create({ q: words(), city: name(LONGEST_CITY) })

@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg'
+import { namedTexts, TEXT_NAMES } from '#models/product_texts'
 import { batches, copyRows, inTransaction, mergeRows, type Row } from './bulk_load.js'
 import { LOGINS, countsOf, productsOf, shops, users } from './generator.js'
 import type { DemoShop, DemoSize, DemoUser } from './generator.js'
@@ -56,10 +57,11 @@ const SHOPS = {
     ON CONFLICT DO NOTHING`,
 }
 
-const PRODUCT_COLUMNS = 'id, shop_id, name, name_hi, category, unit, price_paise, stock'
+const TEXTS = TEXT_NAMES.join(', ')
+const PRODUCT_COLUMNS = `id, shop_id, name, ${TEXTS}, category, unit, price_paise, stock`
 const PRODUCTS = {
-  columns: `id uuid, shop_id uuid, name text, name_hi text, category text, unit text,
-    price_paise integer, stock integer`,
+  columns: `id uuid, shop_id uuid, name text, ${TEXT_NAMES.map((name) => `${name} text`).join(', ')},
+    category text, unit text, price_paise integer, stock integer`,
   insert: `INSERT INTO products (${PRODUCT_COLUMNS})
     SELECT staged.* FROM staged JOIN shops ON shops.id = staged.shop_id ON CONFLICT DO NOTHING`,
 }
@@ -210,7 +212,9 @@ function* shopRows(batch: DemoShop[]): Generator<Row, void> {
 function* productRows(batch: DemoShop[], size: DemoSize): Generator<Row, void> {
   for (const shop of batch) {
     for (const { id, shopId, item, pricePaise, stock } of productsOf(shop, size)) {
-      yield [id, shopId, item.name, item.nameHi, item.category, item.unit, pricePaise, stock]
+      const texts = namedTexts(item)
+      const named = TEXT_NAMES.map((name) => texts[name])
+      yield [id, shopId, item.name, ...named, item.category, item.unit, pricePaise, stock]
     }
   }
 }

@@ -8,6 +8,7 @@ import Product from '#models/product'
 import Shop from '#models/shop'
 import User from '#models/user'
 import SeedDemo from '../../../commands/seed_demo.js'
+import { PRODUCTS } from '#database/demo/catalogue'
 import { DEMO_SIZE } from '#database/demo/options'
 import { runDemoSeed } from '#database/demo/run'
 import { emptyDatabase } from '#tests/helpers/database'
@@ -218,6 +219,14 @@ test.group('Command seed:demo', (group) => {
     for (const product of await Product.query().preload('shop')) {
       assert.equal(product.shopName, product.shop.name)
       assert.equal(product.shopCity, product.shop.city)
+    }
+  })
+
+  test('gives products their brand, and none to those without', async ({ assert }) => {
+    await seed('--owners=1', '--customers=1', '--shops-per-owner=1', '--products-per-shop=1000')
+    for (const name of ['Tata Salt', 'Atta', "Haldiram's Aloo Bhujia"]) {
+      const { brand = null } = PRODUCTS.find((item) => item.name === name)!
+      assert.equal((await Product.findByOrFail({ name })).brand, brand)
     }
   })
 
