@@ -7,16 +7,16 @@ import { FormReused } from '#forms/form_reused'
 import { isIdempotencyKey } from '#validators/api'
 
 /**
- * The same promise for programs as `once` gives to forms, when they send an `Idempotency-Key`.
+ * `once` for API clients that send an `Idempotency-Key`.
  *
- * @throws OrderRefused (400) when it is none, (422) when it came with other content before
+ * @throws OrderRefused (400) for an invalid key, (422) when the key was used with other content
  */
 export async function idempotent<Outcome extends object>(
   { auth, params, request, route }: HttpContext,
   content: object,
   effect: Effect<Outcome>
 ): Promise<Outcome> {
-  // An empty header is sent too, and `request.header` would not tell it from none.
+  // `request.header` returns undefined for an empty header too.
   const key = request.headers()['idempotency-key'] as string | undefined
   if (key === undefined) return db.transaction(effect)
   if (!isIdempotencyKey(key)) {

@@ -6,7 +6,7 @@ import { schemaOf, type JsonSchema } from '#api/json_schema'
 const PROBLEM = { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } }
 
 /**
- * Describes the API in OpenAPI 3.1: what the route table, the validators and the answers' schemas say.
+ * The OpenAPI 3.1 description, generated from routes, validators and response schemas.
  *
  * @throws Error when a route has no operation
  */

@@ -22,19 +22,19 @@ import { credentialsValidator, registrationValidator } from '#validators/user'
 
 type Validator = VineValidator<any, any>
 
-/** The shape of an answer; `list` and `anyOf` are of schemas that have a name. */
+/** Schema of a response; `list` and `anyOf` take named schemas. */
 export type AnswerSchema = Validator | { list: Validator } | { count: Validator[] }
 
-/** What the document says of a route beyond what the route itself tells. */
+/** The part of the description that routes and validators cannot supply. */
 export interface Operation {
   summary: string
   description?: string
   query?: Validator
-  /** The example is what `/docs` proposes to send. */
+  /** `example` is what `/docs` proposes to send. */
   body?: { validator: Validator; types: string[]; example: Record<string, unknown> }
-  /** The status of invalid input, 422 unless the clients there are expect another. */
+  /** Status for invalid input; 422 unless existing clients expect another. */
   invalid?: number
-  /** Headers that a request may carry, and what for. */
+  /** Optional request headers and what they do. */
   headers?: Record<string, string>
   answer: {
     status: number
@@ -43,7 +43,7 @@ export interface Operation {
     paged?: boolean
     tagged?: boolean
   }
-  /** Statuses of this operation alone, and when they come. */
+  /** Statuses specific to this operation. */
   problems?: Record<number, string>
 }
 
@@ -54,7 +54,7 @@ const CREDENTIALS = { username: 'asha', password: 'Pass@1234' }
 const ID = '01941f29-d5d9-700e-9171-c0e046b6a174'
 const PRODUCT = { name: 'Besan', price: 52.5, unit: '500 g', category: 'flours', stock: 20 }
 
-/** For what creates something: sent again with the same key, it is created once. */
+/** For creating operations: repeating the request with the same key creates only one. */
 const IDEMPOTENCY_KEY = {
   'Idempotency-Key': 'Any text of your own for this request; the same for every try',
 }
@@ -84,7 +84,7 @@ const serversSchema = vine.create({
   write_db: server.clone(),
 })
 
-/** Schemas that the document gives a name. */
+/** Schemas with a name in the document. */
 export const SCHEMAS = new Map<Validator, string>([
   [messageSchema, 'Message'],
   [tokenSchema, 'Token'],

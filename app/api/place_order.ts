@@ -14,10 +14,9 @@ import type { OfferChange } from '#orders/offer'
 import { toPaymentMethod } from '#transformers/order_transformer'
 import type { orderValidator } from '#validators/api'
 
-/** A program that names no price takes the one of now. */
+/** Used when the client names no price: it accepts the current price. */
 const ANY_PRICE = Number.MAX_SAFE_INTEGER
 
-/** Places the order that a program describes. */
 export function placeOrder(
   checkout: Checkout,
   customer: User,

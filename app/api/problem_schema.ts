@@ -22,7 +22,7 @@ export function problemOf({ status, detail, errors = [] }: Description): Problem
   return { type: 'about:blank', title: STATUS_CODES[status]!, status, detail, errors }
 }
 
-/** When a status comes, for those that come from the way a route is set up. */
+/** Statuses that any route can return, depending on its middleware. */
 export const PROBLEMS: Record<number, string> = {
   400: 'The body or the address cannot be read',
   401: 'The token is missing, wrong, expired or revoked',

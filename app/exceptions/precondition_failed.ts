@@ -1,6 +1,6 @@
 import { Exception } from '@adonisjs/core/exceptions'
 
-/** The client changes something that is no longer as the client read it. */
+/** The resource changed since the client read it. */
 export class PreconditionFailed extends Exception {
   static status = 412
   static code = 'E_PRECONDITION_FAILED'

@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { PRODUCT_COLUMNS } from '#csv/product_rows'
 import { toCsv } from '#csv/to_csv'
 
-/** A shop's products, in the form in which they can be imported again. */
+/** A shop's products as CSV, in the format of the import. */
 export default class ProductExportsController {
   async show({ auth, params, response }: HttpContext) {
     const shop = await auth.user!.findShop(params.shop_id)
