@@ -78,7 +78,7 @@ export default class SearchIndexingProvider {
       try {
         return await indices.prepare()
       } catch (error) {
-        logger.warn({ err: error }, 'search indices not prepared, trying again')
+        logger.warn({ err: error }, 'search indices could not be prepared, retrying')
         await delay(PREPARE_AGAIN_AFTER, null, { signal }).catch(() => {})
       }
     }

@@ -20,12 +20,12 @@ export async function idempotent<Outcome extends object>(
   const key = request.headers()['idempotency-key'] as string | undefined
   if (key === undefined) return db.transaction(effect)
   if (!isIdempotencyKey(key)) {
-    throw new OrderRefused('An Idempotency-Key has 1 to 200 visible characters', 400)
+    throw new OrderRefused('An Idempotency-Key must have 1 to 200 visible ASCII characters', 400)
   }
   const submission = { holder: auth.user!.id, form: route!.name!, key: uuidOf(key) }
   return doOnce({ ...submission, content: { ...params, ...content } }, effect).catch((error) => {
     if (!(error instanceof FormReused)) throw error
-    throw new OrderRefused('This Idempotency-Key was used for something else', 422, error)
+    throw new OrderRefused('This Idempotency-Key was used for another request', 422, error)
   })
 }
 

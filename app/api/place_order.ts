@@ -67,11 +67,11 @@ function explain(error: unknown): never {
 }
 
 const REFUSALS = {
-  too_many_open: 'The shop has too many open orders of this customer',
-  below_minimum: 'The items come to less than the shop delivers',
-  no_upi: 'The shop takes no UPI',
-  no_khata: 'The shop keeps no khata for this customer',
-  over_limit: 'The khata of this customer has no room for it',
+  too_many_open: 'The customer has too many open orders at this shop',
+  below_minimum: 'The items are below the minimum order value for delivery',
+  no_upi: 'The shop does not accept UPI',
+  no_khata: 'The customer has no khata at this shop',
+  over_limit: 'The order exceeds the limit of the khata',
 }
 
 function describe(change: OfferChange) {

@@ -52,7 +52,7 @@ function describe(error: unknown, ctx: HttpContext): Description {
   if (status === 422 && code === undefined) return { status: 400, detail: message }
   return status < 500 || status === 503
     ? { status, detail: message }
-    : { status: 500, detail: 'Something went wrong here' }
+    : { status: 500, detail: 'Internal server error' }
 }
 
 /** The operation decides the status: existing clients expect 400 in places. */

@@ -25,7 +25,7 @@ export function isSnapshot({ headers }: SourceRecord) {
 export function decodeRecord(topic: string, { key, headers = {} }: SourceRecord): ChangeEvent {
   try {
     const operation = OPERATIONS[String(headers.__op)]
-    if (!operation) throw new Error(`Its operation is ${String(headers.__op)}`)
+    if (!operation) throw new Error(`Unknown operation ${String(headers.__op)}`)
     return {
       table: topic.slice(topic.lastIndexOf('.') + 1),
       operation,
@@ -41,7 +41,7 @@ export function decodeRecord(topic: string, { key, headers = {} }: SourceRecord)
 
 function identityOf(key: Buffer | null): Record<string, string> {
   const identity = JSON.parse(String(key))
-  if (typeof identity?.id !== 'string') throw new Error('Its key has no id')
+  if (typeof identity?.id !== 'string') throw new Error('The key has no id')
   return identity
 }
 

@@ -94,8 +94,7 @@ export class PgoutputChangeFeed extends ReconnectingFeed {
   protected lost(error: any) {
     if (error?.code !== IN_USE) return super.lost(error)
     const { slot } = this.options
-    if (!this.#isWaiting)
-      this.logger.info({ slot }, 'another server reads the slot, waiting for it')
+    if (!this.#isWaiting) this.logger.info({ slot }, 'slot in use by another server, waiting')
     this.#isWaiting = true
   }
 

@@ -60,7 +60,7 @@ export class Connectors {
     const known = await this.client.stop(name)
     if (!known) await this.client.createStopped(name, config)
     const { problem } = await this.#until(definition, ({ state }) => state === 'STOPPED')
-    if (problem) throw new ConnectorDoesNotStop(`${name} does not stop: ${problem}`)
+    if (problem) throw new ConnectorDoesNotStop(`${name} did not stop: ${problem}`)
     await this.client.deleteOffsets(name)
     await this.client.delete(name)
     await this.#until(definition, ({ state }) => state === 'MISSING')

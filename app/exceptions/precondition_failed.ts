@@ -4,5 +4,5 @@ import { Exception } from '@adonisjs/core/exceptions'
 export class PreconditionFailed extends Exception {
   static status = 412
   static code = 'E_PRECONDITION_FAILED'
-  static message = 'It has changed since: read it again, its ETag is here'
+  static message = 'It has changed since it was read; the ETag header has the current version'
 }

@@ -4,5 +4,5 @@ import { Exception } from '@adonisjs/core/exceptions'
 export class SessionEnded extends Exception {
   static status = 403
   static code = 'E_SESSION_ENDED'
-  static message = 'The session was ended meanwhile'
+  static message = 'The session has ended'
 }

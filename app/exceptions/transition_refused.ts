@@ -7,6 +7,6 @@ export class TransitionRefused extends Exception {
   static status = 409
 
   constructor(order: Order, wanted: string) {
-    super(`Order ${order.number} cannot take "${wanted}" any more`)
+    super(`Order ${order.number} no longer allows "${wanted}"`)
   }
 }

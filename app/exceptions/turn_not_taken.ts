@@ -4,5 +4,5 @@ import { Exception } from '@adonisjs/core/exceptions'
 export class TurnNotTaken extends Exception {
   static status = 503
   static code = 'E_TURN_NOT_TAKEN'
-  static message = 'Too many requests of one session at once: nothing of this one was done'
+  static message = 'Too many concurrent requests in this session: this one was not processed'
 }

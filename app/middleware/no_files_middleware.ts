@@ -11,7 +11,7 @@ export default class NoFilesMiddleware {
     const takesFiles = config.get<string[]>('bodyparser.multipart.processManually')
     const hasFiles = request.is(['multipart/form-data'])
     if (hasFiles && !isApiAddress(pattern) && !takesFiles.includes(pattern)) {
-      throw new UnsupportedMediaType('No files are taken here')
+      throw new UnsupportedMediaType('Files are not accepted here')
     }
     return next()
   }

@@ -1,9 +1,9 @@
 import type { ProductHit } from '#search/search_engine'
 
-/** Only products that pass all of these; each is off by default. */
+/** All filters must match; each is off by default. */
 export interface ProductFilters {
   category: string | null
-  /** Only products that cost at least, and at most, so many paise. */
+  /** Price range in paise, inclusive. */
   priceFrom: number | null
   priceTo: number | null
   /** Only products that can be bought now. */
@@ -22,7 +22,7 @@ export interface FacetValue {
   count: number
 }
 
-/** What a price range can be narrowed to, in paise; `to` is not in it, and null for no end. */
+/** Selectable price ranges in paise; `to` is exclusive, null for no limit. */
 export const PRICE_BANDS: readonly { from: number; to: number | null }[] = [
   { from: 0, to: 50_00 },
   { from: 50_00, to: 100_00 },
@@ -44,10 +44,10 @@ export const FACETS = {
 
 export type FacetName = keyof typeof FACETS
 
-/** How many products the results have, or could be narrowed to, by each value; most first. */
+/** Number of matching products by value of each facet, descending. */
 export interface Facets extends Record<FacetName, FacetValue[]> {
   inStock: number
-  /** False when there was too much to count: each count then means at least so many. */
+  /** False when counting was cut off: counts are then lower bounds. */
   exact: boolean
 }
 

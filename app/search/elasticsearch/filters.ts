@@ -6,7 +6,7 @@ type Query = estypes.QueryDslQueryContainer
 
 export const STOCKED: Query = { range: { stock: { gt: 0 } } }
 
-/** The products that pass the filters. */
+/** Query clauses for the filters. */
 export function filtersOf({ category, priceFrom, priceTo, inStock }: ProductFilters): Query[] {
   const price = {
     ...(priceFrom === null ? {} : { gte: priceFrom }),
@@ -19,7 +19,7 @@ export function filtersOf({ category, priceFrom, priceTo, inStock }: ProductFilt
   ]
 }
 
-/** Counts all products that match. */
+/** Aggregations for the facets and the stock filter. */
 export const FACETS: Record<FacetName | 'inStock', estypes.AggregationsAggregationContainer> = {
   cities: { terms: { field: 'shop_city.exact', size: MOST_VALUES } },
   categories: { terms: { field: 'category', size: MOST_VALUES } },
@@ -41,7 +41,7 @@ interface Bucket {
   doc_count: number
 }
 
-/** Those counts, if they were asked for; of some of the products only when they are not exact. */
+/** Facets from the aggregations, if requested; inexact when they cover only some of the products. */
 export function toFacets(counts: any, exact: boolean): Facets {
   if (!counts?.cities) return { ...NO_FACETS, exact }
   return {

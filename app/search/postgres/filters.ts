@@ -17,20 +17,20 @@ export function priceOf({ priceFrom, priceTo }: ProductFilters) {
   return sql`AND p.price_paise BETWEEN ${priceFrom ?? 0}::int AND ${priceTo ?? MOST_PAISE}::int`
 }
 
-/** Filters that no index serves. */
+/** Filters without an index. */
 export function otherFiltersOf({ category }: ProductFilters) {
   return category === null ? sql`` : sql`AND p.category = ${category}`
 }
 
-/** One value of one facet, the others being null, and how many products have it. */
+/** Number of products for one value of one facet; the other facets are null. */
 export interface FacetCount extends Record<FacetName, string | null> {
   stocked: boolean | null
-  /** The most products that were looked at for one name. */
+  /** Maximum number of products checked for one name. */
   most: number
   count: number
 }
 
-/** How many products of one name, in and out of stock, to count. */
+/** Maximum products counted per name, in and out of stock each. */
 const COUNTED = 25
 
 const BANDS = join(
@@ -69,7 +69,6 @@ export function countsOf(
     GROUP BY GROUPING SETS ((shop_city), (category), (band), (stocked), ())`
 }
 
-/** The facets of these counts. */
 export function toFacets(counts: FacetCount[]): Facets {
   return {
     ...eachFacet((name) => {
