@@ -9,6 +9,6 @@ export default class UsersUnblock extends UserCommand {
   protected async perform(user: User) {
     await user.unblock()
     await SecurityEvent.dispatch('account.unblocked', { account: user.id })
-    this.logger.success(`${user.username} may log in again`)
+    this.logger.success(`${user.username} can log in again`)
   }
 }
