@@ -3,15 +3,15 @@ import { pipeline } from 'node:stream/promises'
 import type { ClientBase } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 
-/** The values of one row, in the order of the columns that they are for. */
+/** The values of one row, in column order. */
 export type Row = readonly (string | number)[]
 
 const CHUNK = 64 * 1024
 
 /**
- * Runs `work` in a transaction that does not wait for the disk; a later commit that does makes it durable.
+ * Runs `work` in a transaction with asynchronous commit; a later synchronous commit makes it durable.
  *
- * @throws what `work` throws, after everything was rolled back
+ * @throws errors of `work`, after rolling back
  */
 export async function inTransaction<T>(client: ClientBase, work: () => Promise<T>): Promise<T> {
   await client.query('BEGIN; SET LOCAL synchronous_commit = off')
@@ -26,10 +26,10 @@ export async function inTransaction<T>(client: ClientBase, work: () => Promise<T
 }
 
 /**
- * Sends rows by COPY, which is an error as a whole when one of them exists.
+ * Loads rows by COPY; fails as a whole if a row already exists.
  *
- * @param target a table and its columns, `shops (id, name)`
- * @returns how many rows there were
+ * @param target table with columns, `shops (id, name)`
+ * @returns the number of rows
  */
 export async function copyRows(client: ClientBase, target: string, rows: Iterable<Row>) {
   const copy = client.query(copyFrom(`COPY ${target} FROM STDIN`))
@@ -38,11 +38,11 @@ export async function copyRows(client: ClientBase, target: string, rows: Iterabl
 }
 
 /**
- * Sends rows by COPY to a temporary table `staged`, which has no constraints and no log, and runs
- * `insert`, which takes them on from there. Call it in a transaction, at whose end the table goes.
+ * Loads rows by COPY into a temporary table `staged`, without constraints or WAL, then runs `insert`, which reads
+ * from it. Must run in a transaction, at whose end the table is dropped.
  *
- * @param columns the table's columns with their types
- * @returns how many rows there were, and how many of them `insert` made
+ * @param columns of the table, with types
+ * @returns the number of rows staged, and of rows inserted
  */
 export async function mergeRows(
   client: ClientBase,
@@ -56,7 +56,7 @@ export async function mergeRows(
   return { count, made: result.rowCount ?? 0 }
 }
 
-/** Splits what is iterated into arrays of `size`, the last of them shorter. */
+/** Splits an iterable into arrays of `size`; the last may be shorter. */
 export function* batches<T>(items: Iterable<T>, size: number): Generator<T[], void> {
   let batch: T[] = []
   for (const item of items) {
@@ -68,7 +68,7 @@ export function* batches<T>(items: Iterable<T>, size: number): Generator<T[], vo
   if (batch.length > 0) yield batch
 }
 
-/** Rows in the text format of COPY, in pieces that are worth a write to the socket. */
+/** Rows in COPY's text format, in chunks large enough for a socket write. */
 function* copyText(rows: Iterable<Row>) {
   let text = ''
   for (const row of rows) {
@@ -80,7 +80,7 @@ function* copyText(rows: Iterable<Row>) {
   if (text) yield text
 }
 
-/** COPY gives a meaning to backslashes, tabs and the ends of lines. */
+/** Escapes backslashes, tabs and line ends for COPY. */
 function escape(value: string | number) {
   if (typeof value === 'number' || !/[\\\t\n\r]/.test(value)) return value
   return value.replace(/[\\\t\n\r]/g, (character) => `\\${character}`)

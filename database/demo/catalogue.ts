@@ -1,17 +1,17 @@
 import type { Category } from '#models/category'
 import products from './products.json' with { type: 'json' }
 
-/** Something a kirana sells, at the price that is usual for it. */
+/** A product with its usual price. */
 export interface CatalogueItem {
-  /** English name; no two items share one, whatever the case of the letters. */
+  /** English name; unique, ignoring case. */
   name: string
   /** Hindi name, in Devanagari. */
   nameHi: string
   category: Category
-  /** What one costs the price, such as `1 kg` or `6 pieces`. */
+  /** Amount sold at the price, such as `1 kg` or `6 pieces`. */
   unit: string
   pricePaise: number
-  /** Nearly every shop has it. */
+  /** Stocked by nearly every shop. */
   everyday?: boolean
 }
 
@@ -19,25 +19,24 @@ const SIZES = [10, 25, 50, 100, 200, 250, 400, 500, 750, 1000, 2000, 5000, 10_00
 const PACKS = [2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 24]
 const HINDI_UNITS: Record<string, string> = { g: 'ग्राम', kg: 'किलो', ml: 'मिली', l: 'लीटर' }
 
-/** The products themselves. */
 export const PRODUCTS = products as CatalogueItem[]
 
 /** The same products in other sizes, `Besan 1 kg pack`. */
 export const SIZE_VARIANTS = PRODUCTS.flatMap(inOtherSizes)
 
-/** The same products several at a time, `Besan 500 g, pack of 4`. */
+/** The same products as multipacks, `Besan 500 g, pack of 4`. */
 export const PACK_VARIANTS = PRODUCTS.flatMap(inPacks)
 
-/** How many different products one shop can stock. */
+/** Number of distinct products that a shop can stock. */
 export const CATALOGUE_SIZE = PRODUCTS.length + SIZE_VARIANTS.length + PACK_VARIANTS.length
 
-/** The nearest price that a shop would write on a label: half rupees below ₹20, whole ones above. */
+/** Rounds to a realistic label price: half rupees below ₹20, whole rupees above. */
 export function roundPrice(pricePaise: number) {
   const step = pricePaise < 2000 ? 50 : 100
   return Math.max(step, Math.round(pricePaise / step) * step)
 }
 
-/** `1 kg` → 1000 of `g`; null for what is counted and not measured. */
+/** `1 kg` → 1000 of `g`; null for countable units. */
 function measured(unit: string) {
   const match = /^(\d+) (kg|g|l|ml)$/.exec(unit)
   if (!match) return null
