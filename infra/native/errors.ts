@@ -1,4 +1,4 @@
-/** What every failure of the native stack has in common: a `code`, and a message that says what to do. */
+/** Base of all errors of the native stack: a `code`, and a message with a remedy. */
 export class StackError extends Error {
   static readonly code: string = 'E_STACK'
   readonly code: string
@@ -10,7 +10,7 @@ export class StackError extends Error {
   }
 }
 
-/** A part ended, or did not answer in time; the message ends with the last lines of its log. */
+/** A part exited, or did not answer in time; the message includes the end of its log. */
 export class PartNotReady extends StackError {
   static readonly code = 'E_PART_NOT_READY'
 
@@ -22,7 +22,7 @@ export class PartNotReady extends StackError {
   }
 }
 
-/** Another program listens on a port of the stack. */
+/** A port of the stack is in use by another program. */
 export class StackPortTaken extends StackError {
   static readonly code = 'E_STACK_PORT_TAKEN'
 
@@ -33,12 +33,12 @@ export class StackPortTaken extends StackError {
   }
 }
 
-/** A program could not be brought to this machine. */
+/** A program could not be installed. */
 export class InstallationFailed extends StackError {
   static readonly code = 'E_INSTALLATION_FAILED'
 }
 
-/** A name that is no part of the stack. */
+/** Not the name of a part. */
 export class UnknownPart extends StackError {
   static readonly code = 'E_UNKNOWN_PART'
 }
