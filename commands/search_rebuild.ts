@@ -6,7 +6,7 @@ import { SearchUnavailable } from '#search/search_unavailable'
 
 export default class SearchRebuild extends BaseCommand {
   static commandName = 'search:rebuild'
-  static description = 'Build the search indices anew from the database, while everything goes on'
+  static description = 'Rebuild the search indices from the database without downtime'
   static options: CommandOptions = { startApp: true }
   static help = [
     'The new index replaces the old one atomically when it is complete. Until then searches',

@@ -155,7 +155,7 @@ async function install(lock) {
   if (code === INTERRUPTED) throw new Refusal('Stopped before all packages were installed')
   if (code !== 0) {
     throw new Refusal(
-      'The packages could not be installed (see the lines above): mend that, or try `npm ci` by hand'
+      'The packages could not be installed (see above): fix the cause, or run `npm ci` yourself'
     )
   }
 }

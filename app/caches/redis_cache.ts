@@ -97,7 +97,7 @@ export class RedisCache extends Cache {
   async keepAlive(validFor: number, watermark: Position) {
     const found = await this.#run('findLoss', [STATE], randomUUID())
     const [time, token] = found as [number, string]
-    if (token) await this.#run('mendLoss', [STATE], token, format(await this.position()))
+    if (token) await this.#run('repairLoss', [STATE], token, format(await this.position()))
     await this.#run('keepAlive', [STATE], time + Math.floor(validFor), format(watermark))
   }
 

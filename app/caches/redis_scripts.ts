@@ -95,7 +95,7 @@ return { now(), redis.call('HGET', state, 'token') }
 `,
 
   /** KEYS: state. ARGV: the token, a position sampled after it was read. No-op after a further loss. */
-  mendLoss: `${COMMON}
+  repairLoss: `${COMMON}
 if redis.call('HGET', state, 'token') ~= ARGV[1] then return end
 redis.call('HSET', state, 'base', later(redis.call('HGET', state, 'base'), ARGV[2]), 'complete', '1')
 redis.call('HDEL', state, 'token')

@@ -30,7 +30,7 @@ export interface ClusterOptions {
    * stderr.
    */
   onNotice?: Say
-  /** Calls off a start that is under way, and stops what it has started. */
+  /** Cancels a start in progress and stops what it has started. */
   signal?: AbortSignal
   /** Ways to get a user for PostgreSQL, by default all; see `chooseRunner`. */
   runnerModes?: RunnerMode[]

@@ -76,7 +76,7 @@ export class StandbyServer {
     const { directory, onNotice } = this.#context
     if (error instanceof PortTaken || !existsSync(directory.standby)) return
     if (!isComplete(directory.primary)) return
-    onNotice(`PostgreSQL (standby) is copied anew from the primary: ${messageOf(error)}`)
+    onNotice(`PostgreSQL (standby) is rebuilt from the primary: ${messageOf(error)}`)
     discardStandby(directory.standby)
   }
 

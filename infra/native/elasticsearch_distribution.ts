@@ -29,7 +29,7 @@ export async function elasticsearchDistribution({ settings, say }: StackContext)
     rmSync(download, { recursive: true })
     if (!existsSync(join(draft, 'elasticsearch/lib', `elasticsearch-${elasticsearch}.jar`))) {
       throw new InstallationFailed(
-        `${elasticsearchBundle.artifact} holds another Elasticsearch than ${elasticsearch}: mend infra/versions.json`
+        `${elasticsearchBundle.artifact} holds another Elasticsearch than ${elasticsearch}: correct infra/versions.json`
       )
     }
   })

@@ -28,7 +28,7 @@ export class StackPortTaken extends StackError {
 
   constructor(name: string, port: number) {
     super(
-      `${name} cannot start, for another program listens on port ${port} (see \`ss -ltnp\`): end it, or move the stack with STACK_PORT_OFFSET=10000`
+      `${name} cannot start, because another program listens on port ${port} (see \`ss -ltnp\`): stop it, or move the stack with STACK_PORT_OFFSET=10000`
     )
   }
 }

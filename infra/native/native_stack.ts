@@ -124,7 +124,7 @@ export class NativeStack {
     await part.install()
     for (const need of part.needs) {
       await starts.get(need)!.catch((cause) => {
-        throw new StackError(`${part.name} is not started, for ${need} is not up`, { cause })
+        throw new StackError(`${part.name} is not started, because ${need} is not up`, { cause })
       })
     }
     await part.start()

@@ -72,7 +72,7 @@ export class Replica extends Postgres {
   }
 
   async #discard(reason: string) {
-    this.say(`is copied anew, for ${reason}`)
+    this.say(`is rebuilt, because ${reason}`)
     await this.stop()
     discardStandby(this.directory)
   }
