@@ -8,7 +8,7 @@ const UNCHANGED = 'Nothing was changed. Where nobody can be asked, say --force'
 
 export default class ConnectorsReset extends ConnectorsCommand {
   static commandName = 'connectors:reset'
-  static description = 'Take the connectors away with their offsets, slot and topics'
+  static description = 'Delete the connectors with their offsets, slot and topics'
   static help = [
     'For a source whose slot was lost, or to start over. Unprocessed changes still reach the search index:',
     'register the connectors again, then rebuild it.',

@@ -6,7 +6,7 @@ const MOST_DAYS = 30
 
 export default class SearchReport extends BaseCommand {
   static commandName = 'search:report'
-  static description = 'Show what people search for and do not find, by city'
+  static description = 'Show zero-result searches by city'
   static options: CommandOptions = { startApp: true }
   static help = [
     `Searches by fewer than ${SEVERAL} people on one day are not shown, to protect their privacy.`,

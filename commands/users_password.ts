@@ -8,7 +8,7 @@ import { newPasswordValidator } from '#validators/user'
 
 export default class UsersPassword extends UserCommand {
   static commandName = 'users:password'
-  static description = 'Give a user a new password, and log them out everywhere'
+  static description = 'Set a new password for a user and log them out everywhere'
   static help = [
     'Prompts for the password: arguments would be visible to every user of the machine.',
     'Ends all sessions and API tokens of the user, on running servers too.',

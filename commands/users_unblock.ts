@@ -4,7 +4,7 @@ import { UserCommand } from '#commands/user_command'
 
 export default class UsersUnblock extends UserCommand {
   static commandName = 'users:unblock'
-  static description = 'Let a blocked user log in again'
+  static description = 'Unblock a user'
 
   protected async perform(user: User) {
     await user.unblock()

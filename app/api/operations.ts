@@ -279,7 +279,7 @@ const OPERATIONS: Record<string, Operation> = {
     problems: { 400: 'The order can no longer be cancelled' },
   },
   'api.order_statuses.update': {
-    summary: "Move an order of one's own shop on",
+    summary: "Change the status of a shop's order",
     headers: { 'If-Match': 'The `ETag` of the order, with or without `W/`, or `*`' },
     body: { validator: orderStatusValidator, types: JSON_BODY, example: { status: 'confirmed' } },
     invalid: 400,

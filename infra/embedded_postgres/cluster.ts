@@ -77,7 +77,7 @@ export class EmbeddedCluster {
    */
   static async start(options: ClusterOptions): Promise<EmbeddedCluster> {
     const { onProgress = () => {}, onNotice = console.error, signal } = options
-    if (signal?.aborted) throw new ClusterStopped('The start of the database was called off')
+    if (signal?.aborted) throw new ClusterStopped('Starting the database was cancelled')
 
     const directory = ClusterDirectory.open(options.directory)
     const lock = withClearErrors(directory.path, () => DirectoryLock.acquire(directory.path))
@@ -222,7 +222,7 @@ export class EmbeddedCluster {
   }
 
   #refuseWhenStopped() {
-    if (this.#stopped) throw new ClusterStopped('The start of the database was called off')
+    if (this.#stopped) throw new ClusterStopped('Starting the database was cancelled')
   }
 
   async #maintain() {

@@ -169,7 +169,7 @@ export function chooseRunner(binaries: Binaries, directory: string, modes?: Runn
     )
   }
   throw new NoUserToRunAs(
-    `PostgreSQL does not run as this user and nobody else can be used (${detail}); start it as a normal user who has a name`
+    `PostgreSQL cannot run as this user, and no other user is available (${detail}); start it as a normal user with a name`
   )
 }
 
