@@ -43,7 +43,7 @@ export const middleware = router.named({
   listDeadline: () => import('#middleware/list_deadline_middleware'),
 })
 
-/** What every page for people needs, and nothing for programs does. */
+/** Middleware for pages, not for the API. */
 export const pages = [
   middleware.exclusiveSession(),
   middleware.sessionCookie(),

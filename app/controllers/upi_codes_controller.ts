@@ -1,7 +1,7 @@
 import { errors, type HttpContext } from '@adonisjs/core/http'
 import { UpiPayment } from '#orders/upi_payment'
 
-/** What is to be paid by UPI, as a QR code. */
+/** The UPI payment as a QR code. */
 export default class UpiCodesController {
   async order(ctx: HttpContext) {
     const order = await ctx.auth.user!.findOrder(ctx.params.order_id)

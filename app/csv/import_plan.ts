@@ -11,13 +11,13 @@ export interface FieldChange {
   after: string | number
 }
 
-/** A line beside what the shop has by that name, and what the line would change of it. */
+/** A line of the list, the shop's product of that name, and the changes the line makes. */
 export interface PlannedRow extends ProductRow {
   present: Product | null
   changes: FieldChange[]
 }
 
-/** What the list would do to the shop as it is now. */
+/** The changes the list would make now. */
 export async function planImport(
   shopId: string,
   rows: ProductRow[],
@@ -36,7 +36,7 @@ export async function planImport(
   })
 }
 
-/** A new product is described in full. */
+/** A new product needs all required fields. */
 function checkNew(row: PlannedRow, product: ListedProduct, i18n: I18n) {
   const missing = NEEDED_WHEN_NEW.filter((column) => product[column] === undefined)
   if (missing.length === 0) return row
@@ -47,7 +47,7 @@ function checkNew(row: PlannedRow, product: ListedProduct, i18n: I18n) {
   return refuse(row, ...errors)
 }
 
-/** A stock counts by how much it differs from what was seen, which is what is there when the list does not say. */
+/** Stock is changed by its difference from the stock seen; without one, from the current stock. */
 function changesOf(listed: ListedProduct, present: Product): FieldChange[] {
   const { stock = present.stock, stock_seen: seen = present.stock } = listed
   const after =
@@ -65,14 +65,14 @@ function changesOf(listed: ListedProduct, present: Product): FieldChange[] {
   })
 }
 
-/** The lines again, each with the stock that was seen beside it. */
+/** Adds the current stock to each line, as the stock seen. */
 export function withStockSeen(plan: PlannedRow[]) {
   return plan.map(({ values, present }) => {
     return { ...values, stock_seen: values.stock_seen || String(present?.stock ?? '') }
   })
 }
 
-/** The same as long as nobody changed what the list would change; the stock may move. */
+/** Changes when the result of the import would change; stock may differ. */
 export function digestOf(plan: PlannedRow[]) {
   const shown = plan.map(({ present, changes }) => {
     return [present?.id, changes.filter(({ field }) => field !== 'stock')]

@@ -29,10 +29,10 @@ const UPDATE = `
   WHERE products.id = listed.id AND products.shop_id = :shopId`
 
 /**
- * Does what the list says, in one go, on rows that nobody else changes meanwhile.
+ * Imports the list in one transaction, on locked rows.
  *
- * @param shown the digest of what its preview showed
- * @throws ImportChanged when it would now do something else
+ * @param shown digest of the preview
+ * @throws ImportChanged when the result would differ from the preview
  */
 export async function importProducts(
   shopId: string,
@@ -69,7 +69,7 @@ async function run(
   if (rows.length > 0) await client.rawQuery(statement, { shopId, rows: JSON.stringify(rows) })
 }
 
-/** The shop got a product of that name just now. */
+/** A product of the same name was added concurrently. */
 function explain(error: DatabaseError): never {
   if (error.constraint !== 'products_shop_id_name_unique') throw error
   throw new ImportChanged(undefined, { cause: error })

@@ -10,7 +10,7 @@ export const SETTINGS_FIELDS = ['minimum_order', 'delivery_fee', 'accept_within'
 export const ACCOUNT_FIELDS = ['full_name', 'address', 'mobile', 'locale'] as const
 export const LIMIT_FIELDS = ['limit'] as const
 
-/** Paise as a form shows them, without a mark and without what people leave out. */
+/** Paise as rupees for a form field: no currency symbol, no `.00`. */
 export function rupeesText(paise: number) {
   return paise % 100 ? (paise / 100).toFixed(2) : String(paise / 100)
 }
@@ -40,7 +40,7 @@ export function settingsTexts(settings: {
   }
 }
 
-/** Who has not chosen a language sees the one that their browser asks for. */
+/** A user without a chosen language gets the browser's. */
 export function accountTexts(
   user: { fullName: string; address: string; mobile: string; locale: string | null },
   { locale }: { locale: string }

@@ -7,8 +7,8 @@ import { Replication } from '#replication/replication'
 const DEADLINE = 2_000
 
 /**
- * What this process depends on. It is ready when pages can be served and are right: that needs the
- * primary; without the replica or the feed pages are slower, which the report says.
+ * Readiness by dependencies. Only the primary is required; without the replica or the feed pages are slower, which
+ * the report shows.
  */
 @inject()
 export class Readiness {

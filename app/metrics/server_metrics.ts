@@ -1,4 +1,4 @@
-/** What a running server says of itself at `/metrics`. */
+/** Metrics of a running server, read from `/metrics`. */
 export class ServerMetrics {
   constructor(private values: Record<string, number>) {}
 
@@ -16,7 +16,7 @@ export class ServerMetrics {
     }
   }
 
-  /** Lines for people. */
+  /** Human-readable lines. */
   lines() {
     const age = this.#value('kirana_change_feed_heartbeat_age_seconds')
     const [hits, misses] = ['hit', 'miss'].map((outcome) => {
@@ -33,7 +33,7 @@ export class ServerMetrics {
     ]
   }
 
-  /** Nothing while the embedded engine, which has no index, answers alone. */
+  /** Empty when only the embedded engine is used, which has no index. */
   #searchLines() {
     const outcomes = ['engine', 'behind', 'unavailable']
     const [engine, behind, unavailable] = outcomes.map((outcome) => {

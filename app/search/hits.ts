@@ -31,7 +31,7 @@ export function toProductHit(row: any, score: number): ProductHit {
   }
 }
 
-/** Equal scores stay equal whatever order they were summed up in. */
+/** Rounds away differences that come from the order of summation. */
 export function round(score: number) {
   return Math.round(score * 10_000) / 10_000
 }

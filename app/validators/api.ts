@@ -13,7 +13,7 @@ import { uuid } from '#validators/uuid'
 
 export const LARGEST_PAGE = 100
 
-/** Programs that know of no stock sell without counting; this much is there until somebody counts. */
+/** Initial stock for clients that do not track it. */
 export const UNCOUNTED_STOCK = 1_000
 
 const wholePaise = vine.createRule(
@@ -29,7 +29,7 @@ const wholePaise = vine.createRule(
   { toJSONSchema: (schema) => (schema.multipleOf = 0.01) }
 )
 
-/** Rupees as a number become whole paise. */
+/** Decimal rupees to whole paise. */
 const rupees = () =>
   vine
     .number({ strict: true })
@@ -56,13 +56,13 @@ const stockChange = () =>
     .optional()
     .meta({
       description:
-        'Comes to the stock, or, when negative, off it, as it is at that moment; never below 0. With a `stock` ' +
-        'as well that is set first.',
+        'Added to the current stock, or subtracted when negative; never below 0. A `stock` in the same request ' +
+        'is applied first.',
     })
 
 export const productChangeValidator = vine.create({ ...product(), stock_change: stockChange() })
 
-/** The same with nothing that has to be given. */
+/** The same, with every field optional. */
 export const productPatchValidator = vine.create({
   ...product(),
   name: line(120, 1).optional(),
@@ -100,7 +100,6 @@ export const productPageValidator = vine.create({ cursor: cursor(PRODUCT_KEY), l
 
 const idempotent = /^[\x21-\x7e]{1,200}$/
 
-/** What `Idempotency-Key` may be. */
 export function isIdempotencyKey(text: string) {
   return idempotent.test(text)
 }
@@ -116,7 +115,7 @@ export const orderValidator = vine.create({
           .withoutDecimals()
           .range([1, LARGEST_QUANTITY])
           .optional(),
-        /** The most that the customer agreed to pay for one; without it the price of now counts. */
+        /** Maximum unit price the customer accepts; defaults to the current price. */
         unit_price: rupees().optional(),
       })
     )

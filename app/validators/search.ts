@@ -2,7 +2,7 @@ import vine from '@vinejs/vine'
 import { CATEGORIES } from '#models/category'
 import { PRICE_BANDS } from '#search/search_engine'
 
-/** More than anybody types; what comes after it is not searched for. */
+/** Longer queries are cut off. */
 const MOST_CHARACTERS = 200
 const LONGEST_CITY = 80
 const LONGEST_BRAND = 60
@@ -10,10 +10,7 @@ const LONGEST_BRAND = 60
 const cut = (text: string) => [...text.trim()].slice(0, MOST_CHARACTERS).join('')
 const isOneOf = (values: readonly string[]) => (value: string) => values.includes(value)
 
-/**
- * For the query string: what makes no sense there counts as left out, whatever it is, so that whoever edits
- * the address gets the results without it.
- */
+/** For query strings: invalid values are ignored, so an edited URL still shows results. */
 const sensible = (isSensible: (value: string) => boolean, otherwise: string | null) => {
   return (value: unknown) => (typeof value === 'string' && isSensible(value) ? value : otherwise)
 }

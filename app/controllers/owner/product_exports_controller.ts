@@ -3,7 +3,7 @@ import { PRODUCT_COLUMNS } from '#csv/product_rows'
 import { toCsv } from '#csv/to_csv'
 import { namedTexts } from '#models/product_texts'
 
-/** A shop's products, in the form in which they can be imported again. */
+/** A shop's products as CSV, in the format of the import. */
 export default class ProductExportsController {
   async show({ auth, params, response }: HttpContext) {
     const shop = await auth.user!.findShop(params.shop_id)

@@ -15,7 +15,7 @@ import type Shop from '#models/shop'
 import { receiveFile } from '#uploads/receive_file'
 import { productImportValidator } from '#validators/product_import'
 
-/** Products from a list: first it is shown what the list would do, then it is done. */
+/** Imports products from a list, after a preview of the changes. */
 export default class ProductImportsController {
   async create(ctx: HttpContext) {
     const shop = await ctx.auth.user!.findShop(ctx.params.shop_id)

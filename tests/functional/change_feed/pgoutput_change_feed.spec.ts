@@ -84,7 +84,7 @@ test.group('Change feed from the log', (group) => {
     await eventually(() => assert.lengthOf(lines, 1))
     await delay(500)
     assert.lengthOf(lines, 1)
-    assert.equal(lines[0].msg, 'another server reads the slot, waiting for it')
+    assert.equal(lines[0].msg, 'slot in use by another server, waiting')
     assert.equal(second.status().state, 'connecting')
     await first.stop()
     await product.merge({ pricePaise: 300 }).save()
