@@ -1,5 +1,7 @@
 import type { RouteJSON } from '@adonisjs/core/types/http'
-import { SCHEMAS, operationOf, type AnswerSchema, type Operation } from '#api/operations'
+import { SCHEMAS } from '#api/named_schemas'
+import type { AnswerSchema, Operation } from '#api/operation'
+import { operationOf } from '#api/operations'
 import { problemSchema, PROBLEM_TYPE, PROBLEMS } from '#api/problem_schema'
 import { schemaOf, type JsonSchema } from '#api/json_schema'
 

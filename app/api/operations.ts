@@ -1,11 +1,11 @@
-import vine, { type VineValidator } from '@vinejs/vine'
+import type { Operation } from '#api/operation'
+import { messageSchema, serversSchema, tokenSchema } from '#api/named_schemas'
 import { productHitSchema, shopHitSchema } from '#transformers/search_hit_transformer'
 import { productSchema } from '#transformers/product_transformer'
 import { shopSchema } from '#transformers/shop_transformer'
 import { userSchema } from '#transformers/user_transformer'
 import { orderDetailSchema, orderSchema } from '#transformers/order_transformer'
 import { PROBLEMS } from '#api/problem_schema'
-import { ROLES } from '#models/user'
 import {
   orderPageValidator,
   orderStatusValidator,
@@ -19,33 +19,6 @@ import {
   shopValidator,
 } from '#validators/api'
 import { credentialsValidator, registrationValidator } from '#validators/user'
-
-type Validator = VineValidator<any, any>
-
-/** Schema of a response; `list` and `anyOf` take named schemas. */
-export type AnswerSchema = Validator | { list: Validator } | { count: Validator[] }
-
-/** The part of the description that routes and validators cannot supply. */
-export interface Operation {
-  summary: string
-  description?: string
-  query?: Validator
-  /** `example` is what `/docs` proposes to send. */
-  body?: { validator: Validator; types: string[]; example: Record<string, unknown> }
-  /** Status for invalid input; 422 unless existing clients expect another. */
-  invalid?: number
-  /** Optional request headers and what they do. */
-  headers?: Record<string, string>
-  answer: {
-    status: number
-    description: string
-    schema?: AnswerSchema
-    paged?: boolean
-    tagged?: boolean
-  }
-  /** Statuses specific to this operation. */
-  problems?: Record<number, string>
-}
 
 export const JSON_BODY = ['application/json']
 export const FORM_BODY = ['application/x-www-form-urlencoded']
@@ -63,40 +36,6 @@ const CHANGES =
   'it was read; `stock_change` does not need it, because it is relative to the current stock.'
 
 const IF_MATCH = { 'If-Match': 'The `ETag` from reading it, with or without `W/`, or `*`' }
-
-const messageSchema = vine.create({ msg: vine.string() })
-
-const tokenSchema = vine.create({
-  access_token: vine.string(),
-  token_type: vine.enum(['bearer'] as const),
-  expires_in: vine.number({ strict: true }).withoutDecimals().meta({ description: 'Seconds' }),
-})
-
-const server = vine.object({
-  ip: vine.string().nullable(),
-  port: vine.number({ strict: true }).withoutDecimals().nullable(),
-  is_replica: vine.boolean({ strict: true }),
-})
-
-const serversSchema = vine.create({
-  user: vine.object({ username: vine.string(), role: vine.enum(ROLES) }),
-  read_db: server,
-  write_db: server.clone(),
-})
-
-/** Schemas with a name in the document. */
-export const SCHEMAS = new Map<Validator, string>([
-  [messageSchema, 'Message'],
-  [tokenSchema, 'Token'],
-  [userSchema, 'User'],
-  [shopSchema, 'Shop'],
-  [productSchema, 'Product'],
-  [shopHitSchema, 'ShopHit'],
-  [productHitSchema, 'ProductHit'],
-  [orderSchema, 'Order'],
-  [orderDetailSchema, 'OrderDetail'],
-  [serversSchema, 'Servers'],
-])
 
 const OPERATIONS: Record<string, Operation> = {
   'api.accounts.store': {

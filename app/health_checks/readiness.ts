@@ -3,6 +3,7 @@ import { inject } from '@adonisjs/core'
 import { ChangeFeed } from '#change_feed/change_feed'
 import { formatPosition } from '#replication/position'
 import { Replication } from '#replication/replication'
+import { withTimeout } from '#replication/with_timeout'
 
 const DEADLINE = 2_000
 
@@ -47,15 +48,9 @@ export class Readiness {
 
   async #check<T extends object>(probe: () => Promise<T>) {
     try {
-      return { healthy: true, ...(await withDeadline(probe())) }
+      return { healthy: true, ...(await withTimeout(probe(), DEADLINE)) }
     } catch (error) {
       return { healthy: false, error: (error as Error).message }
     }
   }
-}
-
-function withDeadline<T>(work: Promise<T>): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => reject(new Error(`no answer in ${DEADLINE} ms`)), DEADLINE)
-  return Promise.race([work, promise]).finally(() => clearTimeout(timer))
 }

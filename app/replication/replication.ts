@@ -10,6 +10,7 @@ import { latestOf, PROGRESS, progressOf, settles, type Progress } from '#replica
 import { later, type SessionClock } from '#replication/session_clock'
 import { databaseReads, replicaFailures } from '#metrics/metrics'
 import { isVisible } from '#replication/transaction_id'
+import { withTimeout } from '#replication/with_timeout'
 
 /** Rows and their freshness. */
 export interface Reading<T> {
@@ -243,14 +244,4 @@ async function readingOf<T>(
   const value = await read(client)
   const latest = await latestOf(client, source)
   return { value, position, source, isSettled, latest }
-}
-
-async function withTimeout<T>(work: Promise<T>, milliseconds: number): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(
-    () => reject(new Error(`No answer within ${milliseconds} ms`)),
-    milliseconds
-  )
-  work.catch(() => {})
-  return Promise.race([work, promise]).finally(() => clearTimeout(timer))
 }
