@@ -56,7 +56,7 @@ export default defineConfig({
       { name: 'browser', files: ['tests/browser/**/*.spec.ts'], timeout: 60_000 },
       { name: 'security', files: ['tests/security/**/*.spec.ts'], timeout: 60_000 },
       { name: 'image', files: ['tests/image/**/*.spec.ts'] },
-      { name: 'signals', files: ['tests/signals/**/*.spec.ts'], timeout: 60_000 },
+      { name: 'processes', files: ['tests/processes/**/*.spec.ts'], timeout: 60_000 },
       { name: 'stack', files: ['tests/stack/**/*.spec.ts'], timeout: 60_000 },
     ],
     forceExit: false,

@@ -7,13 +7,13 @@ import { DEMO_PASSWORD } from '#database/demo/options'
 import { withServer } from '#infra/server_process'
 
 /**
- * Measures the API of one process, with the demo data, beside a bare route of the framework, one that sends as
- * many bytes, and one that does so behind the framework's own token guard, limiter and compression:
+ * Measures the API of one process, with the demo data, against three baselines: a bare route of the framework, one
+ * that sends as many bytes, and one behind the framework's own token guard, limiter and compression:
  *
  *     npm run bench:api -- --rounds=5 --seconds=1 --connections=16
  *
- * The four take turns, and the medians of all rounds are shown, for other work on this machine comes and goes.
- * The load comes from this machine too, so compare the ratios of one run, not the figures of two machines.
+ * The four alternate and the medians of all rounds are shown, to even out other load on this machine. The load
+ * generator runs here too, so compare ratios within a run, not figures across machines.
  */
 const PATHS = [
   '/me',

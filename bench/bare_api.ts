@@ -16,7 +16,7 @@ interface Person {
 const PREFIX = 'bare_'
 const UNLIMITED = { requests: 1_000_000_000, duration: 60 }
 
-/** One person with one token, both in memory: nothing could know them sooner. */
+/** A single user and token in memory: the fastest possible lookup. */
 class OnePerson implements AccessTokensUserProviderContract<Person> {
   declare [symbols.PROVIDER_REAL_USER]: Person
   #person: Person = { id: 1 }
@@ -64,10 +64,7 @@ class OnePerson implements AccessTokensUserProviderContract<Person> {
   }
 }
 
-/**
- * What the framework and its libraries take before an API of theirs has done anything of its own: a token
- * that holds, a limit, and an answer that may be compressed.
- */
+/** Baseline for an API: the framework with its token guard, limiter and compression, without our code. */
 export async function bareApi(app: ApplicationService) {
   const emitter = await app.container.make('emitter')
   const people = new OnePerson()

@@ -19,9 +19,8 @@ function sendBytes({ params, response }: HttpContext) {
 }
 
 /**
- * The framework with nothing of ours: a route behind the body parser, as a measure of this machine; one that
- * sends as many bytes as it is asked for, as a measure of its sockets; and one that does so for whoever has
- * the token that `/token` tells, as the least that an API takes. It listens at PORT.
+ * Baselines without our code, at PORT: a route behind the body parser; a route that sends a given number of bytes;
+ * and the same route for requests with the token from `/token`.
  */
 await new Ignitor(new URL('./', import.meta.url), { importer: (path) => import(path) })
   .tap((app) => {

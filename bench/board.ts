@@ -9,9 +9,8 @@ import type { ApplicationService } from '@adonisjs/core/types'
 import type { Database } from '@adonisjs/lucid/database'
 
 /**
- * Measures the boards of owners with many orders, beside the demo data, as their browsers get them:
- * the server is a process of its own, asked by HTTP with a session. A route that does nothing is measured
- * beside them, for what HTTP and a busy machine take.
+ * Measures the boards of owners with many orders, on top of the demo data: by HTTP with a session, on a separate
+ * server process. An empty route is the baseline for HTTP and the machine's load.
  *
  *     npm run bench:board -- --orders=5000
  */
@@ -22,7 +21,7 @@ const { values: flags } = parseArgs({
   },
 })
 
-/** How many orders a day came in, up to now, and how many of the newest are still open. */
+/** Orders per day until now, and how many of the newest are still open. */
 const OWNERS = [
   { username: 'usual-day', perDay: 60, open: 25 },
   { username: 'worst-day', perDay: 2_500, open: 500 },
@@ -62,7 +61,7 @@ async function timed(what: string, url: URL, headers: Record<string, string>) {
   return { what, ...(await measure([url], ask, { users: 1, runs: Number(flags.runs) })) }
 }
 
-/** The cookies of an owner who has logged in. */
+/** Session cookies of an owner. */
 async function logIn(url: URL, username: string) {
   const answer = await fetch(new URL('/login', url), {
     method: 'POST',
@@ -81,7 +80,6 @@ function cookiesOf({ headers }: Response) {
     .join('; ')
 }
 
-/** Writes into the database of the running server. */
 async function seed() {
   const app = createIgnitor().createApp('console')
   try {
@@ -112,7 +110,7 @@ async function fill(app: ApplicationService) {
   await db.rawQuery('VACUUM ANALYZE orders, order_items, products')
 }
 
-/** Orders of three to nine items, evenly spread back from now; the newest are open, in all states alike. */
+/** Orders of three to nine items, evenly spread over the past; the newest are open, in all states equally. */
 async function order(
   db: Database,
   values: { shop: string; customer: string; perDay: number; open: number }

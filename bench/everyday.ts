@@ -6,8 +6,8 @@ import { searchFor, type SearchQuery } from '#search/search_engine'
 const CITIES = ['Indore', 'Delhi', 'Mumbai', 'Pune']
 
 /**
- * What people ask for over a day: the golden queries, few of them often and many seldom (by Zipf's law,
- * the query of rank r in proportion to 1/r), half everywhere and half in a city.
+ * A realistic mix of queries: the golden queries, distributed by Zipf's law (rank r in proportion to 1/r), half
+ * everywhere and half in a city.
  */
 export function everydayQueries(count: number): SearchQuery[] {
   const random = new Random(1, 1, 1)
@@ -20,7 +20,7 @@ export function everydayQueries(count: number): SearchQuery[] {
   })
 }
 
-/** What is asked for while these are typed, letter by letter. */
+/** The suggestion queries while these are typed, letter by letter. */
 export function typed(queries: SearchQuery[]): SearchQuery[] {
   return queries.flatMap(({ q, ...rest }) => {
     const letters = [...q]
@@ -28,7 +28,7 @@ export function typed(queries: SearchQuery[]): SearchQuery[] {
   })
 }
 
-/** Changes a price every second and announces it as the change feeds would. @returns what stops it */
+/** Changes a price every second and announces it like the change feeds. @returns a function that stops it */
 export async function changePrices(application: ApplicationService) {
   const { InvalidateSearches } = await import('#search/invalidate_searches')
   const { Cache } = await import('#caches/cache')
@@ -62,7 +62,7 @@ export async function changePrices(application: ApplicationService) {
   return () => clearInterval(timer)
 }
 
-/** What keeps the search indices like the tables, if Elasticsearch is what is measured. */
+/** The search indexer, if Elasticsearch is measured. */
 async function indexer({ container, config }: ApplicationService) {
   if (config.get('search.engine') !== 'elasticsearch') return null
   const { IndexDocuments } = await import('#search/elasticsearch/indexing/index_documents')

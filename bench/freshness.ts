@@ -7,12 +7,12 @@ import { quantile } from '#bench/latency'
 import type { ApplicationService } from '@adonisjs/core/types'
 
 /**
- * Measures how long a change takes from the owner's update to the floor of the cache key, and how many
- * queries a thousand readers cost who miss the same page at once:
+ * Measures the time from the owner's update to the raised floor of the cache key, and the queries caused by a
+ * thousand concurrent readers who miss the same page:
  *
  *     npm run bench:freshness -- --updates=1000
  *
- * It runs on a marketplace of its own in a temporary directory, or on `DATABASE_URL`.
+ * Uses a temporary marketplace, or `DATABASE_URL`.
  */
 const { values: flags } = parseArgs({ options: { updates: { type: 'string', default: '1000' } } })
 

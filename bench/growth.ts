@@ -2,8 +2,9 @@ import pg from 'pg'
 import { Visitor } from '#tests/helpers/visitor'
 
 /**
- * How much each table grows in so many visits of a running server with demo data. A visit: the start page, shops, one
- * shop, a search; half add a product to the cart, one in ten logs in, one in ten searches for what there is not.
+ * Measures the growth of each table over a number of visits to a running server with demo data. A visit: the start
+ * page, shops, a shop, a search; half add a product to the cart, one in ten logs in, one in ten makes a
+ * zero-result search.
  *
  * BENCH_URL, DATABASE_URL, VISITS
  */
@@ -14,7 +15,7 @@ const visits = Number(process.env.VISITS ?? 1_000)
 const db = new pg.Client({ connectionString: process.env.DATABASE_URL })
 await db.connect()
 
-/** By rows: pages are filled up, so that a size says little after few visits. */
+/** By rows: pages fill up slowly, so sizes say little after a few visits. */
 async function sizes() {
   const { rows } = await db.query(`SELECT relname AS name FROM pg_stat_user_tables`)
   const counted: Sizes = new Map()

@@ -5,15 +5,15 @@ export interface Latency {
   p50: number
   p99: number
   slowest: number
-  /** Calls finished a second, all users together. */
+  /** Completed calls per second, all users together. */
   perSecond: number
 }
 
 /**
- * Calls `work` with one input after the other, `runs` times in all, by as many users at once.
+ * Calls `work` with the inputs in turn, `runs` times in total, from concurrent users.
  *
- * @param options.pause how long a user waits before each call, in milliseconds on average: half to one and
- * a half times as long
+ * @param options.pause mean pause of a user before each call, in milliseconds; varies from half to one and a half
+ * times as long
  */
 export async function measure<Input>(
   inputs: Input[],
@@ -43,13 +43,13 @@ export async function measure<Input>(
   }
 }
 
-/** Prints rows with one column for each of their fields. */
+/** Prints one column per field. */
 export function table(rows: (Latency & { what: string })[]) {
   const entries = rows.map(({ what, ...figures }) => [what, figures] as const)
   console.table(Object.fromEntries(entries))
 }
 
-/** The value that `share` of the sorted ones do not exceed, to a tenth. */
+/** The quantile of sorted values, rounded to a tenth. */
 export function quantile(sorted: number[], share: number) {
   const at = Math.min(sorted.length - 1, Math.floor(sorted.length * share))
   return Math.round(sorted[at] * 10) / 10

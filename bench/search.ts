@@ -15,20 +15,20 @@ import type { Database } from '@adonisjs/lucid/database'
 import { searchFor, type SearchEngine, type SearchQuery } from '#search/search_engine'
 
 /**
- * Measures the search engine that is configured, on a marketplace of its own:
+ * Measures the configured search engine, on a separate marketplace:
  *
  *     npm run bench:search -- --products=1000000 --users=20
  *
- * First how good the answers to the golden set are (`golden/queries.txt`), beside those of the query that
- * this project began from if `ELASTICSEARCH_URL` names a server. Then how quick they are: each time is that
- * of one `SearchEngine.search` as the page asks for it, or `suggest`: everything but HTTP and the page.
+ * First relevance on the golden set (`golden/queries.txt`), compared with the original system's query if
+ * `ELASTICSEARCH_URL` names a server. Then latency of `SearchEngine.search` and `suggest`, without HTTP and
+ * rendering.
  *
- * - `each time anew`: without the cache and without a pause, as hard as so many users can press.
- * - `every day`: with the cache, while a price changes every second; users search once a second, or type
- *   a letter every 200 ms, some queries often and most of them seldom.
+ * - `uncached`: without cache and pauses, at the maximum load of the users.
+ * - `every day`: with the cache, while a price changes every second; users search once a second, or type a letter
+ *   every 200 ms, with a realistic mix of queries.
  *
- * The data directory is a temporary one, unless `--directory` names one to keep; what is there already
- * is used again. With Elasticsearch and `--indexed` so are the indices that an earlier run made of it.
+ * The data directory is temporary, unless `--directory` names one to keep and reuse. With Elasticsearch,
+ * `--indexed` also reuses the indices of an earlier run.
  */
 const { values: flags } = parseArgs({
   options: {
@@ -108,7 +108,7 @@ async function prepare(application: ApplicationService) {
   }
 }
 
-/** A bench of Elasticsearch says nothing when another engine has answered in its place. */
+/** A benchmark of Elasticsearch is void if the fallback answered. */
 async function tellWhoAnswered() {
   const { searches } = await import('#metrics/metrics')
   for (const { labels, value } of (await searches.get()).values) {
@@ -116,7 +116,7 @@ async function tellWhoAnswered() {
   }
 }
 
-/** Indices of its own, as `ELASTICSEARCH_PREFIX` names them. */
+/** Uses separate indices, named by `ELASTICSEARCH_PREFIX`. */
 async function index(application: ApplicationService, position: Position) {
   const { IndexRebuild } = await import('#search/elasticsearch/indexing/index_rebuild')
   const { SearchIndices } = await import('#search/elasticsearch/indexing/search_indices')
@@ -174,12 +174,12 @@ async function run(application: ApplicationService) {
     const few = Math.min(runs, 100)
     alone.push({ what: kind, ...(await measure(list, search, { users: 1, runs: few })) })
   }
-  console.log('One user, each time anew, milliseconds')
+  console.log('One user, uncached, milliseconds')
   table(alone)
   const many = { users, runs: runs * users }
   const rows = [
-    { what: 'search, each time anew', ...(await measure(all, search, many)) },
-    { what: 'suggest, each time anew', ...(await measure(prefixes(), suggest, many)) },
+    { what: 'search, uncached', ...(await measure(all, search, many)) },
+    { what: 'suggest, uncached', ...(await measure(prefixes(), suggest, many)) },
   ]
   await (await application.container.make(Cache)).keepAlive(3_600_000, 0n)
   const stop = await changePrices(application)
@@ -194,7 +194,7 @@ async function run(application: ApplicationService) {
   table(rows)
 }
 
-/** What is typed of a query before all of it is. */
+/** Prefixes of the queries. */
 function prefixes(): SearchQuery[] {
   return Object.values(queries)
     .flat()

@@ -1,11 +1,11 @@
-/** Warns at the start of demo accounts that others could reach. A database that is away says so elsewhere. */
+/** Warns at startup when demo accounts can be reached by others. Database outages are reported elsewhere. */
 export async function warnOfDemoAccounts() {
   const { demoWarning } = await import('#demo/at_start')
   const warning = await demoWarning().catch(() => null)
   if (warning) console.error(`› Warning: ${warning}`)
 }
 
-/** How to log in for a try, where that is possible. */
+/** Demo credentials for the start message, where they work. */
 export async function demoHint() {
   const { demoCanBeTried } = await import('#demo/at_start')
   const { DEMO_PASSWORD } = await import('#database/demo/options')

@@ -4,9 +4,9 @@ import { ending } from '#infra/ending'
 
 const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ETIMEDOUT', '28P01', '3D000']
 
-/** What went wrong, in one line for what the person at the terminal can mend, and exit code 1. */
+/** Prints the error, in one line where the user can fix the cause, and exits with code 1. */
 export async function fail(error: NodeJS.ErrnoException & { port?: number; help?: string }) {
-  /** What breaks because the process ends is no failure, and ends with it. */
+  /** Errors caused by shutting down are not reported. */
   if (ending.aborted) return
   process.exitCode = 1
   if (error.code === 'EADDRINUSE') {
@@ -26,7 +26,7 @@ export async function fail(error: NodeJS.ErrnoException & { port?: number; help?
   process.exit()
 }
 
-/** The message, and which environment variables it is about. */
+/** The message with the environment variables concerned. */
 function oneLine({ message, help }: { message: string; help?: string }) {
   return help ? `${message}: ${help.replace(/^\s*- /gm, '').replace(/\s*\n\s*/g, '; ')}` : message
 }

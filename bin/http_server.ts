@@ -9,7 +9,7 @@ import { secure } from './security_headers.js'
 const isStream = (response: ServerResponse) =>
   String(response.getHeader('content-type')).startsWith('text/event-stream')
 
-/** Compression gathers what is written until there is enough of it; a stream says each thing at once. */
+/** Compression buffers output, so event streams are excluded. */
 const compress = compression({
   filter: (request, response) => !isStream(response) && compression.filter(request, response),
 }) as unknown as (
@@ -18,23 +18,20 @@ const compress = compression({
   next: () => void
 ) => void
 
-/** A search for 10,000 characters of any script still gets an answer of ours, not a bare 431. */
+/** A search for 10,000 characters of any script should get our error page, not a bare 431. */
 const LONGEST_REQUEST_HEAD = 128 * 1024
 
-/** How long a request in hand may take when the server is told to stop. */
+/** How long requests in progress may take during a shutdown, in milliseconds. */
 const GRACE = 3_000
 
-/** How often it is looked for requests that have not arrived in time; how long they may take is in `config/app`. */
+/** Interval of the check for slow requests; their timeout is in `config/app`. */
 const OPTIONS = {
   maxHeaderSize: LONGEST_REQUEST_HEAD,
   connectionsCheckingInterval: 1_000,
   requireHostHeader: false,
 }
 
-/**
- * The HTTP server: what leaves it has an id and the headers that browsers are told to be careful with, and is
- * compressed, for a cheap phone on a slow network.
- */
+/** The HTTP server adds a request id, security headers and compression to every response. */
 export function createHttpServer(handle: RequestListener) {
   const open = new Set<ServerResponse>()
   const server = createServer(OPTIONS, (request, response) => {
@@ -54,7 +51,7 @@ export function createHttpServer(handle: RequestListener) {
     secure(request, response)
     refuse(response, 417)
   })
-  /** A stream has no end of its own, so that waiting for it would be waiting for ever. */
+  /** Event streams never finish by themselves, so the server must not wait for them. */
   const close = server.close.bind(server)
   server.close = (callback) => {
     for (const response of open) if (isStream(response)) response.end()

@@ -7,16 +7,15 @@ import { endWhenTold } from '#infra/ending'
 const APP_ROOT = new URL('../', import.meta.url)
 
 /**
- * The one way into the application for the server, Ace commands and tests: the environment is
- * validated and the database is there before any configuration file is read. A command that does not
- * start the application, such as `build`, needs neither.
+ * Boots the application for the server, Ace commands and tests: validates the environment and starts the database
+ * before configuration files are read. Commands that do not boot the application, such as `build`, need neither.
  */
 export function createIgnitor({ withDatabase = true } = {}) {
   return new Ignitor(APP_ROOT, {
     importer: (path) => import(path.startsWith('.') ? new URL(path, APP_ROOT).href : path),
   }).tap((app) => {
     app.booting(async () => {
-      // Ace would answer a wrong value with a stack trace.
+      // Ace would print a stack trace for an invalid value.
       const loaded = await import('#start/env').catch(fail)
       if (!loaded) return
       const { default: env } = loaded

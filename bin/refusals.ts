@@ -11,7 +11,7 @@ const STATUSES: Record<string, number> = {
   HPE_HEADER_OVERFLOW: 431,
 }
 
-/** Whether a proxy could have taken the request for another site, or in another way, than this server does. */
+/** Whether a proxy could have interpreted the request differently from this server (request smuggling). */
 export function isAmbiguous({ httpVersion, headers, rawHeaders }: IncomingMessage) {
   if (!VERSIONS.includes(httpVersion)) return true
   const names = rawHeaders.filter((_, index) => index % 2 === 0)
@@ -20,13 +20,13 @@ export function isAmbiguous({ httpVersion, headers, rawHeaders }: IncomingMessag
   return hosts.length < fewest || hosts.length > 1 || !HOST.test(headers.host ?? '')
 }
 
-/** An answer without the application. */
+/** Responds without the application. */
 export function refuse(response: ServerResponse, status: number) {
   response.writeHead(status, { 'Content-Type': 'text/plain', 'Connection': 'close' })
   response.end(STATUS_CODES[status])
 }
 
-/** Answers what could not be read as a request, or did not arrive in time; there is no response to write to. */
+/** Responds on the socket to requests that could not be parsed or timed out. */
 export function refuseRaw({ code = '' }: NodeJS.ErrnoException, socket: Socket) {
   const status = STATUSES[code] ?? 400
   const text = STATUS_CODES[status]!

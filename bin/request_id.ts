@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { RequestListener } from 'node:http'
 
-/** What can stand in an answer and in a log as it is. */
+/** Safe to echo in responses and logs. */
 const PLAIN = /^[\x21-\x7e]{1,128}$/
 
 /**
- * Gives the request the id that its client chose, when that is short and plain, otherwise a new one, and the
- * answer the same. The framework would take any, and has none for an address that it cannot decode.
+ * Sets the request id: the client's if it is short and plain, otherwise a new one. The framework accepts any
+ * value, and sets none when the URL cannot be decoded.
  */
 export function identify(...[request, response]: Parameters<RequestListener>) {
   const chosen = request.headers['x-request-id']

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import app from '@adonisjs/core/services/app'
 
-/** What the browser is told with an answer to this request, whatever the answer is. */
+/** Security headers for every response. */
 export function securityHeaders(request?: IncomingMessage): Record<string, string> {
   const { everywhere, https } = app.config.get<Record<string, object>>('headers')
   return { ...everywhere, ...(isHttps(request) ? https : {}) }
@@ -13,7 +13,7 @@ export function secure(request: IncomingMessage, response: ServerResponse) {
   }
 }
 
-/** Without a request that could be read, the address of the site tells. */
+/** When the request could not be parsed, the site's configured address decides. */
 function isHttps(request?: IncomingMessage) {
   const site = app.config.get<boolean>('app.http.cookie.secure')
   return request

@@ -17,7 +17,7 @@ async function prepare(app: ApplicationService) {
   await seedWhenEmpty(app, say)
 }
 
-/** A database of one's own may come later than the server, which says at `/health/ready` that it waits. */
+/** An external database may start after the server, which reports at `/health/ready` that it is waiting. */
 async function prepareWhenItAnswers(app: ApplicationService) {
   while (!app.isTerminating && !app.isTerminated) {
     await delay(TRY_EVERY)

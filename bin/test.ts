@@ -4,7 +4,7 @@ process.env.NODE_ENV = 'test'
 process.env.LOG_LEVEL ??= 'fatal'
 process.env.SECURITY_LOG ??= '.data/logs-test'
 process.env.HOST = '127.0.0.1'
-/** A server that runs already must not be in the way of the tests. */
+/** Avoids a port conflict with a running server. */
 process.env.PORT = String(await getPort())
 
 const { configure, processCLIArgs, run } = await import('@japa/runner')
@@ -24,6 +24,6 @@ ignitor
       setup: runnerHooks.setup,
     })
   })
-  /** Also when a test file cannot be read, which the runner's own teardown does not live to see. */
+  /** Also when a test file cannot be loaded, before the runner's own teardown. */
   .run(() => run().finally(() => ignitor.getApp()?.terminate()))
   .catch(fail)

@@ -4,10 +4,10 @@ import { ConnectorsCommand } from '#commands/connectors_command'
 
 export default class ConnectorsRegister extends ConnectorsCommand {
   static commandName = 'connectors:register'
-  static description = 'Create or update the connectors and wait until they run'
+  static description = 'Create or update the connectors and wait until they are running'
   static help = [
-    'Takes the files in connectors/ to Kafka Connect at CONNECT_URL. May be run again at any time: it starts',
-    'what has stopped or failed. The exit code is 0 only when all connectors and their tasks run.',
+    'Registers the files in connectors/ with Kafka Connect at CONNECT_URL. Can be repeated at any time: it restarts',
+    'what has stopped or failed. The exit code is 0 only when all connectors and their tasks are running.',
     '',
     'The sink takes part with SEARCH_INDEXER=connect, or when --only=sink asks for it.',
   ]

@@ -8,17 +8,17 @@ const UNCHANGED = 'Nothing was changed. Where nobody can be asked, say --force'
 
 export default class ConnectorsReset extends ConnectorsCommand {
   static commandName = 'connectors:reset'
-  static description = 'Take the connectors away with their offsets, slot and topics'
+  static description = 'Delete the connectors with their offsets, slot and topics'
   static help = [
-    'For a source whose slot was lost, or to begin anew. Changes that nobody has read yet are not lost for',
-    'the search index: register the connectors again, then rebuild it.',
+    'For a source whose slot was lost, or to start over. Unprocessed changes still reach the search index:',
+    'register the connectors again, then rebuild it.',
     'May be repeated when it was interrupted.',
   ]
 
-  @flags.boolean({ description: 'Do not ask' })
+  @flags.boolean({ description: 'Do not ask for confirmation' })
   declare force: boolean
 
-  /** Whether there is somebody at a terminal. */
+  /** Whether a terminal is attached. */
   protected canAsk = process.stdin.isTTY
 
   protected async perform(definitions: ConnectorDefinition[]) {
@@ -35,9 +35,9 @@ export default class ConnectorsReset extends ConnectorsCommand {
     }
     if (this.json) return this.logger.log(JSON.stringify(report, null, 2))
     for (const [what, names] of Object.entries(report)) {
-      this.logger.success(`${what} that are gone: ${names.join(', ') || 'there were none'}`)
+      this.logger.success(`${what} removed: ${names.join(', ') || 'none'}`)
     }
-    this.logger.info('Begin anew with connectors:register')
+    this.logger.info('Run connectors:register to start over')
   }
 
   async #dropSlot(slot: string) {

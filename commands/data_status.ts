@@ -5,11 +5,11 @@ import { ServerMetrics } from '#metrics/server_metrics'
 
 export default class DataStatus extends BaseCommand {
   static commandName = 'data:status'
-  static description = 'Show positions, lag, slots, the change feed and what the cache does'
+  static description = 'Show positions, lag, slots, the change feed and the cache'
   static options: CommandOptions = { startApp: true }
   static help = [
-    'Positions, replicas and slots are asked from the primary; the feed and the cache from the server',
-    'that runs on this machine at PORT.',
+    'Positions, replicas and slots are read from the primary; the feed and the cache from the server',
+    'running on this machine at PORT.',
   ]
 
   @flags.boolean({ description: 'Print JSON' })

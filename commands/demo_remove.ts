@@ -17,10 +17,10 @@ export default class DemoRemove extends BaseCommand {
     'Later starts do not seed again.',
   ]
 
-  @flags.boolean({ description: 'Do not ask' })
+  @flags.boolean({ description: 'Do not ask for confirmation' })
   declare force: boolean
 
-  /** Whether there is a person at a terminal. */
+  /** Whether a terminal is attached. */
   protected canAsk = process.stdin.isTTY
 
   async run() {
@@ -29,7 +29,7 @@ export default class DemoRemove extends BaseCommand {
     this.#announce(stock)
     if (!(await this.#isWanted())) {
       this.exitCode = 1
-      return this.logger.error('Nothing was changed. Where nobody can be asked, say --force')
+      return this.logger.error('Nothing was changed. Use --force to run without confirmation')
     }
     const removal = await removeDemo((done) => {
       if (process.stdout.isTTY) this.logger.logUpdate(`shops: ${done} of ${stock.shops}`)

@@ -6,10 +6,10 @@ import { SearchUnavailable } from '#search/search_unavailable'
 
 export default class SearchRebuild extends BaseCommand {
   static commandName = 'search:rebuild'
-  static description = 'Build the search indices anew from the database, while everything goes on'
+  static description = 'Rebuild the search indices from the database without downtime'
   static options: CommandOptions = { startApp: true }
   static help = [
-    'The new index takes the place of the old one in one step, when it is complete. Until then searches',
+    'The new index replaces the old one atomically when it is complete. Until then searches',
     'use the old one, and changes are written to both. The old index is then removed.',
     '',
     'A rebuild that was interrupted goes on where it was; --from-scratch begins again. Running it twice',
@@ -19,7 +19,7 @@ export default class SearchRebuild extends BaseCommand {
   @flags.string({ description: `Only one of these: ${TABLES.join(', ')}` })
   declare only?: string
 
-  @flags.boolean({ description: 'Do not go on with what an interrupted rebuild left' })
+  @flags.boolean({ description: 'Start over instead of resuming an interrupted rebuild' })
   declare fromScratch: boolean
 
   async run() {

@@ -6,10 +6,10 @@ const MOST_DAYS = 30
 
 export default class SearchReport extends BaseCommand {
   static commandName = 'search:report'
-  static description = 'Show what people search for and do not find, by city'
+  static description = 'Show zero-result searches by city'
   static options: CommandOptions = { startApp: true }
   static help = [
-    `What fewer than ${SEVERAL} people searched for on one day is not shown, so that it says nothing about any of them.`,
+    `Searches by fewer than ${SEVERAL} people on one day are not shown, to protect their privacy.`,
     '```',
     '{{ binaryName }} search:report --city=Indore --days=7',
     '```',
@@ -18,10 +18,10 @@ export default class SearchReport extends BaseCommand {
   @flags.string({ description: 'Only searches in this city' })
   declare city?: string
 
-  @flags.number({ description: `Of the last so many days, 1 to ${MOST_DAYS}`, default: 14 })
+  @flags.number({ description: `Number of days to include, 1 to ${MOST_DAYS}`, default: 14 })
   declare days: number
 
-  @flags.number({ description: 'The most lines to show', default: 50 })
+  @flags.number({ description: 'Maximum number of lines', default: 50 })
   declare limit: number
 
   @flags.boolean({ description: 'Print JSON' })
@@ -35,7 +35,7 @@ export default class SearchReport extends BaseCommand {
     }
     if (!Number.isInteger(limit) || limit < 1) {
       this.exitCode = 1
-      return this.logger.error('--limit must be a whole number from 1 on')
+      return this.logger.error('--limit must be a whole number of at least 1')
     }
     const log = await this.app.container.make(ZeroResultLog)
     const zeroResults = await log.shown({ city: this.city ?? null, days, limit })
@@ -43,7 +43,6 @@ export default class SearchReport extends BaseCommand {
     for (const { city, words, searches } of zeroResults) {
       this.logger.log(`${String(searches).padStart(6)}  ${words}  (${city || 'all cities'})`)
     }
-    if (zeroResults.length === 0)
-      this.logger.log('Nothing that several people searched for in vain')
+    if (zeroResults.length === 0) this.logger.log('No zero-result searches by several people')
   }
 }

@@ -24,8 +24,8 @@ export default class SeedDemo extends BaseCommand {
   static description = 'Fill the database with owners, customers, shops and products to try it with'
   static options: CommandOptions = { startApp: true }
   static help = [
-    'What is there already is kept, so the command can be run again, and with larger numbers.',
-    'The same seed makes the same people, shops and products on every machine.',
+    'Existing data is kept, so the command can be repeated, also with larger numbers.',
+    'The same seed creates the same people, shops and products on every machine.',
     '',
     'A million products: {{ binaryName }} seed:demo --owners=2500 --shops-per-owner=4 --products-per-shop=100',
   ]
@@ -42,13 +42,13 @@ export default class SeedDemo extends BaseCommand {
   @flags.string({ description: `Products of each shop (${DEMO_SIZE.productsPerShop})` })
   declare productsPerShop?: string
 
-  @flags.string({ description: `Password of the accounts that are made (${DEMO_PASSWORD})` })
+  @flags.string({ description: `Password of the new accounts (${DEMO_PASSWORD})` })
   declare password?: string
 
-  @flags.string({ description: `A whole number; another one makes other data (${DEMO_SIZE.seed})` })
+  @flags.string({ description: `Random seed, a whole number (${DEMO_SIZE.seed})` })
   declare seed?: string
 
-  @flags.boolean({ description: 'Do nothing when there is any account, or demo data was removed' })
+  @flags.boolean({ description: 'Do nothing when any account exists, or demo data was removed' })
   declare ifEmpty: boolean
 
   async run() {
@@ -57,7 +57,7 @@ export default class SeedDemo extends BaseCommand {
     const db = await this.app.container.make('lucid.db')
     const hash = await this.app.container.make('hash')
     if (this.ifEmpty && !(await isUntouched(db))) {
-      this.logger.info('There are accounts already, or demo data was removed: nothing was made')
+      this.logger.info('Accounts exist already, or demo data was removed: nothing was created')
       return
     }
     if (await User.query().where('is_demo', false).first()) this.logger.warning(AMONG_REAL_PEOPLE)
@@ -65,7 +65,7 @@ export default class SeedDemo extends BaseCommand {
     this.logger.logUpdatePersist()
     this.#tell(report, options.password)
     const orders = await seedDemoOrders()
-    if (orders > 0) this.logger.success(`orders: ${orders} made`)
+    if (orders > 0) this.logger.success(`orders: ${orders} created`)
     const warning = await demoWarning()
     if (warning) this.logger.warning(warning)
   }
@@ -93,10 +93,12 @@ export default class SeedDemo extends BaseCommand {
   #tell(report: SeedReport, password: string) {
     for (const table of ['users', 'shops', 'products'] as SeedTable[]) {
       const { made, alreadyThere } = report[table]
-      this.logger.success(`${table}: ${format(made)} made, ${format(alreadyThere)} already there`)
+      this.logger.success(
+        `${table}: ${format(made)} created, ${format(alreadyThere)} already present`
+      )
     }
     for (const username of report.takenUsernames) {
-      this.logger.warning(`"${username}" belongs to a customer, who can have no demo shops`)
+      this.logger.warning(`"${username}" belongs to a customer, so its demo shops were skipped`)
     }
     const pace = report.products.made && `, ${format(report.productsPerSecond)} products a second`
     this.logger.info(`${report.seconds.toFixed(1)} s${pace || ''}`)

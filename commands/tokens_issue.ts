@@ -12,10 +12,10 @@ export default class TokensIssue extends BaseCommand {
   @args.string({ description: 'The username' })
   declare username: string
 
-  @flags.boolean({ description: 'For who looks after the servers: /api/debug/db too' })
+  @flags.boolean({ description: 'For operators: also allows /api/debug/db' })
   declare admin: boolean
 
-  @flags.string({ description: 'How long it holds', default: '1 day' })
+  @flags.string({ description: 'Lifetime of the token', default: '1 day' })
   declare expiresIn: string
 
   async run() {

@@ -8,10 +8,10 @@ import { newPasswordValidator } from '#validators/user'
 
 export default class UsersPassword extends UserCommand {
   static commandName = 'users:password'
-  static description = 'Give a user a new password, and log them out everywhere'
+  static description = 'Set a new password for a user and log them out everywhere'
   static help = [
-    'Asks for the password, which is never an argument: arguments are shown to every user of the machine.',
-    'Sessions and API tokens of the user end, on running servers too.',
+    'Prompts for the password: arguments would be visible to every user of the machine.',
+    'Ends all sessions and API tokens of the user, on running servers too.',
     '```',
     '{{ binaryName }} users:password meena',
     '{{ binaryName }} users:password meena --stdin < password.txt',
@@ -19,11 +19,11 @@ export default class UsersPassword extends UserCommand {
   ]
 
   @flags.boolean({
-    description: 'Read the password from standard input, where nobody can be asked',
+    description: 'Read the password from standard input instead of prompting',
   })
   declare stdin: boolean
 
-  /** Whether a person sits at a terminal. */
+  /** Whether a terminal is attached. */
   protected canAsk = process.stdin.isTTY
   protected input: NodeJS.ReadableStream = process.stdin
 

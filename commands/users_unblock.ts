@@ -4,11 +4,11 @@ import { UserCommand } from '#commands/user_command'
 
 export default class UsersUnblock extends UserCommand {
   static commandName = 'users:unblock'
-  static description = 'Let a blocked user log in again'
+  static description = 'Unblock a user'
 
   protected async perform(user: User) {
     await user.unblock()
     await SecurityEvent.dispatch('account.unblocked', { account: user.id })
-    this.logger.success(`${user.username} may log in again`)
+    this.logger.success(`${user.username} can log in again`)
   }
 }

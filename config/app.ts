@@ -6,7 +6,7 @@ import { answerBadUrl } from '#api/bad_url'
 
 export const appUrl = env.get('APP_URL') ?? `http://localhost:${env.get('PORT') ?? 3333}`
 
-/** Whose `X-Forwarded-*` headers count: this machine's, and those of the networks that are named. */
+/** Trusted proxies, whose `X-Forwarded-*` headers count: this machine and the configured networks. */
 const proxies = new BlockList()
 const networks = env.get('TRUSTED_PROXIES')?.split(',') ?? []
 for (const network of ['127.0.0.1/32', '::1/128', ...networks]) {
@@ -21,11 +21,11 @@ function family(address: string) {
 const SLOWEST_REQUEST = 30_000
 
 export const http = defineConfig({
-  /** Both for the whole request with its body: who sends a byte now and then holds a connection no longer. */
+  /** Both cover the whole request with its body, against clients that send slowly to hold connections. */
   headersTimeout: SLOWEST_REQUEST,
   requestTimeout: SLOWEST_REQUEST,
   onBadUrl: answerBadUrl,
-  /** A comma in an address is one, not the end of a list's item. */
+  /** Commas in addresses are not list separators. */
   qs: { parse: { comma: false } },
   useAsyncLocalStorage: false,
   trustProxy: (address) => isIP(address) > 0 && proxies.check(address, family(address)),
@@ -39,7 +39,7 @@ export const http = defineConfig({
   },
 })
 
-/** The site is at an `https:` address, or the request came that way to a proxy that is trusted. */
+/** Whether the site's address is HTTPS, or a trusted proxy received the request over HTTPS. */
 export function isHttps({ headers, socket }: IncomingMessage) {
   if (http.cookie.secure) return true
   const protocol = String(headers['x-forwarded-proto']).split(/\s*,\s*/)[0]

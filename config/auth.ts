@@ -5,7 +5,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import type { ApplicationService } from '@adonisjs/core/types'
 import type { InferAuthenticators, InferAuthEvents, Authenticators } from '@adonisjs/auth/types'
 
-/* The library's guards, with the sessions and the tokens of one request behind them. */
+/* The library's guards with our user providers, which see the request's session and token. */
 
 const web = {
   async resolver(name: string, app: ApplicationService) {

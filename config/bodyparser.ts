@@ -1,9 +1,9 @@
 import { defineConfig } from '@adonisjs/core/bodyparser'
 
-/** Forms here are a handful of short fields; `TrimFieldsMiddleware` trims them, but for passwords. */
+/** Forms are small; `TrimFieldsMiddleware` does the trimming, because passwords are exempt. */
 const LIMIT = '64kb'
 
-/** A list of products is the one thing that is uploaded; its controller reads it, by `receiveFile`. */
+/** Product lists are the only upload; the controller reads them with `receiveFile`. */
 const UPLOAD_LIMIT = '1mb'
 const UPLOADS = [
   '/owner/shops/:shop_id/product-imports/preview',
@@ -13,7 +13,7 @@ const UPLOADS = [
 export default defineConfig({
   allowedMethods: ['POST', 'PUT', 'PATCH', 'DELETE'],
   form: {
-    /** More than `ReadableBodyMiddleware` lets pass; the rest would become a name of many brackets. */
+    /** Deeper than `ReadableBodyMiddleware` allows; beyond this, qs would put the rest into a single key. */
     queryString: { depth: 30 },
     convertEmptyStringsToNull: true,
     trimWhitespaces: false,

@@ -1,6 +1,6 @@
 import env from '#start/env'
 
 export default {
-  /** `memory` serves a single process; `redis` serves several. */
+  /** `memory` works for a single process; `redis` for several. */
   adapter: env.get('REDIS_URL') ? ('redis' as const) : ('memory' as const),
 }

@@ -5,7 +5,7 @@ const sourceIsRead = env.get('CHANGE_FEED') === 'kafka' || sinkWrites
 
 /** Times in milliseconds; see `ConnectOptions`, `ConnectorsOptions` and `ConnectorWatchOptions`. */
 export default {
-  /** What this server gets nothing without: it looks after these. */
+  /** The connectors this server depends on, and monitors. */
   needed: [...(sourceIsRead ? ['source'] : []), ...(sinkWrites ? ['sink'] : [])],
 
   url: env.get('CONNECT_URL') ?? 'http://127.0.0.1:8083',

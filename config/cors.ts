@@ -1,7 +1,7 @@
 import env from '#start/env'
 import { defineConfig } from '@adonisjs/cors'
 
-/** Pages of other sites may use the API when they are named; no cookie counts there. */
+/** Configured other origins may use the API, without cookies. */
 export default defineConfig({
   enabled: ({ request }) => /^\/(api\/|openapi\.json$)/.test(request.url()),
   origin: env.get('API_ORIGINS')?.split(/[\s,]+/) ?? [],

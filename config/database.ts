@@ -10,7 +10,7 @@ function connectionTo(connectionString: string | undefined, deadline = statement
   return Object.assign(connectsWithin(connectTimeout), {
     connectionString,
     statement_timeout: deadline,
-    /** A statement whose client has given up ends. */
+    /** Cancels statements of disconnected clients. */
     options: '-c client_connection_check_interval=1s',
   })
 }
@@ -23,7 +23,7 @@ function poolOf(max: number, deadline = statementDeadline) {
   }
 }
 
-/** Read and written by statements alone. */
+/** Accessed by SQL only, without models. */
 const NOT_MODELS = [
   'access_tokens',
   'adonis_schema',
@@ -44,8 +44,8 @@ const NOT_MODELS = [
 const migrations = { naturalSort: true, paths: ['database/migrations'] }
 
 /**
- * `primary` is the default: a read that follows a write must find it. `replica` is for the reads that
- * `app/replication` sends there once it knows how far the connection it got has come.
+ * `primary` is the default, so that a read after a write finds it. `app/replication` uses `replica` where it has
+ * verified the connection's progress.
  */
 export default defineConfig({
   connection: 'primary',
@@ -56,14 +56,14 @@ export default defineConfig({
       pool: poolOf(20),
       migrations,
       schemaGeneration: {
-        /** Where the sources are; an image cannot be written to. */
+        /** Sources are read-only in a container image. */
         enabled: env.get('NODE_ENV') === 'development',
         outputPath: 'database/schema.ts',
         rulesPaths: ['./database/schema_rules.js'],
         excludeTables: NOT_MODELS,
       },
     },
-    /** A pool of one: the lock by which migrations take turns belongs to the connection that took it. */
+    /** A single connection: the advisory lock that serialises migrations belongs to its session. */
     migrations: {
       client: 'pg',
       connection: connectionTo(primary, longDeadline),

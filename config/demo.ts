@@ -1,6 +1,6 @@
 import env from '#start/env'
 
 export default {
-  /** Who may use demo accounts: everyone, nobody, or, when it is not set, people on this machine. */
+  /** Who can use demo accounts: everyone, nobody, or, when unset, local requests. */
   open: env.get('DEMO'),
 }

@@ -1,6 +1,6 @@
 import { defineConfig, drivers } from '@adonisjs/core/hash'
 
-/** What OWASP asks of scrypt at least; tests make thousands of accounts and take the cheapest. */
+/** OWASP's minimum for scrypt; tests create thousands of accounts and use the cheapest parameters. */
 export const SCRYPT = { cost: 2 ** 15, blockSize: 8, parallelization: 3, maxMemory: 2 ** 26 }
 const CHEAPEST = { ...SCRYPT, cost: 2 ** 10, parallelization: 1 }
 

@@ -1,6 +1,6 @@
 import env from '#start/env'
 
-/** What a page may load, and who may show it in a frame. */
+/** Content security policy: what a page may load, and who may frame it. */
 const CONTENT = {
   'default-src': `'self'`,
   'script-src': `'self'`,
@@ -12,7 +12,7 @@ const CONTENT = {
   'base-uri': `'none'`,
 }
 
-/** What a page may ask a phone for: the nearest shops, and codes to scan. */
+/** Permissions policy: the nearest shops need the location, scanning codes the camera. */
 const OWN = ['geolocation', 'camera']
 const OFF = [
   'accelerometer',
@@ -36,11 +36,11 @@ const PERMISSIONS = [...OWN.map((name) => `${name}=(self)`), ...OFF.map((name) =
 
 const YEAR = 365 * 24 * 60 * 60
 
-/** The hosts below ours may be somebody else's, and without a certificate. */
+/** Subdomains may belong to others, and have no certificate. */
 const SUBDOMAINS = env.get('HSTS_SUBDOMAINS') ? '; includeSubDomains' : ''
 
 export default {
-  /** `same-origin` and not `no-referrer`, with which forms would say `Origin: null`. */
+  /** `same-origin` rather than `no-referrer`, which makes forms send `Origin: null`. */
   everywhere: {
     'Content-Security-Policy': Object.entries(CONTENT)
       .map((directive) => directive.join(' '))

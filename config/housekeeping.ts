@@ -1,4 +1,4 @@
 export default {
-  /** How often a server removes what nobody needs any more, in milliseconds. */
+  /** Interval of the cleanup of expired data, in milliseconds. */
   every: 10 * 60 * 1_000,
 }

@@ -1,6 +1,6 @@
 import env from '#start/env'
 
 export default {
-  /** What the codes that shops hand over are hashed with. */
+  /** Key for the digests of khata codes. */
   codeSecret: env.get('APP_KEY').release(),
 }

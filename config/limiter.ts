@@ -3,7 +3,7 @@ import { configProvider } from '@adonisjs/core'
 import { defineConfig, stores } from '@adonisjs/limiter'
 import type { LimiterManagerStoreFactory } from '@adonisjs/limiter/types'
 
-/** Several servers count together; see `SharedLimiterStore`. */
+/** Shared by all servers; see `SharedLimiterStore`. */
 const redis = configProvider.create<LimiterManagerStoreFactory>(async (app) => {
   const { redisConnection } = await import('#redis/redis_connection')
   const { SharedLimiterStore } = await import('#redis/shared_limiter_store')

@@ -1,6 +1,6 @@
 import { defineConfig, stores } from '@adonisjs/lock'
 
-/** Not the memory store: it lets two in at once when several wait for the same key. */
+/** Not the memory store: it can grant a lock twice when several callers wait for the same key. */
 const lockConfig = defineConfig({
   default: 'database',
   stores: {

@@ -1,4 +1,4 @@
 export default {
-  /** How long a login waits, in milliseconds, while strangers guess at its name. */
+  /** Delay of a login in milliseconds while unknown browsers are guessing its password. */
   strangersWait: 4_000,
 }

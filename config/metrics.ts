@@ -1,6 +1,6 @@
 import env from '#start/env'
 
 export default {
-  /** Who shows this as a bearer token may read `/metrics` from elsewhere; this machine always may. */
+  /** Bearer token for `/metrics` from other machines; localhost needs none. */
   token: env.get('METRICS_TOKEN'),
 }

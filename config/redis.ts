@@ -2,7 +2,7 @@ import env from '#start/env'
 import { defineConfig } from '@adonisjs/redis'
 import type { InferConnections, RedisConnectionConfig } from '@adonisjs/redis/types'
 
-/** Redis is never worth waiting for: what it does not say within 200 ms the database says. */
+/** Commands time out after 200 ms: falling back to the database is faster than waiting for Redis. */
 export function connectionTo(url: string): RedisConnectionConfig {
   const { protocol, hostname, port, username, password, pathname } = new URL(url)
   return {
@@ -22,7 +22,7 @@ export function connectionTo(url: string): RedisConnectionConfig {
   }
 }
 
-/** Nothing connects before the first command, so nothing does without `REDIS_URL`. */
+/** Connections are lazy, so none is opened without `REDIS_URL`. */
 const redisConfig = defineConfig({
   connection: 'main',
   connections: { main: connectionTo(env.get('REDIS_URL') ?? 'redis://127.0.0.1:6379') },

@@ -6,7 +6,7 @@ import { dataDirectory } from '#infra/database'
 const chosen = env.get('SECURITY_LOG')
 
 export default {
-  /** Of the files, or null where the lines go to the output of the process. */
+  /** Directory of the log files, or null to log to stdout. */
   directory:
     chosen === 'stdout'
       ? null

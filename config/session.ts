@@ -8,13 +8,13 @@ import type { SessionData } from '@adonisjs/session/types'
 export const SESSION_COOKIE = 'kirana_session'
 
 const AGE = '30d'
-/** So long after a login it is asked for again, however much the session is in use. */
+/** Maximum lifetime of a login, regardless of activity. */
 const LONGEST_LOGIN = '90d'
 const TOUCH_EVERY = 10 * 60 * 1_000
 
 /**
- * Showing a page does not write to the database: a session's end is moved on once in ten minutes. A session that
- * was ended while a request was at work on it stays so.
+ * Viewing a page does not write to the database: the expiry is extended at most once in ten minutes. A session
+ * that ended during a request stays ended.
  */
 const database = configProvider.create(async (app: ApplicationService) => {
   const provider = stores.database({

@@ -1,6 +1,6 @@
 import { defineConfig } from '@adonisjs/static'
 
-/** Files are addressed with their content's hash, so a browser never has to ask for one twice. */
+/** File URLs contain a content hash, so browsers can cache them indefinitely. */
 export default defineConfig({
   enabled: true,
   etag: true,
@@ -8,4 +8,6 @@ export default defineConfig({
   dotFiles: 'ignore',
   maxAge: '365d',
   immutable: true,
+  headers: (path): Record<string, string> =>
+    path.endsWith('.svg') ? { 'Content-Type': 'image/svg+xml; charset=utf-8' } : {},
 })

@@ -4,9 +4,8 @@ import { redis } from '@adonisjs/transmit/transports/redis'
 import { connectionTo } from '#config/redis'
 
 /**
- * With one process what happens in it is all there is to tell; with several, Redis passes it on. Here it is
- * waited for, however long it is away: a page that follows an order misses nothing that the next reload
- * would not show.
+ * Live updates within one process need no transport; with several, Redis relays them. Its outages are waited out,
+ * however long: the next reload of a page shows everything it missed.
  */
 export function redisTransport(url: string) {
   const { host, port, username, password, db, tls } = connectionTo(url)
@@ -17,7 +16,7 @@ export function redisTransport(url: string) {
 const url = env.get('REDIS_URL')
 
 export default defineConfig({
-  /** Proxies close what says nothing for long. */
+  /** Below the idle timeout of proxies. */
   pingInterval: '20s',
   transport: url ? redisTransport(url) : null,
 })

@@ -7,7 +7,7 @@ import { isUntouched, runDemoSeed } from '#database/demo/run'
 
 const MIGRATIONS = 'migrations'
 
-/** Brings the tables up to date. Several processes may do this at once: they take turns. */
+/** Runs pending migrations. Safe to run concurrently: processes take turns. */
 export async function migrate(app: ApplicationService) {
   const db = await app.container.make('lucid.db')
   const runner = new MigrationRunner(db, app, { direction: 'up', connectionName: MIGRATIONS })
@@ -19,7 +19,7 @@ export async function migrate(app: ApplicationService) {
   if (runner.error) throw runner.error
 }
 
-/** Fills a marketplace that nobody has an account in yet with demo data, unless it was removed there. */
+/** Seeds demo data into an empty marketplace, unless it was removed before. */
 export async function seedWhenEmpty(app: ApplicationService, say: (line: string) => void) {
   const db = await app.container.make('lucid.db')
   if (!(await isUntouched(db))) return

@@ -184,8 +184,10 @@ export class OrderSchema extends BaseModel {
 }
 
 export class ProductSchema extends BaseModel {
-  static $columns = ['category', 'createdAt', 'id', 'name', 'nameHi', 'pricePaise', 'shopCity', 'shopId', 'shopName', 'stock', 'unit', 'updatedAt'] as const
+  static $columns = ['brand', 'category', 'createdAt', 'id', 'name', 'nameHi', 'pricePaise', 'shopCity', 'shopId', 'shopName', 'stock', 'unit', 'updatedAt'] as const
   $columns = ProductSchema.$columns
+  @column()
+  declare brand: string | null
   @column()
   declare category: Category | null
   @column.dateTime({ autoCreate: true })

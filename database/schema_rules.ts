@@ -26,12 +26,12 @@ function number(args = {}): ColumnInfo {
   return { tsType: 'number', imports, decorators: [{ name: '@bigint', args }] }
 }
 
-/** Where a class of `database/schema.ts` says more than the type of its column does. */
+/** Types more precise than those derived from the columns. */
 export default {
   types: {
     'bigint': number(),
     'DateTime': time(),
-    /** `citext` is the one type here that is not PostgreSQL's own. */
+    /** `citext` is the only user-defined type here. */
     'USER-DEFINED': typed('string'),
   },
   columns: {

@@ -1,11 +1,11 @@
 'use strict'
 
 /*
- * Runs before `npm start`, `npm run dev` and `npm test`, on whatever Node is there and without any
- * package: makes node_modules agree with package-lock.json, sees that there is a Node 24 to go on
- * with, and writes `.env`. When all is well it takes a few milliseconds.
+ * Runs before `npm start`, `npm run dev` and `npm test`, on any Node version and without packages: installs
+ * packages according to package-lock.json, ensures Node 24, and writes `.env`. Takes a few milliseconds when
+ * everything is up to date.
  *
- * Kept in plain old syntax, so that an old Node can say that it is too old.
+ * Uses old syntax, so that an old Node can say that it is too old.
  */
 
 const childProcess = require('child_process')
@@ -48,7 +48,7 @@ function refuseUnsupported() {
   }
 }
 
-/** npm says nothing to its scripts when it dies of a hangup; see `infra/ending.ts`. */
+/** npm does not tell its scripts when it dies of SIGHUP; see `infra/ending.ts`. */
 function endWithNpm() {
   const npm = Number(process.env.NPM_PID)
   if (!npm) return
@@ -74,7 +74,7 @@ async function ensurePackages() {
     fs.writeFileSync(stampFile, stamps(lock)[0])
     if (!runs(packagedNode)) fs.rmSync(packagedNode, { force: true })
   } catch (error) {
-    // Packages that another user has installed, as in a container image, are good as they are.
+    // Packages installed by another user, as in a container image, are fine.
     if (['EACCES', 'EPERM', 'EROFS'].indexOf(error.code) === -1) throw error
   }
 }
@@ -89,7 +89,7 @@ function readLock() {
   return { text: text, packages: JSON.parse.bind(JSON, text) }
 }
 
-/** The stamp to write, first, and others that are as good. */
+/** The stamp to write, followed by other acceptable ones. */
 function stamps(lock) {
   return omitsDevelopment()
     ? [stampOf(lock, 'runtime'), stampOf(lock, 'all')]
@@ -105,7 +105,7 @@ function hasStamp(lock) {
   return stamps(lock).indexOf(read(stampFile)) !== -1
 }
 
-/** `--omit=dev`: what the application needs to run, unless its developers' packages are there. */
+/** `--omit=dev`: production dependencies only, unless development packages are installed. */
 function omitsDevelopment() {
   if (/\bdev\b/.test(process.env.npm_config_omit || '')) return true
   if (process.env.NODE_ENV === 'production') return true
@@ -113,7 +113,7 @@ function omitsDevelopment() {
   return process.argv.indexOf('--omit=dev') !== -1 && !isComplete
 }
 
-/** True when somebody has installed just these packages already, with npm itself. */
+/** Whether these packages were already installed with npm. */
 function isInstalled(lock) {
   const record = read(path.join(modules, '.package-lock.json'))
   if (record === null) return false
@@ -155,12 +155,12 @@ async function install(lock) {
   if (code === INTERRUPTED) throw new Refusal('Stopped before all packages were installed')
   if (code !== 0) {
     throw new Refusal(
-      'The packages could not be installed (see the lines above): mend that, or try `npm ci` by hand'
+      'The packages could not be installed (see above): fix the cause, or run `npm ci` yourself'
     )
   }
 }
 
-/** `npm ci` starts from nothing. What only lacks the development packages is added to instead. */
+/** `npm ci` starts from scratch, so missing development packages are added instead. */
 function installCommand(lock) {
   const isExtension = read(stampFile) === stampOf(lock, 'runtime')
   return (isExtension ? ['install', '--no-save'] : ['ci']).concat(
@@ -170,7 +170,7 @@ function installCommand(lock) {
   )
 }
 
-/** Resolves with the exit code. Nothing here needs install scripts, which not every npm runs. */
+/** Resolves with the exit code. No install scripts are needed; not every npm runs them. */
 function runNpm(parameters) {
   const npm = process.env.npm_execpath
   const isNpm = npm && /npm-cli\.c?js$/.test(npm)
@@ -207,7 +207,7 @@ function npmEnvironment() {
   }, {})
 }
 
-/** Two commands that start at the same time must not install over each other. */
+/** Prevents concurrent commands from installing at the same time. */
 async function withInstallLock(task) {
   fs.mkdirSync(path.dirname(installLock), { recursive: true })
   let isAnnounced = false
@@ -251,7 +251,7 @@ function isAlive(pid) {
 
 /* ---- Node ---- */
 
-/** npm puts node_modules/.bin first on the PATH of scripts: a Node among the packages is used. */
+/** npm puts node_modules/.bin first on the PATH of scripts, so a Node installed as a package is used. */
 function ensureNode() {
   if (runningNode >= NEEDED_NODE || runs(packagedNode)) return
   const platform = `${process.platform}-${process.arch}`
@@ -279,7 +279,7 @@ function ensureEnvironment() {
   const draft = `${file}.${process.pid}`
   fs.writeFileSync(draft, text.replace(/^APP_KEY=.*$/m, `APP_KEY=${key}`), { mode: 0o600 })
   try {
-    // Of two processes that get here at the same time, one key stays.
+    // If two processes get here concurrently, the first key wins.
     fs.linkSync(draft, file)
     console.log('Wrote .env with a new APP_KEY')
   } catch (error) {
@@ -300,7 +300,7 @@ function read(file) {
   }
 }
 
-/** An end that one line explains. */
+/** An error explained by one line. */
 function Refusal(message) {
   this.message = message
 }

@@ -4,7 +4,7 @@ import type { EmbeddedCluster } from '#infra/embedded_postgres/cluster'
 
 const PROJECT_ROOT = fileURLToPath(new URL('../', import.meta.url))
 
-/** The part of AdonisJS's Env that is needed here. */
+/** The part of AdonisJS's Env used here. */
 interface Environment {
   get(key: string): any
   set(key: any, value: any): void
@@ -14,19 +14,19 @@ let owned: EmbeddedCluster | null = null
 let starting: Promise<EmbeddedCluster> | null = null
 const wanted = new AbortController()
 
-/** The cluster that this process runs, or null when another process or a configured URL provides the database. */
+/** The cluster run by this process, or null when another process or a configured URL provides the database. */
 export const embeddedCluster = () => owned
 
-/** Where embedded data lies: `DATA_DIR`, by default `.data` inside the project. */
+/** Directory of embedded data: `DATA_DIR`, by default `.data` in the project. */
 export function dataDirectory(env: Environment) {
   return resolve(PROJECT_ROOT, env.get('DATA_DIR') ?? '.data')
 }
 
 /**
- * Makes sure that `DATABASE_URL` and `DATABASE_READ_URL` name a running database.
+ * Ensures that `DATABASE_URL` and `DATABASE_READ_URL` point to a running database.
  *
- * Configured URLs are taken as they are. Otherwise the embedded cluster in the data directory is used: the
- * one a running server has, if `shared`, or one that is started here and stopped by `releaseDatabase`.
+ * Configured URLs are used as they are. Otherwise uses the embedded cluster in the data directory: that of a
+ * running server if `shared`, or one started here and stopped by `releaseDatabase`.
  *
  * @throws errors of `EmbeddedCluster.start`
  */
@@ -44,7 +44,7 @@ export async function ensureDatabase(env: Environment, { shared }: { shared: boo
   env.set('DATABASE_READ_URL', cluster.standbyUrl)
 }
 
-/** Stops the cluster if this process started it, or is starting it: there is no other after that. */
+/** Stops the cluster if this process started it, or is starting it. It cannot be started again afterwards. */
 export async function releaseDatabase() {
   wanted.abort()
   const cluster = await starting?.catch(() => null)

@@ -2,11 +2,11 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { Socket } from 'node:net'
 import type { Client } from 'pg'
 
-/** What pg says of a query, and of a connection, whose deadline has passed. */
+/** Messages of pg for a query, and a connection, past its deadline. */
 const LATE = 'Query read timeout'
 const NOT_CONNECTED = 'timeout expired'
 
-/** For how long after a deadline the next ones are short, unless the database has answered meanwhile. */
+/** After a timeout, how long subsequent deadlines are shortened unless the database answers, in milliseconds. */
 const DOUBT = 1_000
 const SHORT = 300
 
@@ -14,20 +14,20 @@ const allowed = new AsyncLocalStorage<number>()
 let lateAt = Number.NEGATIVE_INFINITY
 
 /**
- * Gives every statement of `work` a deadline of its own, in milliseconds, instead of that of its connection:
- * a shorter one for a page that people wait for, a longer one for an import.
+ * Overrides the connection's deadline for statements of `work`, in milliseconds: shorter for pages, longer for
+ * imports.
  */
 export function withDeadline<T>(milliseconds: number, work: () => PromiseLike<T>): Promise<T> {
-  // A query of Lucid begins when it is waited for, which must be in here.
+  // Lucid queries start when awaited, which must happen in this scope.
   return allowed.run(milliseconds, async () => await work())
 }
 
 /**
- * For the pool's `afterCreate`. A database that is frozen never fires its own `statement_timeout`, so the
- * client looks at the clock too. A connection whose answer is late is thrown away: the answer may still come, and
- * must not be waited for by the next statement.
+ * For the pool's `afterCreate`. A frozen database never fires its own `statement_timeout`, so the client enforces
+ * it as well. After a timeout the connection is discarded: the late response must not be taken for that of the
+ * next statement.
  *
- * @param usual for a statement outside of `withDeadline`, in milliseconds
+ * @param usual deadline outside of `withDeadline`, in milliseconds
  */
 export function keepDeadlines(usual: number) {
   return (client: Client, done: (error: Error | null, client: Client) => void) => {
@@ -55,7 +55,7 @@ export function keepDeadlines(usual: number) {
   }
 }
 
-/** Settings of a connection whose making has a deadline, in milliseconds. */
+/** Connection settings with a connect timeout, in milliseconds. */
 export function connectsWithin(usual: number) {
   return {
     get connectionTimeoutMillis() {
@@ -70,21 +70,21 @@ export function connectsWithin(usual: number) {
   }
 }
 
-/** The stream of a COPY has the server's deadline alone. */
+/** A COPY stream only has the server's timeout. */
 function inTime(statement: unknown, usual: number) {
   const query = typeof statement === 'string' ? { text: statement } : statement
   if (typeof query !== 'object' || 'submit' in query!) return query
   return { ...query, query_timeout: shortInDoubt(allowed.getStore() ?? usual) }
 }
 
-/** A page asks several times, and must not wait each time for a database that just let it wait in vain. */
+/** A page runs several statements and should not wait in full for each after a timeout. */
 function shortInDoubt(deadline: number) {
   return isInDoubt() ? Math.min(SHORT, deadline) : deadline
 }
 
 const isInDoubt = () => performance.now() - lateAt < DOUBT
 
-/** A short deadline that passes is no reason for more of them: the next one is waited for in full. */
+/** A shortened deadline that passes does not prolong the state: the next one is full. */
 function doubt(wasInDoubt: boolean) {
   if (!wasInDoubt) lateAt = performance.now()
 }

@@ -5,22 +5,22 @@ import { releaseDatabase } from '#infra/database'
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const LOOK_EVERY = 250
 
-/** Times in milliseconds: what is in hand, then the database, and both together. */
+/** Shutdown timeouts in milliseconds: requests in progress, the database, and both together. */
 const WORK = 3_500
 const ALL = 7_000
 
 const told = new AbortController()
 
-/** Aborts when this process is told to end: by a signal, or because the npm that started it is gone. */
+/** Aborts when this process has to stop: on a signal, or because its parent npm is gone. */
 export const ending = told.signal
 
 /**
- * Ends this process when it is told to: `finish` has some seconds for what is in hand, then the embedded
- * database goes, and nothing that hangs on the way keeps the process longer than 7 s. Ctrl-C reaches
- * it twice when npm passes it on, so what comes after the first signal changes nothing.
+ * Shuts this process down when told to: `finish` has a few seconds for work in progress, then the embedded
+ * database stops; after 7 s the process exits regardless. npm may pass Ctrl-C on a second time, so later signals
+ * are ignored.
  *
  * @param finish may be cut short
- * @param code of a process that was asked to end; by default the usual one for a signal
+ * @param code exit code; by default the usual one for the signal
  */
 export function endWhenTold(finish: (signal: NodeJS.Signals) => Promise<unknown>, code?: number) {
   const end = (signal: NodeJS.Signals) => {
@@ -38,8 +38,8 @@ export function endWhenTold(finish: (signal: NodeJS.Signals) => Promise<unknown>
 }
 
 /**
- * npm passes `SIGINT` and `SIGTERM` on, but dies of `SIGHUP` and `SIGKILL` without a word to what it runs. Its
- * scripts name it in `NPM_PID`; a process that has another parent by now has lost it.
+ * npm forwards `SIGINT` and `SIGTERM`, but dies of `SIGHUP` and `SIGKILL` without telling its scripts. They pass
+ * its id in `NPM_PID`; a process whose parent has changed has lost it.
  */
 function watchNpm(lost: () => void) {
   const npm = Number(process.env.NPM_PID)

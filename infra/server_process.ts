@@ -4,10 +4,10 @@ import getPort from 'get-port'
 import { setTimeout as delay } from 'node:timers/promises'
 
 /**
- * Starts a server in a process of its own, waits until `path` answers, and stops it after `work`.
+ * Starts a server process, waits until `path` answers, runs `work`, and stops the server.
  *
- * @param script a way in, such as `bin/start.ts`
- * @throws Error when the server ends before it answers
+ * @param script entry point, such as `bin/start.ts`
+ * @throws Error when the server exits before it answers
  */
 export async function withServer<T>(
   script: string,

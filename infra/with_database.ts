@@ -6,8 +6,8 @@ import { endWhenTold, ending } from '#infra/ending'
 import { endFamily } from '#infra/family'
 
 /**
- * Runs a command with the embedded database beside it, so that a development server can restart as
- * often as it likes without taking the database down: `with_database.ts node ace serve --hmr`.
+ * Runs a command with the embedded database, so that a development server can restart without stopping the
+ * database: `with_database.ts node ace serve --hmr`.
  */
 const [command, ...args] = process.argv.slice(2)
 let pid: number | undefined

@@ -3,7 +3,7 @@ import { TokenCache } from '#tokens/token_cache'
 import { Announcements } from '#replication/announcements'
 import { LiveStreams } from '#sessions/live_streams'
 
-/** A server hears of tokens that were revoked and of sessions that were ended elsewhere. */
+/** Listens in a server for tokens revoked and sessions ended by other processes. */
 export default class AnnouncementsProvider {
   #announcements: Announcements | null = null
 

@@ -28,7 +28,7 @@ async function connect(resolver: Resolver) {
   return redisConnection(await resolver.make('redis'), await resolver.make('logger'))
 }
 
-/** Binds the cache that `config/cache.ts` names, and what reads through it. */
+/** Binds the cache chosen in `config/cache.ts` and its readers. */
 export default class CacheProvider {
   constructor(protected app: ApplicationService) {}
 

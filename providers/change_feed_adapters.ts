@@ -7,7 +7,7 @@ import type config from '#config/change_feed'
 type Follower = keyof typeof config.followers
 type Adapter = 'pgoutput' | 'kafka'
 
-/** Makes the feed of one follower, with the adapter that `config/change_feed.ts` names. */
+/** Creates the feed of one consumer with the adapter chosen in `config/change_feed.ts`. */
 export async function createChangeFeed(
   app: ApplicationService,
   resolver: ContainerResolver<ContainerBindings>,

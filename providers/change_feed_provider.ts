@@ -10,7 +10,7 @@ import { createChangeFeed } from '#providers/change_feed_adapters'
 import { InvalidateSearches } from '#search/invalidate_searches'
 import { Replication } from '#replication/replication'
 
-/** Binds the change feed and, in a server, runs it. */
+/** Binds the change feed, and runs it in servers. */
 export default class ChangeFeedProvider {
   #feed: ChangeFeed | null = null
 

@@ -4,7 +4,7 @@ import { ConnectorDefinition, type ConnectorKind } from '#connectors/connector_d
 import { ConnectorWatch } from '#connectors/connector_watch'
 import { Connectors } from '#connectors/connectors'
 
-/** Binds the connectors and, in a server that depends on them, looks after them. */
+/** Binds the connectors, and monitors them in servers that depend on them. */
 export default class ConnectorsProvider {
   #watch: ConnectorWatch | null = null
 

@@ -3,7 +3,7 @@ import { chores } from '#housekeeping/chores'
 import { Housekeeping } from '#housekeeping/housekeeping'
 import { DayFiles } from '#security/day_files'
 
-/** Binds what removes that which nobody needs any more and, in a server, runs it. */
+/** Binds the cleanup, and runs it in servers. */
 export default class HousekeepingProvider {
   #housekeeping: Housekeeping | null = null
 

@@ -5,10 +5,10 @@ import OrderChanged from '#events/order_changed'
 import { LiveOrders } from '#orders/live_orders'
 import { LiveStreams } from '#sessions/live_streams'
 
-/** A Redis that is away must not hold up the end of the process. */
+/** Timeout of closing the transport, so that an unavailable Redis does not delay shutdown, in milliseconds. */
 const PATIENCE = 1_000
 
-/** Binds what tells open pages of changed orders, and lets it know of them. */
+/** Binds live order updates, and subscribes them to order changes. */
 export default class LiveOrdersProvider extends TransmitProvider {
   #inUse = false
 

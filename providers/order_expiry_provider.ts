@@ -1,7 +1,7 @@
 import type { ApplicationService } from '@adonisjs/core/types'
 import { OrderExpiry } from '#orders/order_expiry'
 
-/** Binds what ends orders that nobody accepts and, in a server, runs it. */
+/** Binds the expiry of unaccepted orders, and runs it in servers. */
 export default class OrderExpiryProvider {
   #expiry: OrderExpiry | null = null
 

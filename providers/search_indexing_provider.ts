@@ -11,7 +11,7 @@ import { SearchIndices } from '#search/elasticsearch/indexing/search_indices'
 
 const PREPARE_AGAIN_AFTER = 2_000
 
-/** Binds what writes the search indices and, in a server whose `config/search.ts` says so, runs it. */
+/** Binds the search indexer, and runs it in servers where `config/search.ts` says so. */
 export default class SearchIndexingProvider {
   #feed: ChangeFeed | null = null
   #preparing = new AbortController()
@@ -50,7 +50,7 @@ export default class SearchIndexingProvider {
     await this.#feed?.stop()
   }
 
-  /** With a feed of its own, so that the caches do not wait for an Elasticsearch that is away. */
+  /** Uses its own feed, so that an unavailable Elasticsearch does not block cache invalidation. */
   async #followChanges() {
     const { container } = this.app
     const { IndexDocuments } = await import('#search/elasticsearch/indexing/index_documents')
@@ -67,7 +67,7 @@ export default class SearchIndexingProvider {
     )
   }
 
-  /** The sink must not be the first to write: it would make an index with mappings of its own. */
+  /** Must run before the sink writes: it would create an index with default mappings. */
   async #prepareForSink() {
     const { signal } = this.#preparing
     const [indices, logger] = await Promise.all([
@@ -78,7 +78,7 @@ export default class SearchIndexingProvider {
       try {
         return await indices.prepare()
       } catch (error) {
-        logger.warn({ err: error }, 'search indices not prepared, trying again')
+        logger.warn({ err: error }, 'search indices could not be prepared, retrying')
         await delay(PREPARE_AGAIN_AFTER, null, { signal }).catch(() => {})
       }
     }

@@ -13,7 +13,7 @@ import { Understanding } from '#search/understanding/understanding'
 
 type Resolver = ContainerResolver<ContainerBindings>
 
-/** Binds the search engine that `config/search.ts` names, and the understanding that engines share. */
+/** Binds the search engine chosen in `config/search.ts`, and the shared understanding. */
 export default class SearchProvider {
   #client: Client | null = null
   #zeroResults: ZeroResultSearches | null = null
@@ -44,7 +44,7 @@ export default class SearchProvider {
     })
   }
 
-  /** The first search need not wait for the names; a database that is away now is asked again then. */
+  /** Preloads the names for the first search; if the database is unavailable, they are loaded later. */
   async ready() {
     if (this.app.getEnvironment() !== 'web') return
     const engine = await this.app.container.make(SearchEngine)

@@ -6,7 +6,7 @@ import { DayFiles } from '#security/day_files'
 import { outputOf } from '#security/output'
 import { SecurityLog } from '#security/security_log'
 
-/** Binds the security log, and tells it of what happens. */
+/** Binds the security log and subscribes it to events. */
 export default class SecurityLogProvider {
   #isStarted = false
 

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { Env, errors } from '@adonisjs/core/env'
 
-/** A URL of this kind, or nothing. */
+/** An optional URL with this protocol. */
 function serviceUrl(protocol: RegExp, example: string) {
   return (key: string, value?: string) => {
     if (!value || (URL.canParse(value) && protocol.test(new URL(value).protocol))) {
@@ -11,7 +11,7 @@ function serviceUrl(protocol: RegExp, example: string) {
   }
 }
 
-/** Networks such as `10.0.0.0/8`, separated by commas, or nothing. */
+/** Optional comma-separated networks such as `10.0.0.0/8`. */
 function networks(key: string, value?: string) {
   for (const network of value?.split(',') ?? []) {
     const [address, bits, ...rest] = network.split('/')
@@ -32,6 +32,7 @@ const elasticsearchUrl = serviceUrl(/^https?:$/, 'http://user:password@host:9200
 const env = await Env.create(new URL('../', import.meta.url), {
   NODE_ENV: Env.schema.enum(['development', 'production', 'test'] as const),
   APP_KEY: Env.schema.secret(),
+  EARLIER_APP_KEYS: Env.schema.string.optional(),
   LOG_LEVEL: Env.schema.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const),
 
   PORT: Env.schema.number.optional(),
@@ -69,10 +70,10 @@ const env = await Env.create(new URL('../', import.meta.url), {
   ELASTICSEARCH_PREFIX: Env.schema.string.optional(),
 })
 
-/** The framework would listen on every address. */
+/** The framework's default is all interfaces. */
 if (!env.get('HOST')) env.set('HOST', '127.0.0.1')
 
-/** Values that mean nothing without another. */
+/** Settings that require another setting. */
 const NEEDS = [
   ['DATABASE_READ_URL', undefined, 'DATABASE_URL'],
   ['CHANGE_FEED', 'kafka', 'KAFKA_BROKERS'],

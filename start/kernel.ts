@@ -19,6 +19,7 @@ router.use([
   () => import('#middleware/readable_body_middleware'),
   () => import('#middleware/trim_fields_middleware'),
   () => import('#middleware/confirmed_middleware'),
+  () => import('#middleware/fields_of_body_middleware'),
 ])
 
 export const middleware = router.named({
@@ -42,7 +43,7 @@ export const middleware = router.named({
   listDeadline: () => import('#middleware/list_deadline_middleware'),
 })
 
-/** What every page for people needs, and nothing for programs does. */
+/** Middleware for pages, not for the API. */
 export const pages = [
   middleware.exclusiveSession(),
   middleware.sessionCookie(),

@@ -15,7 +15,7 @@ const MISTAKES = [400, 409, 422]
 const byNetwork = ({ request }: HttpContext) => networkOf(request.ip())
 const byUser = ({ auth }: HttpContext) => auth.user!.id
 
-/** Counts what was done, not what was refused at a field. */
+/** Counts successful requests only, not validation errors. */
 function forgivingMistakes(
   what: string,
   by: (ctx: HttpContext) => string,
@@ -31,7 +31,7 @@ function forgivingMistakes(
   }
 }
 
-/** The name whose password is tried, as the login looks it up. */
+/** The username of the login attempt, normalised as by the login. */
 function nameTried({ auth, request }: HttpContext) {
   return String(auth?.user?.username ?? request.input('username', ''))
     .trim()
@@ -39,7 +39,7 @@ function nameTried({ auth, request }: HttpContext) {
     .slice(0, 100)
 }
 
-/** Guessing passwords: per address and name, and per address alone for those who try many names. */
+/** Password guessing: by address and username, and by address alone for guesses across many usernames. */
 export const throttleLogin = limiter.define('login', (ctx) => {
   const key = `login:${byNetwork(ctx)}:${nameTried(ctx)}`
   return limiter.allowRequests(10).every('1 minute').usingKey(key)
@@ -52,15 +52,15 @@ export const throttleLoginByAddress = limiter.define('login_address', (ctx) => {
     .usingKey(`login:${byNetwork(ctx)}`)
 })
 
-/** Guessing the password in a session that was left open, from wherever. */
+/** Password guessing within an unattended session, from any address. */
 export async function throttlePassword(ctx: HttpContext, next: NextFn) {
   await limiter.use({ requests: 30, duration: '1 hour' }).consume(`password:${byUser(ctx)}`)
   return next()
 }
 
 /**
- * Guesses at one name from many addresses have to wait, and nothing more: a refusal would let strangers lock
- * the owner of the name out. A browser that has logged in to the name before never waits.
+ * Distributed guessing of one account is only slowed down: blocking would let attackers lock its owner out.
+ * Browsers that have logged in to the account before are exempt.
  */
 export async function slowDownStrangers(ctx: HttpContext, next: NextFn) {
   const name = nameTried(ctx)
@@ -79,8 +79,8 @@ export async function slowDownStrangers(ctx: HttpContext, next: NextFn) {
 const throttleAccounts = forgivingMistakes('registration', byNetwork, 20, '1 hour')
 
 /**
- * Counts accounts, and mistakes in the form apart: many people share the address of a mobile carrier, and
- * nobody is to try out in bulk which names are taken.
+ * Counts registrations, and separately validation errors, which would reveal taken usernames. Limits are generous
+ * because mobile carriers share addresses.
  */
 export async function throttleRegistration(ctx: HttpContext, next: NextFn) {
   const tries = limiter.use({ requests: 300, duration: '1 hour' })
@@ -88,23 +88,23 @@ export async function throttleRegistration(ctx: HttpContext, next: NextFn) {
   return throttleAccounts(ctx, next)
 }
 
-/** Orders that one customer places, on pages and by programs together. */
+/** Orders of one customer, through pages and API together. */
 export const throttleOrders = limiter.define('orders', ({ auth }) => {
   const most = config.get<number>('orders.perMinute')
   return limiter.allowRequests(most).every('1 minute').usingKey(`orders:${auth.user!.id}`)
 })
 
-/** What one user asks of the pages of their orders; live pages ask by themselves too. */
+/** Requests for a user's order pages; live pages reload themselves too. */
 export const throttleOrderPages = limiter.define('order_pages', ({ auth }) => {
   return limiter.allowRequests(120).every('1 minute').usingKey(`order_pages:${auth.user!.id}`)
 })
 
-/** Trying out usernames by inviting them: per owner, with all their shops. */
+/** Probing usernames by invitations: per owner, across all their shops. */
 export const throttleInvitations = forgivingMistakes('invitation', byUser, 10, '1 hour')
 export const throttleInvitationsByDay = forgivingMistakes('invitation_day', byUser, 30, '1 day')
 export const throttleNewCodes = forgivingMistakes('new_code', byUser, 30, '1 hour')
 
-/** Lists that one owner sends, to be previewed and to be imported. */
+/** Uploads of one owner, for preview or import. */
 export const throttleUploads = limiter.define('uploads', (ctx) => {
   return limiter
     .allowRequests(120)
@@ -112,7 +112,7 @@ export const throttleUploads = limiter.define('uploads', (ctx) => {
     .usingKey(`uploads:${byUser(ctx)}`)
 })
 
-/** Guessing the codes of khatas: per customer, and per address for those who have many accounts. */
+/** Guessing khata codes: per customer, and per address for attackers with many accounts. */
 export const throttleCodes = limiter.define('code', ({ auth }) => {
   return limiter.allowRequests(10).every('1 hour').usingKey(`code:${auth.user!.id}`)
 })
@@ -124,7 +124,7 @@ export const throttleCodesByAddress = limiter.define('code_address', (ctx) => {
     .usingKey(`code:${byNetwork(ctx)}`)
 })
 
-/** How much one user may ask of the API in a minute, with all their tokens; every answer says what is left. */
+/** API requests per user and minute, across all tokens; every response states the remaining quota. */
 export async function throttleApi(ctx: HttpContext, next: NextFn) {
   const requests = config.get<number>('api.requestsPerMinute')
   ctx.response.header('RateLimit-Policy', `"requests";q=${requests};w=60`)

@@ -7,13 +7,11 @@ import { whatsappLink } from '#pages/whatsapp_link'
 
 declare module '@adonisjs/core/http' {
   export interface HttpContext {
-    /** True when htmx asks for a part of the page. */
+    /** True when htmx requests a fragment of the page. */
     readonly isFragment: boolean
-    /**
-     * Renders the page, or under htmx only the partial that the page is made around.
-     */
+    /** Renders the page, or under htmx only the fragment that the page includes. */
     page(template: string, partial: string, state?: Record<string, unknown>): Promise<string>
-    /** Renders this again, with the errors and what was typed, when the request turns out to be invalid. */
+    /** Renders again with errors and input if validation fails. */
     whenInvalid(render: () => Promise<unknown>): void
     renderInvalid?: () => Promise<unknown>
   }
@@ -36,7 +34,7 @@ HttpContext.macro('whenInvalid', function (this: HttpContext, render) {
 
 const hashes = new Map<string, string>()
 
-/** The URL of a public file, which changes with its content. */
+/** URL of a public file, with its content hash. */
 function asset(file: string) {
   let hash = hashes.get(file)
   if (!hash) {
@@ -53,7 +51,7 @@ edge.global('asset', asset)
 edge.global('whatsappLink', whatsappLink)
 edge.global('newKey', randomUUID)
 
-/** Edge reads the folder of components again for every page, in production too, where it cannot change. */
+/** Edge re-reads the components folder for every page, in production too, where it cannot change. */
 if (app.inProduction) {
   const list = edge.loader.listComponents.bind(edge.loader)
   let components: ReturnType<typeof list> | undefined

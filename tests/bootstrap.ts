@@ -1,5 +1,4 @@
 import app from '@adonisjs/core/services/app'
-import router from '@adonisjs/core/services/router'
 import testUtils from '@adonisjs/core/services/test_utils'
 import { assert } from '@japa/assert'
 import { browserClient } from '@japa/browser-client'
@@ -23,11 +22,10 @@ export const runnerHooks: Required<Pick<Config, 'setup'>> = {
 }
 
 export const configureSuite: Config['configureSuite'] = (suite) => {
-  if (['functional', 'browser'].includes(suite.name)) {
+  if (['functional', 'browser', 'security'].includes(suite.name)) {
     suite.setup(() => testUtils.httpServer().start(createHttpServer))
     suite.setup(() => allowManyOrders())
     suite.setup(() => runChangeFeed())
     suite.setup(() => hearAnnouncements())
   }
-  if (suite.name === 'security') suite.setup(() => router.commit())
 }

@@ -9,15 +9,12 @@ interface Rendered {
 
 const rendered = new WeakMap<object, Rendered>()
 
-/** Answers with JSON, or with 304 when the client has it already. */
+/** JSON, or 304 when the client already has it. */
 export function answer(ctx: HttpContext, body: unknown) {
   send(ctx, render(body, ctx))
 }
 
-/**
- * Answers with one page of a list, and where the next begins. Pages from the cache are the same object for
- * everybody who is shown them, and become text once.
- */
+/** One page of a list, with a Link to the next. Cached pages are shared objects, serialised once. */
 export function answerPage<T extends object>(
   ctx: HttpContext,
   page: Page<T>,
@@ -33,18 +30,18 @@ export function answerPage<T extends object>(
   send(ctx, known)
 }
 
-/** The answer to a change: what it is now, with the ETag that reading it has. */
+/** Answers a change with the new state and its ETag. */
 export function answerChanged<T>(ctx: HttpContext, body: T): T {
   render(body, ctx)
   return body
 }
 
 /**
- * For a change that counts only if `body` is still what the client read. The ETag is compared without its
- * `W/`, which it has because the same JSON may come compressed. @throws PreconditionFailed
+ * Optimistic concurrency: fails unless `body` is still the version the client read. ETags are compared without
+ * their `W/` prefix, which only says that the JSON may be compressed. @throws PreconditionFailed
  */
 export function checkIfMatch(ctx: HttpContext, body: unknown) {
-  // An empty header is sent too, and `request.header` would not tell it from none.
+  // `request.header` returns undefined for an empty header too.
   const known = ctx.request.headers()['if-match']
   if (known === undefined) return
   const { etag } = render(body, ctx)
@@ -70,7 +67,7 @@ function send({ request, response }: HttpContext, { body, etag }: Rendered) {
   response.send(body)
 }
 
-/** As RFC 9110 compares; the framework's own comparison gives up when the request says `no-cache`. */
+/** RFC 9110 comparison; the framework's own skips it when the request says `no-cache`. */
 function has(known: string | undefined, etag: string) {
   return known !== undefined && known.split(',').some((tag) => ['*', etag].includes(tag.trim()))
 }

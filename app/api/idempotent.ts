@@ -7,25 +7,25 @@ import { FormReused } from '#forms/form_reused'
 import { isIdempotencyKey } from '#validators/api'
 
 /**
- * The same promise for programs as `once` gives to forms, when they send an `Idempotency-Key`.
+ * `once` for API clients that send an `Idempotency-Key`.
  *
- * @throws OrderRefused (400) when it is none, (422) when it came with other content before
+ * @throws OrderRefused (400) for an invalid key, (422) when the key was used with other content
  */
 export async function idempotent<Outcome extends object>(
   { auth, params, request, route }: HttpContext,
   content: object,
   effect: Effect<Outcome>
 ): Promise<Outcome> {
-  // An empty header is sent too, and `request.header` would not tell it from none.
+  // `request.header` returns undefined for an empty header too.
   const key = request.headers()['idempotency-key'] as string | undefined
   if (key === undefined) return db.transaction(effect)
   if (!isIdempotencyKey(key)) {
-    throw new OrderRefused('An Idempotency-Key has 1 to 200 visible characters', 400)
+    throw new OrderRefused('An Idempotency-Key must have 1 to 200 visible ASCII characters', 400)
   }
   const submission = { holder: auth.user!.id, form: route!.name!, key: uuidOf(key) }
   return doOnce({ ...submission, content: { ...params, ...content } }, effect).catch((error) => {
     if (!(error instanceof FormReused)) throw error
-    throw new OrderRefused('This Idempotency-Key was used for something else', 422, error)
+    throw new OrderRefused('This Idempotency-Key was used for another request', 422, error)
   })
 }
 

@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 
-/** Whether a program asks: it gets problem details, never a page. */
+/** API requests get problem details, never an HTML page. */
 export function isApi({ request }: HttpContext) {
   return isApiAddress(request.url())
 }

@@ -7,15 +7,15 @@ export interface JsonSchema {
   items?: JsonSchema
 }
 
-/** Where a value of the schema is: in the body of a request, in its query string, or in an answer. */
+/** Where the schema is used: request body, query string or response. */
 type Place = 'body' | 'query' | 'answer'
 
-/** What is as good as leaving it out. */
+/** Values treated as absent. */
 const NOTHING = { body: [null, ''], query: [''] }
 
 /**
- * The JSON schema of a validator. Requests may carry more than is asked for, which is ignored, and nothing
- * for what may be left out; answers carry all that they promise, null where there is nothing, and nothing else.
+ * The JSON schema of a validator. Requests may have unknown fields, which are ignored, and empty values for
+ * optional fields. Responses have every field they promise, null when empty, and no others.
  */
 export function schemaOf(validator: VineValidator<any, any>, place: Place) {
   return adjusted(structuredClone(validator.toJSONSchema()) as JsonSchema, place)

@@ -1,12 +1,14 @@
 import type { RouteJSON } from '@adonisjs/core/types/http'
-import { SCHEMAS, operationOf, type AnswerSchema, type Operation } from '#api/operations'
+import { SCHEMAS } from '#api/named_schemas'
+import type { AnswerSchema, Operation } from '#api/operation'
+import { operationOf } from '#api/operations'
 import { problemSchema, PROBLEM_TYPE, PROBLEMS } from '#api/problem_schema'
 import { schemaOf, type JsonSchema } from '#api/json_schema'
 
 const PROBLEM = { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } }
 
 /**
- * Describes the API in OpenAPI 3.1: what the route table, the validators and the answers' schemas say.
+ * The OpenAPI 3.1 description, generated from routes, validators and response schemas.
  *
  * @throws Error when a route has no operation
  */
@@ -24,8 +26,8 @@ export function describeApi(routes: RouteJSON[]) {
       title: 'Kirana Ghar',
       version: '1',
       description:
-        'Shops, products and orders of Kirana Ghar. Paths may end in a slash. A token that wrote something ' +
-        'is never answered with anything older than that.',
+        'Shops, products and orders of Kirana Ghar. Paths may end in a slash. A token that has written ' +
+        'data never reads anything older than that write.',
     },
     servers: [{ url: '/' }],
     paths,
@@ -83,7 +85,7 @@ function describeOperation(route: RouteJSON, operation: Operation) {
     },
     responses: {
       [answer.status]: describeAnswer(answer),
-      ...(methodOf(route) === 'get' && { 304: { description: 'The client has it already' } }),
+      ...(methodOf(route) === 'get' && { 304: { description: 'Not modified' } }),
       ...Object.fromEntries(
         Object.entries(statuses).map(([status, text]) => [
           status,
@@ -96,7 +98,7 @@ function describeOperation(route: RouteJSON, operation: Operation) {
 
 function describeAnswer({ description, schema, paged, tagged }: Operation['answer']) {
   const link = {
-    description: 'Where the first and the next page begin',
+    description: 'Links to the first and the next page',
     schema: { type: 'string' },
   }
   const etag = { description: 'For `If-None-Match` and `If-Match`', schema: { type: 'string' } }
@@ -126,7 +128,7 @@ function answerSchema(schema: AnswerSchema): JsonSchema {
 
 function reference(schema: Parameters<typeof schemaOf>[0]): JsonSchema {
   const name = SCHEMAS.get(schema)
-  if (!name) throw new Error('A schema of an answer has no name')
+  if (!name) throw new Error('A response schema has no name')
   return { $ref: `#/components/schemas/${name}` }
 }
 

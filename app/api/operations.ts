@@ -1,11 +1,11 @@
-import vine, { type VineValidator } from '@vinejs/vine'
+import type { Operation } from '#api/operation'
+import { messageSchema, serversSchema, tokenSchema } from '#api/named_schemas'
 import { productHitSchema, shopHitSchema } from '#transformers/search_hit_transformer'
 import { productSchema } from '#transformers/product_transformer'
 import { shopSchema } from '#transformers/shop_transformer'
 import { userSchema } from '#transformers/user_transformer'
 import { orderDetailSchema, orderSchema } from '#transformers/order_transformer'
 import { PROBLEMS } from '#api/problem_schema'
-import { ROLES } from '#models/user'
 import {
   orderPageValidator,
   orderStatusValidator,
@@ -20,33 +20,6 @@ import {
 } from '#validators/api'
 import { credentialsValidator, registrationValidator } from '#validators/user'
 
-type Validator = VineValidator<any, any>
-
-/** The shape of an answer; `list` and `anyOf` are of schemas that have a name. */
-export type AnswerSchema = Validator | { list: Validator } | { count: Validator[] }
-
-/** What the document says of a route beyond what the route itself tells. */
-export interface Operation {
-  summary: string
-  description?: string
-  query?: Validator
-  /** The example is what `/docs` proposes to send. */
-  body?: { validator: Validator; types: string[]; example: Record<string, unknown> }
-  /** The status of invalid input, 422 unless the clients there are expect another. */
-  invalid?: number
-  /** Headers that a request may carry, and what for. */
-  headers?: Record<string, string>
-  answer: {
-    status: number
-    description: string
-    schema?: AnswerSchema
-    paged?: boolean
-    tagged?: boolean
-  }
-  /** Statuses of this operation alone, and when they come. */
-  problems?: Record<number, string>
-}
-
 export const JSON_BODY = ['application/json']
 export const FORM_BODY = ['application/x-www-form-urlencoded']
 
@@ -54,49 +27,15 @@ const CREDENTIALS = { username: 'asha', password: 'Pass@1234' }
 const ID = '01941f29-d5d9-700e-9171-c0e046b6a174'
 const PRODUCT = { name: 'Besan', price: 52.5, unit: '500 g', category: 'flours', stock: 20 }
 
-/** For what creates something: sent again with the same key, it is created once. */
+/** For creating operations: repeating the request with the same key creates only one. */
 const IDEMPOTENCY_KEY = {
-  'Idempotency-Key': 'Any text of your own for this request; the same for every try',
+  'Idempotency-Key': 'A unique text for this request; the same for every retry',
 }
 const CHANGES =
-  'What is left out, null or empty stays as it is, the stock too. With `If-Match` only what is still as it ' +
-  'was read is changed; `stock_change` needs none, since it counts from the stock of that moment.'
+  'Fields that are missing, null or empty keep their value. With `If-Match` the change is made only if the product is still as ' +
+  'it was read; `stock_change` does not need it, because it is relative to the current stock.'
 
-const IF_MATCH = { 'If-Match': 'The `ETag` that reading it gave, with or without `W/`, or `*`' }
-
-const messageSchema = vine.create({ msg: vine.string() })
-
-const tokenSchema = vine.create({
-  access_token: vine.string(),
-  token_type: vine.enum(['bearer'] as const),
-  expires_in: vine.number({ strict: true }).withoutDecimals().meta({ description: 'Seconds' }),
-})
-
-const server = vine.object({
-  ip: vine.string().nullable(),
-  port: vine.number({ strict: true }).withoutDecimals().nullable(),
-  is_replica: vine.boolean({ strict: true }),
-})
-
-const serversSchema = vine.create({
-  user: vine.object({ username: vine.string(), role: vine.enum(ROLES) }),
-  read_db: server,
-  write_db: server.clone(),
-})
-
-/** Schemas that the document gives a name. */
-export const SCHEMAS = new Map<Validator, string>([
-  [messageSchema, 'Message'],
-  [tokenSchema, 'Token'],
-  [userSchema, 'User'],
-  [shopSchema, 'Shop'],
-  [productSchema, 'Product'],
-  [shopHitSchema, 'ShopHit'],
-  [productHitSchema, 'ProductHit'],
-  [orderSchema, 'Order'],
-  [orderDetailSchema, 'OrderDetail'],
-  [serversSchema, 'Servers'],
-])
+const IF_MATCH = { 'If-Match': 'The `ETag` from reading it, with or without `W/`, or `*`' }
 
 const OPERATIONS: Record<string, Operation> = {
   'api.accounts.store': {
@@ -118,18 +57,18 @@ const OPERATIONS: Record<string, Operation> = {
   'api.tokens.store': {
     summary: 'Get a token for a username and a password',
     body: { validator: credentialsValidator, types: FORM_BODY, example: CREDENTIALS },
-    answer: { status: 200, description: 'The token, shown this once', schema: tokenSchema },
+    answer: { status: 200, description: 'The token; it is shown only once', schema: tokenSchema },
     problems: {
       400: 'Incorrect username or password',
-      403: 'The account is blocked, or it is a demo account and those are turned off here',
+      403: 'The account is blocked, or it is a demo account and these are turned off',
     },
   },
   'api.tokens.destroy': {
-    summary: 'Revoke the token that this request carries',
-    answer: { status: 204, description: 'It is not accepted any more' },
+    summary: 'Revoke the token of this request',
+    answer: { status: 204, description: 'The token is no longer accepted' },
   },
   'api.profile.show': {
-    summary: 'Who the token stands for',
+    summary: 'The user of the token',
     answer: { status: 200, description: 'The user', schema: userSchema },
   },
   'api.shops.index': {
@@ -138,7 +77,7 @@ const OPERATIONS: Record<string, Operation> = {
     query: shopPageValidator,
     answer: {
       status: 200,
-      description: 'A page by name',
+      description: 'A page, sorted by name',
       schema: { list: shopSchema },
       paged: true,
     },
@@ -153,29 +92,29 @@ const OPERATIONS: Record<string, Operation> = {
     },
     answer: { status: 200, description: 'The new shop', schema: shopSchema },
     problems: {
-      400: 'The `Idempotency-Key` is none',
-      409: 'The owner has as many shops as they may',
+      400: 'The `Idempotency-Key` is invalid',
+      409: 'The owner has the maximum number of shops',
     },
   },
   'api.shops.show': {
     summary: 'One shop',
-    description: 'A closed shop is there for its owner alone.',
+    description: 'A closed shop is visible only to its owner.',
     answer: { status: 200, description: 'The shop', schema: shopSchema },
   },
   'api.shops.destroy': {
     summary: 'Delete a shop with its products, or close it',
     description:
-      'A shop that has orders is closed: customers do not find it any more, and its owner keeps its orders. ' +
-      'It can be opened again on the pages.',
-    answer: { status: 204, description: 'It is deleted or closed' },
-    problems: { 409: 'There are open orders, money to give back, or a khata that is not settled' },
+      'A shop with orders is closed instead: customers no longer find it, and its owner keeps the orders. ' +
+      'It can be reopened on the website.',
+    answer: { status: 204, description: 'Deleted or closed' },
+    problems: { 409: 'There are open orders, refunds due, or unsettled khatas' },
   },
   'api.products.index': {
     summary: "List a shop's products",
     query: productPageValidator,
     answer: {
       status: 200,
-      description: 'A page by name',
+      description: 'A page, sorted by name',
       schema: { list: productSchema },
       paged: true,
     },
@@ -186,8 +125,8 @@ const OPERATIONS: Record<string, Operation> = {
     body: { validator: productValidator, types: JSON_BODY, example: PRODUCT },
     answer: { status: 201, description: 'The new product', schema: productSchema },
     problems: {
-      400: 'The `Idempotency-Key` is none',
-      409: 'The shop has a product of this name, or the owner as many as they may',
+      400: 'The `Idempotency-Key` is invalid',
+      409: 'The shop has a product with this name, or the owner has the maximum number of products',
     },
   },
   'api.products.show': {
@@ -195,20 +134,20 @@ const OPERATIONS: Record<string, Operation> = {
     answer: { status: 200, description: 'The product', schema: productSchema, tagged: true },
   },
   'api.products.update': {
-    summary: 'Change a product, with its name and price',
+    summary: 'Replace a product',
     description: CHANGES,
     headers: IF_MATCH,
     body: { validator: productChangeValidator, types: JSON_BODY, example: PRODUCT },
     answer: {
       status: 200,
-      description: 'The product as it is now',
+      description: 'The updated product',
       schema: productSchema,
       tagged: true,
     },
-    problems: { 409: 'The shop has another product of this name', 412: PROBLEMS[412] },
+    problems: { 409: 'The shop has another product with this name', 412: PROBLEMS[412] },
   },
   'api.products.patch': {
-    summary: 'Change some of a product',
+    summary: 'Update some fields of a product',
     description: CHANGES,
     headers: IF_MATCH,
     body: {
@@ -218,37 +157,37 @@ const OPERATIONS: Record<string, Operation> = {
     },
     answer: {
       status: 200,
-      description: 'The product as it is now',
+      description: 'The updated product',
       schema: productSchema,
       tagged: true,
     },
-    problems: { 409: 'The shop has another product of this name', 412: PROBLEMS[412] },
+    problems: { 409: 'The shop has another product with this name', 412: PROBLEMS[412] },
   },
   'api.products.destroy': {
     summary: 'Delete a product',
-    answer: { status: 204, description: 'It is gone' },
+    answer: { status: 204, description: 'Deleted' },
   },
   'api.searches.show': {
     summary: 'Search shops and products',
-    description: 'Typing errors are forgiven; Hindi finds what has a Hindi name.',
+    description: 'Typing errors are forgiven; products are also found by their Hindi names.',
     query: searchValidator,
     answer: {
       status: 200,
       description: 'The best hits, best first',
       schema: { count: [shopHitSchema, productHitSchema] },
     },
-    problems: { 503: 'The search engine, or the database, does not answer for now' },
+    problems: { 503: 'The search engine or the database is unavailable' },
   },
   'api.orders.index': {
-    summary: 'The orders that this user placed, the newest first',
+    summary: "The user's orders, newest first",
     query: orderPageValidator,
     answer: { status: 200, description: 'A page', schema: { list: orderSchema }, paged: true },
   },
   'api.orders.store': {
     summary: 'Place an order',
     description:
-      'Customers and owners may, at any shop, as on the pages. Prices are those of now, unless an item says what was agreed to. With an `Idempotency-Key` the ' +
-      'same order may be sent again: it is placed once.',
+      'For customers and owners, at any shop. Current prices apply, unless an item sets the maximum price it agrees to. With an `Idempotency-Key` the ' +
+      'same request may be retried: the order is placed once.',
     headers: IDEMPOTENCY_KEY,
     body: {
       validator: orderValidator,
@@ -258,14 +197,14 @@ const OPERATIONS: Record<string, Operation> = {
     invalid: 400,
     answer: { status: 201, description: 'The order', schema: orderDetailSchema },
     problems: {
-      400: 'The order is not one that the shop can take',
-      404: 'There is no such shop',
-      409: 'A price has risen, there is less in stock than was wanted, or too many orders are open',
-      422: 'The `Idempotency-Key` was used for something else',
+      400: 'The shop cannot accept the order',
+      404: 'Shop not found',
+      409: 'A price has risen, there is not enough stock, or too many orders are open',
+      422: 'The `Idempotency-Key` was used for another request',
     },
   },
   'api.orders.show': {
-    summary: 'One order with its items, for its customer and its shop',
+    summary: 'One order with its items, for its customer or shop',
     answer: {
       status: 200,
       description: 'The order',
@@ -275,19 +214,22 @@ const OPERATIONS: Record<string, Operation> = {
   },
   'api.order_cancellations.store': {
     summary: 'Cancel an order, until it is packed',
-    answer: { status: 200, description: 'The order as it is now', schema: orderSchema },
-    problems: { 400: 'It is too late' },
+    answer: { status: 200, description: 'The updated order', schema: orderSchema },
+    problems: { 400: 'The order can no longer be cancelled' },
   },
   'api.order_statuses.update': {
-    summary: "Move an order of one's own shop on",
+    summary: "Change the status of a shop's order",
     headers: { 'If-Match': 'The `ETag` of the order, with or without `W/`, or `*`' },
     body: { validator: orderStatusValidator, types: JSON_BODY, example: { status: 'confirmed' } },
     invalid: 400,
-    answer: { status: 200, description: 'The order as it is now', schema: orderSchema },
-    problems: { 409: 'The order cannot go there from where it is', 412: PROBLEMS[412] },
+    answer: { status: 200, description: 'The updated order', schema: orderSchema },
+    problems: {
+      409: 'The order cannot move to this status from its current one',
+      412: PROBLEMS[412],
+    },
   },
   'api.database.show': {
-    summary: 'Which database servers answer, for admins',
+    summary: 'The database servers in use, for admins',
     answer: { status: 200, description: 'The servers', schema: serversSchema },
   },
 }

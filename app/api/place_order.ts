@@ -14,10 +14,9 @@ import type { OfferChange } from '#orders/offer'
 import { toPaymentMethod } from '#transformers/order_transformer'
 import type { orderValidator } from '#validators/api'
 
-/** A program that names no price takes the one of now. */
+/** Used when the client names no price: it accepts the current price. */
 const ANY_PRICE = Number.MAX_SAFE_INTEGER
 
-/** Places the order that a program describes. */
 export function placeOrder(
   checkout: Checkout,
   customer: User,
@@ -68,11 +67,11 @@ function explain(error: unknown): never {
 }
 
 const REFUSALS = {
-  too_many_open: 'The shop has too many open orders of this customer',
-  below_minimum: 'The items come to less than the shop delivers',
-  no_upi: 'The shop takes no UPI',
-  no_khata: 'The shop keeps no khata for this customer',
-  over_limit: 'The khata of this customer has no room for it',
+  too_many_open: 'The customer has too many open orders at this shop',
+  below_minimum: 'The items are below the minimum order value for delivery',
+  no_upi: 'The shop does not accept UPI',
+  no_khata: 'The customer has no khata at this shop',
+  over_limit: 'The order exceeds the limit of the khata',
 }
 
 function describe(change: OfferChange) {

@@ -11,7 +11,7 @@ import { DatabaseFailed } from '#exceptions/database_failed'
 import { outcomeOf } from '#exceptions/outcome_of'
 
 interface HttpError {
-  /** The body parser's 422 for JSON that is neither an object nor a list has none. */
+  /** Missing from the body parser's 422 for JSON that is neither an object nor an array. */
   code?: string
   status?: number
   message: string
@@ -19,7 +19,7 @@ interface HttpError {
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
-/** Answers a request of the API that failed. */
+/** Answers a failed API request with problem details. */
 export function answerWithProblem(error: unknown, ctx: HttpContext) {
   const problem = problemOf(describe(error, ctx))
   ctx.response.header('Content-Type', PROBLEM_TYPE)
@@ -52,10 +52,10 @@ function describe(error: unknown, ctx: HttpContext): Description {
   if (status === 422 && code === undefined) return { status: 400, detail: message }
   return status < 500 || status === 503
     ? { status, detail: message }
-    : { status: 500, detail: 'Something went wrong here' }
+    : { status: 500, detail: 'Internal server error' }
 }
 
-/** The status is that of the operation: the backend that clients were written for says 400 in places. */
+/** The operation decides the status: existing clients expect 400 in places. */
 function describeInvalid(
   error: InstanceType<typeof vineErrors.E_VALIDATION_ERROR>,
   ctx: HttpContext
@@ -67,7 +67,7 @@ function describeInvalid(
   return { status, detail: errors[0].message, errors }
 }
 
-/** No route has this address, or those that have it know other methods. */
+/** 404 when no route has this path, 405 when one has it with another method. */
 function describeUnknown({ request, response }: HttpContext) {
   const url = request.url()
   const allowed = METHODS.filter((method) => router.match(url, method, true))

@@ -7,10 +7,10 @@ export const problemSchema = vine.create({
   type: vine.string(),
   title: vine.string(),
   status: vine.number({ strict: true }).withoutDecimals(),
-  detail: vine.string().meta({ description: 'For people' }),
+  detail: vine.string().meta({ description: 'Explanation for people' }),
   errors: vine
     .array(vine.object({ field: vine.string(), message: vine.string() }))
-    .meta({ description: 'What is wrong with which field; empty when it is nothing of that kind' }),
+    .meta({ description: 'Invalid fields, with messages; empty for other problems' }),
 })
 
 export type Problem = Infer<typeof problemSchema>
@@ -22,17 +22,17 @@ export function problemOf({ status, detail, errors = [] }: Description): Problem
   return { type: 'about:blank', title: STATUS_CODES[status]!, status, detail, errors }
 }
 
-/** When a status comes, for those that come from the way a route is set up. */
+/** Statuses that any route can return, depending on its middleware. */
 export const PROBLEMS: Record<number, string> = {
-  400: 'The body or the address cannot be read',
+  400: 'The body or the URL cannot be parsed',
   401: 'The token is missing, wrong, expired or revoked',
-  403: 'The user has the other role, or is a demo account where those are turned off',
-  404: 'There is no such thing, or it is somebody else’s',
+  403: 'The user has the wrong role, or is a demo account and these are turned off',
+  404: 'Not found, or it belongs to another user',
   406: 'The client does not accept JSON',
-  412: 'It is no longer as `If-Match` says; `ETag` has how it is now',
+  412: 'It has changed since `If-Match`; `ETag` has the current version',
   413: 'The body is too large',
-  415: 'The body is of another type',
+  415: 'Unsupported content type',
   422: 'The input is invalid',
-  429: 'Too many requests; `Retry-After` says when to come again',
-  503: 'The database failed: `detail` says whether it was saved, `Retry-After` when to come again',
+  429: 'Too many requests; retry after `Retry-After` seconds',
+  503: 'The database is unavailable: `detail` says whether the change was saved, `Retry-After` when to retry',
 }

@@ -1,52 +1,51 @@
 import type { Position } from '#replication/position'
 
-/** A value and the position that it was read at. */
+/** A value and the log position it was read at. */
 export interface CacheEntry {
-  /** JSON text: what the cache holds is data, never a live object. */
+  /** JSON text: the cache holds data, never live objects. */
   value: string
   position: Position
 }
 
-/** An entry that was found. */
 export interface CacheHit extends CacheEntry {
   /** The later of `position` and the watermark: no change up to here has touched the entry. */
   currentAt: Position
 }
 
-/** What the cache knows of one page of a key. */
+/** Result of a lookup of one page of a key. */
 export interface CacheLookup {
   entry: CacheHit | null
-  /** The position that a fill must reach. */
+  /** Minimum position for a fill. */
   floor: Position
-  /** False when another process is filling this page at the moment. */
+  /** False while another process is filling this page. */
   mayFill: boolean
 }
 
 /**
- * Values grouped under keys; a key is what the change feed invalidates, a field is one page of it.
+ * Values grouped under keys: the change feed invalidates a key, a field is one page of it.
  *
- * Each key has a *floor*: a position at or past its last announced change. `raiseFloor` drops the key's
- * values, and `fill` refuses a value that was read below the floor; each is one atomic step, so a reader
- * who was slow or whose replica is behind cannot put an old value back.
+ * Each key has a *floor*: a position at or past its last announced change. `raiseFloor` drops the key's values,
+ * and `fill` rejects a value read below the floor. Both are atomic, so a slow reader or a lagging replica cannot
+ * store a stale value.
  *
- * Values count only while the feed is alive: `keepAlive` says until when. Every method may throw
+ * Values are valid only while the feed is alive, until the time set by `keepAlive`. Every method may throw
  * `E_CACHE_UNAVAILABLE`.
  */
 export abstract class Cache {
   abstract read(key: string, field: string): Promise<CacheLookup>
 
-  /** Keeps the entry for `ttl` milliseconds if it was read at or past the floor. Says whether it did. */
+  /** Stores the entry for `ttl` ms if it was read at or past the floor. Returns whether it did. */
   abstract fill(key: string, field: string, entry: CacheEntry, ttl: number): Promise<boolean>
 
-  /** Drops what the keys hold and refuses later fills read before `position`. Never lowers a floor. */
+  /** Evicts the keys' values and rejects later fills read before `position`. Never lowers a floor. */
   abstract raiseFloor(keys: string[], position: Position): Promise<void>
 
-  /** As `raiseFloor` for every key there is or will be: for when changes may have been missed. */
+  /** `raiseFloor` for every present and future key: for when changes may have been missed. */
   abstract raiseAllFloors(position: Position): Promise<void>
 
   /**
-   * The feed is alive: for `validFor` milliseconds from now what is held counts. All changes whose commits
-   * ended at or before `watermark` have been announced; 0 where the feed cannot tell.
+   * The feed is alive: cached values are valid for `validFor` ms from now. All changes committed at or before
+   * `watermark` have been announced; 0 when the feed cannot tell.
    */
   abstract keepAlive(validFor: number, watermark: Position): Promise<void>
 }

@@ -1,6 +1,6 @@
 import { Exception } from '@adonisjs/core/exceptions'
 
-/** The cache did not answer; its values are still in the database. */
+/** The cache did not answer. Callers fall back to the database. */
 export class CacheUnavailable extends Exception {
   static status = 503
   static code = 'E_CACHE_UNAVAILABLE'

@@ -1,11 +1,11 @@
-/** Leaves a dependency alone for a while after it failed, then lets one caller try it for all. */
+/** Stops calling a failing dependency for a while, then lets a single caller probe it. */
 export class CircuitBreaker {
   #failure: { error: unknown; until: number } | null = null
 
-  /** @param pause how long to leave it alone, in milliseconds */
+  /** @param pause how long the circuit stays open, in milliseconds */
   constructor(private pause: number) {}
 
-  /** The work's outcome, or at once the last failure while the dependency is left alone. */
+  /** Runs `work`, or rethrows the last failure immediately while the circuit is open. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.#failure) {
       if (performance.now() < this.#failure.until) throw this.#failure.error

@@ -12,7 +12,7 @@ export class InvalidateCaches extends ChangeHandler {
     private shops: ShopCache,
     private products: ProductCache,
     private logger: Logger,
-    /** How old a heartbeat may be before cached values count as expired, in milliseconds. */
+    /** Maximum age of a heartbeat, in milliseconds, before cached values expire. */
     private maximumSilence: number
   ) {
     super()

@@ -9,12 +9,12 @@ interface Shelf {
   entries: Map<string, Held>
 }
 
-/** Fields come from the paging of visitors: nobody needs more, and a crawler may not fill the memory. */
+/** Limits fields created by visitors' paging, so that a crawler cannot fill the memory. */
 const FIELDS_PER_KEY = 200
 
 /**
- * The cache of a single process. It holds at most `capacity` keys; a key that is pushed out leaves its
- * floor behind as the floor of every key that is not held, which is stricter than needed, never laxer.
+ * In-process cache of at most `capacity` keys. Evicting a key raises the floor of all absent keys to its floor:
+ * stricter than needed, never laxer.
  */
 export class MemoryCache extends Cache {
   #shelves: LRUCache<string, Shelf>

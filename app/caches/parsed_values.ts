@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache'
 
-/** Texts that are read again and again become objects once; those may not be changed. */
+/** Memoises parsing of repeated texts. The objects are shared and must not be changed. */
 export class ParsedValues<T extends object> {
   #known: LRUCache<string, T>
 
-  /** @param max how many texts are kept together with their objects */
+  /** @param max number of entries kept */
   constructor(
     private parse: (text: string) => T,
     max = 500

@@ -3,11 +3,11 @@ import Product from '#models/product'
 import Shop from '#models/shop'
 import type { SessionClock } from '#replication/session_clock'
 
-/** What customers see of one shop: the shop itself and its products, page by page. */
+/** Cached customer view of a shop and its products, by page. */
 export class ProductCache {
   constructor(private readThrough: ReadThrough) {}
 
-  /** One page of the shop's products together with the shop, or null when no such shop is open. */
+  /** One page of products with the shop, or null when no such shop is open. */
   list(shopId: string, cursor: string | null, clock: SessionClock) {
     return this.readThrough.get(keyOf(shopId), cursor ?? '', clock, async (client) => {
       const shop = await Shop.open(client).where('id', shopId).first()
@@ -32,7 +32,7 @@ export class ProductCache {
     })
   }
 
-  /** The keys that a change of this shop or of one of its products touches. */
+  /** Keys to invalidate when this shop or one of its products changes. */
   keysOf(shopId: string) {
     return [keyOf(shopId)]
   }

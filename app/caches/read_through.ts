@@ -7,32 +7,32 @@ import { formatPosition, parsePosition, type Position } from '#replication/posit
 import { cacheFills, cacheReads } from '#metrics/metrics'
 import type { SessionClock } from '#replication/session_clock'
 
-/** Changes reach the cache through the change feed; this is only a backstop. */
+/** Only a backstop: the change feed invalidates. */
 const TTL = 60_000
 
-/** How long to wait for another process that fills the same page, before reading oneself. */
+/** How long to wait for another process filling the same page before reading directly, in milliseconds. */
 const WAIT_FOR_OTHERS = 500
 const LOOK_AGAIN_AFTER = 10
 
-/** Where values come from that are kept. */
+/** Where cached values come from. */
 export interface Source<T> {
-  /** A value that is at least as fresh as `needed`, and shows what replicas showed up to `seen`; plain JSON data. */
+  /** Reads plain JSON data at least as fresh as `needed`, showing everything replicas showed up to `seen`. */
   readAt(needed: Position, seen: Position): Promise<Omit<Reading<T>, 'source'>>
   /**
-   * Whether it may be behind what was announced. What it has until then is shown to those who need nothing
-   * later, and is not kept.
+   * Whether it may lag behind announced changes. Stale values are then served to sessions that allow them, and not
+   * cached.
    */
   mayLag: boolean
 }
 
-/** How fresh a value has to be. */
+/** Required freshness. */
 interface Demand {
   needed: Position
-  /** The part of it that a replica may have shown while the primary did not. */
+  /** The part that a replica may have shown before the primary did. */
   seen: Position
 }
 
-/** Reads through the cache: a hit that is fresh enough, or one fill for all who wait for the same page. */
+/** Read-through cache: a hit that is fresh enough, or a single fill shared by all waiting readers. */
 export class ReadThrough {
   #fills = new Map<string, Promise<CacheEntry>>()
   #parsed = new ParsedValues((text) => {
@@ -47,9 +47,9 @@ export class ReadThrough {
   ) {}
 
   /**
-   * The value of one page of a key, as fresh as the session's clock needs it. `read` returns plain JSON
-   * data; hit and miss give the same shape. Without the cache it is read from the database. Whoever is
-   * shown the same text gets the same object, which must not be changed.
+   * One page of a key, as fresh as the session's clock requires. `read` returns plain JSON data; hit and miss have
+   * the same shape. Falls back to the database when the cache is unavailable. Readers of the same text share one
+   * object and must not change it.
    */
   get<T>(key: string, field: string, clock: SessionClock, read: Read<T>): Promise<T> {
     const readAt = (needed: Position, seen: Position) => {
@@ -58,7 +58,7 @@ export class ReadThrough {
     return this.getFrom(key, field, clock, { readAt, mayLag: false })
   }
 
-  /** As `get`, of another source than the database. Errors are those of the source. */
+  /** `get` from a source other than the database. Throws the errors of the source. */
   async getFrom<T>(key: string, field: string, clock: SessionClock, source: Source<T>): Promise<T> {
     const { entry, floor, mayFill } = await this.#lookUp(key, field)
     const { seen } = clock
@@ -72,8 +72,8 @@ export class ReadThrough {
   }
 
   /**
-   * What a replica has shown may be in the log before a position of the primary whose rows lack it. The
-   * watermark tells nothing but the truth here: what was announced was visible on the primary.
+   * A replica may have shown a commit at a position where the primary does not yet. The watermark is safe:
+   * announced changes were visible on the primary.
    */
   #serves(entry: CacheHit, needed: Position, seen: Position) {
     if (entry.currentAt < needed) return false
@@ -117,7 +117,7 @@ export class ReadThrough {
       cacheFills.inc({ outcome: isKept ? 'kept' : 'refused' })
     } catch (error) {
       cacheFills.inc({ outcome: 'failed' })
-      this.logger.debug({ err: error }, 'cache unavailable, nothing kept')
+      this.logger.debug({ err: error }, 'cache unavailable, value not cached')
     }
     return entry
   }

@@ -8,15 +8,15 @@ import { SCRIPTS } from '#caches/redis_scripts'
 import type { Position } from '#replication/position'
 
 export interface RedisCacheOptions {
-  /** How many pages of one key are held; beyond it the key starts anew. */
+  /** Pages per key; beyond it the key is cleared. */
   pagesPerKey?: number
-  /** How many floors of single keys are held; see `raiseFloors` in `redis_scripts.ts`. */
+  /** Maximum number of per-key floors; see `raiseFloors` in `redis_scripts.ts`. */
   floors?: number
 }
 
 const STATE = 'kirana:floors'
 
-/** A batch of thousands of keys in one step would outlast the time that a command has. */
+/** Larger batches could exceed the command timeout. */
 const KEYS_AT_ONCE = 300
 
 /** Milliseconds. */
@@ -33,15 +33,15 @@ type ReadPage = [
 ]
 
 /**
- * The cache of several processes, in one Redis (7.0 or newer, with replicas of its own if wanted, not a
- * Redis Cluster: each step touches the floors and one key).
+ * Cache shared by several processes in one Redis (7.0 or newer, optionally with replicas; not Redis Cluster,
+ * because each script touches the floors and one key).
  *
- * A Redis that was emptied, restarted or replaced by its replica has lost floors, and with them the
- * knowledge of which values are too old. Until the next `keepAlive` it holds and takes nothing; then
- * `position` is asked, and what was read before it is refused from there on, whoever read it.
+ * A Redis that was flushed, restarted or failed over has lost floors, so stale values cannot be told apart. It
+ * stores and returns nothing until the next `keepAlive`, which reads `position` and rejects every value read
+ * before it.
  *
- * Reads and fills leave a failing Redis alone for a second, so that one that hangs delays one request in a
- * second. Floors and signs of life are always tried: when they fail, the feed repeats them.
+ * Reads and fills use a circuit breaker of one second, so a hanging Redis delays at most one request a second.
+ * Floors and `keepAlive` are always tried: the feed retries them.
  */
 export class RedisCache extends Cache {
   #holder = randomUUID()
@@ -50,9 +50,7 @@ export class RedisCache extends Cache {
   #pagesPerKey: number
   #floors: number
 
-  /**
-   * @param position where the primary is now: at or past every floor that was ever raised
-   */
+  /** @param position the primary's current position: at or past every floor ever raised */
   constructor(
     private redis: RedisConnection,
     private position: () => Promise<Position>,
@@ -95,11 +93,11 @@ export class RedisCache extends Cache {
     await this.#run('raiseBase', [STATE], format(position))
   }
 
-  /** Until when is said in Redis's time: a Redis that hung may carry the step out much later. */
+  /** The expiry is in Redis time: a Redis that hung may execute the command much later. */
   async keepAlive(validFor: number, watermark: Position) {
     const found = await this.#run('findLoss', [STATE], randomUUID())
     const [time, token] = found as [number, string]
-    if (token) await this.#run('mendLoss', [STATE], token, format(await this.position()))
+    if (token) await this.#run('repairLoss', [STATE], token, format(await this.position()))
     await this.#run('keepAlive', [STATE], time + Math.floor(validFor), format(watermark))
   }
 
@@ -112,7 +110,7 @@ export class RedisCache extends Cache {
     }
   }
 
-  /** Only the first commands wait for the connection; when it is lost it is sought in the background. */
+  /** Only the first commands wait for the connection; reconnects happen in the background. */
   #connect() {
     if (this.redis.status === 'wait') {
       const connected = this.redis.ioConnection.connect().catch(() => {})

@@ -1,13 +1,13 @@
 /**
- * The steps of the Redis cache, each atomic. KEYS[1] is a hash with all that the cache may not lose a part
- * of: the floors, whether they are `complete`, until when values count and the watermark. Losing it whole
- * is safe, so no floor expires or is evicted without `complete`.
+ * The atomic scripts of the Redis cache. KEYS[1] is a hash with the floors, the flag `complete`, the expiry of all
+ * values and the watermark. Losing all of it is safe, losing part is not; so no floor expires or is evicted while
+ * `complete` is set.
  *
- * Positions are 16 digits of upper-case hexadecimal, which compare as strings; times are milliseconds of
- * Redis's own clock. `KEYS[2]` is a hash of pages: position (16 characters), expiry (13), value.
+ * Positions are 16 upper-case hexadecimal digits, which compare as strings; times are milliseconds of Redis time.
+ * `KEYS[2]` is a hash of pages: position (16 characters), expiry (13), value.
  */
 
-/** A server that was restarted, or took over, may hold what was true long ago: its floors do not count. */
+/** Floors of a restarted or failed-over server may be outdated and do not count. */
 const COMMON = `
 local state = KEYS[1]
 local server = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
@@ -49,7 +49,7 @@ end
 return { floor, redis.call('SET', KEYS[3], ARGV[3], 'NX', 'PX', ARGV[4]) and 1 or 0 }
 `,
 
-  /** KEYS: state, pages, lease. ARGV: key, field, holder, position, value, time to live, most pages. */
+  /** KEYS: state, pages, lease. ARGV: key, field, lease holder, position, value, TTL, maximum pages. */
   fillPage: `${COMMON}
 if redis.call('GET', KEYS[3]) == ARGV[3] then redis.call('DEL', KEYS[3]) end
 if not redis.call('HGET', state, 'complete') or ARGV[4] < floor_of(ARGV[1]) then return 0 end
@@ -61,8 +61,8 @@ return 1
 `,
 
   /**
-   * KEYS: state, the keys' pages. ARGV: position, most floors, the keys. Floors beyond the most are folded
-   * into the base, the floor of every key, which is stricter than needed, never laxer.
+   * KEYS: state, the keys' pages. ARGV: position, maximum floors, the keys. Excess floors are folded into the
+   * base, the floor of every key: stricter than needed, never laxer.
    */
   raiseFloors: `${COMMON}
 for index = 2, #KEYS do
@@ -87,21 +87,21 @@ end
 redis.call('HSET', state, 'base', later(redis.call('HGET', state, 'base'), ARGV[1]))
 `,
 
-  /** KEYS: state. ARGV: a new token. Answers Redis's time and, while floors are missing, the token of this loss. */
+  /** KEYS: state. ARGV: a new token. Returns Redis time and, while floors are missing, the token of this loss. */
   findLoss: `${COMMON}
 if redis.call('HGET', state, 'complete') then return { now(), '' } end
 redis.call('HSETNX', state, 'token', ARGV[1])
 return { now(), redis.call('HGET', state, 'token') }
 `,
 
-  /** KEYS: state. ARGV: the token, a position sampled after it was seen. Does nothing after a further loss. */
-  mendLoss: `${COMMON}
+  /** KEYS: state. ARGV: the token, a position sampled after it was read. No-op after a further loss. */
+  repairLoss: `${COMMON}
 if redis.call('HGET', state, 'token') ~= ARGV[1] then return end
 redis.call('HSET', state, 'base', later(redis.call('HGET', state, 'base'), ARGV[2]), 'complete', '1')
 redis.call('HDEL', state, 'token')
 `,
 
-  /** KEYS: state. ARGV: until when values count, watermark. */
+  /** KEYS: state. ARGV: expiry of all values, watermark. */
   keepAlive: `${COMMON}
 local watermark = later(redis.call('HGET', state, 'watermark'), ARGV[2])
 redis.call('HSET', state, 'alive_until', ARGV[1], 'watermark', watermark)

@@ -3,8 +3,8 @@ import Shop from '#models/shop'
 import type { SessionClock } from '#replication/session_clock'
 
 /**
- * What customers see of the list of shops, page by page. `shops:customer` holds the pages of all shops
- * and the cities; a city's own pages have a key of their own and outlive the changes of other cities.
+ * Cached list of shops, by page. `shops:customer` holds the pages of all shops and the cities; each city has its
+ * own key, so changes elsewhere do not evict it.
  */
 export class ShopCache {
   constructor(private readThrough: ReadThrough) {}
@@ -28,12 +28,12 @@ export class ShopCache {
     return this.readThrough.get(keyOf(null), 'cities', clock, (client) => Shop.cities(client))
   }
 
-  /** Where in India each city lies, by the pin codes of its shops. */
+  /** The cities' pin-code areas, from their shops. */
   pinAreas(clock: SessionClock) {
     return this.readThrough.get(keyOf(null), 'pins', clock, (client) => Shop.pinAreas(client))
   }
 
-  /** The keys that a change of a shop in this city touches. */
+  /** Keys to invalidate when a shop in this city changes. */
   keysOf(city: string) {
     return [keyOf(null), keyOf(city)]
   }

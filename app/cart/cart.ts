@@ -6,10 +6,10 @@ export const LARGEST_QUANTITY = 99
 export const MOST_ITEMS = 100
 const KEY = 'cart'
 
-/** What was put in the cart, as it was then: enough to name it when the product is gone. */
+/** A product as it was when it was added: enough to name it after it is deleted. */
 export interface CartItem {
   productId: string
-  /** Tells this line from a later one of the same product; null for what is bought beside the cart. */
+  /** Distinguishes this line from a later one for the same product; null for a direct purchase outside the cart. */
   line: string | null
   quantity: number
   pricePaise: number
@@ -19,35 +19,35 @@ export interface CartItem {
   shop: { id: string; name: string; city: string }
 }
 
-/** The cart of a session: guests have one too, and it stays when they log in. */
+/** The cart of a session. Guests have one too, and keep it when they log in. */
 export class Cart {
   constructor(private session: Session) {}
 
-  /** A line of before there were names for them is called as its product. */
+  /** Lines stored before line names existed use the product id. */
   get items(): CartItem[] {
     const items: CartItem[] = this.session.get(KEY, [])
     return items.map((item) => ({ ...item, line: item.line ?? item.productId }))
   }
 
-  /** How many pieces there are, for the badge. */
+  /** Total quantity, for the badge. */
   get count() {
     return this.items.reduce((sum, { quantity }) => sum + quantity, 0)
   }
 
-  /** Why the product cannot be added, as the key of a message, or null. */
+  /** Message key of why the product cannot be added, or null. */
   refuses(product: Product) {
     if (product.stock === 0) return 'status.out_of_stock'
     const known = this.items.some(({ productId }) => productId === product.id)
     return !known && this.items.length >= MOST_ITEMS ? 'status.cart_full' : null
   }
 
-  /** Adds to what there is already of the product; the price is the one that the customer saw now. */
+  /** Adds to the existing quantity and updates the price to the one just seen. */
   add(product: Product, quantity: number) {
     const before = this.items.find(({ productId }) => productId === product.id)?.quantity ?? 0
     this.set(product, before + quantity)
   }
 
-  /** Adds as much as the shop has, and takes nothing out. Returns whether it could add all of it. */
+  /** Adds as much as the shop has in stock; never reduces the quantity. Returns whether all of it fitted. */
   addAvailable(product: Product, quantity: number) {
     if (this.refuses(product)) return false
     const before = this.items.find(({ productId }) => productId === product.id)?.quantity ?? 0
@@ -56,7 +56,7 @@ export class Cart {
     return before + quantity <= most
   }
 
-  /** So many of the product, whatever there was of it. */
+  /** Sets the quantity, replacing any existing line. */
   set(product: Product, quantity: number) {
     const known = this.items.find(({ productId }) => productId === product.id)
     if (!known) return this.#keep([...this.items, lineOf(product, quantity)])
@@ -79,7 +79,7 @@ export class Cart {
     return this.items.filter(({ shop }) => shop.id === shopId)
   }
 
-  /** What was ordered is in the cart no more; what came in meanwhile stays, as a line of its own. */
+  /** Removes what was ordered. A quantity added meanwhile stays, as a new line. */
   takeOut(ordered: { cartLine?: string | null; quantity: number }[]) {
     const quantities = new Map(ordered.map(({ cartLine, quantity }) => [cartLine, quantity]))
     this.#keep(
@@ -92,12 +92,12 @@ export class Cart {
     )
   }
 
-  /** These lines were ordered from elsewhere. */
+  /** Removes lines that were ordered from another page. */
   removeLines(lines: string[]) {
     this.#keep(this.items.filter(({ line }) => !lines.includes(line!)))
   }
 
-  /** As it was before the login. */
+  /** Restores the cart from before the login. */
   restore(items: CartItem[]) {
     this.#keep(items)
   }
@@ -111,7 +111,6 @@ export class Cart {
   }
 }
 
-/** So many of the product as a new line. */
 export function lineOf(product: Product, quantity: number): CartItem {
   const { id, name, nameHi, unit, pricePaise, shopId, shopName, shopCity } = product
   return {

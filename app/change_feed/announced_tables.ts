@@ -1,5 +1,8 @@
-/** The tables whose changes are announced. The connectors and `infra/postgres/primary.sh` name them too; a test compares. */
+/**
+ * Tables whose changes are announced. The connectors and `infra/postgres/primary.sh` repeat the list; a test
+ * compares them.
+ */
 export const ANNOUNCED_TABLES = ['shops', 'products', 'search_names'] as const
 
-/** Debezium's topic of each. */
+/** The Debezium topic of each. */
 export const TOPICS = ANNOUNCED_TABLES.map((table) => `kirana.public.${table}`)

@@ -9,7 +9,7 @@ import type { Replication } from '#replication/replication'
 
 const ATTEMPTS = 3
 
-/** Gives every change to every handler, with a position that covers it. */
+/** Passes each change to each handler, with a position that covers it. */
 export class ChangeDispatcher implements ChangeListener {
   constructor(
     private replication: Replication,
@@ -36,8 +36,8 @@ export class ChangeDispatcher implements ChangeListener {
   }
 
   /**
-   * What fails because a dependency is away is the feed's to repeat. What fails for itself is tried
-   * again, then narrowed down to the changes that are to blame; those are set aside, which counts as a gap.
+   * The feed retries errors of unavailable dependencies. Errors caused by the change itself are retried here, then
+   * the batch is bisected; changes that still fail are set aside as dead letters, which counts as a gap.
    */
   async #handle(handler: ChangeHandler, changes: ChangeEvent[], position: Position) {
     for (let attempt = 1; ; attempt++) {

@@ -1,15 +1,15 @@
 export type ChangeOperation = 'create' | 'update' | 'delete' | 'truncate'
 
-/** A row that changed in the primary, as the write-ahead log announces it. */
+/** A changed row, decoded from the primary's write-ahead log. */
 export interface ChangeEvent {
   table: string
   operation: ChangeOperation
-  /** The replica identity's columns of the row as it is now (for a delete: as it was); empty for a truncate. */
+  /** Replica identity of the row after the change (before it, for a delete); empty for a truncate. */
   key: Record<string, string>
-  /** The identity's columns before an update that changed them, otherwise null. */
+  /** Replica identity before an update that changed it, otherwise null. */
   keyBefore: Record<string, string> | null
-  /** The transaction's id, 32 bits as in the log, or null where the feed does not tell. */
+  /** Transaction id, the 32 bits in the log; null when the feed does not provide it. */
   transactionId: number | null
-  /** When the transaction committed, by the clock of the primary. */
+  /** Commit time, by the primary's clock. */
   committedAt: Date
 }

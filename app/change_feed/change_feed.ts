@@ -3,16 +3,16 @@ import type { Position } from '#replication/position'
 
 export interface ChangeFeedStatus {
   state: 'stopped' | 'connecting' | 'streaming'
-  /** When the feed last proved that it is alive end to end (a change or a heartbeat came through). */
+  /** When a change or heartbeat last came through the whole feed. */
   heardAt: Date | null
 }
 
-/** Who listens to a feed. The feed waits for each call, and makes one at a time. */
+/** A consumer of the feed. Calls are sequential and awaited. */
 export interface ChangeListener {
   changes(changes: ChangeEvent[]): Promise<void>
   /**
-   * The feed is alive. The heartbeat set out from the primary at `sentAt`, by the primary's clock; every
-   * change up to `watermark` was handed over before it (0 where the feed cannot tell).
+   * Heartbeat, sent from the primary at `sentAt` (primary's clock). Every change up to `watermark` was delivered
+   * before it (0 when the feed cannot tell).
    */
   heartbeat(sentAt: Date, watermark: Position): Promise<void>
   /** Changes may have been missed, for example because the slot was lost. */
@@ -20,16 +20,16 @@ export interface ChangeListener {
 }
 
 /**
- * Announces committed changes of the tables `shops` and `products`.
+ * Announces committed changes of the `ANNOUNCED_TABLES`.
  *
- * At least once: a change counts as delivered only after the listener's call has resolved; after a crash or a
- * lost connection it comes again. Changes of one row come in the order of their commits.
+ * Delivery is at-least-once: a change is acknowledged after the listener's call resolves, and redelivered after a
+ * crash or a lost connection. Changes of one row arrive in commit order.
  */
 export abstract class ChangeFeed {
-  /** Begins to deliver. Connects in the background, and again whenever the connection is lost. */
+  /** Starts delivering. Connects in the background and reconnects when the connection is lost. */
   abstract start(listener: ChangeListener): Promise<void>
 
-  /** Finishes the call in hand, confirms it and disconnects. Safe to call twice. */
+  /** Finishes and acknowledges the current call, then disconnects. Idempotent. */
   abstract stop(): Promise<void>
 
   abstract status(): ChangeFeedStatus

@@ -3,7 +3,7 @@ import { UndecodableRecord } from '#change_feed/undecodable_record'
 
 type HeaderValue = Buffer | string | (Buffer | string)[] | undefined
 
-/** What the decoder needs of a Kafka record. */
+/** The fields of a Kafka record that are decoded. */
 export interface SourceRecord {
   key: Buffer | null
   headers?: Record<string, HeaderValue>
@@ -11,22 +11,21 @@ export interface SourceRecord {
 
 const OPERATIONS: Record<string, ChangeOperation> = { c: 'create', u: 'update', d: 'delete' }
 
-/** Whether the record belongs to a snapshot: rows as they are, of which nothing says that they changed. */
+/** Snapshot records contain existing rows, not changes. */
 export function isSnapshot({ headers }: SourceRecord) {
   return String(headers?.__op) === 'r'
 }
 
 /**
- * Turns a record of the source connector into a change event. All that is needed is in the record's key
- * (the replica identity's columns) and in the headers that the connector adds, which a tombstone has
- * too; a row that changed its key comes as a delete and a create.
+ * Decodes a record of the source connector. It needs only the record key (the replica identity) and the headers
+ * added by the connector, which tombstones also have; a row whose key changed arrives as delete and create.
  *
  * @throws UndecodableRecord
  */
 export function decodeRecord(topic: string, { key, headers = {} }: SourceRecord): ChangeEvent {
   try {
     const operation = OPERATIONS[String(headers.__op)]
-    if (!operation) throw new Error(`Its operation is ${String(headers.__op)}`)
+    if (!operation) throw new Error(`Unknown operation ${String(headers.__op)}`)
     return {
       table: topic.slice(topic.lastIndexOf('.') + 1),
       operation,
@@ -42,7 +41,7 @@ export function decodeRecord(topic: string, { key, headers = {} }: SourceRecord)
 
 function identityOf(key: Buffer | null): Record<string, string> {
   const identity = JSON.parse(String(key))
-  if (typeof identity?.id !== 'string') throw new Error('Its key has no id')
+  if (typeof identity?.id !== 'string') throw new Error('The key has no id')
   return identity
 }
 

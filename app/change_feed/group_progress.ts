@@ -1,6 +1,6 @@
 import type { Admin } from 'kafkajs'
 
-/** Which records a partition holds, and how many of them the group has handled; null for none yet. */
+/** Offsets of a partition and the group's committed offset; null for none yet. */
 interface Partition {
   name: string
   topic: string
@@ -10,10 +10,13 @@ interface Partition {
   handled: bigint | null
 }
 
-/** What Kafka says of a partition of which nothing was committed; another number below 0 is a client that lost its place. */
+/**
+ * Kafka's value for a partition without a committed offset; other negative values mean the client lost its
+ * position.
+ */
 const NOTHING_YET = -1n
 
-/** How far a consumer group has come in its topics, over all of its members. */
+/** Progress of a consumer group in its topics, across all members. */
 export class GroupProgress {
   constructor(
     private admin: Admin,
@@ -21,18 +24,18 @@ export class GroupProgress {
     private topics: string[]
   ) {}
 
-  /** The end of every partition as it is now. */
+  /** Current end offsets of all partitions. */
   async ends(): Promise<Map<string, bigint>> {
     return new Map((await this.#partitions()).map(({ name, high }) => [name, high]))
   }
 
-  /** Whether the group has handled, and committed, all records before these ends. */
+  /** Whether the group has committed everything before these offsets. */
   async hasReached(ends: Map<string, bigint>): Promise<boolean> {
     const partitions = await this.#partitions()
     return partitions.every(({ name, low, handled }) => (handled ?? low) >= (ends.get(name) ?? 0n))
   }
 
-  /** Where records are gone, or the whole topic, that the group had still to handle: what to commit to go on. */
+  /** Partitions whose unprocessed records (or the whole topic) are gone, with the offset to resume from. */
   async lost(): Promise<{ topic: string; partition: number; offset: string }[]> {
     const partitions = await this.#partitions()
     return partitions
@@ -40,7 +43,7 @@ export class GroupProgress {
       .map(({ topic, partition, low }) => ({ topic, partition, offset: String(low) }))
   }
 
-  /** What is committed is asked first, or it would seem to be past the end. */
+  /** Committed offsets are read before end offsets, or they could appear to be past the end. */
   async #partitions(): Promise<Partition[]> {
     const { group: groupId, topics } = this
     const committed = await this.admin.fetchOffsets({ groupId, topics })

@@ -22,31 +22,31 @@ import { changesSetAside } from '#metrics/metrics'
 /** Times in milliseconds. */
 export interface KafkaOptions {
   client: KafkaConfig
-  /** Processes of one group share the work; a change is delivered once to each group. */
+  /** Consumer group: processes share its partitions; each change is delivered once per group. */
   group: string
   topics: string[]
-  /** The source connector's slot, which tells how far it has come. */
+  /** Replication slot of the source connector, which shows its progress. */
   sourceSlot: string
-  /** How often the feed looks whether it is complete. */
+  /** How often the feed checks that it is complete. */
   heartbeatEvery: number
-  /** The longest pause between two attempts to connect. */
+  /** Maximum pause between connection attempts. */
   longestPause: number
-  /** Whether the listener keeps what it was told when the process ends: then a start is no gap. */
+  /** Whether the listener's state survives a restart, so that a start is not a gap. */
   resumes?: boolean
 }
 
-/** Fast enough that a process that died is replaced before cached values count as expired. */
+/** Short enough to replace a dead process before cached values expire. */
 const SESSION = { sessionTimeout: 6_000, heartbeatInterval: 1_000, rebalanceTimeout: 10_000 }
 
 const LOOK_AGAIN_AFTER = 20
 
-/** A listener may take long, for example to make up for a gap; the group must not take that for a death. */
+/** Keeps the group membership alive while a listener is busy, for example rebuilding after a gap. */
 const STAY_EVERY = 1_000
 
-/** Reads what Debezium writes to Kafka, as a member of a consumer group. */
+/** Consumes the topics written by Debezium, as a member of a consumer group. */
 export class KafkaChangeFeed extends ReconnectingFeed {
   #kafka: Kafka
-  /** A listener gets one call at a time, from the partitions and from the heartbeat. */
+  /** Serialises listener calls from partitions and heartbeats. */
   #turn = pLimit(1)
   #inSnapshot = new Set<string>()
 
@@ -68,7 +68,7 @@ export class KafkaChangeFeed extends ReconnectingFeed {
     })
   }
 
-  /** Records that are lost show while the feed is streaming: only Kafka knows of them. */
+  /** Lost records are detected while streaming: only Kafka knows about them. */
   protected async hasGap() {
     return false
   }
@@ -100,7 +100,7 @@ export class KafkaChangeFeed extends ReconnectingFeed {
     }
   }
 
-  /** The source makes a topic with its first record, which may be long after its start. */
+  /** The source creates a topic with its first record, which may be long after startup. */
   async #ensureTopics() {
     const admin = this.#kafka.admin()
     try {
@@ -144,7 +144,7 @@ export class KafkaChangeFeed extends ReconnectingFeed {
     this.heard()
   }
 
-  /** A snapshot begins where changes were missed, and so does what stands in for a record that cannot be read. */
+  /** A snapshot, like an undecodable record, counts as a gap: changes may be missing before it. */
   #decode({ topic, partition, messages }: Batch) {
     const changes: ChangeEvent[] = []
     let gap = false
@@ -167,7 +167,7 @@ export class KafkaChangeFeed extends ReconnectingFeed {
     return { changes, gap }
   }
 
-  /** Sends heartbeats to the listener for as long as the feed is complete; says why when it is not. */
+  /** Sends heartbeats to the listener while the feed is complete; logs why when it is not. */
   async #vouch(consumer: Consumer, listener: ChangeListener, signal: AbortSignal) {
     const { sourceSlot, group, topics, heartbeatEvery } = this.options
     const admin = this.#kafka.admin()
@@ -196,14 +196,14 @@ export class KafkaChangeFeed extends ReconnectingFeed {
   async #skipLost(consumer: Consumer, listener: ChangeListener, progress: GroupProgress) {
     const lost = await progress.lost()
     if (lost.length === 0) return
-    this.logger.error({ lost }, 'records were gone before they could be handled')
+    this.logger.error({ lost }, 'unprocessed records were lost')
     await this.#turn(() => listener.gap())
     await consumer.commitOffsets(lost)
   }
 
   /**
-   * All that the primary had at the sample's moment is in the topics; once the group has handled the
-   * topics up to their ends, nothing of that is missing.
+   * Everything on the primary at the time of the sample is in the topics, so once the group has committed the
+   * topics' ends nothing is missing.
    */
   async #beat(
     listener: ChangeListener,

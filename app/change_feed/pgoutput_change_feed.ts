@@ -15,22 +15,22 @@ export interface PgoutputOptions {
   publication: string
   slot: string
   /**
-   * Whether each connection has a slot of its own, named after `slot`, that ends with it and holds no log
-   * for a server that is gone. Each connection is a gap then.
+   * Whether each connection uses its own temporary slot, derived from `slot`, which retains no log after the
+   * server is gone. Each connection is then a gap.
    */
   temporary?: boolean
-  /** How often a heartbeat is sent through the log, in milliseconds. */
+  /** Interval of heartbeats, in milliseconds. */
   heartbeatEvery: number
-  /** The longest pause between two attempts to connect, in milliseconds. */
+  /** Maximum pause between connection attempts, in milliseconds. */
   longestPause: number
-  /** Whether the listener keeps what it was told: then a start is no gap, and a gap outlives the process. */
+  /** Whether the listener's state is persistent: a start is then no gap, and a gap survives a restart. */
   resumes?: boolean
 }
 
 /** PostgreSQL's `object_in_use`: another server reads the slot. */
 const IN_USE = '55006'
 
-/** Reads the primary's logical replication stream in this process. */
+/** Consumes the primary's logical replication stream in this process. */
 export class PgoutputChangeFeed extends ReconnectingFeed {
   #isWaiting = false
 
@@ -43,8 +43,8 @@ export class PgoutputChangeFeed extends ReconnectingFeed {
   }
 
   /**
-   * The slot had to be made, or made anew because the primary had given it up; or was, and the process
-   * ended before the listener had taken it in.
+   * True when the slot was created or recreated after the primary dropped it, or when that happened earlier and
+   * the process ended before the listener handled the gap.
    */
   protected async hasGap(): Promise<boolean> {
     const { slot, temporary } = this.options
@@ -56,14 +56,14 @@ export class PgoutputChangeFeed extends ReconnectingFeed {
     if (rows.length > 0 && rows[0].wal_status !== 'lost') return this.#gapIsOpen()
     if (this.options.resumes) await this.#openGap()
     if (rows.length > 0) {
-      this.logger.error({ slot }, 'the slot of the change feed was lost, making a new one')
+      this.logger.error({ slot }, 'replication slot of the change feed lost, creating a new one')
       await this.db.rawQuery('SELECT pg_drop_replication_slot(?)', [slot])
     }
     await this.db.rawQuery(`SELECT pg_create_logical_replication_slot(?, 'pgoutput')`, [slot])
     return true
   }
 
-  /** From an earlier version, or from a time with a shared cache: it would hold log that nobody reads. */
+  /** A permanent slot from an earlier configuration would retain log that nobody reads. */
   async #dropLastingSlot() {
     await this.db.rawQuery(
       `SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots
@@ -78,7 +78,7 @@ export class PgoutputChangeFeed extends ReconnectingFeed {
     await this.db.from('change_feed_gaps').where('slot', this.options.slot).delete()
   }
 
-  /** Noted before the slot is made, which cannot be part of a transaction that writes. */
+  /** Recorded before the slot is created: slot creation cannot run in a transaction that writes. */
   async #openGap() {
     const { slot } = this.options
     await this.db.rawQuery('INSERT INTO change_feed_gaps VALUES (?) ON CONFLICT DO NOTHING', [slot])
@@ -90,12 +90,11 @@ export class PgoutputChangeFeed extends ReconnectingFeed {
     return gap !== null
   }
 
-  /** What one reader does for all servers needs no second one, who takes over when the first ends. */
+  /** Only one server reads a shared slot; the others take over when it ends. */
   protected lost(error: any) {
     if (error?.code !== IN_USE) return super.lost(error)
     const { slot } = this.options
-    if (!this.#isWaiting)
-      this.logger.info({ slot }, 'another server reads the slot, waiting for it')
+    if (!this.#isWaiting) this.logger.info({ slot }, 'slot in use by another server, waiting')
     this.#isWaiting = true
   }
 
@@ -146,7 +145,7 @@ export class PgoutputChangeFeed extends ReconnectingFeed {
 
     const beat = setInterval(() => this.#beat(), heartbeatEvery)
     try {
-      // A subscription that is stopped while it connects never ends by itself.
+      // A subscription stopped while connecting never ends by itself.
       const stopped = Promise.withResolvers<void>()
       signal.addEventListener('abort', () => stopped.resolve(delivery.stop()))
       await Promise.race([service.subscribe(plugin, slot), stopped.promise])
@@ -166,10 +165,10 @@ export class PgoutputChangeFeed extends ReconnectingFeed {
 
 const suffix = () => randomBytes(4).toString('hex')
 
-/** Knows how many messages have arrived, also those that still wait to be handled. */
+/** Counts received messages, including those still queued. */
 class CountingPlugin extends PgoutputPlugin {
   received = 0
-  /** Settles when nothing is left to be done before the stream. */
+  /** Resolves when nothing blocks the start of the stream. */
   prepared: Promise<void> = Promise.resolve()
 
   constructor(
@@ -192,7 +191,10 @@ class CountingPlugin extends PgoutputPlugin {
   }
 }
 
-/** The library acknowledges one past what it is given; one past a commit's end would hang the server's shutdown. */
+/**
+ * The library acknowledges one past the given position; past the end of a commit that would hang the server's
+ * shutdown.
+ */
 async function acknowledge(service: LogicalReplicationService, end: string) {
   await service.acknowledge(formatPosition(parsePosition(end) - 1n))
 }

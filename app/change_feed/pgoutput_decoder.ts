@@ -3,7 +3,7 @@ import type { ChangeEvent, ChangeOperation } from '#change_feed/change_event'
 
 type Row = Record<string, unknown>
 
-/** Turns the messages of PostgreSQL's `pgoutput` plugin, in their order, into change events. */
+/** Decodes messages of PostgreSQL's `pgoutput` plugin into change events. Stateful: needs all messages in order. */
 export class PgoutputDecoder {
   #transaction: { id: number; committedAt: Date } = { id: 0, committedAt: new Date(0) }
 
@@ -49,7 +49,7 @@ function identity({ keyColumns }: Pgoutput.MessageRelation, row: Row) {
   return Object.fromEntries(present.map((column) => [column, String(row[column])]))
 }
 
-/** Microseconds since 1970, as the library has them already converted from PostgreSQL's epoch. */
+/** Microseconds since 1970; the library has already converted from PostgreSQL's epoch. */
 export function toDate(commitTime: bigint | BigInt) {
   return new Date(Number(BigInt(commitTime.toString()) / 1000n))
 }

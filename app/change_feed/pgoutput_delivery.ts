@@ -5,26 +5,26 @@ import { HEARTBEAT } from '#change_feed/heartbeat'
 import { PgoutputDecoder, toDate } from '#change_feed/pgoutput_decoder'
 import { parsePosition } from '#replication/position'
 
-/** How many changes may wait for the listener; a transaction of a million rows is handed over in parts. */
+/** Maximum batch size; a transaction of a million rows is delivered in parts. */
 const LARGEST_BATCH = 1_000
 
 interface Options {
-  /** Says that everything up to the end of a commit was handled. */
+  /** Acknowledges everything up to the end of a commit. */
   confirm: (end: string) => Promise<void>
-  /** The listener failed; nothing is handed over any more. */
+  /** The listener failed; nothing more is delivered. */
   fail: (error: unknown) => void
 }
 
 /**
- * Hands transactions to a listener and then confirms them. While the listener is busy, what arrives is
- * collected: a slow listener gets larger batches rather than falling behind.
+ * Delivers transactions to a listener, then acknowledges them. Messages that arrive while the listener is busy are
+ * batched, so a slow listener gets larger batches.
  */
 export class PgoutputDelivery {
   #decoder = new PgoutputDecoder()
   #changes: ChangeEvent[] = []
-  /** The last commit that has arrived and was not handed over yet. */
+  /** The last commit received and not yet delivered. */
   #commit: Pgoutput.MessageCommit | null = null
-  /** The last of the commits that were heartbeats. */
+  /** The last received commit that was a heartbeat. */
   #heartbeat: Pgoutput.MessageCommit | null = null
   #isHeartbeat = false
   #working: Promise<void> | null = null
@@ -35,7 +35,7 @@ export class PgoutputDelivery {
     private options: Options
   ) {}
 
-  /** Whether everything that has arrived was handled and confirmed. */
+  /** Whether everything received was handled and acknowledged. */
   get isIdle() {
     return !this.#working && this.#isEmpty
   }
@@ -54,7 +54,7 @@ export class PgoutputDelivery {
     if (isFull) await this.#working
   }
 
-  /** Lets the call in hand be finished and confirmed, and makes no other. */
+  /** Finishes and acknowledges the current call, and starts no other. */
   async stop() {
     this.#stopped = true
     await this.#working

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from '@adonisjs/core/logger'
 import { ChangeFeed, type ChangeFeedStatus, type ChangeListener } from '#change_feed/change_feed'
 
-/** A feed that connects for ever: what its adapters have in common, whatever they read from. */
+/** Base of feeds that reconnect until stopped. */
 export abstract class ReconnectingFeed extends ChangeFeed {
   #state: ChangeFeedStatus['state'] = 'stopped'
   #heardAt: Date | null = null
@@ -11,9 +11,9 @@ export abstract class ReconnectingFeed extends ChangeFeed {
   #gapToTell = true
 
   /**
-   * @param longestPause between two attempts to connect, in milliseconds
-   * @param resumes whether a start is no gap by itself, because the listener keeps what it was told when
-   *   the process ends, or because the adapter tells of a gap with each connection
+   * @param longestPause between connection attempts, in milliseconds
+   * @param resumes whether a start is no gap, because the listener's state is persistent or the adapter reports a
+   * gap with each connection
    */
   constructor(
     protected logger: Logger,
@@ -39,31 +39,34 @@ export abstract class ReconnectingFeed extends ChangeFeed {
     this.#state = 'stopped'
   }
 
-  /** Says whether changes may have been missed that no connection will deliver any more. */
+  /** Whether changes may have been lost that no connection will redeliver. */
   protected abstract hasGap(): Promise<boolean>
 
-  /** To be overridden by an adapter that has to remember a gap until the listener has taken it in. */
+  /** Override to remember a gap until the listener has handled it. */
   protected async closeGap(): Promise<void> {}
 
-  /** Connects and delivers until `signal` aborts, then finishes what is in hand; rejects when the connection is lost. */
+  /**
+   * Connects and delivers until `signal` aborts, then finishes the current work; rejects when the connection is
+   * lost.
+   */
   protected abstract stream(listener: ChangeListener, signal: AbortSignal): Promise<void>
 
-  /** To be overridden by an adapter that knows losses which are nothing to worry about. */
+  /** Override to ignore expected disconnects. */
   protected lost(error: unknown) {
-    this.logger.warn({ err: error }, 'change feed lost, connecting again')
+    this.logger.warn({ err: error }, 'change feed disconnected, reconnecting')
   }
 
-  /** To be called by the adapter when it is connected. */
+  /** Called by the adapter when connected. */
   protected connected() {
     this.#state = 'streaming'
   }
 
-  /** To be called by the adapter when something has come through the feed and was handled. */
+  /** Called by the adapter after something came through the feed and was handled. */
   protected heard() {
     this.#heardAt = new Date()
   }
 
-  /** A feed that starts has been away: that is a gap, unless it resumes. A gap is told until the listener has taken it in. */
+  /** Starting is a gap unless the feed resumes. A gap is reported until the listener has handled it. */
   async #run(listener: ChangeListener, signal: AbortSignal) {
     for (let pause = 100; !signal.aborted; pause = Math.min(pause * 2, this.longestPause)) {
       this.#state = 'connecting'

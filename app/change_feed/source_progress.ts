@@ -2,13 +2,13 @@ import type { Database } from '@adonisjs/lucid/database'
 import { Exception } from '@adonisjs/core/exceptions'
 import { parsePosition, type Position } from '#replication/position'
 
-/** Every change that had committed at `at`, by the primary's clock, lies before `position`. */
+/** Every change committed by `at` (primary's clock) lies before `position`. */
 interface Sample {
   at: Date
   position: Position
 }
 
-/** A source that stands still longer than this has to be looked at anyway. */
+/** Samples are dropped beyond this: a source stalled for longer needs attention anyway. */
 const MOST_SAMPLES = 1_000
 
 const SAMPLE = `
@@ -20,8 +20,8 @@ export class SourceSlotMissing extends Exception {
 }
 
 /**
- * How far the source connector has come. It confirms to its slot only what Kafka has acknowledged, so
- * all that was committed before the slot's confirmed position is in the topics.
+ * Progress of the source connector. It confirms to its slot only what Kafka acknowledged, so everything committed
+ * before the slot's confirmed position is in the topics.
  */
 export class SourceProgress {
   #samples: Sample[] = []
@@ -32,8 +32,8 @@ export class SourceProgress {
   ) {}
 
   /**
-   * The newest moment of which all changes are in the topics, with a position that they lie before;
-   * null as long as the connector has not come that far.
+   * The latest time up to which all changes are in the topics, with a position past them; null until the connector
+   * has got that far.
    *
    * @throws SourceSlotMissing
    */

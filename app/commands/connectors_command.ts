@@ -7,7 +7,7 @@ import {
 } from '#connectors/connector_definition'
 import { isRunning, type ConnectorState } from '#connectors/connector_state'
 
-/** What the connector commands have in common: the flags, the files, and how they say what is wrong. */
+/** Base of the connector commands: flags, definitions and error reporting. */
 export abstract class ConnectorsCommand extends BaseCommand {
   static options: CommandOptions = { startApp: true }
 
@@ -34,7 +34,7 @@ export abstract class ConnectorsCommand extends BaseCommand {
     else this.logger.error(message)
   }
 
-  /** Tells how each connector is; only when all run is the exit code 0. */
+  /** Prints the state of each connector; the exit code is 0 only when all run. */
   protected tell(states: ConnectorState[]) {
     if (!states.every(isRunning)) this.exitCode = 1
     if (this.json) return this.logger.log(JSON.stringify(states, null, 2))

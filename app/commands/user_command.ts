@@ -2,7 +2,6 @@ import { args, BaseCommand } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import User from '#models/user'
 
-/** A command about one user. */
 export abstract class UserCommand extends BaseCommand {
   static options: CommandOptions = { startApp: true }
 

@@ -1,22 +1,22 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Exception } from '@adonisjs/core/exceptions'
 
-/** Nothing answers where Kafka Connect should be; `cause` is what the network said. */
+/** Kafka Connect is unreachable; `cause` is the network error. */
 export class ConnectUnreachable extends Exception {
   static code = 'E_CONNECT_UNREACHABLE'
 }
 
-/** Kafka Connect answered, and said no. */
+/** Kafka Connect rejected the request. */
 export class ConnectRefused extends Exception {
   static code = 'E_CONNECT_REFUSED'
 }
 
 export interface ConnectOptions {
-  /** How long one answer may take, in milliseconds; checking a configuration asks the database. */
+  /** Timeout of one response, in milliseconds; validating a configuration queries the database. */
   timeout: number
-  /** How long a request is repeated that Connect cannot take now (409 while it rebalances, 5xx), in milliseconds. */
+  /** How long to retry a request that Connect cannot handle now (409 while it rebalances, 5xx), in milliseconds. */
   patience: number
-  /** Pause between two attempts, in milliseconds. */
+  /** Pause between attempts, in milliseconds. */
   pause: number
 }
 
@@ -27,14 +27,14 @@ export interface ConnectStatus {
 
 export type ConnectorConfig = Record<string, string>
 
-/** The REST interface of a Kafka Connect worker. */
+/** Client of a Kafka Connect worker's REST API. */
 export class ConnectClient {
   constructor(
     private url: string,
     private options: ConnectOptions
   ) {}
 
-  /** Classes of the connectors that the worker can run. */
+  /** Connector classes installed on the worker. */
   async plugins(): Promise<string[]> {
     const plugins = await this.#ask('GET', '/connector-plugins')
     return plugins.map((plugin: { class: string }) => plugin.class)
@@ -45,12 +45,12 @@ export class ConnectClient {
     return this.#ask('GET', `/connectors/${name}/status`)
   }
 
-  /** Makes the connector, or gives it another configuration. */
+  /** Creates the connector or updates its configuration. */
   async configure(name: string, config: ConnectorConfig) {
     await this.#ask('PUT', `/connectors/${name}/config`, config)
   }
 
-  /** Makes a connector that does not run. */
+  /** Creates a connector without starting it. */
   async createStopped(name: string, config: ConnectorConfig) {
     await this.#ask('POST', '/connectors', { name, config, initial_state: 'STOPPED' })
   }
@@ -63,13 +63,13 @@ export class ConnectClient {
     await this.#ask('PUT', `/connectors/${name}/resume`)
   }
 
-  /** Ends the tasks; configuration and offsets stay. Says whether there is such a connector. */
+  /** Stops the tasks; configuration and offsets stay. Returns whether the connector exists. */
   async stop(name: string): Promise<boolean> {
     const { status } = await this.#request('PUT', `/connectors/${name}/stop`)
     return status !== 404
   }
 
-  /** Forgets how far a stopped connector has read. */
+  /** Deletes the offsets of a stopped connector. */
   async deleteOffsets(name: string) {
     await this.#ask('DELETE', `/connectors/${name}/offsets`)
   }
@@ -102,6 +102,7 @@ export class ConnectClient {
     try {
       const response = await fetch(new URL(path, this.url), {
         method,
+        redirect: 'error',
         headers: { 'accept': 'application/json', 'content-type': 'application/json' },
         body: body && JSON.stringify(body),
         signal: AbortSignal.timeout(this.options.timeout),

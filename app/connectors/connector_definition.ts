@@ -10,7 +10,7 @@ const FILES: Record<ConnectorKind, string> = {
 
 export const CONNECTOR_KINDS = Object.keys(FILES) as ConnectorKind[]
 
-/** A connector as a file in `connectors/` describes it. */
+/** A connector defined by a file in `connectors/`. */
 export class ConnectorDefinition {
   constructor(
     readonly kind: ConnectorKind,
@@ -18,7 +18,7 @@ export class ConnectorDefinition {
     readonly config: ConnectorConfig
   ) {}
 
-  /** @param root where the project lies */
+  /** @param root of the project */
   static async read(kind: ConnectorKind, root: URL) {
     const { name, config } = JSON.parse(await readFile(new URL(FILES[kind], root), 'utf8'))
     return new ConnectorDefinition(kind, name, config)
@@ -28,12 +28,12 @@ export class ConnectorDefinition {
     return this.config['connector.class']
   }
 
-  /** The replication slot that the source reads; undefined for a sink. */
+  /** The replication slot of the source; undefined for a sink. */
   get slot(): string | undefined {
     return this.config['slot.name']
   }
 
-  /** The topics that the source writes; none for a sink, which only reads. */
+  /** The topics written by the source; empty for a sink. */
   get topics(): string[] {
     const { 'topic.prefix': prefix, 'table.include.list': tables } = this.config
     if (!prefix) return []

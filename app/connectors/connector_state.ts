@@ -1,15 +1,15 @@
 import type { ConnectStatus } from '#connectors/connect_client'
 
-/** How a connector is, with what is wrong in the words of its trace. */
+/** State of a connector, with the error from its trace. */
 export interface ConnectorState {
   name: string
-  /** Connect's word for the worst of connector and tasks, or `MISSING`. */
+  /** The worst state of the connector and its tasks, or `MISSING`. */
   state: string
   tasks: number
   problem: string | null
 }
 
-/** From bad to good; any other word of Connect's is a step on the way up. */
+/** States not listed are transitional. */
 const WORST_FIRST = ['FAILED', 'DESTROYED', 'STOPPED', 'PAUSED']
 
 export function connectorState(name: string, status: ConnectStatus | null): ConnectorState {
@@ -26,7 +26,7 @@ export function connectorState(name: string, status: ConnectStatus | null): Conn
 
 export const isRunning = ({ state }: ConnectorState) => state === 'RUNNING'
 
-/** A connector without a task does nothing yet, whatever it says of itself. */
+/** A connector without tasks does nothing yet, even if it says RUNNING. */
 function worst(states: string[]) {
   const bad = WORST_FIRST.find((state) => states.includes(state))
   return (
@@ -36,7 +36,7 @@ function worst(states: string[]) {
   )
 }
 
-/** The first line of a Java trace and its last cause: what happened, and why. */
+/** The first line of a Java stack trace and its root cause. */
 export function summary(trace: string) {
   const lines = trace.split('\n').map((line) => line.trim())
   const cause = lines.findLast((line) => line.startsWith('Caused by: '))

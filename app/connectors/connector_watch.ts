@@ -6,15 +6,15 @@ import type { Connectors } from '#connectors/connectors'
 import { connectorRunning } from '#metrics/metrics'
 
 export interface ConnectorWatchOptions {
-  /** Pause between two looks, in milliseconds. */
+  /** Interval between checks, in milliseconds. */
   lookEvery: number
-  /** Pause between two attempts to start a failed task, in milliseconds. */
+  /** Interval between restarts of a failed task, in milliseconds. */
   restartEvery: number
 }
 
 /**
- * Looks after the connectors beside a running server: Kafka Connect leaves a failed task failed, and says it to
- * nobody. What is wrong is a metric and one line in the log; a failed task is started again.
+ * Monitors the connectors next to a running server, because Kafka Connect neither restarts nor reports failed
+ * tasks. A problem becomes a metric and one log line; failed tasks are restarted.
  */
 export class ConnectorWatch {
   #stopping = new AbortController()
@@ -38,7 +38,7 @@ export class ConnectorWatch {
     await this.#running
   }
 
-  /** One look at every connector. */
+  /** Checks every connector once. */
   async look() {
     await Promise.all(this.definitions.map((definition) => this.#lookAt(definition)))
   }
@@ -66,7 +66,7 @@ export class ConnectorWatch {
     connectorRunning.set({ connector: name }, problem ? 0 : 1)
     const before = this.#problems.get(name)
     if (problem && problem !== before) this.logger.error(`connector ${name}: ${problem}`)
-    if (!problem && before) this.logger.warn(`connector ${name} runs again`)
+    if (!problem && before) this.logger.warn(`connector ${name} is running again`)
     if (problem) this.#problems.set(name, problem)
     else this.#problems.delete(name)
   }

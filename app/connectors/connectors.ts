@@ -4,26 +4,26 @@ import type { ConnectClient } from '#connectors/connect_client'
 import type { ConnectorDefinition } from '#connectors/connector_definition'
 import { connectorState, isRunning, type ConnectorState } from '#connectors/connector_state'
 
-/** The worker cannot run this connector. */
+/** The worker lacks the connector's plugin. */
 export class ConnectorPluginMissing extends Exception {
   static code = 'E_CONNECTOR_PLUGIN_MISSING'
 }
 
-/** The connector still runs although it was told to stop. */
+/** The connector still runs after being stopped. */
 export class ConnectorDoesNotStop extends Exception {
   static code = 'E_CONNECTOR_DOES_NOT_STOP'
 }
 
 export interface ConnectorsOptions {
-  /** How long a connector may take to run, in milliseconds. */
+  /** How long a connector may take to start, in milliseconds. */
   startWithin: number
-  /** How long a connector must say the same to be believed: many fail a moment after they began to run. */
+  /** How long a state must hold to be trusted: many connectors fail just after they start. */
   settle: number
-  /** Pause between two looks, in milliseconds. */
+  /** Interval between checks, in milliseconds. */
   pause: number
 }
 
-/** The connectors of this project on a Kafka Connect worker. */
+/** This project's connectors on a Kafka Connect worker. */
 export class Connectors {
   constructor(
     private client: ConnectClient,
@@ -34,7 +34,7 @@ export class Connectors {
     return connectorState(name, await this.client.status(name))
   }
 
-  /** Creates or updates the connector, starts what had stopped or failed, and tells what became of it. */
+  /** Creates or updates the connector, restarts what stopped or failed, and returns the resulting state. */
   async register(definition: ConnectorDefinition): Promise<ConnectorState> {
     if (!(await this.#canRun(definition))) {
       throw new ConnectorPluginMissing(
@@ -48,19 +48,19 @@ export class Connectors {
     return this.#settled(definition)
   }
 
-  /** Starts what has failed of it. */
+  /** Restarts failed parts. */
   async restart({ name }: ConnectorDefinition) {
     await this.client.restartFailed(name)
   }
 
-  /** Takes the connector away together with its memory of how far it has read. */
+  /** Deletes the connector and its offsets. */
   async forget(definition: ConnectorDefinition) {
     if (!(await this.#canRun(definition))) return
     const { name, config } = definition
     const known = await this.client.stop(name)
     if (!known) await this.client.createStopped(name, config)
     const { problem } = await this.#until(definition, ({ state }) => state === 'STOPPED')
-    if (problem) throw new ConnectorDoesNotStop(`${name} does not stop: ${problem}`)
+    if (problem) throw new ConnectorDoesNotStop(`${name} did not stop: ${problem}`)
     await this.client.deleteOffsets(name)
     await this.client.delete(name)
     await this.#until(definition, ({ state }) => state === 'MISSING')
@@ -70,7 +70,7 @@ export class Connectors {
     return (await this.client.plugins()).includes(plugin)
   }
 
-  /** Waits until the connector has run, or has failed, for a while. */
+  /** Waits until the connector has been running, or failed, for a while. */
   #settled(definition: ConnectorDefinition) {
     let seen = ''
     let since = Date.now()

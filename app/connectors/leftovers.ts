@@ -3,7 +3,7 @@ import { Exception } from '@adonisjs/core/exceptions'
 import type { Database } from '@adonisjs/lucid/database'
 import { Kafka, logLevel } from 'kafkajs'
 
-/** No broker answers; `cause` is what the client said. */
+/** No broker is reachable; `cause` is the client's error. */
 export class KafkaUnreachable extends Exception {
   static code = 'E_KAFKA_UNREACHABLE'
 }
@@ -12,7 +12,7 @@ const IN_USE = '55006'
 const ATTEMPTS = 50
 const PAUSE = 200
 
-/** Drops a slot, and says whether there was one; its reader may take a moment to go. */
+/** Drops a slot and returns whether it existed; its reader may take a moment to disconnect. */
 export async function dropSlot(db: Database, slot: string): Promise<boolean> {
   const drop = `SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = ?`
   for (let attempt = 1; ; attempt++) {
@@ -26,7 +26,7 @@ export async function dropSlot(db: Database, slot: string): Promise<boolean> {
   }
 }
 
-/** Deletes those of the topics that exist, and says which. */
+/** Deletes the existing topics and returns their names. */
 export async function deleteTopics(brokers: string[], topics: string[]) {
   const admin = new Kafka({
     clientId: 'kirana-ghar',

@@ -27,7 +27,7 @@ export default class AccountsController {
     await goOn(ctx, user)
   }
 
-  /** Of the password only its slow hash is kept, so it is compared on its own when the form comes again. */
+  /** The password is compared separately on a resubmit: only its slow hash is stored. */
   async #register(ctx: HttpContext, account: Omit<Account, 'password'>, password: string) {
     const { full_name: fullName, ...values } = account
     const role: Role = ctx.params.role

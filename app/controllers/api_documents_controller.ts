@@ -6,7 +6,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 
 const SWAGGER_UI = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
 
-/** The description of the API: for programs, and as a page on which one can try it. */
+/** The OpenAPI document as JSON, and Swagger UI to try it. */
 export default class ApiDocumentsController {
   static #text: string | null = null
 
@@ -20,7 +20,7 @@ export default class ApiDocumentsController {
     return view.render('pages/api_documents/show')
   }
 
-  /** Swagger UI's own files, from this host. */
+  /** Swagger UI's assets, served from this host. */
   async file({ params, response }: HttpContext) {
     response.header('Cache-Control', 'public, max-age=86400')
     response.download(join(SWAGGER_UI, params.file), true)

@@ -28,7 +28,7 @@ export default class CheckoutsController {
     return ctx.response.redirect().status(303).toRoute('cart.show')
   }
 
-  /** One product at once; what is in the cart stays there. */
+  /** Buys a single product directly; the cart is untouched. */
   async buy(ctx: HttpContext) {
     const { quantity = 1 } = await lenient(boughtNowValidator, ctx.request.qs())
     const product = await Product.query()

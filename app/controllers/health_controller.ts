@@ -6,7 +6,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 export default class HealthController {
   constructor(private readiness: Readiness) {}
 
-  /** The process answers; says nothing of what it depends on. */
+  /** Liveness: the process answers; dependencies are not checked. */
   live({ response }: HttpContext) {
     response.json({ status: 'ok' })
   }

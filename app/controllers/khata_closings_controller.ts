@@ -1,7 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { khataRefusal } from '#responses/khata_refusal'
 
-/** The customer closes a khata. */
 export default class KhataClosingsController {
   async store(ctx: HttpContext) {
     const { auth, i18n, params, response } = ctx

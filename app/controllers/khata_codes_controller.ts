@@ -5,7 +5,7 @@ import KhataInvitation from '#models/khata_invitation'
 import { customersKhatas } from '#pages/khata_pages'
 import { khataCodeValidator } from '#validators/khata'
 
-/** The customer enters a code that the shop has handed over, and so agrees to the khata. */
+/** The customer opens a khata with a code from the shop; entering it is the consent. */
 export default class KhataCodesController {
   async store(ctx: HttpContext) {
     const { auth, i18n, request, response, view } = ctx

@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { customersKhata, customersKhatas } from '#pages/khata_pages'
 
-/** The credit that shops give the customer. */
+/** The customer's khatas. */
 export default class KhatasController {
   async index({ auth, view }: HttpContext) {
     return view.render('pages/khatas/index', await customersKhatas(auth.user!))

@@ -20,7 +20,7 @@ export default class MetricsController {
     const { heardAt } = this.feed.status()
     metrics.feedHeartbeatAge.set(heardAt ? (Date.now() - heardAt.getTime()) / 1000 : -1)
     await this.#sampleDatabase().catch((error) =>
-      logger.warn({ err: error }, 'primary not sampled')
+      logger.warn({ err: error }, 'primary unavailable, its metrics are missing')
     )
     response.header('Content-Type', metrics.registry.contentType)
     return metrics.registry.metrics()

@@ -2,7 +2,7 @@ import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { LiveOrders } from '#orders/live_orders'
 
-/** What happens to one of the customer's orders, as it happens. */
+/** Live updates of one of the customer's orders. */
 @inject()
 export default class OrderStreamsController {
   constructor(private live: LiveOrders) {}

@@ -5,7 +5,6 @@ import { orderPage } from '#pages/order_page'
 import { lenient } from '#validators/lenient'
 import { listValidator } from '#validators/text'
 
-/** The customer's own orders. */
 export default class OrdersController {
   async index(ctx: HttpContext) {
     const { after = null } = await lenient(listValidator, ctx.request.qs())

@@ -5,7 +5,6 @@ import { answerWithOrder } from '#responses/answer_with_order'
 import { orderPage } from '#pages/order_page'
 import { paymentValidator } from '#validators/payment'
 
-/** The customer says that the order is paid. */
 export default class PaymentsController {
   async store(ctx: HttpContext) {
     const customer = ctx.auth.user!

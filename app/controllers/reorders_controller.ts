@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { once } from '#forms/once'
 import Product from '#models/product'
 
-/** Adds what was ordered once to the cart, as far as the shop still has it. */
+/** Adds the items of an earlier order to the cart, as far as they are in stock. */
 export default class ReordersController {
   async store(ctx: HttpContext) {
     const { auth, cart, flash, i18n, params, response } = ctx

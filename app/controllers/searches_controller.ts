@@ -61,14 +61,14 @@ export default class SearchesController {
     return this.engine.search(query, clock)
   }
 
-  /** What there is elsewhere, or what may have been meant, when nothing was found. */
+  /** Suggestions when nothing was found: other cities, other spellings. */
   #instead({ q }: Asked, ctx: HttpContext) {
     return this.#unlessDown(ctx, () => {
       return this.engine.suggest({ prefix: q, city: null, size: SUGGESTIONS }, ctx.clock)
     })
   }
 
-  /** Null when the engine is down, which the page says. */
+  /** Null when search is unavailable; the page says so. */
   async #unlessDown<T>({ logger }: HttpContext, ask: () => Promise<T>): Promise<T | null> {
     try {
       return await ask()
@@ -80,7 +80,7 @@ export default class SearchesController {
   }
 }
 
-/** The address of the same search with something changed, and whether it was narrowed at all. */
+/** Links to the same search with one change, and whether any filter is set. */
 function linksOf({ size, ...asked }: Asked) {
   const { type, stock } = asked
   const here = { ...asked, type: type === 'all' ? null : type, stock: stock ? 1 : null }

@@ -40,7 +40,7 @@ export default class SessionsController {
 
   async destroy(ctx: HttpContext) {
     await logOut(ctx)
-    /* What they wrote stays to be seen, also on a replica that is behind. */
+    /* Keep read-your-writes after logout, even on a lagging replica. */
     ctx.clock.saw(ctx.clock.needed)
     ctx.flash(ctx.i18n.t('status.logged_out'))
     ctx.response.redirect().status(303).toRoute('home')

@@ -23,7 +23,7 @@ export default class SuggestionsController {
     })
   }
 
-  /** Nothing when the engine is down: one can still type. */
+  /** Empty when search is unavailable: typing still works. */
   async #suggest(prefix: string, city: string | null, { clock, logger }: HttpContext) {
     try {
       return await this.engine.suggest({ prefix, city, size: SIZE }, clock)

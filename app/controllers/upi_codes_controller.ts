@@ -1,7 +1,7 @@
 import { errors, type HttpContext } from '@adonisjs/core/http'
 import { UpiPayment } from '#orders/upi_payment'
 
-/** What is to be paid by UPI, as a QR code. */
+/** The UPI payment as a QR code. */
 export default class UpiCodesController {
   async order(ctx: HttpContext) {
     const order = await ctx.auth.user!.findOrder(ctx.params.order_id)
@@ -16,6 +16,6 @@ export default class UpiCodesController {
 
 function answerWithCode({ request, response }: HttpContext, payment: UpiPayment | null) {
   if (!payment) throw new errors.E_ROUTE_NOT_FOUND([request.method(), request.url()])
-  response.header('Cache-Control', 'private, no-store').type('image/svg+xml')
+  response.header('Cache-Control', 'private, no-store').type('image/svg+xml', 'utf-8')
   return payment.code()
 }

@@ -1,6 +1,6 @@
 import { Exception } from '@adonisjs/core/exceptions'
 
-/** Products changed since the preview was shown; it is shown again. */
+/** Products changed since the preview; a new preview is shown. */
 export class ImportChanged extends Exception {
   static code = 'E_IMPORT_CHANGED'
   static status = 409

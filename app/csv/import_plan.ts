@@ -3,20 +3,21 @@ import type { I18n } from '@adonisjs/i18n'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { NEEDED_WHEN_NEW, refuse, type ListedProduct, type ProductRow } from '#csv/product_rows'
 import Product, { stockAfter } from '#models/product'
+import { namedTexts, TEXT_NAMES, type TextName } from '#models/product_texts'
 
 export interface FieldChange {
-  field: 'name_hi' | 'category' | 'unit' | 'price' | 'stock'
+  field: TextName | 'category' | 'unit' | 'price' | 'stock'
   before: string | number | null
   after: string | number
 }
 
-/** A line beside what the shop has by that name, and what the line would change of it. */
+/** A line of the list, the shop's product of that name, and the changes the line makes. */
 export interface PlannedRow extends ProductRow {
   present: Product | null
   changes: FieldChange[]
 }
 
-/** What the list would do to the shop as it is now. */
+/** The changes the list would make now. */
 export async function planImport(
   shopId: string,
   rows: ProductRow[],
@@ -35,7 +36,7 @@ export async function planImport(
   })
 }
 
-/** A new product is described in full. */
+/** A new product needs all required fields. */
 function checkNew(row: PlannedRow, product: ListedProduct, i18n: I18n) {
   const missing = NEEDED_WHEN_NEW.filter((column) => product[column] === undefined)
   if (missing.length === 0) return row
@@ -46,13 +47,14 @@ function checkNew(row: PlannedRow, product: ListedProduct, i18n: I18n) {
   return refuse(row, ...errors)
 }
 
-/** A stock counts by how much it differs from what was seen, which is what is there when the list does not say. */
+/** Stock is changed by its difference from the stock seen; without one, from the current stock. */
 function changesOf(listed: ListedProduct, present: Product): FieldChange[] {
   const { stock = present.stock, stock_seen: seen = present.stock } = listed
   const after =
     listed.stock === undefined ? present.stock : stockAfter(present.stock, { by: stock - seen })
+  const texts = namedTexts(present)
   const fields = [
-    { field: 'name_hi', before: present.nameHi, after: listed.name_hi },
+    ...TEXT_NAMES.map((field) => ({ field, before: texts[field], after: listed[field] })),
     { field: 'category', before: present.category, after: listed.category },
     { field: 'unit', before: present.unit, after: listed.unit },
     { field: 'price', before: present.pricePaise, after: listed.price },
@@ -63,14 +65,14 @@ function changesOf(listed: ListedProduct, present: Product): FieldChange[] {
   })
 }
 
-/** The lines again, each with the stock that was seen beside it. */
+/** Adds the current stock to each line, as the stock seen. */
 export function withStockSeen(plan: PlannedRow[]) {
   return plan.map(({ values, present }) => {
     return { ...values, stock_seen: values.stock_seen || String(present?.stock ?? '') }
   })
 }
 
-/** The same as long as nobody changed what the list would change; the stock may move. */
+/** Changes when the result of the import would change; stock may differ. */
 export function digestOf(plan: PlannedRow[]) {
   const shown = plan.map(({ present, changes }) => {
     return [present?.id, changes.filter(({ field }) => field !== 'stock')]

@@ -3,19 +3,23 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { DatabaseError } from 'pg'
 import { ImportChanged } from '#csv/import_changed'
 import { digestOf, planImport, type PlannedRow } from '#csv/import_plan'
+import { TEXT_NAMES } from '#models/product_texts'
 import type { ProductRow } from '#csv/product_rows'
 
+const TEXTS = TEXT_NAMES.join(', ')
+
 const COLUMNS = `
-  (id uuid, name text, name_hi text, category text, unit text, price integer, stock integer)`
+  (id uuid, name text, ${TEXT_NAMES.map((name) => `${name} text`).join(', ')}, category text,
+    unit text, price integer, stock integer)`
 
 const INSERT = `
-  INSERT INTO products (shop_id, name, name_hi, category, unit, price_paise, stock)
-  SELECT :shopId, name, name_hi, category, unit, price, stock
+  INSERT INTO products (shop_id, name, ${TEXTS}, category, unit, price_paise, stock)
+  SELECT :shopId, name, ${TEXTS}, category, unit, price, stock
   FROM jsonb_to_recordset(cast(:rows AS jsonb)) AS listed ${COLUMNS}`
 
 const UPDATE = `
   UPDATE products SET
-    name_hi = coalesce(listed.name_hi, products.name_hi),
+    ${TEXT_NAMES.map((name) => `${name} = coalesce(listed.${name}, products.${name})`).join(', ')},
     category = coalesce(listed.category, products.category),
     unit = coalesce(listed.unit, products.unit),
     price_paise = coalesce(listed.price, products.price_paise),
@@ -25,10 +29,10 @@ const UPDATE = `
   WHERE products.id = listed.id AND products.shop_id = :shopId`
 
 /**
- * Does what the list says, in one go, on rows that nobody else changes meanwhile.
+ * Imports the list in one transaction, on locked rows.
  *
- * @param shown the digest of what its preview showed
- * @throws ImportChanged when it would now do something else
+ * @param shown digest of the preview
+ * @throws ImportChanged when the result would differ from the preview
  */
 export async function importProducts(
   shopId: string,
@@ -65,7 +69,7 @@ async function run(
   if (rows.length > 0) await client.rawQuery(statement, { shopId, rows: JSON.stringify(rows) })
 }
 
-/** The shop got a product of that name just now. */
+/** A product of the same name was added concurrently. */
 function explain(error: DatabaseError): never {
   if (error.constraint !== 'products_shop_id_name_unique') throw error
   throw new ImportChanged(undefined, { cause: error })

@@ -5,12 +5,13 @@ import type { I18n } from '@adonisjs/i18n'
 import { withoutApostrophe } from '#csv/to_csv'
 import { UnreadableFile } from '#csv/unreadable_file'
 import { CATEGORIES } from '#models/category'
+import { TEXT_NAMES } from '#models/product_texts'
 import { listedProductValidator } from '#validators/product'
 
-/** `stock_seen` is the stock when the list was made: only what `stock` differs from it counts. */
+/** `stock_seen` is the stock at the time of the export: only the difference is applied. */
 export const PRODUCT_COLUMNS = [
   'name',
-  'name_hi',
+  ...TEXT_NAMES,
   'category',
   'unit',
   'price',
@@ -20,7 +21,7 @@ export const PRODUCT_COLUMNS = [
 export const NEEDED_WHEN_NEW = ['unit', 'price', 'stock'] as const
 export const MOST_ROWS = 1_000
 
-/** One line of the file: what it says, and either the product or why it is none. */
+/** A line of the file, with either a product or errors. */
 export interface ProductRow {
   line: number
   values: Record<string, string>
@@ -28,10 +29,10 @@ export interface ProductRow {
   product: ListedProduct | null
 }
 
-/** What a line says of a product; an empty cell says nothing. */
+/** The product fields on a line; empty cells are left out. */
 export type ListedProduct = Infer<typeof listedProductValidator>
 
-/** Reads a list of products. @throws UnreadableFile */
+/** @throws UnreadableFile */
 export async function readProductRows(text: string, i18n: I18n): Promise<ProductRow[]> {
   const records = parseRecords(text)
   if (records.length === 0) throw new UnreadableFile('empty')
@@ -76,7 +77,7 @@ function parseRecords(text: string): CsvRecord[] {
   }
 }
 
-/** Cells that are copied from a spreadsheet have tabs between them, as has its text in UTF-16. */
+/** Cells pasted from a spreadsheet are separated by tabs, as are UTF-16 exports. */
 function delimiterOf(text: string) {
   const [header] = text.trimStart().split('\n', 1)
   return header.includes('\t') ? '\t' : ','
@@ -95,7 +96,7 @@ async function readRow(record: Record<string, string>, line: number, i18n: I18n)
   return { line, values, errors, product }
 }
 
-/** Categories may be written by their name as well. */
+/** Categories may also be given by name. */
 function categoryOf(text: string, i18n: I18n) {
   const written = text.toLowerCase()
   const known = CATEGORIES.find((slug) => i18n.t(`categories.${slug}`).toLowerCase() === written)

@@ -1,14 +1,14 @@
 import { UnreadableFile } from '#csv/unreadable_file'
 
-/** What spreadsheets put before text that is not in UTF-8. */
+/** Byte order marks that spreadsheets write. */
 const MARKS = [
   { encoding: 'utf-16le', mark: [0xff, 0xfe] },
   { encoding: 'utf-16be', mark: [0xfe, 0xff] },
 ]
 
 /**
- * The text of a file that somebody saved from a spreadsheet, in UTF-8 or marked as UTF-16. Other encodings
- * are not guessed: where they have Hindi at all, a wrong guess would spoil it. @throws UnreadableFile
+ * Decodes a file exported from a spreadsheet: UTF-8, or UTF-16 with a byte order mark. Other encodings are not
+ * guessed: a wrong guess would garble Hindi. @throws UnreadableFile
  */
 export function textOfFile(bytes: Buffer) {
   const marked = MARKS.find(({ mark }) => mark.every((byte, index) => bytes[index] === byte))

@@ -1,8 +1,8 @@
 import { stringify } from 'csv-stringify/sync'
 
 /**
- * Rows as a file that spreadsheets open: with a mark that it is UTF-8, and with no cell that they would
- * take for a formula. What begins like one gets an apostrophe before it; NUL, which some skip, is left out.
+ * CSV for spreadsheets: with a UTF-8 byte order mark, and safe from formula injection. Cells that look like a
+ * formula get a leading apostrophe; NUL, which some spreadsheets skip, is removed.
  */
 export function toCsv(rows: Record<string, string | number | null>[], columns: string[]) {
   return stringify(rows, {
@@ -14,7 +14,7 @@ export function toCsv(rows: Record<string, string | number | null>[], columns: s
   })
 }
 
-/** What a cell was before `toCsv` made it safe. */
+/** Undoes the apostrophe added by `toCsv`. */
 export function withoutApostrophe(text: string) {
   return text.replace(/^'(?=[=+\-@\t\r＝＋－＠])/, '')
 }

@@ -1,4 +1,4 @@
-/** Why the file as a whole cannot be read, as a message of `imports` and its values. */
+/** The file cannot be read at all; `reason` is a message key of `imports`. */
 export class UnreadableFile extends Error {
   constructor(
     readonly reason: 'not_text' | 'not_csv' | 'columns_missing' | 'empty' | 'too_long',

@@ -8,13 +8,13 @@ const REMEDY = 'Before you go public, remove them and their shops: node ace demo
 
 const areOpenToAll = () => config.get('demo.open') === true
 
-/** Whether the person who starts the server can log in to demo accounts. */
+/** Whether demo accounts work for a browser on this machine. */
 export async function demoCanBeTried() {
   const open = config.get<boolean | undefined>('demo.open') ?? isLoopbackSite()
   return open && (await countDemoAccounts()) > 0
 }
 
-/** A warning about the demo accounts of a server that others can reach; null when there are none. */
+/** Warning when demo accounts can be reached by others, otherwise null. */
 export async function demoWarning() {
   const isReachable = !isLoopback(env.get('HOST')!) || !isLoopbackSite()
   if (!isReachable && !areOpenToAll()) return null

@@ -3,14 +3,14 @@ import type { HttpRequest } from '@adonisjs/core/http'
 import { isLocal, isLoopbackUrl } from '#security/local_request'
 
 /**
- * Whether demo accounts, whose password is public, can be used by who sends this request: where `DEMO` says so, and
- * without it only on this machine, while it is the address of the marketplace as well.
+ * Demo accounts have a public password, so they work only where `DEMO` allows it; when it is not set, only for
+ * local requests while the site's own address is local.
  */
 export function demoAccountsAreOpen({ request }: HttpRequest) {
   return config.get<boolean | undefined>('demo.open') ?? (isLoopbackSite() && isLocal(request))
 }
 
-/** Whether people are told to come to this machine alone. */
+/** Whether the site's address is on the loopback interface. */
 export function isLoopbackSite() {
   return isLoopbackUrl(config.get('app.appUrl'))
 }

@@ -1,20 +1,20 @@
 import { errors } from '@vinejs/vine'
 import type { I18n } from '@adonisjs/i18n'
 
-/** The fields of a form as the texts that it shows. */
+/** Form fields as displayed text. */
 export type Texts<Field extends string> = Record<Field, string>
 
 const DIFFERENCE = /^[+\-−]/
 
 /**
- * A form that came back, beside what it showed: only what differs from that was changed by its user.
- * What is sent without what was shown counts as changed, and nobody knows against what.
+ * A submitted edit form with the values it originally showed: only fields that differ were changed by the user.
+ * Fields sent without their original value count as changed from an unknown value.
  */
 export class Edit<Field extends string> {
   #typed: Record<string, unknown>
   #shown: Record<string, unknown>
 
-  /** @param counted fields that a difference such as `+12` changes too, whichever value was shown */
+  /** @param counted fields that also accept a relative change such as `+12`, regardless of the value shown */
   constructor(
     private fields: readonly Field[],
     body: Record<string, any> = {},
@@ -24,13 +24,13 @@ export class Edit<Field extends string> {
     this.#shown = { ...body.shown }
   }
 
-  /** Whether the user changed the field, whose text is `now` in the database. */
+  /** Whether the user changed the field; `now` is its current text in the database. */
   changes(field: Field, now: Texts<Field>) {
     const typed = this.#typed[field]
     return typed !== undefined && text(typed) !== (this.#shownText(field) ?? now[field])
   }
 
-  /** What is to be validated: the present texts, and over them what the user changed. */
+  /** Input for validation: current values with the user's changes on top. */
   over(now: Texts<Field>): Record<string, unknown> {
     return Object.fromEntries(
       this.fields.map((field) => {
@@ -39,7 +39,7 @@ export class Edit<Field extends string> {
     )
   }
 
-  /** What the form shows when it is shown again: nothing typed is lost, the rest is as it is now. */
+  /** State for showing the form again: user input is kept, other fields are current. */
   state(now: Texts<Field>) {
     const values: Partial<Texts<Field>> = {}
     const shown: Partial<Texts<Field>> = {}
@@ -52,8 +52,8 @@ export class Edit<Field extends string> {
   }
 
   /**
-   * Two people changed the same field: the second is told what it is now, and what they typed counts when
-   * they send it again. @throws E_VALIDATION_ERROR
+   * Detects edit conflicts: the second user is shown the current value, and their input is accepted when they
+   * submit again. @throws E_VALIDATION_ERROR
    */
   check(now: Texts<Field>, i18n: I18n, nameOf: (field: Field, text: string) => string = named) {
     const crossed = this.fields.filter((field) => this.#crosses(field, now))
@@ -67,7 +67,7 @@ export class Edit<Field extends string> {
     throw new errors.E_VALIDATION_ERROR(messages)
   }
 
-  /** Gives the locked row the values of the fields that the user changed. @throws E_VALIDATION_ERROR */
+  /** Merges the user's changes into the locked row. @throws E_VALIDATION_ERROR */
   apply<Row extends { merge(values: object): unknown }>(
     row: Row,
     now: Texts<Field>,
@@ -95,7 +95,7 @@ export class Edit<Field extends string> {
   }
 }
 
-/** An empty field comes as null. */
+/** Empty fields arrive as null. */
 function text(value: unknown) {
   return typeof value === 'string'
     ? value

@@ -3,28 +3,30 @@ import { locked } from '#edits/locked'
 import { PRODUCT_FIELDS, productTexts, type ProductField } from '#edits/texts'
 import { reportTaken } from '#validators/report_taken'
 import Product, { stockAfter } from '#models/product'
+import { eachText, textsOf } from '#models/product_texts'
 import { productEditValidator } from '#validators/product'
 import type { HttpContext } from '@adonisjs/core/http'
 
-/** Constraints that the form can be refused by. */
+/** Unique constraints, with the form field to blame. */
 export const UNIQUE = { products_shop_id_name_unique: 'name' }
 
-/** What came back of a form for a product, or of the part of it that a row has. */
+/** The submitted product form, or the part of it in a list row. */
 export function productEdit({ request }: HttpContext) {
   return new Edit<ProductField>(PRODUCT_FIELDS, request.body(), ['stock'])
 }
 
-/** Puts into the product what the user of the form changed. @throws E_VALIDATION_ERROR */
+/** Saves the user's changes. @throws E_VALIDATION_ERROR */
 export async function editProduct(ctx: HttpContext, known: Product, edit: Edit<ProductField>) {
   const { i18n, request } = ctx
   const data = edit.over(productTexts(known))
   const payload = await request.validateUsing(productEditValidator, { data })
-  const { name, name_hi: nameHi, category, unit, price: pricePaise, stock } = payload
+  const { name, category, unit, price: pricePaise, stock } = payload
+  const texts = textsOf(payload)
   return reportTaken(UNIQUE, ctx, () =>
     locked(Product, known.id, (product) => {
       const values = {
         name: { name },
-        name_hi: { nameHi: nameHi ?? null },
+        ...eachText(({ property }) => ({ [property]: texts[property] })),
         category: { category: category ?? null },
         unit: { unit },
         price: { pricePaise },

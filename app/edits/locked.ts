@@ -1,10 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { LucidModel } from '@adonisjs/lucid/types/model'
 
-/**
- * Changes the row as it is now, and nobody else changes it meanwhile. @throws E_ROW_NOT_FOUND (404) when it is
- * gone
- */
+/** Changes the current row under a lock. @throws E_ROW_NOT_FOUND (404) when it is gone */
 export function locked<Model extends LucidModel>(
   model: Model,
   id: string,

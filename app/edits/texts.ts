@@ -1,7 +1,8 @@
+import { eachText, TEXT_NAMES } from '#models/product_texts'
 import type { Texts } from '#edits/edit'
 import type { ProductDetails } from '#transformers/product_transformer'
 
-export const PRODUCT_FIELDS = ['name', 'name_hi', 'category', 'unit', 'price', 'stock'] as const
+export const PRODUCT_FIELDS = ['name', ...TEXT_NAMES, 'category', 'unit', 'price', 'stock'] as const
 export type ProductField = (typeof PRODUCT_FIELDS)[number]
 
 export const SHOP_FIELDS = ['name', 'city', 'pin_code'] as const
@@ -9,15 +10,16 @@ export const SETTINGS_FIELDS = ['minimum_order', 'delivery_fee', 'accept_within'
 export const ACCOUNT_FIELDS = ['full_name', 'address', 'mobile', 'locale'] as const
 export const LIMIT_FIELDS = ['limit'] as const
 
-/** Paise as a form shows them, without a mark and without what people leave out. */
+/** Paise as rupees for a form field: no currency symbol, no `.00`. */
 export function rupeesText(paise: number) {
   return paise % 100 ? (paise / 100).toFixed(2) : String(paise / 100)
 }
 
 export function productTexts(product: ProductDetails): Texts<ProductField> {
-  const { name, nameHi, category, unit, pricePaise, stock } = product
+  const { name, category, unit, pricePaise, stock } = product
+  const texts = eachText(({ property }) => product[property] ?? '')
   const price = rupeesText(pricePaise)
-  return { name, name_hi: nameHi ?? '', category: category ?? '', unit, price, stock: `${stock}` }
+  return { name, ...texts, category: category ?? '', unit, price, stock: `${stock}` }
 }
 
 export function shopTexts(shop: { name: string; city: string; pinCode: string | null }) {
@@ -38,7 +40,7 @@ export function settingsTexts(settings: {
   }
 }
 
-/** Who has not chosen a language sees the one that their browser asks for. */
+/** A user without a chosen language gets the browser's. */
 export function accountTexts(
   user: { fullName: string; address: string; mobile: string; locale: string | null },
   { locale }: { locale: string }

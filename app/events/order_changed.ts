@@ -1,7 +1,7 @@
 import { BaseEvent } from '@adonisjs/core/events'
 import type Order from '#models/order'
 
-/** An order was placed or changed, and that is committed. */
+/** Emitted after the commit of an order's creation or change. */
 export default class OrderChanged extends BaseEvent {
   constructor(public order: Order) {
     super()

@@ -2,13 +2,13 @@ import { BaseEvent } from '@adonisjs/core/events'
 import type { HttpContext } from '@adonisjs/core/http'
 
 /**
- * What the security log tells of each event, besides who, when and from where. Of people only their ids: never a
- * name that was typed, a password, or the id of a session or token. `account` is whom it is about.
+ * Data of each event, in addition to user, time and address. People appear by id only: never a typed name, a
+ * password, a session id or a token id. `account` is the subject of the event.
  */
 export interface SecurityFacts {
   'account.created': { account: string; role: string }
   'login.succeeded': { account: string; by: 'page' | 'token' }
-  /** `account` is null when there is none of the name that was typed. */
+  /** `account` is null when the username does not exist. */
   'login.failed': { account: string | null; reason: string }
   'login.slowed': { account: string | null }
   'logged.out': { account: string | null }
@@ -33,15 +33,15 @@ type Told = {
   [Name in SecurityEventName]: [name: Name, facts: SecurityFacts[Name], ctx?: HttpContext]
 }[SecurityEventName]
 
-/** Something that whoever looks after the marketplace wants to find in the security log. */
+/** Something operators look for in the security log. */
 export default class SecurityEvent extends BaseEvent {
   readonly name: SecurityEventName
   readonly facts: object
   readonly time = new Date()
-  /** As it was then: a logout forgets who it was. */
+  /** Captured at creation: a logout clears the user. */
   readonly from
 
-  /** @param told `ctx` is the request that caused it; without one it was an operator at the console */
+  /** @param told `ctx` is the request that caused it; absent for console commands */
   constructor(...told: Told) {
     super()
     const [name, facts, ctx] = told

@@ -2,7 +2,6 @@ import { Exception } from '@adonisjs/core/exceptions'
 
 export type Allowed = 'shops' | 'products'
 
-/** The owner has as many as they may. */
 export class AllowanceReached extends Exception {
   static code = 'E_ALLOWANCE_REACHED'
   static status = 409

@@ -1,7 +1,7 @@
 import { Exception } from '@adonisjs/core/exceptions'
 import type Order from '#models/order'
 
-/** Lines of the cart that were ordered from another page; the customer decides about the rest. */
+/** Cart lines that were already ordered from another tab; the customer decides about the rest. */
 export class AlreadyOrdered extends Exception {
   static code = 'E_ALREADY_ORDERED'
   static status = 409

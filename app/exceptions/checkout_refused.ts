@@ -1,14 +1,14 @@
 import { Exception } from '@adonisjs/core/exceptions'
 
-/** The order cannot be placed as it was filled in; the message is about one field of the form. */
+/** The shop does not accept the order as filled in; shown at a field of the form. */
 export class CheckoutRefused extends Exception {
   static code = 'E_CHECKOUT_REFUSED'
   static status = 422
 
   /**
    * @param field of the checkout form
-   * @param rule key of the message in `checkout.refused`
-   * @param amount what the message names: paise, or how many orders
+   * @param rule key in `checkout.refused`
+   * @param amount value in the message: paise or number of orders
    */
   constructor(
     readonly field: 'items' | 'fulfilment' | 'payment_method',

@@ -1,7 +1,7 @@
 import { Exception } from '@adonisjs/core/exceptions'
 import type { ShopStanding } from '#models/shop_standing'
 
-/** Customers still wait for something from the shop. */
+/** The shop still has obligations to customers. */
 export class ClosingRefused extends Exception {
   static code = 'E_CLOSING_REFUSED'
   static status = 409

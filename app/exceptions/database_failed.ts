@@ -1,6 +1,6 @@
 import { Exception } from '@adonisjs/core/exceptions'
 
-/** What may have become of the request: nothing was to be saved, it is not known, or it is saved. */
+/** Outcome of the request: nothing had to be saved, unknown, or saved. */
 export type Fate = 'untouched' | 'unknown' | 'saved'
 
 const MESSAGES: Record<Fate, string> = {
@@ -9,7 +9,7 @@ const MESSAGES: Record<Fate, string> = {
   saved: 'It was saved, but something failed after that; do not retry',
 }
 
-/** The database, or what else keeps data, failed; that is no mistake of who asked. */
+/** The database or another store failed: a server error. */
 export class DatabaseFailed extends Exception {
   static code = 'E_DATABASE_FAILED'
   static status = 503

@@ -1,6 +1,6 @@
 import { Exception } from '@adonisjs/core/exceptions'
 
-/** The account was made by `seed:demo`, and its password is public. */
+/** The account was created by `seed:demo`, whose password is public. */
 export class DemoAccountsOff extends Exception {
   static status = 403
   static code = 'E_DEMO_ACCOUNTS_OFF'

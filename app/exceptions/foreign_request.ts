@@ -1,6 +1,6 @@
 import { Exception } from '@adonisjs/core/exceptions'
 
-/** Not from a page of ours, or from a browser that does not say so. */
+/** Cross-site request, or a browser that does not say where it comes from. */
 export class ForeignRequest extends Exception {
   static status = 403
   static code = 'E_FOREIGN_REQUEST'

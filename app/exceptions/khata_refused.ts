@@ -1,11 +1,11 @@
 import { Exception } from '@adonisjs/core/exceptions'
 
-/** The khata does not allow it as it is now. */
+/** The khata's current state does not allow it. */
 export class KhataRefused extends Exception {
   static code = 'E_KHATA_REFUSED'
   static status = 409
 
-  /** @param rule key of the message in `khata.refused` */
+  /** @param rule key in `khata.refused` */
   constructor(readonly rule: 'not_even' | 'open_orders' | 'closed' | 'not_reversible') {
     super(`Khata refused: ${rule}`)
   }

@@ -1,10 +1,10 @@
 import { Exception } from '@adonisjs/core/exceptions'
 
-/** What a program asked of an order cannot be; the message says why. */
+/** An API request for an order cannot be fulfilled; the message says why. */
 export class OrderRefused extends Exception {
   static code = 'E_ORDER_REFUSED'
 
-  /** @param status 400 for what can never be, 409 for what could have been a moment ago */
+  /** @param status 400 when it can never succeed, 409 when circumstances changed */
   constructor(message: string, status: 400 | 409 | 422, cause?: unknown) {
     super(message, { status, cause })
   }

@@ -3,7 +3,7 @@ import { PasswordsBusy } from '#passwords/passwords_busy'
 import { TurnNotTaken } from '#exceptions/turn_not_taken'
 import type { HttpContext } from '@adonisjs/core/http'
 
-/** What became of a request that met an unavailable database; part of names in the language files. */
+/** Outcome of a request when the database is unavailable; part of message keys. */
 export function outcomeOf(error: unknown, request: HttpContext['request']) {
   if (error instanceof TurnNotTaken || error instanceof PasswordsBusy) return 'busy'
   const fate = error instanceof DatabaseFailed ? error.fate : 'untouched'

@@ -1,8 +1,8 @@
 import { Exception } from '@adonisjs/core/exceptions'
 
-/** The client changes something that is no longer as the client read it. */
+/** The resource changed since the client read it. */
 export class PreconditionFailed extends Exception {
   static status = 412
   static code = 'E_PRECONDITION_FAILED'
-  static message = 'It has changed since: read it again, its ETag is here'
+  static message = 'It has changed since it was read; the ETag header has the current version'
 }

@@ -1,6 +1,6 @@
 import { Exception } from '@adonisjs/core/exceptions'
 
-/** There is no such thing, or it is somebody else's: the answer is the same. */
+/** Missing, or owned by another user: the response is the same. */
 export class ResourceNotFound extends Exception {
   static status = 404
   static code = 'E_RESOURCE_NOT_FOUND'

@@ -1,8 +1,8 @@
 import { Exception } from '@adonisjs/core/exceptions'
 
-/** The session was ended, in another tab or by an operator, while this request was at work on it. */
+/** The session ended during the request, from another tab or by an operator. */
 export class SessionEnded extends Exception {
   static status = 403
   static code = 'E_SESSION_ENDED'
-  static message = 'The session was ended meanwhile'
+  static message = 'The session has ended'
 }

@@ -1,6 +1,6 @@
 import { Exception } from '@adonisjs/core/exceptions'
 
-/** More was to be paid back than is owed. */
+/** The payment exceeds the amount owed. */
 export class SettlementRefused extends Exception {
   static code = 'E_SETTLEMENT_REFUSED'
   static status = 422

@@ -1,12 +1,12 @@
 import { Exception } from '@adonisjs/core/exceptions'
 import type Order from '#models/order'
 
-/** The order cannot be moved so: somebody else was quicker, or it never could. */
+/** The transition is not possible: another request was faster, or it never was. */
 export class TransitionRefused extends Exception {
   static code = 'E_TRANSITION_REFUSED'
   static status = 409
 
   constructor(order: Order, wanted: string) {
-    super(`Order ${order.number} cannot take "${wanted}" any more`)
+    super(`Order ${order.number} no longer allows "${wanted}"`)
   }
 }

@@ -1,8 +1,8 @@
 import { Exception } from '@adonisjs/core/exceptions'
 
-/** Other requests of the same session were before this one for too long; nothing of it was done. */
+/** Timed out waiting for other requests of the session; the request was not processed. */
 export class TurnNotTaken extends Exception {
   static status = 503
   static code = 'E_TURN_NOT_TAKEN'
-  static message = 'Too many requests of one session at once: nothing of this one was done'
+  static message = 'Too many concurrent requests in this session: this one was not processed'
 }

@@ -1,6 +1,6 @@
 import { Exception } from '@adonisjs/core/exceptions'
 
-/** What was sent is not what it says it is, or is nested deeper than anything that is asked for. */
+/** The body does not match its content type or encoding, or is nested too deeply. */
 export class UnreadableBody extends Exception {
   static status = 400
   static code = 'E_UNREADABLE_BODY'

@@ -1,6 +1,5 @@
 import { Exception } from '@adonisjs/core/exceptions'
 
-/** An operator has blocked the account. */
 export class UserBlocked extends Exception {
   static status = 403
   static code = 'E_USER_BLOCKED'

@@ -8,7 +8,7 @@ export const CONFIRMED_FIELD = '_confirmed'
 const LASTS = '10 minutes'
 const COOKIE = http.cookie.secure ? '__Host-confirm' : 'confirm'
 
-/** Lets one address be posted to, from this browser, for a few minutes. */
+/** Allows this browser to post to one address for a few minutes. */
 export function confirmationFor(ctx: HttpContext) {
   const browser: string = browserOf(ctx) ?? randomUUID()
   ctx.response.cookie(COOKIE, browser, { maxAge: LASTS, sameSite: 'strict' })

@@ -3,14 +3,14 @@ import type { HttpRequest } from '@adonisjs/core/http'
 const SAFE = ['GET', 'HEAD', 'OPTIONS']
 const OURS = ['same-origin', 'none']
 
-/** By the method that was sent: `?_method=GET` makes no change harmless. */
+/** Decided by the actual HTTP method: `?_method=GET` must not make a change look safe. */
 export function changesSomething(request: HttpRequest) {
   return !SAFE.includes(request.intended())
 }
 
 /**
- * Where a request comes from, as the browser says: no page can set these two headers. `unsaid` when it has neither,
- * as old browsers do, and some proxies that take headers away.
+ * Origin of a request by headers that pages cannot set. `unsaid` when both are missing: old browsers, and proxies
+ * that strip them.
  */
 export function originOfRequest(request: HttpRequest): 'ours' | 'foreign' | 'unsaid' {
   const site = request.header('sec-fetch-site')
@@ -20,7 +20,7 @@ export function originOfRequest(request: HttpRequest): 'ours' | 'foreign' | 'uns
   return origin === ownOrigin(request) ? 'ours' : 'foreign'
 }
 
-/** As browsers write it: without the port that goes without saying. */
+/** As browsers send it: without a default port. */
 function ownOrigin(request: HttpRequest) {
   const url = `${request.protocol()}://${request.host()}`
   return URL.canParse(url) ? new URL(url).origin : undefined

@@ -3,10 +3,10 @@ interface Field {
   value: string
 }
 
-/** Never written into a page, not even where nobody sees it. */
+/** Secrets are never written into a page, not even into hidden fields. */
 export const isSecret = (name: string) => /password/i.test(name)
 
-/** As a form would send them again: `items[0][name]`, `tags[]`. */
+/** Flattens fields as a form encodes them: `items[0][name]`, `tags[]`. */
 export function fieldsToRepeat(value: unknown, name = ''): Field[] {
   if (typeof value !== 'object' || value === null) return [{ name, value: String(value ?? '') }]
   return Object.entries(value).flatMap(([key, inner]) =>
@@ -14,7 +14,7 @@ export function fieldsToRepeat(value: unknown, name = ''): Field[] {
   )
 }
 
-/** Such items need no number, and a long list with numbers would not be read as a list. */
+/** Scalar lists use `[]`: with indices, long lists would not be parsed as lists. */
 function isListed(value: object, inner: unknown) {
   return Array.isArray(value) && (inner === null || typeof inner !== 'object')
 }

@@ -1,6 +1,6 @@
 import { Exception } from '@adonisjs/core/exceptions'
 
-/** The key has done something already, and it was something else. */
+/** The idempotency key was used with other content. */
 export class FormReused extends Exception {
   static code = 'E_FORM_REUSED'
   static status = 422

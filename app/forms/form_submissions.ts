@@ -4,23 +4,23 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { FormReused } from '#forms/form_reused'
 
 export interface Submission {
-  /** The person who sends it, or the key where there is none yet. */
+  /** The user, or the key when there is no user yet. */
   holder: string
   form: string
-  /** A uuid that this rendering of the form alone has. */
+  /** UUID of one rendering of the form. */
   key: string
-  /** What must be the same when it is sent again. */
+  /** Must be equal in a repeated submission. */
   content: object
 }
 
-/** Does something in the transaction that remembers it; the outcome is kept as JSON. */
+/** Runs in the transaction that records the submission; the outcome is stored as JSON. */
 export type Effect<Outcome extends object> = (client: TransactionClientContract) => Promise<Outcome>
 
 /**
- * Has the effect once for the submission's key, and says each time what came of it. The row is written first: who
- * comes second waits at its unique index until the first has committed, or takes over when that one failed.
+ * Runs the effect once per key and returns its stored outcome afterwards. The row is inserted first: a concurrent
+ * submission waits at its unique index until the first commits, and takes over if it fails.
  *
- * @throws FormReused when the key came with other content before
+ * @throws FormReused when the key was used with other content
  */
 export function doOnce<Outcome extends object>(
   { holder, form, key, content }: Submission,

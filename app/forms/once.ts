@@ -5,11 +5,11 @@ import { FormReused } from '#forms/form_reused'
 import { formKeyValidator } from '#validators/form_key'
 
 /**
- * For the action of a form that carries `formKey()`: has the effect once for this rendering of the form, however
- * often it is sent, and returns what came of it the first time.
+ * For actions of forms with `formKey()`: runs the effect once per rendered form, however often it is submitted,
+ * and returns the first outcome.
  *
- * @param content what was validated; with the parameters of the address it is what must not change
- * @throws E_VALIDATION_ERROR at `form_key` when there is no key, or it came with other content before
+ * @param content the validated input; with the route parameters it must stay the same
+ * @throws E_VALIDATION_ERROR at `form_key` when the key is missing or was used with other content
  */
 export async function once<Outcome extends object>(
   ctx: HttpContext,
@@ -25,7 +25,7 @@ export async function once<Outcome extends object>(
   })
 }
 
-/** The form was sent with other content before. */
+/** The form was already submitted with other content. */
 export function formReused({ i18n }: HttpContext) {
   const message = i18n.t('validator.shared.messages.form_key.reused')
   return new errors.E_VALIDATION_ERROR([{ field: 'form_key', rule: 'reused', message }])

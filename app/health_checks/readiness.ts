@@ -3,12 +3,13 @@ import { inject } from '@adonisjs/core'
 import { ChangeFeed } from '#change_feed/change_feed'
 import { formatPosition } from '#replication/position'
 import { Replication } from '#replication/replication'
+import { withTimeout } from '#replication/with_timeout'
 
 const DEADLINE = 2_000
 
 /**
- * What this process depends on. It is ready when pages can be served and are right: that needs the
- * primary; without the replica or the feed pages are slower, which the report says.
+ * Readiness by dependencies. Only the primary is required; without the replica or the feed pages are slower, which
+ * the report shows.
  */
 @inject()
 export class Readiness {
@@ -47,15 +48,9 @@ export class Readiness {
 
   async #check<T extends object>(probe: () => Promise<T>) {
     try {
-      return { healthy: true, ...(await withDeadline(probe())) }
+      return { healthy: true, ...(await withTimeout(probe(), DEADLINE)) }
     } catch (error) {
       return { healthy: false, error: (error as Error).message }
     }
   }
-}
-
-function withDeadline<T>(work: Promise<T>): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => reject(new Error(`no answer in ${DEADLINE} ms`)), DEADLINE)
-  return Promise.race([work, promise]).finally(() => clearTimeout(timer))
 }

@@ -1,16 +1,16 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 
-/** So few rows at a time that nobody waits for them to be deleted. */
+/** Small enough that the deletes block nobody. */
 export const BATCH = 1_000
 
-/** Something that would grow for ever if nobody removed it. */
+/** Cleanup of data that would otherwise grow without bound. */
 export interface Chore {
   table: string
-  /** Removes a batch at most, and says how many rows that were. */
+  /** Deletes at most one batch and returns the number of rows. */
   remove(client: TransactionClientContract): Promise<number>
 }
 
-/** Removes the rows of a table for which this is true; one that is in use just now waits for the next time. */
+/** Deletes rows that match the condition, skipping locked ones until the next run. */
 export function rowsWhere(table: string, condition: string): Chore {
   const sql = `
     DELETE FROM ${table} WHERE ctid = ANY(ARRAY(

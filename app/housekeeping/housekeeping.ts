@@ -6,11 +6,11 @@ import { Repeated } from '#jobs/repeated'
 
 const TURN = 1_414
 
-/** Removes what nobody needs any more. Every server runs it; in the database they take turns, batch by batch. */
+/** Deletes expired data. Every server runs it; an advisory lock lets one server delete a batch at a time. */
 export class Housekeeping {
   #repeated: Repeated
 
-  /** @param ownFiles removes what lies on this machine, in every process */
+  /** @param ownFiles removes local files, in every process */
   constructor(
     private db: Database,
     private logger: Logger,
@@ -29,7 +29,7 @@ export class Housekeeping {
     return this.#repeated.stop()
   }
 
-  /** Does every chore until nothing is left of it; one that fails does not keep the others. */
+  /** Runs every chore until nothing is left; a failing chore does not stop the others. */
   async tidy(stopping?: AbortSignal) {
     await this.#try('files', this.ownFiles)
     for (const chore of this.chores) await this.#try(chore.table, () => this.#do(chore, stopping))
@@ -48,7 +48,7 @@ export class Housekeeping {
     try {
       await work()
     } catch (error) {
-      this.logger.warn({ err: error, what }, 'nothing was tidied up')
+      this.logger.warn({ err: error, what }, 'cleanup failed')
     }
   }
 }

@@ -1,6 +1,6 @@
 import { BATCH, type Chore } from '#housekeeping/chore'
 
-/** A name that its owner is just trying out is not worth the work. */
+/** Skips names that an owner is just trying out. */
 const UNUSED = `
   uuid_extract_timestamp(id) < now() - interval '1 hour' AND NOT CASE kind
     WHEN 'product' THEN EXISTS (
@@ -11,8 +11,8 @@ const UNUSED = `
   END`
 
 /**
- * Names for search that no product, shop or city has any more. Who uses a name again while this runs locks its row,
- * and commits before it is looked at for the second time, or waits and learns it again.
+ * Search names no longer used by any product, shop or city. Reusing a name locks its row: it commits before the
+ * second check, or waits and inserts the name again.
  */
 export const unusedNames: Chore = {
   table: 'search_names',

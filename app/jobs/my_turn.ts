@@ -1,9 +1,9 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 
-/** Who has the turn and stands still loses it. */
+/** A process that hangs loses its turn after this. */
 const PATIENCE = '1min'
 
-/** Whether no other process does this now; the turn lasts as long as the transaction. @param turn its number */
+/** Whether this process holds the turn, until the transaction ends. @param turn number of the advisory lock */
 export async function isMyTurn(client: TransactionClientContract, turn: number): Promise<boolean> {
   await client.rawQuery(`SET LOCAL idle_in_transaction_session_timeout = '${PATIENCE}'`)
   const { rows } = await client.rawQuery('SELECT pg_try_advisory_xact_lock(?) AS mine', [turn])

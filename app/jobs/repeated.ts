@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Does something at once and again and again, each time so many milliseconds after the last has ended. */
+/** Runs `work` immediately, then repeatedly with a pause after each run. */
 export class Repeated {
   #stopping = new AbortController()
   #running: Promise<void> | null = null
 
-  /** @param work must not fail; it is told when it has to hurry */
+  /** @param work must not reject; the signal tells it to finish early */
   constructor(
     private work: (stopping: AbortSignal) => Promise<void>,
     private every: number

@@ -5,7 +5,7 @@ export type Locale = (typeof LOCALES)[number]
 
 const COOKIE = 'locale'
 
-/** The language that was chosen in this browser, as its cookie says. */
+/** The language chosen in this browser, from its cookie. */
 export function chosenLocale({ request }: HttpContext): string | null {
   const chosen = request.plainCookie(COOKIE, { encoded: false })
   return chosen ? String(chosen) : null

@@ -1,7 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import type { TranslationsFormatterContract } from '@adonisjs/i18n/types'
 
-/** ICU messages, each parsed once: the formatter of `@adonisjs/i18n` parses them at every use, which is slow. */
+/** Caches parsed ICU messages: the formatter of `@adonisjs/i18n` parses them on every use. */
 export class MessageFormatter implements TranslationsFormatterContract {
   name = 'icu'
   #parsed = new Map<string, IntlMessageFormat>()

@@ -35,7 +35,7 @@ const dates = cached((locale) => {
   })
 })
 
-/** Prices, numbers and dates in the Indian manner and the reader's language. */
+/** Formats prices, numbers and dates for India in the reader's language. */
 export class Presenter {
   constructor(private locale: string) {}
 

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Registry } from 'prom-client'
 
-/** What this process counts, as `/metrics` and `data:status` show it. */
+/** Metrics of this process, shown by `/metrics` and `data:status`. */
 export const registry = new Registry()
 
 const registers = [registry]

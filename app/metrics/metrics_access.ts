@@ -3,7 +3,7 @@ import config from '@adonisjs/core/services/config'
 import type { HttpRequest } from '@adonisjs/core/http'
 import { isLoopback } from '#security/local_request'
 
-/** This machine may, and whoever has the token; a proxy's visitors count as who they are. */
+/** Allowed from localhost, or with the token. Behind a local proxy the visitor's address counts. */
 export function mayReadMetrics(request: HttpRequest): boolean {
   const token = config.get<string | undefined>('metrics.token')
   const given = request.header('authorization')?.replace(/^Bearer /, '')

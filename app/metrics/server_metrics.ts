@@ -1,11 +1,14 @@
-/** What a running server says of itself at `/metrics`. */
+/** Metrics of a running server, read from `/metrics`. */
 export class ServerMetrics {
   constructor(private values: Record<string, number>) {}
 
   /** Null when no server answers within a second. */
   static async fetch(url: string): Promise<ServerMetrics | null> {
     try {
-      const response = await fetch(new URL('/metrics', url), { signal: AbortSignal.timeout(1_000) })
+      const response = await fetch(new URL('/metrics', url), {
+        redirect: 'error',
+        signal: AbortSignal.timeout(1_000),
+      })
       if (!response.ok) return null
       return new ServerMetrics(parse(await response.text()))
     } catch {
@@ -13,7 +16,7 @@ export class ServerMetrics {
     }
   }
 
-  /** Lines for people. */
+  /** Human-readable lines. */
   lines() {
     const age = this.#value('kirana_change_feed_heartbeat_age_seconds')
     const [hits, misses] = ['hit', 'miss'].map((outcome) => {
@@ -30,7 +33,7 @@ export class ServerMetrics {
     ]
   }
 
-  /** Nothing while the embedded engine, which has no index, answers alone. */
+  /** Empty when only the embedded engine is used, which has no index. */
   #searchLines() {
     const outcomes = ['engine', 'behind', 'unavailable']
     const [engine, behind, unavailable] = outcomes.map((outcome) => {

@@ -2,7 +2,7 @@ import { WrongRole } from '#exceptions/wrong_role'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 
-/** For tokens that `node ace tokens:issue --admin` made; nobody gets such a token through the API. */
+/** Requires a token from `node ace tokens:issue --admin`; the API never issues these. */
 export default class AdminMiddleware {
   handle({ auth }: HttpContext, next: NextFn) {
     if (auth.use('api').user!.currentAccessToken.denies('admin')) {

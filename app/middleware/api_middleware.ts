@@ -4,7 +4,7 @@ import { UnsupportedMediaType } from '#exceptions/unsupported_media_type'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 
-/** What every answer for programs carries, and which bodies and answers there are. */
+/** Content negotiation and headers common to all API responses. */
 export default class ApiMiddleware {
   handle({ request, response, route }: HttpContext, next: NextFn) {
     response.vary('Origin')
@@ -22,7 +22,7 @@ export default class ApiMiddleware {
   }
 }
 
-/** Nothing after `city=` is as good as no city; the body parser sees to bodies. */
+/** `city=` counts as no city, as in bodies. */
 function withoutEmpty(query: Record<string, unknown>) {
   return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''))
 }

@@ -7,7 +7,7 @@ import type { NextFn } from '@adonisjs/core/types/http'
 
 const OURS = [CONFIRMED_FIELD, '_method']
 
-/** A browser that does not say where a post comes from shows it to its user, who confirms it. */
+/** A post whose origin the browser does not state is shown to the user for confirmation. */
 export default class ConfirmedMiddleware {
   async handle(ctx: HttpContext, next: NextFn) {
     const { request, route } = ctx

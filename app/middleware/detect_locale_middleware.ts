@@ -12,9 +12,9 @@ declare module '@adonisjs/core/http' {
   }
 }
 
-/** The language that the person chose, otherwise the one that the browser asks for. */
+/** The user's chosen language, otherwise the browser's. */
 export default class DetectLocaleMiddleware {
-  /** Worked out when there are words to say: most answers to programs have none. */
+  /** Lazy: most API responses need no translation. */
   static {
     HttpContext.getter(
       'i18n',

@@ -8,8 +8,8 @@ const READS = ['GET', 'HEAD', 'OPTIONS']
 const turns = new SessionTurns(locks)
 
 /**
- * A session is read at the start of a request and written as a whole at its end. Requests of one session
- * that write, such as two quick clicks on `Add`, take turns, or the second would undo the first.
+ * Sessions are read at the start of a request and written as a whole at the end. Concurrent writing requests of
+ * one session, such as two quick clicks on `Add`, run one at a time, or one would overwrite the other.
  */
 export default class ExclusiveSessionMiddleware {
   async handle({ request }: HttpContext, next: NextFn) {

@@ -6,8 +6,8 @@ import type { NextFn } from '@adonisjs/core/types/http'
 const METHODS = ['PUT', 'DELETE']
 
 /**
- * A form can only POST, and says in its address which method is meant. Nothing else can: a program has all methods,
- * and the framework would take any word from a body as well, `GET` for instance after the route was found.
+ * Method override for forms, from the URL only. The framework would also accept any method from a body, such as
+ * `GET` after routing.
  */
 export default class FormMethodMiddleware {
   handle(ctx: HttpContext, next: NextFn) {

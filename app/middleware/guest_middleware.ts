@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 
-/** Pages that only make sense before one has logged in. */
+/** For pages that only make sense before login. */
 export default class GuestMiddleware {
   async handle({ auth, response }: HttpContext, next: NextFn) {
     if (!auth.user) return next()

@@ -5,7 +5,7 @@ import type { NextFn } from '@adonisjs/core/types/http'
 
 const PREFIX = '__Host-'
 
-/** Cookies that browsers may have from before, and how long they are kept. */
+/** Cookies from before the prefix, and their lifetime. */
 const OLD: [RegExp, string][] = [
   [/^kirana_session$/, '30d'],
   [/^locale$/, '365d'],
@@ -15,8 +15,8 @@ const OLD: [RegExp, string][] = [
 ]
 
 /**
- * Over https every cookie is a `__Host-` one: no other host, and nobody between, can set it. Everything behind knows
- * the names without the prefix. A cookie from before counts once, and the answer moves it.
+ * Over HTTPS every cookie gets the `__Host-` prefix, so that no other host or network attacker can set it. The
+ * application uses unprefixed names. Old cookies are accepted once and migrated by the response.
  */
 export default class HostCookiesMiddleware {
   async handle({ request, response }: HttpContext, next: NextFn) {
@@ -37,7 +37,7 @@ export default class HostCookiesMiddleware {
   }
 }
 
-/** Without the prefix, and which of them have none; where there are both, the one with it counts. */
+/** Strips the prefix and lists cookies without it; the prefixed cookie wins. */
 function read(header: string) {
   const sent = header
     .split(';')

@@ -6,7 +6,7 @@ import type { NextFn } from '@adonisjs/core/types/http'
 
 declare module '@adonisjs/core/http' {
   export interface HttpContext {
-    /** Logins by which the guest has just left the session that this request still names. */
+    /** Logins that just ended the guest session this request still uses. */
     leftSessions: LeftSession[]
   }
 }
@@ -15,8 +15,8 @@ const READS = ['GET', 'HEAD']
 const LOGINS = ['sessions.store', 'accounts.store']
 
 /**
- * The second of two taps on `Log in` comes from a session that the first has ended. For a minute it is told where the
- * first went; nothing else is done, and nothing is written, under the old id.
+ * The second of two quick taps on `Log in` uses a session that the first has ended. For a minute it is redirected
+ * to where the first went; nothing else runs or is written under the old id.
  */
 export default class LeftSessionMiddleware {
   async handle(ctx: HttpContext, next: NextFn) {

@@ -2,7 +2,7 @@ import { urlFor } from '@adonisjs/core/services/url_builder'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 
-/** Guests are asked to log in, and then come back to the page that they wanted. */
+/** Redirects guests to the login, and back to the intended page afterwards. */
 export default class LoggedInMiddleware {
   async handle(ctx: HttpContext, next: NextFn) {
     const { auth, request, response } = ctx

@@ -7,8 +7,8 @@ import type { NextFn } from '@adonisjs/core/types/http'
 const REPEATABLE = 'application/x-www-form-urlencoded'
 
 /**
- * What changes something comes from a page of ours. Decided by the headers, before anything of the body is read.
- * Programs bring a token of their own, and cookies count for nothing there.
+ * Request forgery protection by headers, before the body is read. API requests are exempt: they carry a token and
+ * ignore cookies.
  */
 export default class OwnPagesOnlyMiddleware {
   handle({ request, route }: HttpContext, next: NextFn) {
@@ -20,7 +20,7 @@ export default class OwnPagesOnlyMiddleware {
   }
 }
 
-/** Whether a page can show it again, for its sender to confirm. */
+/** Whether a page can show the request again for confirmation. */
 function isRepeatable(request: HttpContext['request']) {
   const isForm = !request.header('content-type') || request.is([REPEATABLE])
   const isPost = request.method() === 'POST' || '_method' in request.qs()

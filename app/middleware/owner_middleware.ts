@@ -1,7 +1,7 @@
 import { errors, type HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 
-/** The owners' side, for those who are logged in: for customers it does not exist. */
+/** Owner pages; for customers they do not exist (404). */
 export default class OwnerMiddleware {
   async handle({ auth, request }: HttpContext, next: NextFn) {
     if (!auth.user!.isShopowner) {

@@ -10,7 +10,7 @@ export interface Flash {
 declare module '@adonisjs/core/http' {
   export interface HttpContext {
     cart: Cart
-    /** Says something on the next page that this person sees. */
+    /** Shows a message on the next page. */
     flash(message: string, kind?: Flash['kind']): void
   }
 }
@@ -18,8 +18,8 @@ declare module '@adonisjs/core/http' {
 const FLASH_COOKIE = 'flash'
 
 /**
- * What every page shows around its content. The flash message travels in a cookie of its own, so that
- * showing a page never writes the session.
+ * State that every page shows around its content. The flash message has its own cookie, so showing a page never
+ * writes the session.
  */
 export default class PageStateMiddleware {
   handle(ctx: HttpContext, next: NextFn) {

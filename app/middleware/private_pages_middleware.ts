@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 
-/** What every guest is shown alike. A page that is not named here is private. */
+/** Pages that are the same for every guest. All others are private. */
 const PUBLIC = [
   'home',
   'shops.index',
@@ -11,7 +11,7 @@ const PUBLIC = [
   'api_documents.page',
 ]
 
-/** No cache keeps what is shown to one person, not even that of a browser that others use after them. */
+/** No cache stores private pages, including the browser's on a shared device. */
 export default class PrivatePagesMiddleware {
   handle({ auth, response, route }: HttpContext, next: NextFn) {
     if (auth.user || !PUBLIC.includes(route?.name ?? '')) {

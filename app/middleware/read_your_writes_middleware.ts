@@ -7,12 +7,12 @@ import type { NextFn } from '@adonisjs/core/types/http'
 
 declare module '@adonisjs/core/http' {
   export interface HttpContext {
-    /** How fresh the reads of this request must be. */
+    /** Minimum freshness of this request's reads. */
     clock: SessionClock
   }
 }
 
-/** The position of the session's last write, in the session: it holds in every process. */
+/** Session key of the last write's position; valid in every process. */
 export const WRITTEN_KEY = 'written'
 
 @inject()
@@ -28,7 +28,7 @@ export default class ReadYourWritesMiddleware {
     seen.write(ctx.clock.seen)
   }
 
-  /** Only where the session is written anyway and by nobody else at the same time. */
+  /** Only in requests that hold the session's lock and write it anyway. */
   async #dropWhenPassed({ session, request }: HttpContext) {
     const written = session.get(WRITTEN_KEY)
     if (!written || request.method() === 'GET') return

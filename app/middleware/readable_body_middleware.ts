@@ -6,13 +6,16 @@ import type { NextFn } from '@adonisjs/core/types/http'
 
 const parser = await app.container.make(BodyParserMiddleware)
 
-/** Nothing that is asked for is nested more than three times. */
+/** No valid input is nested more than three levels. */
 const DEEPEST = 20
 
-/** Of zlib, when something is compressed in another way than it says, or not to its end. */
+/** zlib errors of data that is corrupt, truncated or in another format. */
 const NOT_COMPRESSED = /^(Z_|ERR_?_ERROR_)/
 
-/** Reads the body. What cannot be read is a mistake of who sent it, and nested too deeply it overflows the stack. */
+/**
+ * Parses the body. Unreadable or too deeply nested bodies are client errors; deep nesting would overflow the
+ * stack.
+ */
 export default class ReadableBodyMiddleware {
   async handle(ctx: HttpContext, next: NextFn) {
     let isRead = false
@@ -29,8 +32,8 @@ export default class ReadableBodyMiddleware {
 }
 
 /**
- * Neither nested too deeply nor with a field that stands in for a method every object has, `toString` for instance.
- * Level by level, since a function that calls itself would overflow the stack as well.
+ * Rejects deep nesting, and fields that shadow an object's methods, such as `toString`. Iterative, because
+ * recursion would overflow the stack too.
  */
 function isPlain(body: unknown) {
   let level = [body]

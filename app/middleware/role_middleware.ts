@@ -5,7 +5,7 @@ import type { NextFn } from '@adonisjs/core/types/http'
 
 const NAMES = { customer: 'customers', shopowner: 'shop owners' }
 
-/** For what only one of the roles can do through the API. */
+/** Restricts an API route to one role. */
 export default class RoleMiddleware {
   handle({ auth }: HttpContext, next: NextFn, { only, to }: { only: Role; to: string }) {
     if (auth.user!.role !== only) throw new WrongRole(`Only ${NAMES[only]} can ${to}`)

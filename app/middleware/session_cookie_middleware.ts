@@ -4,14 +4,14 @@ import type { NextFn } from '@adonisjs/core/types/http'
 
 declare module '@adonisjs/core/http' {
   export interface HttpContext {
-    /** The end of the session was moved on, and that of its cookie has to be. */
+    /** Whether the session's expiry was extended, and its cookie's must follow. */
     sessionTouched?: boolean
   }
 }
 
 /**
- * The library sends the session's id with every answer. An answer that was slow would put the old id back into a
- * browser that has logged in meanwhile; so an id that the browser has is not sent again.
+ * The library sends the session id with every response, so a slow response could restore the old id after a login.
+ * An id the browser already has is not sent again.
  */
 export default class SessionCookieMiddleware {
   async handle(ctx: HttpContext, next: NextFn) {

@@ -2,7 +2,7 @@ import { logOut } from '#sessions/log_out'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 
-/** Knows who is logged in, and lets guests pass. Who is blocked is a guest. */
+/** Authenticates without requiring login. A blocked user counts as a guest. */
 export default class SilentAuthMiddleware {
   async handle(ctx: HttpContext, next: NextFn) {
     await ctx.auth.check()

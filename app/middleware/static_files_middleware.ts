@@ -6,7 +6,7 @@ import type { NextFn } from '@adonisjs/core/types/http'
 
 const files = await app.container.make(StaticMiddleware)
 
-/** Files of `public/`; no file is looked for where only programs ask. */
+/** Files of `public/`; skipped for API routes. */
 export default class StaticFilesMiddleware {
   handle(ctx: HttpContext, next: NextFn) {
     return isApi(ctx) ? next() : files.handle(ctx, next)

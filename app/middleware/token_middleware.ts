@@ -10,9 +10,9 @@ import type { NextFn } from '@adonisjs/core/types/http'
 const READS = ['GET', 'HEAD']
 
 /**
- * Who asks, and how fresh the answer must be. After a write the token's row keeps a position at or past the
- * commit, before the answer leaves; so every later request with this token, in whichever process, reads
- * at that position or later.
+ * Authenticates the token and sets the required freshness. After a write the token's row stores a position at or
+ * past the commit before the response is sent, so every later request with the token, in any process, reads at
+ * that position or later.
  */
 @inject()
 export default class TokenMiddleware {

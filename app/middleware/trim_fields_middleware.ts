@@ -4,7 +4,7 @@ import type { NextFn } from '@adonisjs/core/types/http'
 export const FORMS = ['application/x-www-form-urlencoded', 'multipart/form-data']
 const AS_TYPED = ['current_password', 'password', 'password_confirmation']
 
-/** What people type into forms counts without the blanks around it, except in a password. */
+/** Trims form fields, except passwords. */
 export default class TrimFieldsMiddleware {
   handle({ request }: HttpContext, next: NextFn) {
     if (request.hasBody() && request.is(FORMS)) request.updateBody(trimmed(request.body()))

@@ -6,7 +6,7 @@ import { Replication } from '#replication/replication'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 
-/** For routes that write what others read: the session keeps a position at or past its own commit. */
+/** For routes that write shared data: the session stores a position at or past its commit. */
 @inject()
 export default class WritesMiddleware {
   constructor(private replication: Replication) {}

@@ -9,10 +9,11 @@ const COUNT = {
 }
 
 /**
- * Adds to what an owner has, under the owner's lock, so that two at once cannot both be the last. Who has more
- * than they may, from demo data or a higher limit of before, keeps it and changes it.
+ * Runs a creation under the owner's lock, so that concurrent ones cannot exceed the limit together. Owners already
+ * above the limit (demo data, or a limit that was lowered) keep and edit what they have.
  *
- * @throws AllowanceReached when there is more than before and too much of it; the transaction has to end then
+ * @throws AllowanceReached when the work added something and the limit is exceeded; the transaction must then be
+ * rolled back
  */
 export async function withinAllowance<T>(
   ownerId: string,

@@ -1,4 +1,4 @@
-/** The shelves of a kirana; their names for people are messages `categories.<slug>`. */
+/** Product categories; their display names are messages `categories.<slug>`. */
 export const CATEGORIES = [
   'staples',
   'flours',

@@ -1,19 +1,21 @@
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-/** Lists are paged by key: a page begins after the last row of the one before, so page 1,000 costs what page 1 does. */
+/**
+ * Keyset pagination: each page starts after the last row of the previous, so page 1,000 costs no more than page 1.
+ */
 export interface Page<T> {
   items: T[]
-  /** Where the next page begins, or null on the last one. */
+  /** Cursor of the next page; null on the last one. */
   next: string | null
   first: boolean
 }
 
-/** The key as text for a URL. */
+/** The key as URL-safe text. */
 export function encodeCursor(key: string[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url')
 }
 
-/** The key of a cursor whose parts pass `checks`; null for the first page and for what is no cursor. */
+/** The key in a cursor whose parts pass `checks`; null for the first page and for an invalid cursor. */
 export function decodeCursor(
   cursor: string | null | undefined,
   checks: ((part: unknown) => boolean)[]
@@ -28,7 +30,7 @@ export function decodeCursor(
   }
 }
 
-/** Makes a page of rows that were read with a limit of `size + 1`. */
+/** Makes a page from rows read with a limit of `size + 1`. */
 export function toPage<Row, Item>(
   rows: Row[],
   size: number,
@@ -41,12 +43,12 @@ export function toPage<Row, Item>(
   return { items: shown.map(present), next, first: after === null }
 }
 
-/** A part of a key that PostgreSQL takes as text. */
+/** A key part that PostgreSQL accepts as text. */
 export function isText(part: unknown): part is string {
   return typeof part === 'string' && !part.includes('\0')
 }
 
-/** A part of a key, or of a URL, that PostgreSQL takes as a UUID. */
+/** A key or URL part that PostgreSQL accepts as a UUID. */
 export function isUuid(part: unknown): part is string {
   return typeof part === 'string' && UUID.test(part)
 }

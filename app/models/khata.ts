@@ -20,9 +20,9 @@ import { OPEN_STATES } from '#models/order_state'
 export type SettlementMethod = 'cash' | 'upi'
 
 /**
- * The credit that a shop gives one customer, and what was written against it.
+ * Credit that a shop gives one customer, with its entries.
  *
- * `invitationId` is null when the khata is older than invitations.
+ * `invitationId` is null for khatas older than invitations.
  */
 export default class Khata extends KhataSchema {
   @belongsTo(() => Shop)
@@ -38,7 +38,7 @@ export default class Khata extends KhataSchema {
     return this.query().where({ shopId, customerId })
   }
 
-  /** Whether the customer of this name has an open khata at the shop. */
+  /** Whether the customer with this username has an open khata at the shop. */
   static async isOpenFor(shopId: string, username: string, client?: TransactionClientContract) {
     const khata = await this.query({ client })
       .where({ shopId, state: 'open' })
@@ -47,7 +47,7 @@ export default class Khata extends KhataSchema {
     return khata !== null
   }
 
-  /** These khatas, each with what is owed as `balancePaise`. */
+  /** Adds the amount owed to each as `balancePaise`. */
   static async withBalances(khatas: ModelQueryBuilderContract<typeof Khata>) {
     const rows = await khatas.select('*').select(
       db.raw(`(
@@ -59,7 +59,7 @@ export default class Khata extends KhataSchema {
     return rows.map((khata) => ({ khata, balancePaise: Number(khata.$extras.balance) }))
   }
 
-  /** By the invitation that its customer has just accepted. @throws InvitationRefused when it is open already */
+  /** Opens a khata from an invitation just accepted. @throws InvitationRefused when one is open already */
   static async openWith(invitation: KhataInvitation, client: TransactionClientContract) {
     const { id: invitationId, shopId, customerId, limitPaise } = invitation
     const between = { shopId, customerId: customerId! }
@@ -71,7 +71,7 @@ export default class Khata extends KhataSchema {
     return earlier.refresh()
   }
 
-  /** Writes the order down. @throws CheckoutRefused when no khata is open or it would be over its limit */
+  /** Charges the order. @throws CheckoutRefused when no khata is open or its limit would be exceeded */
   static async charge(order: Order, client: TransactionClientContract) {
     const khata = await this.#holdFor(order, client)
     if (!khata?.isOpen) throw new CheckoutRefused('payment_method', 'no_khata')
@@ -81,7 +81,7 @@ export default class Khata extends KhataSchema {
     await khata.#write({ kind: 'order', orderId, actorId }, 'sales', totalPaise, client)
   }
 
-  /** Takes `amountPaise` of the order off again. */
+  /** Takes `amountPaise` of the order's charge off the khata. */
   static async giveBack(
     order: Order,
     amountPaise: number,
@@ -97,7 +97,7 @@ export default class Khata extends KhataSchema {
     return this.query({ client }).where({ shopId: shopId!, customerId }).forUpdate().first()
   }
 
-  /** What the customer owes. */
+  /** The amount owed by the customer. */
   async balancePaise(client?: TransactionClientContract): Promise<number> {
     const { rows } = await (client ?? db).rawQuery(
       `SELECT coalesce(sum(amount_paise), 0) AS balance
@@ -112,7 +112,7 @@ export default class Khata extends KhataSchema {
     return statementOf(this.id)
   }
 
-  /** The customer pays back. @throws SettlementRefused when it is more than they owe */
+  /** Records a payment by the customer. @throws SettlementRefused when it exceeds the amount owed */
   async settle(
     amountPaise: number,
     method: SettlementMethod,
@@ -129,7 +129,7 @@ export default class Khata extends KhataSchema {
     })
   }
 
-  /** The owner corrects what was written by mistake. @throws KhataRefused when it is corrected already, or cannot be */
+  /** Reverses a line recorded by mistake. @throws KhataRefused when it was reversed already or cannot be */
   async reverse(
     transactionId: string,
     owner: User,
@@ -146,7 +146,9 @@ export default class Khata extends KhataSchema {
     })
   }
 
-  /** By the shop or the customer. @throws KhataRefused unless it is even and its orders are finished */
+  /**
+   * Closes the khata, for either side. @throws KhataRefused unless the balance is zero and its orders are finished
+   */
   async close(actor: User) {
     await db.transaction(async (client) => {
       const khata = await this.#hold(client)
@@ -158,7 +160,7 @@ export default class Khata extends KhataSchema {
     await this.refresh()
   }
 
-  /** Changes the locked row. @throws KhataRefused, and what `change` throws */
+  /** Changes the locked row. @throws KhataRefused, and errors of `change` */
   async changeLimit(change: (khata: Khata) => void) {
     await db.transaction(async (client) => {
       const khata = await this.#holdOpen(client)
@@ -167,7 +169,7 @@ export default class Khata extends KhataSchema {
     })
   }
 
-  /** Whether an order that is written in it can still change. */
+  /** Whether an order charged to it can still change. */
   async hasOpenOrders(client?: TransactionClientContract) {
     const written = KhataTransaction.query({ client }).where('khata_id', this.id).select('order_id')
     const order = await Order.query({ client })
@@ -191,7 +193,7 @@ export default class Khata extends KhataSchema {
     return khata
   }
 
-  /** `amountPaise` moves to the khata from the other account, or back when it is negative. */
+  /** Moves `amountPaise` from the other account to the khata; back when negative. */
   async #write(
     line: Partial<KhataTransaction>,
     account: KhataEntry['account'],

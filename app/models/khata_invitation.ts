@@ -14,21 +14,21 @@ import { digestOfKhataCode, newKhataCode } from '#models/khata_code'
 const VALID_FOR = { username: { days: 30 }, code: { days: 7 } }
 
 /**
- * A shop offers credit to a username, or to the customer who enters a code. The customer decides.
+ * A shop offers credit to a username, or to the customer who enters a code.
  *
- * `username` is null for a code, else as the owner typed it; `customerId` is null when no customer has that name, or
- * entered the code.
+ * `username` is as the owner typed it, null for a code. `customerId` is null when no customer has that username,
+ * or nobody has entered the code.
  */
 export default class KhataInvitation extends KhataInvitationSchema {
   @belongsTo(() => Shop)
   declare shop: BelongsTo<typeof Shop>
 
-  /** What waits for this customer's answer, with its shop. */
+  /** Invitations this customer has not answered, with their shops. */
   static waitingFor(customer: User) {
     return this.#waiting().where('customer_id', customer.id).preload('shop').orderBy('id', 'desc')
   }
 
-  /** What an owner sees of the invitations of a shop that did not lead to a khata yet. */
+  /** The shop's invitations that did not lead to a khata yet. */
   static sentBy(shop: Shop) {
     return this.query()
       .where('shop_id', shop.id)
@@ -37,7 +37,10 @@ export default class KhataInvitation extends KhataInvitationSchema {
       .orderBy('id', 'desc')
   }
 
-  /** Invites the username; does the same, and takes as long, when nobody has it. An earlier invitation ends. */
+  /**
+   * Invites the username. Takes the same steps and time when it does not exist, so that it reveals nothing.
+   * Replaces an earlier invitation.
+   */
   static send(shop: Shop, username: string, limitPaise: number, outer?: TransactionClientContract) {
     return within(outer, async (client) => {
       const customer = await User.query({ client }).select('id').where({ username }).first()
@@ -52,7 +55,7 @@ export default class KhataInvitation extends KhataInvitationSchema {
     })
   }
 
-  /** A code that opens one khata. Nobody can read it again. */
+  /** Creates a code that opens one khata. Only its digest is stored. */
   static async makeCode(
     shop: Shop,
     limitPaise: number,
@@ -68,14 +71,14 @@ export default class KhataInvitation extends KhataInvitationSchema {
     return code
   }
 
-  /** @throws InvitationRefused when there is no such code, or not any more, or a khata already */
+  /** @throws InvitationRefused when the code is unknown or used, or a khata is open already */
   static async enterCode(code: string, customer: User): Promise<Khata> {
     const invitation = await this.findBy({ codeDigest: digestOfKhataCode(code) })
     if (!invitation) throw new InvitationRefused('invitation_gone')
     return invitation.accept(customer)
   }
 
-  /** Nobody can accept what a shop offered that closes now. */
+  /** Called when a shop closes: its offers can no longer be accepted. */
   static async withdrawAll(shop: Shop, client: TransactionClientContract) {
     await this.#waiting(client).where('shop_id', shop.id).update({ state: 'withdrawn' })
   }
@@ -84,7 +87,7 @@ export default class KhataInvitation extends KhataInvitationSchema {
     return this.query({ client }).where('state', 'waiting').whereRaw('expires_at > now()')
   }
 
-  /** Invitations of one shop take turns; what expired unanswered is forgotten. */
+  /** Serialises invitations of one shop and deletes expired ones. */
   static async #takeTurn({ id: shopId }: Shop, client: TransactionClientContract) {
     await this.#keepOpen(shopId, client)
     await this.query({ client })
@@ -94,7 +97,7 @@ export default class KhataInvitation extends KhataInvitationSchema {
       .delete()
   }
 
-  /** The shop does not close until the transaction ends. @throws InvitationRefused when it has closed */
+  /** Keeps the shop from closing until the transaction ends. @throws InvitationRefused when it has closed */
   static async #keepOpen(shopId: string, client: TransactionClientContract) {
     const { rows } = await client.rawQuery(
       'SELECT closed_at FROM shops WHERE id = ? FOR NO KEY UPDATE',
@@ -103,7 +106,7 @@ export default class KhataInvitation extends KhataInvitationSchema {
     if (rows[0].closed_at) throw new InvitationRefused('shop_closed')
   }
 
-  /** The khata opens with the limit that was offered. @throws InvitationRefused */
+  /** Opens the khata with the offered limit. @throws InvitationRefused */
   async accept(customer: User): Promise<Khata> {
     return db.transaction(async (client) => {
       await client.rawQuery('SELECT FROM users WHERE id = ? FOR NO KEY UPDATE', [customer.id])
@@ -122,7 +125,7 @@ export default class KhataInvitation extends KhataInvitationSchema {
     })
   }
 
-  /** By the customer; the shop sees it. @throws InvitationRefused */
+  /** By the customer; the shop is shown the answer. @throws InvitationRefused */
   decline() {
     return this.#end('declined')
   }

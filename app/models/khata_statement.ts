@@ -8,29 +8,29 @@ const STATEMENT_LINES = 200
 export interface StatementLine {
   id: string
   kind: KhataTransaction['kind']
-  /** Of a reversal: why. */
+  /** The reason of a reversal. */
   note: string | null
   createdAt: Date
   orderId: string | null
   orderNumber: string | null
-  /** Negative when it lowered what is owed. */
+  /** Negative when it reduced the amount owed. */
   amountPaise: number
   balancePaise: number
   account: KhataEntry['account']
   isReversed: boolean
-  /** Of a reversal: what it undoes. */
+  /** Kind of the line that a reversal undoes. */
   reversedKind: KhataTransaction['kind'] | null
   reversedAt: Date | null
-  /** What a reversal would take off; 0 when there is nothing to reverse, or the order itself can be changed. */
+  /** Amount that a reversal would take off; 0 when nothing is left, or the order itself can still be changed. */
   reversiblePaise: number
 }
 
-/** What was written in a khata, the newest first, with what was owed after each line. */
+/** The lines of a khata, newest first, with the balance after each. */
 export async function statementOf(khataId: string): Promise<StatementLine[]> {
   return linesOf(khataId, `ORDER BY id DESC LIMIT ${STATEMENT_LINES}`, db)
 }
 
-/** A single line of it, or undefined. */
+/** One line, or undefined. */
 export async function statementLine(
   khataId: string,
   id: string,

@@ -5,15 +5,15 @@ import Order from '#models/order'
 
 export interface KhataEntry {
   account: 'khata' | 'sales' | 'cash' | 'upi'
-  /** What came to the account; negative when it left it. */
+  /** Negative when the money left the account. */
   amountPaise: number
 }
 
 /**
- * One event of a khata; its entries, which add up to zero, say what moved from where to where.
+ * One line of a khata. Its entries add up to zero and say which accounts the money moved between.
  *
- * A line of a khata. `actorId` is null when it happened by itself, such as an order that expired; a reversal has
- * what it undoes in `reversesId`, and why in `note`.
+ * `actorId` is null for automatic lines, such as an expired order. A reversal has the id of the reversed line in
+ * `reversesId` and the reason in `note`.
  */
 export default class KhataTransaction extends KhataTransactionSchema {
   @belongsTo(() => Order)

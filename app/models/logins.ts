@@ -11,10 +11,10 @@ const DELETE = {
 }
 
 /**
- * Ends what the user has open; the database tells every server. A login that has seen the password before, and is
- * done after, finds another count than it knows.
+ * Ends the user's logins; database triggers tell every server. Increments `logins_ended`, which makes logins in
+ * progress fail.
  *
- * @returns how many there were
+ * @returns how many logins ended
  */
 export async function endLogins(
   user: User,
@@ -32,9 +32,9 @@ export async function endLogins(
 }
 
 /**
- * Until the transaction ends, no login of the user is ended and the user is not blocked.
+ * Keeps the user's logins from being ended and the user from being blocked until the transaction ends.
  *
- * @throws SessionEnded when a login was ended since the user was read
+ * @throws SessionEnded when logins were ended since the user was read
  * @throws UserBlocked
  */
 export async function holdLogins({ id, loginsEnded }: User, client: Client) {

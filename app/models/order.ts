@@ -16,9 +16,9 @@ import type User from '#models/user'
 const PAGE_SIZE = 20
 
 /**
- * `number` is what people call it, counted per shop. `shopId` is null for orders of shops that were deleted when that was
- * still possible. `paidPaise` is what the customer paid, or says so; `paymentReceived` whether the owner confirmed it.
- * `waitingSince` is since when it waits for the shop, by the database's clock.
+ * `number` is counted per shop and shown to people. `shopId` is null for old orders of deleted shops. `paidPaise`
+ * is the amount paid, or claimed to be paid until `paymentReceived`. `waitingSince` is when the order started
+ * waiting for the shop, by the database's clock.
  */
 export default class Order extends OrderPayments {
   @belongsTo(() => Shop)
@@ -27,12 +27,12 @@ export default class Order extends OrderPayments {
   @hasMany(() => OrderEvent)
   declare events: HasMany<typeof OrderEvent>
 
-  /** One page of what a customer ordered, the newest first. */
+  /** A page of the customer's orders, newest first. */
   static pageOf(customer: User, cursor: string | null, size = PAGE_SIZE) {
     return this.#page(this.query().where('customer_id', customer.id), cursor, size)
   }
 
-  /** The customer's orders that these lines of a cart went into, each with those items. */
+  /** The customer's orders placed from these cart lines, with the matching items. */
   static placedFrom(customer: User, cartLines: string[], client: TransactionClientContract) {
     return this.query({ client })
       .where('customer_id', customer.id)
@@ -41,13 +41,13 @@ export default class Order extends OrderPayments {
       .orderBy('id')
   }
 
-  /** One page of what came to an owner's shops, the newest first. */
+  /** A page of orders received by an owner's shops, newest first. */
   static pageReceivedBy(owner: User, cursor: string | null) {
     const shopIds = owner.related('shops').query().select('id')
     return this.#page(this.query().whereIn('shop_id', shopIds), cursor, PAGE_SIZE)
   }
 
-  /** So many of the shop's orders that have not ended, the oldest first. */
+  /** The shop's open orders, oldest first, at most `most`. */
   static openAt(shopId: string, most: number) {
     return this.query()
       .where('shop_id', shopId)
@@ -76,27 +76,27 @@ export default class Order extends OrderPayments {
     )
   }
 
-  /** Whether an item can turn out not to be there: another one has to be left. Needs the items. */
+  /** Whether an item can be left out: another must remain. Needs the items. */
   get canLeaveOut() {
     return allows('withdraw', this) && this.items.filter(({ available }) => available).length > 1
   }
 
-  /** By the customer, until the order is packed. */
+  /** The customer cancels, until the order is packed. */
   withdraw(customer: User) {
     return this.move('withdraw', customer)
   }
 
-  /** By the clock: nobody accepted it in time. */
+  /** The shop did not accept in time. */
   expire() {
     return this.move('expire', null)
   }
 
   /**
-   * Moves the order in one transaction: its state, the history, and what comes back to the shelf and
-   * the khata. Of two at once one wins.
+   * Moves the order to its next state in one transaction, with its history, stock and khata. Of concurrent moves
+   * one wins.
    *
-   * @param check is asked about the locked order first, and throws when it is not to be changed
-   * @throws TransitionRefused when the order is in no state that allows it any more
+   * @param check inspects the locked order first and throws to stop the move
+   * @throws TransitionRefused when the current state does not allow it
    */
   move(
     verb: Verb,
@@ -116,10 +116,10 @@ export default class Order extends OrderPayments {
   }
 
   /**
-   * The owner does not have the item: it costs nothing any more. It does not come back to the stock,
-   * for it is not on the shelf.
+   * The shop does not have the item, so it is no longer charged. It is not returned to the stock, because it is
+   * not on the shelf.
    *
-   * @throws TransitionRefused when the order is packed already, or nothing else would be left of it
+   * @throws TransitionRefused when the order is packed already, or no other item would remain
    */
   leaveOut(itemId: string, owner: User) {
     return this.change(owner, async (order, client) => {

@@ -9,21 +9,20 @@ import type User from '#models/user'
 export type HistoryLine = Pick<OrderEvent, 'subject' | 'toValue'> &
   Partial<Pick<OrderEvent, 'fromValue' | 'reason' | 'amountPaise'>>
 
-/** Every change of an order, with its line of history. */
+/** Changes to an order, each recorded in its history. */
 export class OrderHistory extends OrderStanding {
   get #model() {
     return this.constructor as typeof Order
   }
 
-  /** A line of the history. */
+  /** Adds a line to the history. */
   record(line: HistoryLine, actor: User | null, client: TransactionClientContract) {
     return OrderEvent.create({ ...line, orderId: this.id, actorId: actor?.id ?? null }, { client })
   }
 
   /**
-   * One transaction on the locked row, with its line of history. Whatever the change was, what is paid too
-   * much after it is to be given back. Who follows the order is told after the commit, and this row is read
-   * again.
+   * Changes the locked row in one transaction, with a line of history. Any overpayment afterwards becomes a refund
+   * due. Listeners are notified after the commit, and this row is reloaded.
    */
   protected async change(
     actor: User | null,

@@ -3,7 +3,8 @@ import { OrderItemSchema } from '#database/schema'
 /**
  * A line of an order, as it was when the order was placed.
  *
- * `productId` is null once the product is deleted; `available` is false when the shop did not have the item after all.
+ * `productId` is null once the product is deleted; `available` is false when the shop turned out not to have the
+ * item.
  */
 export default class OrderItem extends OrderItemSchema {
   get totalPaise() {

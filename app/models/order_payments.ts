@@ -7,13 +7,13 @@ import type User from '#models/user'
 
 type PaymentDetails = Pick<HistoryLine, 'reason' | 'amountPaise'>
 
-/** What customer and owner say about the payment of an order. */
+/** Payments as reported by customer and owner. */
 export class OrderPayments extends OrderHistory {
   /**
-   * The customer says that it is paid, how much, and by which reference. Nobody has verified it. Whoever paid
-   * while the order was being cancelled, or before an item was left out, says so as well.
+   * The customer claims a payment, which is not verified. Also allowed for a payment made while the order was
+   * being cancelled, or before an item was left out.
    *
-   * @throws TransitionRefused when no payment was asked for in advance
+   * @throws TransitionRefused when no advance payment was requested
    */
   claimPayment(
     customer: User,
@@ -30,7 +30,7 @@ export class OrderPayments extends OrderHistory {
     return this.#pay(['due', 'claimed'], 'claimed', customer, work, outer)
   }
 
-  /** The owner has the money. @throws TransitionRefused when none is asked for any more */
+  /** The owner received the money. @throws TransitionRefused when none is expected */
   confirmPayment(owner: User, amountPaise = this.totalPaise, outer?: TransactionClientContract) {
     const work = async (order: Order) => {
       if (!order.isReceivable) throw new TransitionRefused(order, 'confirmed')
@@ -40,7 +40,7 @@ export class OrderPayments extends OrderHistory {
     return this.#pay(['due', 'claimed'], 'confirmed', owner, work, outer)
   }
 
-  /** The owner looked and there is no such payment. */
+  /** The owner did not find the claimed payment. */
   disputePayment(owner: User) {
     return this.#pay(['claimed', 'refund_due'], 'due', owner, (order) => {
       if (order.paymentReceived) throw new TransitionRefused(order, 'due')
@@ -48,7 +48,7 @@ export class OrderPayments extends OrderHistory {
     })
   }
 
-  /** The owner has given back this much, which must be what is due, and says how. */
+  /** The owner refunded exactly the amount due. @throws TransitionRefused when another amount is due */
   refund(owner: User, amountPaise: number, reference: string, outer?: TransactionClientContract) {
     const work = (order: Order) => {
       if (amountPaise !== order.refundDuePaise) throw new TransitionRefused(order, 'refunded')
@@ -77,7 +77,7 @@ export class OrderPayments extends OrderHistory {
   }
 }
 
-/** Nobody paid less than the order costs, or more than it ever did. */
+/** A payment is at least the current total, and at most the total originally ordered. */
 async function notePaid(order: Order, amountPaise: number) {
   await order.load('items')
   if (amountPaise < order.totalPaise || amountPaise > order.orderedPaise) {

@@ -4,7 +4,7 @@ import { OrderSchema } from '#database/schema'
 import { RETURNING_STATES } from '#models/order_state'
 import OrderItem from '#models/order_item'
 
-/** How the payment of an order stands. */
+/** Payment status of an order. */
 export class OrderStanding extends OrderSchema {
   static table = 'orders'
 
@@ -15,49 +15,49 @@ export class OrderStanding extends OrderSchema {
     return RETURNING_STATES.includes(this.state)
   }
 
-  /** What everything costs that was ordered, left out since or not; nobody was asked for more. Needs the items. */
+  /** Total of everything ordered, including items left out since; the maximum ever charged. Needs the items. */
   get orderedPaise() {
     return this.items.reduce((sum, { pricePaise, quantity }) => {
       return sum + pricePaise * quantity
     }, this.deliveryFeePaise)
   }
 
-  /** Whether the customer still has something to pay for. */
+  /** Whether the customer still has something to pay. */
   get isToBePaid() {
     return ['due', 'claimed'].includes(this.paymentState) && !this.isReturned
   }
 
   /**
-   * Whether the customer can say that they paid, or by which other reference. Only a UPI payment is asked for
-   * in advance. It may have been made before the order was cancelled, but a shop must still be there to find it.
+   * Whether the customer can claim a payment or correct its reference. Only UPI is paid in advance. The payment
+   * may predate a cancellation, but the shop must still exist to check it.
    */
   get isClaimable() {
     const { paymentMethod, paymentState, shopId } = this
     return paymentMethod === 'upi' && ['due', 'claimed'].includes(paymentState) && shopId !== null
   }
 
-  /** Whether the owner can say that the money came. */
+  /** Whether the owner can confirm a payment. */
   get isReceivable() {
     return this.isToBePaid || this.isClaimable
   }
 
-  /** Whether the owner can say that no payment came. */
+  /** Whether the owner can say that no payment arrived. */
   get isDisputable() {
     return ['claimed', 'refund_due'].includes(this.paymentState) && !this.paymentReceived
   }
 
-  /** Whether a refund is due only if the payment came, which the customer says and the owner does not. */
+  /** Whether the refund is due for a payment that only the customer has reported. */
   get isUnconfirmedRefund() {
     return this.paymentState === 'refund_due' && !this.paymentReceived
   }
 
-  /** What is to be given back: paid, and more than the order now costs. */
+  /** Paid amount beyond the order's current total. */
   get refundDuePaise() {
     const costs = this.isReturned ? 0 : this.totalPaise
     return Math.max(0, this.paidPaise - this.refundedPaise - costs)
   }
 
-  /** How the payment stands, for people: nothing is asked for an order that nobody gets. */
+  /** Payment status for display; nothing is due for an order that ended undelivered. */
   get paymentStanding() {
     if (this.isUnconfirmedRefund) return 'refund_unconfirmed'
     if (!this.isReturned) return this.paymentState

@@ -10,10 +10,10 @@ export const ORDER_STATES = [
 ] as const
 export type OrderState = (typeof ORDER_STATES)[number]
 
-/** The states that an owner still has something to do in. */
+/** States in which the owner has something left to do. */
 export const OPEN_STATES = ['placed', 'accepted', 'packed', 'out_for_delivery'] as const
 
-/** What comes back to the shelf: the order ended before it reached anybody. */
+/** Orders that ended before delivery: their items return to stock. */
 export const RETURNING_STATES: readonly OrderState[] = ['declined', 'cancelled', 'expired']
 
 export const FULFILMENTS = ['delivery', 'pickup'] as const
@@ -35,14 +35,14 @@ export type PaymentState = (typeof PAYMENT_STATES)[number]
 export const MISSING_ITEMS_CHOICES = ['replace', 'leave_out', 'call'] as const
 export type MissingItemsChoice = (typeof MISSING_ITEMS_CHOICES)[number]
 
-/** What an owner does to an order; `cancel` and `decline` need a reason. */
+/** Owner actions; `cancel` and `decline` need a reason. */
 export const OWNER_VERBS = ['accept', 'decline', 'pack', 'send', 'deliver', 'cancel'] as const
 export type OwnerVerb = (typeof OWNER_VERBS)[number]
 export type Verb = OwnerVerb | 'withdraw' | 'expire'
 
 interface Transition {
   to: OrderState
-  /** From which states, for an order to be delivered and for one to be picked up. */
+  /** Allowed source states, for delivery and for pick-up. */
   from: Record<Fulfilment, readonly OrderState[]>
 }
 
@@ -61,13 +61,12 @@ export const TRANSITIONS: Record<Verb, Transition> = {
       pickup: ['placed', 'accepted', 'packed'],
     },
   },
-  /** The customer's own cancellation, until the order is packed. */
+  /** The customer cancels, until the order is packed. */
   withdraw: { to: 'cancelled', from: either('placed', 'accepted') },
-  /** Nobody accepted it in time. */
+  /** The shop did not accept in time. */
   expire: { to: 'expired', from: either('placed') },
 }
 
-/** Whether the order may be moved so. */
 export function allows(
   verb: Verb,
   { state, fulfilment }: { state: OrderState; fulfilment: Fulfilment }

@@ -4,11 +4,12 @@ import type { BelongsTo } from '@adonisjs/lucid/types/relations'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { ProductSchema } from '#database/schema'
 import { decodeCursor, isText, toPage } from '#models/keyset'
+import { namedTexts, textsOf } from '#models/product_texts'
 import Shop from '#models/shop'
 
 const PAGE_SIZE = 30
 
-/** What the cursor of a list by name is made of. */
+/** Key of the keyset pagination by name. */
 export const PRODUCT_KEY = [isText]
 
 export const LARGEST_STOCK = 1_000_000
@@ -18,7 +19,7 @@ const MOVE_STOCK = `
   FROM unnest(cast(:ids AS uuid[]), cast(:quantities AS integer[])) AS moved (id, quantity)
   WHERE products.id = moved.id`
 
-/** What the stock becomes when it is counted, or by how much it changes; never below zero. */
+/** Stock after setting it or changing it by a difference; never below zero. */
 export function stockAfter(stock: number, edit: { to: number } | { by: number }) {
   return 'to' in edit ? edit.to : Math.min(Math.max(stock + edit.by, 0), LARGEST_STOCK)
 }
@@ -54,10 +55,7 @@ export default class Product extends ProductSchema {
     return toPage(products, size, after, ({ $extras }) => [$extras.sort_key], details)
   }
 
-  /**
-   * These products of the shop as they are now, and nobody else changes them until the transaction ends.
-   * Always in the order of their ids, so that two who want the same products never wait for each other.
-   */
+  /** Locks these products of the shop until the transaction ends, in the order of their ids to avoid deadlocks. */
   static hold(shopId: string, ids: string[], client: TransactionClientContract) {
     return this.query({ client })
       .where('shop_id', shopId)
@@ -66,12 +64,12 @@ export default class Product extends ProductSchema {
       .forUpdate()
   }
 
-  /** Takes what was sold out of the stock, which the transaction holds. The database refuses to go below zero. */
+  /** Reduces the stock of locked products. The database rejects a negative stock. */
   static async takeOut(lines: StockLine[], client: TransactionClientContract) {
     await client.rawQuery(MOVE_STOCK, moveOf(lines, -1))
   }
 
-  /** Puts what was not sold after all back into the stock; what is deleted meanwhile is not there to take it. */
+  /** Returns unsold items to the stock; deleted products are skipped. */
   static async putBack(lines: StockLine[], client: TransactionClientContract) {
     const known = lines.filter(({ productId }) => productId !== null)
     const move = moveOf(known, 1)
@@ -79,7 +77,7 @@ export default class Product extends ProductSchema {
     await client.rawQuery(MOVE_STOCK, move)
   }
 
-  /** What the shop has by these names, whatever their case. */
+  /** The shop's products with these names, ignoring case. */
   static namedIn(shopId: string, names: string[], client?: QueryClientContract) {
     const written = names.map((name) => name.toLowerCase())
     return this.query({ client })
@@ -87,7 +85,7 @@ export default class Product extends ProductSchema {
       .whereRaw('lower(name) = ANY(?)', [written])
   }
 
-  /** Adds to what is there in the database, where somebody may just have bought some; never below zero. */
+  /** Changes the stock in the database, where concurrent orders may have changed it; never below zero. */
   async changeStock(change: number) {
     const [row] = await Product.query()
       .where('id', this.id)
@@ -101,8 +99,9 @@ export default class Product extends ProductSchema {
   }
 }
 
-function details({ id, name, nameHi, category, unit, pricePaise, stock }: Product) {
-  return { id, name, nameHi, category, unit, pricePaise, stock }
+function details(product: Product) {
+  const { id, name, category, unit, pricePaise, stock } = product
+  return { id, name, ...textsOf(namedTexts(product)), category, unit, pricePaise, stock }
 }
 
 function moveOf(lines: StockLine[], direction: 1 | -1) {

@@ -19,12 +19,10 @@ const PAGE_SIZE = 24
 
 const FOREIGN_KEY_VIOLATION = '23503'
 
-/** What the cursor of a list by name is made of. */
+/** Key of the keyset pagination by name. */
 export const SHOP_KEY = [isText, isUuid]
 
-/**
- * `closedAt`: a closed shop stays visible to its owner and to those who ordered from it, and sells nothing.
- */
+/** `closedAt`: a closed shop sells nothing, but stays visible to its owner and its customers. */
 export default class Shop extends ShopSchema {
   @belongsTo(() => User, { foreignKey: 'ownerId' })
   declare owner: BelongsTo<typeof User>
@@ -32,12 +30,12 @@ export default class Shop extends ShopSchema {
   @hasMany(() => Product)
   declare products: HasMany<typeof Product>
 
-  /** Those that customers see. */
+  /** Shops visible to customers. */
   static open(client?: QueryClientContract) {
     return this.query({ client }).whereNull('closed_at')
   }
 
-  /** One page of shops by name, of one city or of all. */
+  /** A page of open shops by name, in one city or all. */
   static async page(city: string | null, cursor: string | null, client: QueryClientContract) {
     const after = decodeCursor(cursor, SHOP_KEY)
     const shops = await this.open(client)
@@ -48,7 +46,7 @@ export default class Shop extends ShopSchema {
     return toPage(shops, PAGE_SIZE, after, ({ name, id }) => [name, id], summary)
   }
 
-  /** Every city that has shops, the one with most shops first. */
+  /** Cities by their number of shops, descending. */
   static async cities(client: QueryClientContract): Promise<{ city: string; shops: number }[]> {
     const { rows } = await client.rawQuery(
       `SELECT city, count(*)::integer AS shops FROM shops WHERE closed_at IS NULL
@@ -66,14 +64,14 @@ export default class Shop extends ShopSchema {
     return rows
   }
 
-  /** The cities of these shops, each once, as the primary has them. */
+  /** The distinct cities of these shops, read from the primary. */
   static async citiesOf(ids: string[]): Promise<string[]> {
     if (ids.length === 0) return []
     const shops = await this.query().whereIn('id', ids).distinct('city')
     return shops.map(({ city }) => city)
   }
 
-  /** One page of an owner's own shops, open or closed, the newest first, with how many products each has. */
+  /** A page of an owner's open or closed shops, newest first, with product counts. */
   static async pageOf(owner: User, cursor: string | null, closed = false) {
     const after = decodeCursor(cursor, [isUuid])
     const shops = await owner
@@ -100,7 +98,7 @@ export default class Shop extends ShopSchema {
     )
   }
 
-  /** One page of shops by name with their owners, of one owner or of all. */
+  /** A page of shops by name with their owners, of one owner or all. */
   static async listing(
     {
       ownerId = null,
@@ -119,7 +117,7 @@ export default class Shop extends ShopSchema {
     return toPage(shops, size, after, ({ name, id }) => [name, id], withOwner)
   }
 
-  /** One open shop with its owner, or null. */
+  /** An open shop with its owner, or null. */
   static async findWithOwner(id: string, client?: QueryClientContract) {
     const shop = await this.open(client)
       .preload('owner', (query) => query.select('id', 'username'))
@@ -128,7 +126,7 @@ export default class Shop extends ShopSchema {
     return shop && withOwner(shop)
   }
 
-  /** @throws AllowanceReached when the owner has as many products as they may, in all their shops */
+  /** @throws AllowanceReached when the owner's shops together have the maximum number of products */
   addProduct(this: Shop, values: Partial<Product>, outer?: TransactionClientContract) {
     return within(outer, (client) =>
       withinAllowance(this.ownerId, 'products', client, () =>
@@ -137,12 +135,12 @@ export default class Shop extends ShopSchema {
     )
   }
 
-  /** One of the shop's products. @throws E_ROW_NOT_FOUND (404) */
+  /** @throws E_ROW_NOT_FOUND (404) */
   findProduct(this: Shop, id: string): Promise<Product> {
     return this.related('products').query().where('id', id).firstOrFail()
   }
 
-  /** One of the khatas that the shop keeps. @throws E_ROW_NOT_FOUND (404) */
+  /** @throws E_ROW_NOT_FOUND (404) */
   findKhata(this: Shop, id: string): Promise<Khata> {
     return Khata.query().where({ shopId: this.id, id }).firstOrFail()
   }
@@ -151,16 +149,16 @@ export default class Shop extends ShopSchema {
     return Boolean(this.closedAt)
   }
 
-  /** What ties the shop to its customers. */
+  /** Obligations between the shop and its customers. */
   standing() {
     return standingOf(this.id)
   }
 
   /**
-   * Ends the trade of the shop. With orders, or something written in a khata, it is closed, and everything
-   * owed stays; without, it is deleted, with khatas in which nothing was written.
+   * Closes the shop if it has orders or khata entries, keeping everything owed; otherwise deletes it with its
+   * empty khatas.
    *
-   * @param options.whenEven refuse also when money is owed, where nobody can be told so before
+   * @param options.whenEven also refuse while money is owed, for clients that cannot be warned first
    * @throws ClosingRefused when there are open orders
    */
   close({ whenEven = false } = {}): Promise<'closed' | 'deleted'> {
@@ -178,7 +176,7 @@ export default class Shop extends ShopSchema {
     })
   }
 
-  /** Brings the shop back, with its products as they are. @throws AllowanceReached */
+  /** Reopens the shop with its products unchanged. @throws AllowanceReached */
   reopen(this: Shop) {
     return db.transaction((client) =>
       withinAllowance(this.ownerId, 'shops', client, () =>
@@ -190,7 +188,7 @@ export default class Shop extends ShopSchema {
     )
   }
 
-  /** An invitation to a khata that the shop sent. @throws E_ROW_NOT_FOUND (404) */
+  /** @throws E_ROW_NOT_FOUND (404) */
   findKhataInvitation(this: Shop, id: string): Promise<KhataInvitation> {
     return KhataInvitation.query().where({ shopId: this.id, id }).firstOrFail()
   }
@@ -208,7 +206,7 @@ function withOwner(shop: Shop) {
   return { ...summary(shop), owner: shop.owner.username }
 }
 
-/** The database keeps a shop that something else refers to. */
+/** Tries to delete; the database keeps a shop that is still referenced. */
 async function isDeleted({ id }: Shop, client: TransactionClientContract) {
   try {
     await client.transaction(async (attempt) => {

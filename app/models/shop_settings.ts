@@ -2,7 +2,7 @@ import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { ShopSettingSchema } from '#database/schema'
 import type { Fulfilment } from '#models/order_state'
 
-/** Until the owner decides otherwise. */
+/** The default. */
 export const ACCEPT_WITHIN_MINUTES = 120
 
 const DEFAULTS = {
@@ -15,17 +15,17 @@ const DEFAULTS = {
 export default class ShopSettings extends ShopSettingSchema {
   static table = 'shop_settings'
 
-  /** A shop's settings, or the defaults when its owner has not decided anything yet. */
+  /** A shop's settings, or the defaults when it has none. */
   static of(shopId: string, client?: QueryClientContract): Promise<ShopSettings> {
     return this.firstOrNew({ shopId }, DEFAULTS, { client })
   }
 
-  /** What bringing it costs; fetching it costs nothing. */
+  /** Delivery fee; pick-up is free. */
   feeFor(fulfilment: Fulfilment) {
     return fulfilment === 'delivery' ? this.deliveryFeePaise : 0
   }
 
-  /** The least that the items must come to; only what is brought has a minimum. */
+  /** Minimum order value; applies to delivery only. */
   minimumFor(fulfilment: Fulfilment) {
     return fulfilment === 'delivery' ? this.minimumOrderPaise : 0
   }

@@ -7,23 +7,23 @@ interface Sum {
   paise: number
 }
 
-/** What ties a shop to its customers. */
+/** Obligations between a shop and its customers. */
 export interface ShopStanding {
   products: number
-  /** No order, and nothing written in a khata. */
+  /** No orders and no khata entries. */
   isUntouched: boolean
-  /** Khatas in which nothing is written. */
+  /** Khatas without entries. */
   emptyKhatas: number
   openOrders: number
-  /** Orders that were handed over and whose payment the owner has not confirmed. */
+  /** Delivered orders whose payment the owner has not confirmed. */
   unpaid: Sum
-  /** Money to give back. */
+  /** Refunds due. */
   refunds: Sum
-  /** Of the refunds: those of payments that only the customer speaks of. */
+  /** Refunds due for payments that only the customer has reported. */
   unconfirmed: Sum
-  /** Customers who owe something on their khata. */
+  /** Customers with a khata balance to pay. */
   owed: Sum
-  /** Customers who have paid more on their khata than they owed. */
+  /** Customers who have paid more than they owed. */
   ahead: Sum
 }
 
@@ -67,7 +67,7 @@ const STANDING = `
   SELECT *, (SELECT count(*)::int FROM products WHERE shop_id = :shopId) AS products
   FROM counted CROSS JOIN khata`
 
-/** Whether nobody waits for an order or for money. */
+/** Whether no orders are open and no money is owed either way. */
 export function isEven({ openOrders, refunds, owed, ahead }: ShopStanding) {
   return openOrders + refunds.count + owed.count + ahead.count === 0
 }

@@ -39,12 +39,12 @@ export default class User extends compose(UserSchema, AuthFinder) {
     if ($dirty.role) await SecurityEvent.dispatch('role.changed', { account: id, role })
   }
 
-  /** Accounts that `seed:demo` made and that can still be logged in to. */
+  /** Accounts from `seed:demo` that can still log in. */
   static demo() {
     return this.query().where('is_demo', true).whereNot('password', LOCKED)
   }
 
-  /** A hash of older settings is made again with those of now, from the password that proved right. */
+  /** Also rehashes outdated hashes, once the password has been verified. */
   async verifyPassword(password: string) {
     const isRight = await super.verifyPassword(password)
     if (isRight && passwordHash.isOutdated(this.password)) {
@@ -54,12 +54,12 @@ export default class User extends compose(UserSchema, AuthFinder) {
     return isRight
   }
 
-  /** Whether no password opens the account. */
+  /** Whether no password works for the account. */
   get isLocked() {
     return this.password === LOCKED
   }
 
-  /** Gives a new password to who knows the present one; see `setPassword`. */
+  /** Changes the password if the current one is right; see `setPassword`. */
   async changePassword(
     this: User,
     { from, to }: { from: string; to: string },
@@ -69,8 +69,8 @@ export default class User extends compose(UserSchema, AuthFinder) {
   }
 
   /**
-   * Ends every session but `except`, and every token. Returns false when the password was changed since the user was
-   * read; nothing is done then.
+   * Ends every session except `except`, and revokes every token. Returns false, changing nothing, when the
+   * password was changed since the user was read.
    */
   async setPassword(this: User, password: string, kept: { except?: string } = {}) {
     const hashed = await passwordHash.make(password)
@@ -87,7 +87,7 @@ export default class User extends compose(UserSchema, AuthFinder) {
     })
   }
 
-  /** Ends every session of the user but `except`, with its live pages, on every server. Returns how many. */
+  /** Ends the user's sessions except `except`, with their live pages, on every server. Returns how many. */
   endSessions(
     this: User,
     { except }: { except?: string } = {},
@@ -96,12 +96,12 @@ export default class User extends compose(UserSchema, AuthFinder) {
     return within(outer, (client) => endLogins(this, 'sessions', client, except))
   }
 
-  /** Revokes every token that the user has for the API. Returns how many. */
+  /** Revokes the user's API tokens. Returns how many. */
   endTokens(this: User, outer?: TransactionClientContract): Promise<number> {
     return within(outer, (client) => endLogins(this, 'tokens', client))
   }
 
-  /** From now on nobody is logged in as this user, nor can log in. */
+  /** Logs the user out everywhere and prevents new logins. */
   block(this: User, outer?: TransactionClientContract) {
     return within(outer, async (client) => {
       await this.useTransaction(client).merge({ blockedAt: DateTime.now() }).save()
@@ -118,12 +118,12 @@ export default class User extends compose(UserSchema, AuthFinder) {
     return this.role === 'shopowner'
   }
 
-  /** Where one goes after logging in, as the name of a route. */
+  /** Route name of the start page after login. */
   get homeRoute() {
     return this.isShopowner ? 'owner.shops.index' : 'shops.index'
   }
 
-  /** @throws AllowanceReached when the user has as many open shops as they may */
+  /** @throws AllowanceReached when the user has the maximum number of open shops */
   openShop(this: User, values: Partial<Shop>, outer?: TransactionClientContract): Promise<Shop> {
     return within(outer, (client) =>
       withinAllowance(this.id, 'shops', client, () =>
@@ -132,22 +132,22 @@ export default class User extends compose(UserSchema, AuthFinder) {
     )
   }
 
-  /** One of the user's own shops. @throws E_ROW_NOT_FOUND (404) also for somebody else's */
+  /** One of the user's shops. @throws E_ROW_NOT_FOUND (404) also when it belongs to another user */
   findShop(this: User, id: string): Promise<Shop> {
     return this.related('shops').query().where('id', id).firstOrFail()
   }
 
-  /** Whether there is a shop to open again. */
+  /** Whether the user can reopen a shop. */
   async hasClosedShops(this: User) {
     return (await this.related('shops').query().whereNotNull('closed_at').first()) !== null
   }
 
-  /** One of the orders that the user placed. @throws E_ROW_NOT_FOUND (404) also for somebody else's */
+  /** An order placed by the user. @throws E_ROW_NOT_FOUND (404) also when it belongs to another user */
   findOrder(this: User, id: string): Promise<Order> {
     return this.related('orders').query().where('id', id).firstOrFail()
   }
 
-  /** An order that the user placed, or that came to their shops. @throws E_ROW_NOT_FOUND (404) */
+  /** An order placed by the user or received by their shops. @throws E_ROW_NOT_FOUND (404) */
   findVisibleOrder(this: User, id: string): Promise<Order> {
     const shops = this.related('shops').query().select('id')
     return Order.query()
@@ -156,17 +156,17 @@ export default class User extends compose(UserSchema, AuthFinder) {
       .firstOrFail()
   }
 
-  /** One of the user's own khatas, with its shop. @throws E_ROW_NOT_FOUND (404) */
+  /** One of the user's khatas as a customer, with its shop. @throws E_ROW_NOT_FOUND (404) */
   findKhata(this: User, id: string): Promise<Khata> {
     return this.related('khatas').query().where('id', id).preload('shop').firstOrFail()
   }
 
-  /** An invitation to a khata that the user got, with its shop. @throws E_ROW_NOT_FOUND (404) */
+  /** An invitation for the user, with its shop. @throws E_ROW_NOT_FOUND (404) */
   findKhataInvitation(this: User, id: string): Promise<KhataInvitation> {
     return KhataInvitation.query().where({ id, customerId: this.id }).preload('shop').firstOrFail()
   }
 
-  /** One of the orders that came to the user's shops. @throws E_ROW_NOT_FOUND (404) */
+  /** An order received by the user's shops. @throws E_ROW_NOT_FOUND (404) */
   findReceivedOrder(this: User, id: string): Promise<Order> {
     return Order.query()
       .where('id', id)

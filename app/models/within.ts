@@ -3,7 +3,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 
 type Work<Result> = (client: TransactionClientContract) => Promise<Result>
 
-/** In the caller's transaction, or in one of its own when the caller has none. */
+/** Joins the caller's transaction, or starts one. */
 export function within<Result>(
   client: TransactionClientContract | undefined,
   work: Work<Result>

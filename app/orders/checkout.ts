@@ -20,19 +20,19 @@ export interface CheckoutRequest {
   offer: Offer
   fulfilment: Fulfilment
   paymentMethod: PaymentMethod
-  /** Where to bring it; a pick-up has none. */
+  /** Delivery address; null for a pick-up. */
   address: string | null
   mobile: string
   note: string | null
   missingItems: MissingItemsChoice
 }
 
-/** Turns what a customer agreed to into an order, on the primary, in one transaction. */
+/** Turns an accepted offer into an order, in one transaction on the primary. */
 export class Checkout {
   /**
-   * @throws AlreadyOrdered when it comes from lines of the cart that went into another order
-   * @throws CheckoutChanged when the shop cannot keep what the customer was shown
-   * @throws CheckoutRefused when the shop does not take such an order
+   * @throws AlreadyOrdered when cart lines are already part of another order
+   * @throws CheckoutChanged when the offer no longer holds
+   * @throws CheckoutRefused when the shop does not accept such an order
    * @throws ShopClosed
    */
   place(
@@ -53,7 +53,7 @@ export class Checkout {
     })
   }
 
-  /** Checkouts of one customer go one after the other, so that the second of the same lines finds the first. */
+  /** Serialises checkouts of one customer, so that a duplicate finds the first order. */
   async #takeTurn({ id }: User, client: TransactionClientContract) {
     await client.rawQuery('SELECT FROM users WHERE id = ? FOR NO KEY UPDATE', [id])
   }
@@ -67,12 +67,12 @@ export class Checkout {
     throw new AlreadyOrdered(orders, ordered)
   }
 
-  /** The shop neither closes nor goes until the order is placed. */
+  /** Keeps the shop from being closed or deleted until the order is placed. */
   async #keepOpen({ id }: Shop, client: TransactionClientContract) {
     if (!(await Shop.open(client).where('id', id).forShare().first())) throw new ShopClosed()
   }
 
-  /** Nobody takes a whole shop by orders that the shop has not seen yet. */
+  /** Limits open orders per customer, so that nobody can buy up a shop before it reacts. */
   async #checkOpenOrders(customer: User, shop: Shop, client: TransactionClientContract) {
     const most = config.get<number>('orders.openOrders')
     const open = await Order.query({ client })

@@ -1,7 +1,7 @@
 import { Exception } from '@adonisjs/core/exceptions'
 import type { OfferChange } from '#orders/offer'
 
-/** What is there now is worse than what the customer agreed to; they see how and decide. */
+/** The current offer is worse than the accepted one; the customer sees the changes and decides. */
 export class CheckoutChanged extends Exception {
   static code = 'E_CHECKOUT_CHANGED'
   static status = 409

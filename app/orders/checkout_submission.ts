@@ -7,7 +7,7 @@ import type { checkoutValidator } from '#validators/checkout'
 
 type Submission = Infer<typeof checkoutValidator>
 
-/** What is asked of the shop. */
+/** The request to the shop. */
 export function requestOf(submission: Submission): CheckoutRequest {
   return {
     offer: {
@@ -30,7 +30,7 @@ export function requestOf(submission: Submission): CheckoutRequest {
   }
 }
 
-/** What was submitted, with the names that the cart knows; the page then shows what changed since. */
+/** The submitted items with their names from the cart, so the page can show what changed since. */
 export function agreedItems(
   inCart: CartItem[],
   items: Submission['items'],
@@ -43,7 +43,7 @@ export function agreedItems(
   })
 }
 
-/** Exactly this, beside what is in the cart. */
+/** A single product, independent of the cart. */
 export function boughtNow(product: Product, quantity: number): CartItem[] {
   return [{ ...lineOf(product, quantity), line: null }]
 }

@@ -7,7 +7,7 @@ interface Waiting {
   acceptWithinMinutes: number
 }
 
-/** Until when each of these orders waits to be accepted, if a server stays up: by the id of the order. */
+/** When each waiting order expires if a server stays up, by order id. */
 export async function deadlinesOf(waiting: Waiting[]): Promise<Map<string, Date>> {
   if (waiting.length === 0) return new Map()
   const oldest = Math.min(...waiting.map(({ waitingSince }) => waitingSince.getTime()))

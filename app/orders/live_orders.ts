@@ -7,9 +7,9 @@ import type Order from '#models/order'
 import type { LiveStreams } from '#sessions/live_streams'
 
 /**
- * Tells open pages that an order changed, in whichever process they are served. It says no more than that:
- * the page then asks for itself again, so that what it shows is what its reader may see, as it is now. It
- * does so too when told that the stream is `open`, since something may have happened before.
+ * Tells open pages that an order changed, whichever process serves them. The message carries no data: the page
+ * reloads its fragment, so readers see only what they may see. It also reloads on `open`, because changes may have
+ * happened before the stream was connected.
  */
 export class LiveOrders {
   constructor(
@@ -17,18 +17,18 @@ export class LiveOrders {
     private open: LiveStreams
   ) {}
 
-  /** To those who follow the order, and those who follow the orders of its shop. */
+  /** Notifies followers of the order and of its shop. */
   announce({ id, shopId, state }: Order) {
     const channels = [orderChannel(id), ...(shopId ? [shopChannel(shopId)] : [])]
     for (const channel of channels) this.transmit.broadcast(channel, { id, state })
   }
 
-  /** An open answer with what is announced of the order; the caller has seen that it is the reader's. */
+  /** Opens an event stream for an order. The caller has authorised the reader. */
   followOrder(ctx: HttpContext, order: Order) {
     return this.#follow(ctx, [orderChannel(order.id)])
   }
 
-  /** An open answer with what is announced of these shops, which the caller has seen to be the reader's. */
+  /** Opens an event stream for shops. The caller has authorised the reader. */
   followShops(ctx: HttpContext, shopIds: string[]) {
     return this.#follow(ctx, shopIds.map(shopChannel))
   }
@@ -48,7 +48,7 @@ export class LiveOrders {
     return ctx.response.stream(stream)
   }
 
-  /** @throws SessionEnded when the session was ended while the page was on its way */
+  /** @throws SessionEnded when the session ended before the stream was opened */
   async #admit({ auth, session, response: { response } }: HttpContext) {
     const answer = new OpenAnswer(session.sessionId, auth.user!.id, response)
     response.once('close', () => this.open.remove(answer))

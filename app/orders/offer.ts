@@ -1,6 +1,6 @@
 import type Product from '#models/product'
 
-/** What the customer was shown and agreed to by submitting it. */
+/** The terms shown to the customer and accepted by submitting them. */
 export interface Offer {
   items: OfferItem[]
   deliveryFeePaise: number
@@ -10,18 +10,18 @@ export interface OfferItem {
   productId: string
   quantity: number
   pricePaise: number
-  /** The line of the cart that it comes from, if any. */
+  /** The cart line that it comes from, if any. */
   cartLine?: string | null
 }
 
-/** Where the shop cannot keep the offer any more. */
+/** A term that the shop can no longer offer. */
 export type OfferChange =
   | { kind: 'gone'; productId: string }
   | { kind: 'short'; productId: string; name: string; stock: number }
   | { kind: 'price_up'; productId: string; name: string; before: number; now: number }
   | { kind: 'fee_up'; before: number; now: number }
 
-/** Only what is worse for the customer counts: a price that fell is simply charged. */
+/** Only changes for the worse: a lower price is simply charged. */
 export function changesOf(
   offer: Offer,
   products: Map<string, Product>,

@@ -2,12 +2,12 @@ import type { ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { LiveStream } from '#sessions/live_streams'
 
-/** A reader who does not take the end of an answer is cut off then. */
+/** After this a client that does not read the end of the stream is disconnected. */
 const GRACE = 1_000
 
 const REST = `data: ${JSON.stringify({ channel: 'rest', payload: {} })}\n\n`
 
-/** An answer to a page that follows orders, from which nothing is sent after its end. */
+/** An event stream for pages that follow orders; sends nothing after its end. */
 export class OpenAnswer implements LiveStream {
   #source: Readable | null = null
 

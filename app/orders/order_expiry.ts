@@ -17,7 +17,7 @@ interface WaitingRow {
   minutes: number
 }
 
-/** Ends the orders that nobody accepted in time. Every server runs it; they take turns. */
+/** Expires orders that were not accepted in time. Every server runs it; an advisory lock lets one sweep at a time. */
 export class OrderExpiry {
   #uptimes = new ServerUptimes()
   #repeated: Repeated
@@ -37,7 +37,7 @@ export class OrderExpiry {
     return this.#repeated.stop()
   }
 
-  /** Ends what is due now, unless another server is doing so. */
+  /** Expires the orders due now, unless another server is sweeping. */
   async sweep(stopping?: AbortSignal) {
     await this.#uptimes.note()
     await db.transaction(async (client) => {
@@ -49,7 +49,7 @@ export class OrderExpiry {
     })
   }
 
-  /** Of what has waited long enough by the clock on the wall, that which has also waited so long in effect. */
+  /** Orders that waited long enough by wall clock are checked for their effective waiting time. */
   async #due() {
     const { rows }: { rows: WaitingRow[] } = await db.rawQuery(
       `SELECT id, waiting_since AS since, minutes
@@ -72,13 +72,13 @@ export class OrderExpiry {
       await (await Order.findOrFail(id)).expire()
     } catch (error) {
       if (error instanceof TransitionRefused) return
-      this.logger.error({ err: error, order: id }, 'order that nobody accepted could not be ended')
+      this.logger.error({ err: error, order: id }, 'unaccepted order could not be expired')
     }
   }
 
   #sweepOrSay(stopping: AbortSignal) {
     return this.sweep(stopping).catch((error) => {
-      this.logger.warn({ err: error }, 'orders that nobody accepted were not looked for')
+      this.logger.warn({ err: error }, 'sweep for unaccepted orders failed')
     })
   }
 }

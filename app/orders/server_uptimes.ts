@@ -1,14 +1,14 @@
 import db from '@adonisjs/lucid/services/db'
 import type { Span } from '#orders/waiting_time'
 
-/** A process that was not heard of for so long was down, or stood still, in between. */
+/** A longer gap between two notes counts as an outage. */
 const SILENCE = '1 minute'
 
-/** When servers were up, by the primary's clock: time in which nobody could accept an order does not count. */
+/** When servers were up, by the primary's clock: time in which no order could be accepted does not count. */
 export class ServerUptimes {
   #id: string | null = null
 
-  /** This process is up now. After a silence it begins to count again. */
+  /** Records that this process is up. After an outage a new span begins. */
   async note() {
     const { rows } = await db.rawQuery(
       `UPDATE server_uptimes SET seen_at = now()
@@ -22,7 +22,7 @@ export class ServerUptimes {
     this.#id = begun[0].id
   }
 
-  /** Forgets what no waiting order needs any more. */
+  /** Deletes spans that no waiting order needs. */
   static async forget() {
     await db.rawQuery(
       `DELETE FROM server_uptimes WHERE seen_at < least(
@@ -32,8 +32,8 @@ export class ServerUptimes {
   }
 
   /**
-   * The time of the primary, and when a server was up from `since` on. It counts as up from now on, until an
-   * outage is noticed.
+   * The primary's current time, and the server's uptime since `since`. The current span extends into the future
+   * until an outage is noticed.
    */
   static async from(since: Date): Promise<{ now: Date; up: Span[] }> {
     const { rows } = await db.rawQuery(

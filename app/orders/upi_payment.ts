@@ -7,11 +7,11 @@ interface Wanted {
   paise: number
   payee: string
   note: string
-  /** What the shop finds the payment by; at most 35 letters and digits. */
+  /** Reference for the shop to find the payment; at most 35 letters and digits. */
   reference: string
 }
 
-/** A payment to the shop's own UPI id, which the customer makes in an app of theirs. */
+/** A payment to the shop's UPI id, made in the customer's UPI app. */
 export class UpiPayment {
   private constructor(
     private upiId: string,
@@ -19,8 +19,8 @@ export class UpiPayment {
   ) {}
 
   /**
-   * Null when the order is not paid by UPI, or no more, or the shop has no UPI id. Nobody who said that they
-   * have paid is asked again.
+   * Null when the order is not payable by UPI (any more), the customer has already reported a payment, or the shop
+   * has no UPI id.
    */
   static ofOrder(order: Order) {
     const { isToBePaid, paymentMethod, paymentState, shopId, shopName, number, totalPaise } = order
@@ -33,7 +33,7 @@ export class UpiPayment {
     })
   }
 
-  /** Of all that is owed. Null when nothing is, or the shop has no UPI id. */
+  /** For the whole balance. Null when nothing is owed, or the shop has no UPI id. */
   static ofKhata({ id, shop }: Khata, owedPaise: number) {
     if (owedPaise <= 0) return null
     return this.#to(shop.id, {
@@ -57,7 +57,7 @@ export class UpiPayment {
     return this.wanted.payee
   }
 
-  /** What a UPI app opens, after NPCI's linking specification, with the amount in rupees. */
+  /** Link for UPI apps, by NPCI's linking specification; the amount is in rupees. */
   get link(): string {
     const { paise, payee, note, reference } = this.wanted
     const fields = {
@@ -74,7 +74,7 @@ export class UpiPayment {
     return `upi://pay?${query.join('&')}`
   }
 
-  /** The link as a QR code in SVG, for paying with another phone. */
+  /** The link as an SVG QR code, to pay with another phone. */
   code(): Promise<string> {
     return QRCode.toString(this.link, { type: 'svg', margin: 2, errorCorrectionLevel: 'M' })
   }

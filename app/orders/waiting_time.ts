@@ -2,17 +2,17 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** India has one time zone and no summer time. */
+/** India has one time zone and no daylight saving time. */
 const INDIA = 5.5 * HOUR
 const MORNING = 7 * HOUR
 const NIGHT = 22 * HOUR
 
-/** From when to when, in milliseconds of the epoch. */
+/** From and to, in milliseconds since 1970. */
 export type Span = readonly [from: number, to: number]
 
 /**
- * When an order that waits `since` then has waited for `minutes`. Only the time in which a server was `up`
- * counts, and of it not the night. The spans of servers may overlap; the last one to end must last long enough.
+ * When an order waiting since `since` will have waited `minutes`. Only time in which a server was `up` counts,
+ * without nights. Spans may overlap; the last one must be long enough.
  */
 export function waitsUntil(since: Date, minutes: number, up: readonly Span[]): Date {
   let left = minutes * MINUTE

@@ -10,14 +10,14 @@ import {
   type PaymentMethod,
 } from '#models/order_state'
 
-/** Rows that a list of the board shows. */
+/** Rows shown per list. */
 const SHOWN = 20
 const LOW_STOCK = 5
 
-/** A day of the shop is a day in India, wherever the server stands. */
+/** Days are Indian days, regardless of the server's time zone. */
 const TODAY = `created_at >= date_trunc('day', now(), 'Asia/Kolkata')`
 
-/** Everything that an owner has to do now, for all of their shops. */
+/** The owner's to-do list across all their shops. */
 export async function board(owner: User) {
   const shops = await owner.related('shops').query().orderBy('name')
   const shopIds = shops.map(({ id }) => id)
@@ -43,7 +43,7 @@ interface DayRow {
   paise: number
 }
 
-/** What came in today; what was declined or cancelled is counted, and brings nothing. */
+/** Today's orders; declined and cancelled ones count, but add no revenue. */
 async function totalsOfToday(shopIds: string[]) {
   const { rows }: { rows: DayRow[] } = await db.rawQuery(
     `SELECT state, payment_method, count(*)::integer AS count, sum(total_paise)::float8 AS paise
@@ -66,7 +66,7 @@ async function totalsOfToday(shopIds: string[]) {
   }
 }
 
-/** Whom money is to be given back to, of open orders and others. */
+/** Orders with a refund due, open or not. */
 function refundsOf(shopIds: string[]) {
   return Order.query()
     .whereIn('shop_id', shopIds)

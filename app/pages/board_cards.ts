@@ -3,7 +3,7 @@ import { ACCEPT_WITHIN_MINUTES } from '#models/shop_settings'
 import { deadlinesOf } from '#orders/deadlines'
 import type { Fulfilment, OrderState, PaymentMethod, PaymentState } from '#models/order_state'
 
-/** An open order as a card of the board shows it. */
+/** An open order on the board. */
 export interface BoardCard {
   id: string
   number: number
@@ -19,16 +19,16 @@ export interface BoardCard {
   createdAt: Date
   waitingSince: Date
   acceptWithinMinutes: number
-  /** Until when it waits to be accepted. */
+  /** When it expires unless accepted. */
   waitsUntil: Date | null
-  /** How many orders there are in this state. */
+  /** Number of orders in this state. */
   ofState: number
-  /** The id of the order that came last of all open ones. */
+  /** Id of the most recent open order. */
   newest: string
   items: { quantity: number; name: string; nameHi: string | null }[]
 }
 
-/** The oldest open orders of each state, counted and chosen in one walk of the index of open orders. */
+/** The oldest open orders of each state, counted and selected in one index scan. */
 const CARDS = `
   WITH open AS (
     SELECT id, row_number() OVER (PARTITION BY state ORDER BY id) AS place,
@@ -45,7 +45,7 @@ const CARDS = `
      FROM order_items WHERE order_id = orders.id AND available) AS items
   FROM open JOIN orders USING (id) LEFT JOIN shop_settings USING (shop_id) WHERE place <= :shown ORDER BY id`
 
-/** The cards of these shops: of each state the `shown` oldest orders, which wait longest. */
+/** For each state the `shown` oldest orders of these shops. */
 export async function cardsOf(shopIds: string[], shown: number): Promise<BoardCard[]> {
   const usual = ACCEPT_WITHIN_MINUTES
   const { rows }: { rows: BoardCard[] } = await db.rawQuery(CARDS, { shopIds, shown, usual })

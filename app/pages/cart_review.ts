@@ -3,10 +3,10 @@ import type { Cart, CartItem } from '#cart/cart'
 import type { Replication } from '#replication/replication'
 import type { SessionClock } from '#replication/session_clock'
 
-/** What happened to an item since it was put in the cart. */
+/** Change of a cart item since it was added. */
 export type CartChange = 'gone' | 'short' | 'price_up' | 'price_down' | null
 
-/** Holds the cart against the products as they are now, grouped by shop. */
+/** Compares the cart with the current products, grouped by shop. */
 export async function reviewCart(cart: Cart, replication: Replication, clock: SessionClock) {
   const ids = cart.items.map(({ productId }) => productId)
   const products = await replication.readFor(clock, (client) => {
@@ -26,7 +26,6 @@ export async function reviewCart(cart: Cart, replication: Replication, clock: Se
   }
 }
 
-/** Each item beside its product as it is now. */
 export function reviewItems(items: CartItem[], products: Product[]) {
   const current = new Map(products.map((product) => [product.id, product]))
   return items.map((item) => reviewItem(item, current.get(item.productId)))

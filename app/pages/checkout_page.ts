@@ -6,7 +6,7 @@ import ShopSettings from '#models/shop_settings'
 import type Shop from '#models/shop'
 import type User from '#models/user'
 
-/** What the checkout page shows: the items as the primary has them now, and what the shop's terms make of them. */
+/** The checkout page: current items from the primary, with the shop's terms applied. */
 export async function checkoutPage(shop: Shop, customer: User, wanted: CartItem[]) {
   const ids = wanted.map(({ productId }) => productId)
   const [settings, khata, products] = await Promise.all([

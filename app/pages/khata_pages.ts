@@ -6,7 +6,7 @@ import type Shop from '#models/shop'
 import type User from '#models/user'
 import { UpiPayment } from '#orders/upi_payment'
 
-/** What customers see of their khatas: those that are open come first. */
+/** The customer's khatas, open ones first. */
 export async function customersKhatas(customer: User) {
   const own = Khata.query().where('customer_id', customer.id).preload('shop')
   const [khatas, invitations] = await Promise.all([
@@ -16,14 +16,14 @@ export async function customersKhatas(customer: User) {
   return { khatas, invitations }
 }
 
-/** A khata as its customer sees it. */
+/** A khata, for its customer. */
 export async function customersKhata(khata: Khata) {
   const lines = await khata.statement()
   const balancePaise = lines[0]?.balancePaise ?? 0
   return { khata, lines, balancePaise, upi: await UpiPayment.ofKhata(khata, balancePaise) }
 }
 
-/** What an owner sees of the khatas of a shop: those that are open come first. */
+/** A shop's khatas, open ones first. */
 export async function shopsKhatas(shop: Shop) {
   const own = Khata.query().where('shop_id', shop.id).preload('customer')
   const [khatas, invitations] = await Promise.all([
@@ -33,7 +33,7 @@ export async function shopsKhatas(shop: Shop) {
   return { shop: shop.summary, isClosed: shop.isClosed, khatas, invitations }
 }
 
-/** A khata as the shop sees it. */
+/** A khata, for its shop. */
 export async function shopsKhata(shop: Shop, khata: Khata, edit = new Edit(LIMIT_FIELDS)) {
   await khata.load('customer')
   const lines = await khata.statement()

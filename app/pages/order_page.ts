@@ -4,7 +4,6 @@ import { deadlinesOf } from '#orders/deadlines'
 import { allows, OWNER_VERBS } from '#models/order_state'
 import { UpiPayment } from '#orders/upi_payment'
 
-/** An order with everything that its pages show. */
 export async function orderPage(order: Order) {
   await order.load((relations) => {
     relations

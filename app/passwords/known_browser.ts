@@ -12,12 +12,12 @@ function marksIn({ request }: HttpContext): string[] {
   return Array.isArray(marks) ? marks : []
 }
 
-/** Whether this browser has logged in to the name before. */
+/** Whether this browser has logged in to the account before. */
 export function knows(ctx: HttpContext, username: string) {
   return marksIn(ctx).includes(markOf(username))
 }
 
-/** Notes that this browser has logged in to the name, in a cookie that the next user of the browser cannot read. */
+/** Remembers the login in an encrypted cookie, unreadable to the browser's next user. */
 export function remember(ctx: HttpContext, username: string) {
   const marks = [...new Set([markOf(username), ...marksIn(ctx)])].slice(0, MOST_NAMES)
   ctx.response.encryptedCookie(COOKIE, marks, { maxAge: '1y' })

@@ -3,8 +3,8 @@ import ipaddr from 'ipaddr.js'
 const BYTES_OF_A_64 = 8
 
 /**
- * What counts as one address: an IPv4 address, also where it is written as IPv6, and of IPv6 the /64, of which
- * a subscriber has all addresses.
+ * Groups addresses for rate limits: IPv4 addresses (also in IPv6 notation) individually, IPv6 by /64, the block of
+ * one subscriber.
  */
 export function networkOf(address: string) {
   if (!ipaddr.isValid(address)) return address

@@ -2,7 +2,7 @@ import pLimit from 'p-limit'
 import hash from '@adonisjs/core/services/hash'
 import { PasswordsBusy } from '#passwords/passwords_busy'
 
-/** In place of a hash: no password opens the account. */
+/** Stored instead of a hash: no password matches. */
 export const LOCKED = '$locked$'
 
 const AT_ONCE = 2
@@ -10,20 +10,20 @@ const MOST_WAITING = 40
 
 const turns = pLimit(AT_ONCE)
 
-/** ज़ may be typed as one character or as two: both are the same password. */
+/** ज़ can be typed as one character or two. */
 const normalised = (password: string) => password.normalize('NFC')
 
 /**
- * Hashes and checks passwords, two at a time so that logins leave processor time for the shop.
+ * Hashes and verifies passwords, at most two at a time so that logins leave CPU for other requests.
  *
- * @throws PasswordsBusy when too many wait already
+ * @throws PasswordsBusy when the queue is full
  */
 export const passwordHash = {
   make(password: string) {
     return inTurn(() => hash.make(normalised(password)))
   },
 
-  /** Hashes made before passwords were normalised may be of what was typed, or of it without blanks around. */
+  /** Hashes from before normalisation may be of the raw or the trimmed input. */
   verify(hashed: string, password: string) {
     const spellings = this.isOutdated(hashed)
       ? new Set([normalised(password), password, password.trim()])
@@ -34,7 +34,7 @@ export const passwordHash = {
     })
   },
 
-  /** Whether the hash was made with other settings than those of now. */
+  /** Whether the hash was made with other parameters than the current ones. */
   isOutdated(hashed: string) {
     return hash.needsReHash(hashed)
   },

@@ -1,6 +1,6 @@
 import { Exception } from '@adonisjs/core/exceptions'
 
-/** Too many passwords wait to be checked; each takes a lot of memory and time on purpose. */
+/** Too many password checks are queued; each is expensive on purpose. */
 export class PasswordsBusy extends Exception {
   static status = 503
   static code = 'E_PASSWORDS_BUSY'

@@ -1,4 +1,4 @@
-/** Usernames that people would take for those who run the marketplace. */
+/** Usernames that could be mistaken for the marketplace's operators. */
 const RESERVED = new Set([
   'abuse',
   'admin',
@@ -18,7 +18,7 @@ const RESERVED = new Set([
   'webmaster',
 ])
 
-/** Dots, dashes and underscores do not make another name: `Kirana-Ghar` is `kiranaghar`. */
+/** Ignores dots, dashes and underscores: `Kirana-Ghar` is `kiranaghar`. */
 export function isReserved(username: string) {
   return RESERVED.has(username.toLowerCase().replace(/[._-]/g, ''))
 }

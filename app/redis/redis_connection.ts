@@ -5,14 +5,14 @@ import { redisUp } from '#metrics/metrics'
 
 type Connection = ReturnType<RedisService['connection']>
 
-/** How long an orderly goodbye may take, in milliseconds. */
+/** Timeout of a graceful disconnect, in milliseconds. */
 const GRACE = 500
 
 const followed = new WeakSet<Connection>()
 
 /**
- * The one connection to Redis. An outage is one message and a metric: without a listener it would end the
- * process. It connects again by itself.
+ * The shared Redis connection. It reconnects by itself; an outage is logged once and shown as a metric. Without an
+ * error listener it would end the process.
  */
 export function redisConnection(redis: RedisService, logger: Logger): Connection {
   const connection = redis.doNotLogErrors().connection('main')
@@ -34,7 +34,7 @@ export function redisConnection(redis: RedisService, logger: Logger): Connection
   return connection
 }
 
-/** At once: a Redis that is away would fail the orderly way, and one that never was there never ends. */
+/** Immediately: a graceful quit fails while Redis is down, and hangs if it never connected. */
 export async function closeRedis(connection: Connection) {
   const ended = connection.once('end')
   await connection.disconnect()

@@ -7,8 +7,8 @@ const PREFIX = 'limit'
 const PAGE = 500
 
 /**
- * Counts attempts in Redis, for all servers together. While Redis is away each server counts for itself: a
- * limit is then laxer, never gone, and nobody is kept out.
+ * Rate limits shared by all servers. While Redis is unavailable each server counts on its own: limits become laxer
+ * but still apply, and nobody is locked out.
  */
 export class SharedLimiterStore extends LimiterRedisStore {
   constructor(
@@ -24,7 +24,7 @@ export class SharedLimiterStore extends LimiterRedisStore {
     })
   }
 
-  /** Only what it counted itself: the rest of Redis is the cache. */
+  /** Deletes only the limiter's keys: the rest of Redis is the cache. */
   override async clear() {
     this.deleteInMemoryBlockedKeys()
     let cursor = '0'

@@ -2,24 +2,21 @@ import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import type { Logger } from '@adonisjs/core/logger'
 
-/** How often the primary has to show that it still announces, and how long it may take, in milliseconds. */
+/** Interval and timeout of the check that announcements still arrive, in milliseconds. */
 const ASK_EVERY = 1_000
 const TIMEOUT = 1_000
 
-/** Who wants to know what triggers announce on a channel. */
+/** Receives a channel's notifications. */
 export interface Listener {
   readonly channel: string
   heard(payload: string): Promise<void> | void
-  /** From now on everything is heard; what was announced before may have been missed. */
+  /** Notifications arrive from now on; earlier ones may have been missed. */
   startListening(): Promise<void>
-  /** Announcements may be missed from now on. */
+  /** Notifications may be missed from now on. */
   stopListening(): void
 }
 
-/**
- * Hears what was changed by another process, an Ace command or `psql`; triggers announce it with the
- * commit.
- */
+/** LISTENs to changes made by other processes, Ace commands or `psql`; triggers NOTIFY on commit. */
 export class Announcements {
   #stopping = new AbortController()
   #running: Promise<void> | null = null
@@ -30,7 +27,7 @@ export class Announcements {
     private connectionString: string
   ) {}
 
-  /** Resolves when the primary is listened to for the first time. */
+  /** Resolves when first connected to the primary. */
   async start() {
     this.#stopping = new AbortController()
     const { promise, resolve } = Promise.withResolvers<void>()
@@ -49,8 +46,7 @@ export class Announcements {
       try {
         await this.#listen(ready)
       } catch (error) {
-        if (!signal.aborted)
-          this.logger.warn({ err: error }, 'changes made elsewhere are not heard, trying again')
+        if (!signal.aborted) this.logger.warn({ err: error }, 'announcements lost, reconnecting')
       }
       for (const listener of this.listeners) listener.stopListening()
       ready()

@@ -5,10 +5,10 @@ import { Replication, type Read } from '#replication/replication'
 export interface ReplicaState {
   name: string
   state: string
-  /** What it has replayed, as PostgreSQL writes a position. */
+  /** Replayed position, in PostgreSQL's notation. */
   position: string
   lagBytes: number
-  /** By the primary's measure; null while nothing has been replayed lately. */
+  /** By the primary's measurement; null when nothing was replayed lately. */
   lagSeconds: number | null
 }
 
@@ -18,7 +18,7 @@ export interface SlotState {
   active: boolean
   /** `reserved`, `extended`, `unreserved` or `lost`. */
   walStatus: string
-  /** Log that the primary keeps for it. */
+  /** Log retained for it on the primary. */
   retainedBytes: number
 }
 
@@ -51,7 +51,7 @@ const SERVER = `
   SELECT host(inet_server_addr()) AS ip, inet_server_port() AS port,
     pg_is_in_recovery() AS is_replica`
 
-/** What the primary tells of its replicas and slots. */
+/** Replicas and slots, as the primary reports them. */
 @inject()
 export class DataPlane {
   constructor(
@@ -59,7 +59,7 @@ export class DataPlane {
     private replication: Replication
   ) {}
 
-  /** Which server answers reads that a replica may answer, and which takes writes. */
+  /** Servers that answer reads and writes. */
   async servers(): Promise<{ read_db: Server; write_db: Server }> {
     const ask: Read<Server> = async (client) => (await client.rawQuery(SERVER)).rows[0]
     const [read, write] = await Promise.all([

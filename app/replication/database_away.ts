@@ -1,4 +1,4 @@
-/** Codes of the network, and of a PostgreSQL that cannot go on for now. */
+/** Network errors, and PostgreSQL codes of a server that is temporarily unavailable. */
 const AWAY = new Set([
   'ECONNABORTED',
   'ECONNREFUSED',
@@ -11,25 +11,25 @@ const AWAY = new Set([
   'ENETUNREACH',
   'ETIMEDOUT',
   'EPIPE',
-  /** A write on a server that was a primary, and is a standby or read-only now. */
+  /** Write on a former primary that is now a standby or read-only. */
   '25006',
-  /** Not in time: a statement, and a lock. */
+  /** Statement timeout, lock timeout. */
   '57014',
   '55P03',
-  /** Stops, has crashed, starts, was dropped, was idle for too long. */
+  /** Shutdown, crash, startup, database dropped, idle timeout. */
   '57P01',
   '57P02',
   '57P03',
   '57P04',
   '57P05',
-  /** The disk cannot be read or written. */
+  /** I/O error. */
   '58030',
 ])
 
-/** Connections (08…), and disk, memory or connections that are used up (53…). */
+/** Connection errors (08…) and insufficient resources (53…). */
 const CLASSES = /^(08|53)...$/
 
-/** What pg, its pool and Knex say without a code; Knex puts the statement in front of it. */
+/** Messages without a code from pg, its pool and Knex; Knex prefixes the statement. */
 const SAYINGS = new RegExp(
   `(^| - )(${[
     'Connection terminated',
@@ -42,7 +42,7 @@ const SAYINGS = new RegExp(
   ].join('|')})`
 )
 
-/** Whether the error says that a server is away for now, so that the same may work in a moment. */
+/** Whether the error means that a server is temporarily unavailable, so that a retry may succeed. */
 export function isAway(error: unknown): boolean {
   if (!(error instanceof Object)) return false
   const { code, errors, message, syscall, cause } = error as {
@@ -59,16 +59,16 @@ export function isAway(error: unknown): boolean {
 }
 
 /**
- * PostgreSQL's errors that are about the server and not about what it was asked: connections, transactions that
- * it gave up (40, 55P03), resources, its operator, the machine, itself, and a server that takes no writes (25006).
+ * PostgreSQL errors of the server rather than of the statement: connections, aborted transactions (40, 55P03),
+ * resources, operator intervention, system errors, internal errors, and a read-only server (25006).
  */
 const SERVER_ERRORS = /^(08|40|53|57|58|XX)\w{3}$|^(25006|55P03)$/
 
-/** What driver, pool and Knex say of connections that are gone, with their transactions, or not to be had. */
+/** Messages of driver, pool and Knex about lost or unavailable connections and transactions. */
 const NO_CONNECTION =
   /is not queryable|Timeout acquiring a connection|Query read timeout|Transaction query already complete/
 
-/** Whether the database failed, or something else did because of it. */
+/** Whether the cause is a failure of the database. */
 export function isDatabaseFailure(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false
   const { code, message, cause } = error as { code?: string; message?: string; cause?: unknown }

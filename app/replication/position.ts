@@ -1,7 +1,4 @@
-/**
- * A position in the primary's write-ahead log (an LSN) as one integer, so that positions compare and
- * subtract like numbers. The difference of two positions is bytes of log.
- */
+/** A position in the primary's write-ahead log (an LSN) as an integer. Differences are bytes of log. */
 export type Position = bigint
 
 /** `'16/B374D848'` → the position. @throws RangeError when the text is not an LSN */

@@ -1,10 +1,10 @@
 import type { Position } from '#replication/position'
 
-/** Where the primary was a while ago: what a replica that lags less than that has replayed. */
+/** Recent positions of the primary: a replica at or past an old enough one is within the allowed lag. */
 export class PositionHistory {
   #samples: { at: number; position: Position }[] = []
 
-  /** @param span how far back it is asked, in milliseconds */
+  /** @param span the allowed lag, in milliseconds */
   constructor(
     private span: number,
     private now = () => performance.now()
@@ -15,7 +15,7 @@ export class PositionHistory {
     while (this.#samples.length > 1 && this.#isOldEnough(this.#samples[1])) this.#samples.shift()
   }
 
-  /** The last known position of at least `span` ago; 0 as long as nothing is that old. */
+  /** The last known position at least `span` ago; 0 while none is that old. */
   oldestAllowed(): Position {
     const old = this.#samples.findLast((sample) => this.#isOldEnough(sample))
     return old?.position ?? 0n

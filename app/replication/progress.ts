@@ -2,25 +2,25 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { parsePosition, type Position } from '#replication/position'
 
-/** How far the server behind a connection has come. */
+/** How far the server of a connection has replayed. */
 export interface Progress {
   source: 'replica' | 'primary'
-  /** Statements after this one show every change whose demand is no later. */
+  /** Later statements show every change whose minimum position is at most this. */
   position: Position
-  /** Whether they show every commit up to `position`, also those that only replicas have shown so far. */
+  /** Whether they show every commit up to `position`, including those only replicas have shown so far. */
   isSettled: boolean
-  /** The primary's. */
+  /** The primary's timeline. */
   timeline: string | null
 }
 
 /**
- * On the primary a commit may be in the log a moment before it is visible. None is, up to `position`, once
- * every transaction that had begun to write when `position` was sampled has ended. `age` counts up to the
- * next transaction id as it was when this transaction first asked, after `position`.
+ * On the primary a commit is in the log slightly before it is visible. Up to `position` all commits are visible
+ * once every transaction that was writing when `position` was sampled has ended. `age` counts up to the next
+ * transaction id at the time this transaction first called it, after `position`.
  */
 const IS_SETTLED = `age(pg_snapshot_xmin(pg_current_snapshot())::xid) <= 0`
 
-/** See docs/architecture.md, "What a reading vouches for". The columns are worked out in this order. */
+/** See docs/architecture.md, "What a reading vouches for". Columns are evaluated in this order. */
 export const PROGRESS = `
   SELECT pg_is_in_recovery() AS replica,
     CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_insert_lsn() END
@@ -30,8 +30,8 @@ export const PROGRESS = `
       THEN left(pg_walfile_name(pg_current_wal_insert_lsn()), 8) END AS timeline`
 
 /**
- * Whether a replica is between two records: it has paused, or has replayed all that it received. Where no log
- * is received it comes from files, and nothing tells how much of it there is.
+ * Whether a replica is between two records: paused, or everything received is replayed. Without a receiver the log
+ * comes from files of unknown length.
  */
 const REPLAY = `
   SELECT pg_get_wal_replay_pause_state() = 'paused' OR (
@@ -40,13 +40,13 @@ const REPLAY = `
     ) AS between_records,
     pg_last_wal_replay_lsn() AS position`
 
-/** A page of the log begins with a header of up to 40 bytes, and pages begin at multiples of at least this. */
+/** Log pages start at multiples of at least this size, with a header of up to 40 bytes. */
 const PAGE = 1024n
 const LONGEST_HEADER = 40n
 
 const LOOK_AGAIN_AFTER = 2
 
-/** Asked as a statement of its own, before the statements whose rows it vouches for. */
+/** Must run as a separate statement before those whose rows it covers. */
 export async function progressOf(client: TransactionClientContract): Promise<Progress> {
   const { rows } = await client.rawQuery(PROGRESS)
   const { replica, settled: isSettled, timeline } = rows[0]
@@ -56,7 +56,7 @@ export async function progressOf(client: TransactionClientContract): Promise<Pro
     : { position: position - 1n, source: 'primary', isSettled, timeline }
 }
 
-/** Waits until `progressOf`, asked before in this transaction, is settled, if that is so within some milliseconds. */
+/** Waits until the result of an earlier `progressOf` in this transaction is settled; false after `within` ms. */
 export async function settles(client: TransactionClientContract, within: number) {
   const deadline = performance.now() + within
   while (performance.now() < deadline) {
@@ -68,11 +68,11 @@ export async function settles(client: TransactionClientContract, within: number)
 }
 
 /**
- * The least position that a reading must vouch for to show all that was shown here until now.
+ * The minimum position a later read must cover to show everything shown here.
  *
- * A replica makes a commit visible before it moves its position on. Within a record, what is shown may end
- * with the record that follows the position: everything past the position vouches for that record too, since
- * positions that a server reports lie between records.
+ * A replica makes a commit visible before it advances its position. Within a record, visible data may extend to
+ * the end of the record after the position. Every position past that start covers the record, because positions
+ * reported by servers lie between records.
  */
 export async function latestOf(
   client: TransactionClientContract,
@@ -87,7 +87,7 @@ export async function latestOf(
   return rows[0].between_records ? position : pastNextRecord(position)
 }
 
-/** Past `position`, and no later than the end of the record that begins there. */
+/** Past `position`, and at most the end of the record starting there. */
 export function pastNextRecord(position: Position): Position {
   return position + (position % PAGE === 0n ? LONGEST_HEADER : 0n) + 1n
 }

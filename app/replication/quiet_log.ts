@@ -1,14 +1,14 @@
 import { isAway } from '#replication/database_away'
 
 const EVERY = 10_000
-/** More kinds than that are no repetition. */
+/** With more kinds than this it is not repetition. */
 const MOST_KINDS = 100
 
 type Line = [fields?: unknown, message?: unknown, ...rest: unknown[]]
 
 /**
- * Lets a line about a dependency that is away through once in ten seconds, with how many were left out since, or
- * an hour without the database fills the disk with one sentence.
+ * Limits log lines about an unavailable dependency to one per ten seconds and kind, with the number suppressed, so
+ * that an hour without the database does not fill the disk.
  */
 export class QuietLog {
   #seen = new Map<string, { at: number; leftOut: number }>()
@@ -30,7 +30,7 @@ export class QuietLog {
   }
 }
 
-/** Null for a line of another kind. Ports, positions and stacks differ from line to line. */
+/** The kind of line, null when it is not about an outage. Ports, positions and stacks are ignored. */
 function kindOf([fields, message]: Line) {
   const text = typeof fields === 'string' ? fields : String(message ?? '')
   const error = typeof fields === 'object' && fields !== null && 'err' in fields ? fields.err : null

@@ -10,44 +10,47 @@ import { latestOf, PROGRESS, progressOf, settles, type Progress } from '#replica
 import { later, type SessionClock } from '#replication/session_clock'
 import { databaseReads, replicaFailures } from '#metrics/metrics'
 import { isVisible } from '#replication/transaction_id'
+import { withTimeout } from '#replication/with_timeout'
 
-/** Rows together with how fresh they are. */
+/** Rows and their freshness. */
 export interface Reading<T> {
   value: T
-  /** `value` shows every change whose demand, a position sampled once it was visible, is no later than this. */
+  /** `value` shows every change whose minimum position (sampled once it was visible) is at most this. */
   position: Position
-  /** Whether `value` shows every commit up to `position`, also those that only replicas have shown so far. */
+  /** Whether `value` shows every commit up to `position`, including those only replicas have shown so far. */
   isSettled: boolean
-  /** What a reading must vouch for to show all that `value` shows: rows are read a moment after `position`. */
+  /** Minimum position for a later read to show everything in `value`: rows are read slightly after `position`. */
   latest: Position
   source: 'replica' | 'primary'
 }
 
-/** A read through Lucid or SQL: pass the client on as `{ client }`, and do not keep it. */
+/** A read through Lucid or SQL: pass the client as `{ client }` and do not keep it. */
 export type Read<T> = (client: TransactionClientContract) => Promise<T>
 
 /** Times in milliseconds. */
 export interface ReplicationOptions {
-  /** How long a replica may take for one read before the primary is asked. */
+  /** Timeout of a replica read before the primary is used. */
   replicaTimeout: number
-  /** How long replicas are left alone after one failed. */
+  /** How long replicas are skipped after a failure. */
   retryAfter: number
-  /** Replicas that are further behind than this are not read from. */
+  /** Replicas lagging more than this are skipped. */
   maximumLag: number
-  /** How many reads that a replica should have served run on the primary at once; more wait. */
+  /** Maximum concurrent fallback reads on the primary; others wait. */
   primaryReads: number
-  /** A commit is taken to be visible on the primary this long after it is in the log. */
+  /** Upper bound on the time between a commit in the log and its visibility on the primary. */
   visibleWithin: number
 }
 
-/** What a snapshot shows, and a position sampled after it was taken. */
+/** A snapshot's visible transactions, and a position sampled after it. */
 const SNAPSHOT = `
   SELECT pg_snapshot_xmax(taken)::text AS next,
     ARRAY(SELECT pg_snapshot_xip(taken)::text) AS running,
     pg_current_wal_insert_lsn() AS position
   FROM pg_current_snapshot() AS taken`
 
-/** Whether every replica that is or may come back has replayed a position; feeds are no replicas. */
+/**
+ * Whether every replica that is connected, or may come back, has replayed a position. Slots of feeds do not count.
+ */
 const EVERY_REPLICA_HAS = `
   SELECT NOT EXISTS (
       SELECT FROM pg_replication_slots WHERE slot_type = 'physical' AND NOT active
@@ -59,14 +62,14 @@ const EVERY_REPLICA_HAS = `
       )
     ) AS passed`
 
-/** A server that should be a replica has gone its own way. */
+/** A server that should be a replica has been promoted. */
 export class ReplicaPromoted extends Error {
   code = 'E_REPLICA_PROMOTED'
 }
 
 const TRANSACTION = { isolationLevel: 'read committed', readOnly: true } as const
 
-/** The one place that decides which PostgreSQL answers a read; callers say how fresh they need it to be. */
+/** Decides which PostgreSQL server answers a read; callers state the freshness they need. */
 export class Replication {
   #history: PositionHistory
   #aMomentAgo: PositionHistory
@@ -74,7 +77,7 @@ export class Replication {
   #settledAt: Position = 0n
   #onPrimary: ReturnType<typeof pLimit>
   #leaveReplicasAloneUntil = 0
-  /** The primary's, as it was last seen; a server that was promoted has one of its own. */
+  /** The primary's last known timeline; a promoted server has a different one. */
   #timeline: string | null = null
 
   constructor(
@@ -88,11 +91,10 @@ export class Replication {
   }
 
   /**
-   * Runs `read` on a replica that has replayed `atLeast` and does not lag, otherwise on the primary. A
-   * replica that is down, hangs or lags makes the read slower, never wrong. Errors are those of `read`
-   * itself and of the primary.
+   * Runs `read` on a replica that has replayed `atLeast` and does not lag, otherwise on the primary. A failing or
+   * lagging replica makes reads slower, never stale. Throws the errors of `read` and of the primary.
    *
-   * @param seen what a replica may have shown; the primary is read from once it shows that too
+   * @param seen what a replica may have shown; a fallback to the primary waits until it shows that too
    */
   async readAt<T>(
     atLeast: Position | null,
@@ -106,14 +108,14 @@ export class Replication {
     return reading
   }
 
-  /** Runs `read` on the primary: for what must be as it is now, such as whether a token still holds. */
+  /** Runs `read` on the primary: for data that must be current, such as token validity. */
   async readLatest<T>(read: Read<T>): Promise<Reading<T>> {
     const reading = await this.#readOnPrimary(read)
     databaseReads.inc({ source: reading.source })
     return reading
   }
 
-  /** Runs `read` as fresh as a session needs it, and tells the session's clock what it was shown. */
+  /** Runs `read` at the session's minimum position and advances its clock to what was shown. */
   async readFor<T>(clock: SessionClock, read: Read<T>): Promise<T> {
     const { value, latest } = await this.readAt(clock.needed, read, clock.seen)
     clock.saw(latest)
@@ -127,8 +129,8 @@ export class Replication {
   }
 
   /**
-   * A position at or past the commits of these transactions, sampled once the primary shows all of them:
-   * the log announces a commit a moment before it becomes visible.
+   * A position at or past the commits of these transactions, sampled once all are visible on the primary: the log
+   * announces a commit slightly before it is visible.
    */
   async positionPast(transactionIds: number[]): Promise<Position> {
     for (;;) {
@@ -140,7 +142,7 @@ export class Replication {
     }
   }
 
-  /** Whether no replica can show anything older than `position` any more. */
+  /** Whether no replica can return data older than `position` any more. */
   async everyReplicaHas(position: string): Promise<boolean> {
     const { rows } = await this.db.rawQuery(EVERY_REPLICA_HAS, [position])
     return rows[0].passed
@@ -152,12 +154,14 @@ export class Replication {
     return rows[0].now.getTime() - date.getTime()
   }
 
-  /** How far the replica that answers has come. @throws when none answers */
+  /** Progress of the replica that answers. @throws when none answers */
   async replicaProgress() {
     return this.#replica().transaction(progressOf, TRANSACTION)
   }
 
-  /** Notes where the primary is; called regularly, it is how lag is told in time, and a promoted replica apart. */
+  /**
+   * Samples the primary's position and timeline; called regularly to measure lag in time and to detect promotions.
+   */
   async notePosition() {
     const { rows } = await this.db.rawQuery(PROGRESS)
     this.#timeline = rows[0].timeline
@@ -202,19 +206,19 @@ export class Replication {
     }, TRANSACTION)
   }
 
-  /** Whether the primary, at this progress, shows what replicas have shown up to `seen`. */
+  /** Whether the primary already shows what replicas have shown up to `seen`. */
   #shows(seen: Position, { isSettled, position }: Progress) {
     if (isSettled) this.#settledAt = later(this.#settledAt, position)
     return isSettled || seen <= later(this.#settledAt, this.#aMomentAgo.oldestAllowed())
   }
 
-  /** Lucid begins every transaction on the write client; here it is the way to keep one replica connection. */
+  /** Lucid starts every transaction on the write client; this keeps one replica connection instead. */
   #replica() {
     const client = this.db.connection('replica', { mode: 'read' })
     return Object.assign(client, { getWriteClient: () => client.getReadClient() })
   }
 
-  /** A balancer may have sent us to the primary; a replica that was promoted has parted from it. */
+  /** A load balancer may have routed to the primary; a promoted replica has another timeline. */
   #mustBeThePrimary(timeline: string | null) {
     if (this.#timeline === null || timeline === this.#timeline) return
     throw new ReplicaPromoted(
@@ -222,7 +226,7 @@ export class Replication {
     )
   }
 
-  /** Its connections are thrown away: one that hangs may be in the middle of anything. */
+  /** Discards connections: a hanging one may be in the middle of a statement. */
   #leaveReplicasAlone(error: unknown) {
     replicaFailures.inc()
     if (Date.now() < this.#leaveReplicasAloneUntil) return
@@ -240,14 +244,4 @@ async function readingOf<T>(
   const value = await read(client)
   const latest = await latestOf(client, source)
   return { value, position, source, isSettled, latest }
-}
-
-async function withTimeout<T>(work: Promise<T>, milliseconds: number): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(
-    () => reject(new Error(`No answer within ${milliseconds} ms`)),
-    milliseconds
-  )
-  work.catch(() => {})
-  return Promise.race([work, promise]).finally(() => clearTimeout(timer))
 }

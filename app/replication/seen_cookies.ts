@@ -6,8 +6,8 @@ import type { HttpContext } from '@adonisjs/core/http'
 const NAME = /^seen(_\w+)?$/
 
 /**
- * The latest position that this browser was shown. Answers may cross on their way, so each writes a cookie of a
- * name that no other uses, and takes back only those that came with its own request, which it replaces.
+ * The latest position shown to this browser. Responses may arrive out of order, so each sets a uniquely named
+ * cookie and deletes only the cookies sent with its own request.
  */
 export class SeenCookies {
   readonly position: Position
@@ -19,7 +19,7 @@ export class SeenCookies {
     this.position = positions.reduce(later, 0n)
   }
 
-  /** The session has now been shown data of this position. */
+  /** Records that the session was shown data at this position. */
   write(position: Position) {
     if (position <= this.position && this.#names.length <= 1) return
     const { response } = this.ctx
@@ -29,7 +29,7 @@ export class SeenCookies {
   }
 }
 
-/** The position in the text; 0 when there is none. */
+/** Parses a position; 0 when invalid. */
 export function toPosition(text: unknown): Position {
   try {
     return text ? parsePosition(String(text)) : 0n

@@ -1,6 +1,6 @@
 import type { Position } from '#replication/position'
 
-/** How fresh the reads of one session must be: never older than what it wrote, nor than what it saw. */
+/** Minimum position for a session's reads: what it has written and what it has seen. */
 export class SessionClock {
   #written: Position
   #seen: Position
@@ -10,22 +10,22 @@ export class SessionClock {
     this.#seen = seen ?? 0n
   }
 
-  /** The position that a read must have reached; 0 when any will do. */
+  /** Minimum position of a read; 0 when any will do. */
   get needed(): Position {
     return later(this.#written, this.#seen)
   }
 
-  /** What a replica may have shown while the primary did not show it yet; what was written, it does show. */
+  /** What a replica may have shown before the primary did; the primary always shows the session's writes. */
   get seen(): Position {
     return this.#seen
   }
 
-  /** The session has been shown data of this position. */
+  /** The session was shown data at this position. */
   saw(position: Position) {
     this.#seen = later(this.#seen, position)
   }
 
-  /** The session has written, and the primary showed it when it was at this position. */
+  /** The session's write was visible on the primary at this position. */
   wrote(position: Position) {
     this.#written = later(this.#written, position)
   }

@@ -2,7 +2,7 @@ import { DatabaseFailed } from '#exceptions/database_failed'
 import type { HttpContext } from '@adonisjs/core/http'
 
 /**
- * Runs what has to be noted once a request is done. When that fails, the answer says that it was saved.
+ * Runs follow-up work after the commit. If it fails, the response says that the data was saved.
  *
  * @throws DatabaseFailed
  */

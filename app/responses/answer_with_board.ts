@@ -5,8 +5,8 @@ import type Order from '#models/order'
 import { wasRefused } from '#responses/was_refused'
 
 /**
- * Changes an order and answers with the owner's board under htmx, otherwise with the way back: to the board,
- * if that is where one came from, or to the order.
+ * Changes an order, then answers with the owner's board under htmx, or redirects to the board or the order,
+ * depending on where the request came from.
  */
 export async function answerWithBoard(
   ctx: HttpContext,
@@ -26,7 +26,7 @@ export async function answerWithBoard(
   return ctx.view.render('partials/owner/orders/board', { ...state, status, kind, fragment: true })
 }
 
-/** Only the board is worth the address one came from: that of a refused form cannot be visited. */
+/** Only the board is returned to: the URL of a refused form cannot be visited. */
 function wayBack({ request }: HttpContext, { id }: Order) {
   const boardPath = urlFor('owner.orders.index')
   const from = URL.parse(request.header('referer') ?? '')?.pathname

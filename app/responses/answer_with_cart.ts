@@ -2,7 +2,7 @@ import { reviewCart } from '#pages/cart_review'
 import { Replication } from '#replication/replication'
 import type { HttpContext } from '@adonisjs/core/http'
 
-/** The answer to a change of the cart: its new contents under htmx, otherwise the way to its page. */
+/** The updated cart under htmx, otherwise a redirect to the cart page. */
 export async function answerWithCart(ctx: HttpContext, message: string) {
   const status = ctx.i18n.t(message)
   if (!ctx.isFragment) {

@@ -4,8 +4,8 @@ import { orderPage } from '#pages/order_page'
 import { wasRefused } from '#responses/was_refused'
 
 /**
- * Changes the customer's order and answers with it as it then is: its part of the page under htmx,
- * otherwise the way to its page. Whoever was too late sees what happened meanwhile.
+ * Changes the customer's order, then answers with its fragment under htmx, otherwise a redirect to its page. If
+ * the change came too late, it shows what happened meanwhile.
  */
 export async function answerWithOrder(
   ctx: HttpContext,

@@ -12,18 +12,18 @@ import { noteRefusal } from '#security/refusals'
 import { answerWithProblem } from '#api/problem'
 import type { StatusPageRange, StatusPageRenderer } from '@adonisjs/core/types/http'
 
-/** Errors whose own answer is a redirect or plain text, where a page of ours says more. */
+/** Errors that answer with a redirect or plain text by default, where our page says more. */
 const OURS_TO_RENDER = ['E_FOREIGN_REQUEST', 'E_TOO_MANY_REQUESTS', 'E_VALIDATION_ERROR']
 
 const retryAfter = (error: unknown) =>
   error instanceof limiterErrors.E_TOO_MANY_REQUESTS ? error.response.availableIn : 60
 
-/** How long a client may wait before it asks again, in seconds. */
+/** Retry-After, in seconds. */
 const AWAY_FOR = 5
 
 const READS = ['GET', 'HEAD']
 
-/** What must never be shown again on a page. */
+/** Never rendered back into a page. */
 const SECRET_FIELDS = ['current_password', 'password', 'password_confirmation', '_method']
 
 export default class HttpExceptionHandler extends ExceptionHandler {
@@ -55,7 +55,9 @@ export default class HttpExceptionHandler extends ExceptionHandler {
   async handle(cause: unknown, ctx: HttpContext) {
     const error = this.#databaseFailed(cause, ctx)
     const httpError = this.toHttpError(error)
-    await noteRefusal(error, ctx).catch((err) => ctx.logger.error({ err }, 'refusal not noted'))
+    await noteRefusal(error, ctx).catch((err) =>
+      ctx.logger.error({ err }, 'refusal could not be logged')
+    )
     if (httpError.status === 503) this.#comeBack(ctx)
     if (error instanceof SessionEnded) ctx.response.status(error.status).removeHeader('Location')
     if (isApi(ctx)) return answerWithProblem(httpError, ctx)
@@ -66,14 +68,14 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     return super.handle(error, ctx)
   }
 
-  /** A database that is away for now is nobody's mistake, and worth another try. */
+  /** An unavailable database is a 503, worth a retry. */
   #databaseFailed(error: unknown, { request }: HttpContext) {
     const isOurs = error instanceof DatabaseFailed || this.toHttpError(error).status !== 500
     if (isOurs || !isDatabaseFailure(error)) return error
     return new DatabaseFailed(READS.includes(request.method()) ? 'untouched' : 'unknown', error)
   }
 
-  /** Also when the answer was ready and only the session could not be saved. */
+  /** Also when the response was ready and only saving the session failed. */
   #comeBack({ response }: HttpContext) {
     response.lazyBody = {}
     response.status(503).removeHeader('Location')
@@ -89,7 +91,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
   }
 }
 
-/** What was left empty comes as null, which a page would take for what nobody has filled in yet. */
+/** Empty fields are null, which the page would take for fields not filled in yet. */
 function typed(fields: Record<string, unknown>) {
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value ?? '']))
 }

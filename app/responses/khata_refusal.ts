@@ -1,7 +1,7 @@
 import { InvitationRefused } from '#exceptions/invitation_refused'
 import { KhataRefused } from '#exceptions/khata_refused'
 
-/** Why the khata did not allow it, as the key of a message; null when it did. Other errors pass. */
+/** Message key of the refusal, or null when it succeeded. Rethrows other errors. */
 export async function khataRefusal(change: () => Promise<unknown>): Promise<string | null> {
   try {
     await change()

@@ -2,7 +2,7 @@ import { outcomeOf } from '#exceptions/outcome_of'
 import { fieldsToRepeat, isSecret } from '#forms/fields_to_repeat'
 import type { HttpContext } from '@adonisjs/core/http'
 
-/** Says what became of what was sent, and has it ready to be sent again, unless it was saved. */
+/** Says what became of the request and offers to resend it, unless it was saved. */
 export function unavailablePage(error: unknown, { request, view }: HttpContext) {
   const outcome = outcomeOf(error, request)
   const fields = fieldsToRepeat(request.body())

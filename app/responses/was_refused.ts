@@ -1,6 +1,6 @@
 import { TransitionRefused } from '#exceptions/transition_refused'
 
-/** Whether somebody else was quicker, so that the change came too late. Other errors pass. */
+/** Whether the change came too late because of a concurrent one. Rethrows other errors. */
 export async function wasRefused(change: () => Promise<unknown>) {
   try {
     await change()

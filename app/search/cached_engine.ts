@@ -12,10 +12,10 @@ import type {
 } from '#search/search_engine'
 import type { SessionClock } from '#replication/session_clock'
 
-/** PostgreSQL cannot store NUL, so nothing can be found by it either. */
+/** PostgreSQL cannot store NUL, so it never matches. */
 const NUL = /\0/g
 
-/** Searches an index through the cache; texts that mean the same have one answer. */
+/** Searches an index through the cache; equivalent queries share one entry. */
 export class CachedEngine extends SearchEngine {
   constructor(
     private inner: Search,
@@ -42,7 +42,7 @@ export class CachedEngine extends SearchEngine {
     await this.inner.index.ping().catch(rethrow)
   }
 
-  /** Asks first how far the index is, so that nobody waits for an answer that it will not give. */
+  /** Checks the index's position first, so that nobody waits for a result that is too old. */
   async #read<T>(
     city: string | null,
     asked: object,

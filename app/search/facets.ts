@@ -5,7 +5,7 @@ export const MOST_VALUES = 12
 
 export const NO_FACETS: Facets = { ...eachFacet(() => []), inStock: 0, exact: true }
 
-/** The facets with values, each made by its name. */
+/** Builds the facets by name. */
 export function eachFacet(make: (name: FacetName) => FacetValue[]) {
   const names = Object.keys(FACETS) as FacetName[]
   return Object.fromEntries(names.map((name) => [name, make(name)])) as Record<
@@ -14,7 +14,7 @@ export function eachFacet(make: (name: FacetName) => FacetValue[]) {
   >
 }
 
-/** The facets of products that are all there is to count. */
+/** Exact facets when `hits` are all matching products. */
 export function facetsOf(hits: ProductHit[]): Facets {
   const each = hits.flatMap((hit) => [hit, ...hit.offers.map((offer) => ({ ...hit, ...offer }))])
   return {
@@ -29,7 +29,7 @@ export function facetsOf(hits: ProductHit[]): Facets {
   }
 }
 
-/** The counts of two sets of products that have none in common. */
+/** Adds the counts of two disjoint sets of products. */
 export function addedFacets(a: Facets, b: Facets): Facets {
   return {
     ...eachFacet((name) => added(a[name], b[name])),
@@ -38,7 +38,7 @@ export function addedFacets(a: Facets, b: Facets): Facets {
   }
 }
 
-/** As they are shown: most first, prices from the cheapest. */
+/** Sorted for display: by count, prices ascending. */
 export function sortedFacets(facets: Facets): Facets {
   return {
     ...facets,

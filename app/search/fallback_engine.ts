@@ -12,12 +12,12 @@ import type {
 } from '#search/search_engine'
 import type { SessionClock } from '#replication/session_clock'
 
-/** How long an engine that failed is left alone, in milliseconds. */
+/** How long an engine is skipped after a failure, in milliseconds. */
 const PAUSE = 1_000
 
 /**
- * An engine and another one that answers in its place: when it has not read as far as the session needs,
- * and when it is unavailable, which the results then say.
+ * Uses the fallback engine when the main one is behind the session's minimum position, or unavailable; the results
+ * then say so.
  */
 export class FallbackEngine extends SearchEngine {
   #breaker = new CircuitBreaker(PAUSE)
@@ -56,7 +56,8 @@ export class FallbackEngine extends SearchEngine {
       return answer
     } catch (error) {
       if (!(error instanceof SearchUnavailable)) throw error
-      if (!this.#failing) this.logger.warn({ err: error }, 'search engine away, searching simpler')
+      if (!this.#failing)
+        this.logger.warn({ err: error }, 'search engine unavailable, using fallback')
       this.#failing = true
       searches.inc({ outcome: 'unavailable' })
       return 'unavailable'
@@ -64,7 +65,7 @@ export class FallbackEngine extends SearchEngine {
   }
 }
 
-/** An engine that is behind is not broken. */
+/** Being behind must not open the circuit. */
 async function unlessBehind<T>(ask: () => Promise<T>): Promise<T | 'behind'> {
   try {
     return await ask()

@@ -1,8 +1,21 @@
 import type { ProductHit } from '#search/search_engine'
 
+/** Columns that products are filtered by as they are, and the facet that counts the values of each. */
+const COLUMNS = { category: 'categories', brand: 'brands' } as const
+
+type Column = keyof typeof COLUMNS
+type ColumnFacet = (typeof COLUMNS)[Column]
+
+export const FILTER_COLUMNS = Object.keys(COLUMNS) as Column[]
+
+/** Something for the facet of each of these columns. */
+export function eachColumnFacet<T>(make: (column: Column) => T) {
+  const made = FILTER_COLUMNS.map((column) => [COLUMNS[column], make(column)])
+  return Object.fromEntries(made) as Record<ColumnFacet, T>
+}
+
 /** Only products that pass all of these; each is off by default. */
-export interface ProductFilters {
-  category: string | null
+export interface ProductFilters extends Record<Column, string | null> {
   /** Only products that cost at least, and at most, so many paise. */
   priceFrom: number | null
   priceTo: number | null
@@ -11,7 +24,7 @@ export interface ProductFilters {
 }
 
 export const UNFILTERED: ProductFilters = {
-  category: null,
+  ...(Object.fromEntries(FILTER_COLUMNS.map((column) => [column, null])) as Record<Column, null>),
   priceFrom: null,
   priceTo: null,
   inStock: false,
@@ -34,8 +47,11 @@ export const PRICE_BANDS: readonly { from: number; to: number | null }[] = [
 /** The facets with values, and the value that a product has of each. */
 export const FACETS = {
   cities: ({ shopCity }: ProductHit): string | null => shopCity,
-  /** Slugs of `CATEGORIES`. */
-  categories: ({ category }: ProductHit) => category,
+  ...eachColumnFacet(
+    (column) =>
+      (hit: ProductHit): string | null =>
+        hit[column]
+  ),
   /** The index of one of `PRICE_BANDS`. */
   prices: ({ pricePaise }: ProductHit): string | null => {
     return String(PRICE_BANDS.findLastIndex(({ from }) => pricePaise >= from))

@@ -1,10 +1,11 @@
+import { TEXT_NAMES, textsOf } from '#models/product_texts'
 import type { ProductHit, ShopHit } from '#search/search_engine'
 
 /** The columns of a table that a hit shows, and what a row of them becomes. */
 export const SHOP_COLUMNS = ['id', 'name', 'city']
 
 export const PRODUCT_COLUMNS = [
-  ...['id', 'name', 'name_hi', 'unit', 'category', 'price_paise', 'stock'],
+  ...['id', 'name', ...TEXT_NAMES, 'unit', 'category', 'price_paise', 'stock'],
   ...['shop_id', 'shop_name', 'shop_city'],
 ]
 
@@ -17,7 +18,7 @@ export function toProductHit(row: any, score: number): ProductHit {
     type: 'product',
     id: row.id,
     name: row.name,
-    nameHi: row.name_hi,
+    ...textsOf(row),
     unit: row.unit,
     category: row.category,
     pricePaise: row.price_paise,
@@ -30,7 +31,7 @@ export function toProductHit(row: any, score: number): ProductHit {
   }
 }
 
-/** Equal scores stay equal whatever order they were summed up in. */
+/** Rounds away differences that come from the order of summation. */
 export function round(score: number) {
   return Math.round(score * 10_000) / 10_000
 }

@@ -5,7 +5,7 @@ import { ChangeHandler } from '#change_feed/change_handler'
 import Shop from '#models/shop'
 import type { Position } from '#replication/position'
 
-/** Drops the searches of a city in which something changed, and those everywhere. */
+/** Evicts cached searches of a city in which something changed, and those across all cities. */
 export class InvalidateSearches extends ChangeHandler {
   constructor(
     private cache: Cache,
@@ -21,13 +21,13 @@ export class InvalidateSearches extends ChangeHandler {
     await this.cache.raiseFloor([...keys], position)
   }
 
-  /** The cache is kept alive, and emptied after a gap or a truncated table, by `InvalidateCaches`. */
+  /** `InvalidateCaches` keeps the cache alive and handles gaps and truncated tables. */
   async heartbeat() {}
 
   async gap() {}
 }
 
-/** The change of a shop names its city, and the one that it has left. */
+/** A shop's change contains its city, and its previous one. */
 function citiesNamed(changes: ChangeEvent[]) {
   return changes
     .filter(({ table }) => table === 'shops')
@@ -35,7 +35,7 @@ function citiesNamed(changes: ChangeEvent[]) {
     .filter((city) => city !== undefined)
 }
 
-/** The change of a product names its shop. One that is gone has announced its own end, and its city. */
+/** A product's change contains its shop. A deleted shop has announced its deletion and city itself. */
 function shopsNamed(changes: ChangeEvent[]) {
   const ids = changes
     .filter(({ table }) => table === 'products')

@@ -1,4 +1,4 @@
-/** The beginnings of the pin codes of a city's shops. */
+/** Pin-code prefixes of a city's shops. */
 export interface PinArea {
   city: string
   /** Three digits, a sorting district. */
@@ -8,8 +8,8 @@ export interface PinArea {
 const CITIES = 8
 
 /**
- * The cities whose shops are nearest to a pin code, the nearest first. Pin codes are given out by region: the
- * more digits two have in common at the beginning, and then the closer the numbers, the nearer they lie.
+ * Cities by distance to a pin code, nearest first. Pin codes are assigned by region: more common leading digits,
+ * then closer numbers, mean nearer.
  */
 export function citiesNear(pin: string, areas: PinArea[]): string[] {
   const nearest = areas

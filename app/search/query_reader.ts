@@ -4,7 +4,7 @@ import type { IndexView, Interpretation } from '#search/search_index'
 
 const NO_DOUBT = new Set<string>()
 
-/** Reads one text: as it was typed, as it was perhaps meant, in part. */
+/** Interprets a query: as typed, corrected, or in part. */
 export class QueryReader {
   readonly asTyped: Interpretation[]
   #parts: Part[]
@@ -27,7 +27,7 @@ export class QueryReader {
     return this.#parts.length === 0
   }
 
-  /** With words that may be misspelt, and with the words that they may stand for; empty without any. */
+  /** With possible corrections of misspelt words; empty when there are none. */
   async forgiving(): Promise<Interpretation[]> {
     const [doubtful, known] = [await this.#misspelt(), await this.#knownWords()]
     const corrected = this.understanding.corrected(this.text, (word) => known.has(word))
@@ -37,7 +37,7 @@ export class QueryReader {
     ]
   }
 
-  /** As many of the parts as possible, one interpretation for each number; at last any word of them. */
+  /** As many parts as possible, one interpretation per number; finally any single word. */
   async inPart(): Promise<Interpretation[]> {
     const all = whole(this.#parts, await this.#misspelt())
     const words = this.#words.map((word): Part => {
@@ -49,7 +49,7 @@ export class QueryReader {
     ]
   }
 
-  /** Two words that may be written as one: `kit kat` is KitKat. It has to be there as it is. */
+  /** Two words that may be one: `kit kat` is KitKat. The joined word must be known. */
   #joined(): Part[][] {
     const words = this.#words
     if (words.length !== this.#parts.length) return []
@@ -63,7 +63,7 @@ export class QueryReader {
     return (this.#doubtful ??= this.view.misspelt(this.#words))
   }
 
-  /** Which of the words are known, and which halves of the others. */
+  /** Which words are known, and which halves of the others. */
   async #knownWords() {
     const known = await this.view.known(this.#words)
     const others = this.#words.filter((word) => !known.has(word))
@@ -71,7 +71,7 @@ export class QueryReader {
   }
 }
 
-/** All of the parts have to match. */
+/** All parts have to match. */
 function whole(parts: Part[], doubtful: Set<string>): Interpretation {
   return { parts, least: parts.length, weight: 1, doubtful }
 }

@@ -3,15 +3,15 @@ import { GOOD_ENOUGH } from '#search/weights'
 import type { ProductHit, SearchHit, ShopHit } from '#search/search_engine'
 import type { Found } from '#search/search_index'
 
-/** How many hits to look at for those that are the cheapest. */
+/** Number of hits considered for sorting by price. */
 const MOST_HITS = 50
 
-/** How many hits of each type to find: those of the page, and one more to know whether there are more. */
+/** Hits to find per type: those of the page, plus one to know whether there are more. */
 export function limitOf({ order, size }: SearchQuery) {
   return order === 'price' ? MOST_HITS : size + 1
 }
 
-/** Best first: by score, then what can be bought now, then by name, then the cheapest, then by id. */
+/** By score, then in stock, name, price and id. */
 export function compareHits(a: SearchHit, b: SearchHit): number {
   return (
     b.score - a.score ||
@@ -23,8 +23,8 @@ export function compareHits(a: SearchHit, b: SearchHit): number {
 }
 
 /**
- * One list of the best shops and products. A shop comes before a product of the same score, and each
- * kind keeps a quarter of the places as long as it has hits for them.
+ * Merges shops and products by score. Shops win ties, and each kind keeps a quarter of the places while it has
+ * hits.
  */
 export function mergeHits(shops: ShopHit[], products: ProductHit[], size: number): SearchResults {
   const best = <Hit extends SearchHit>(own: Hit[], others: SearchHit[]) => {
@@ -42,13 +42,13 @@ export function mergeHits(shops: ShopHit[], products: ProductHit[], size: number
   }
 }
 
-/** The hits in order, each once, with the best score that it has. */
+/** Distinct hits with their highest score, sorted. */
 export function bestOf<Hit extends SearchHit>(hits: Hit[]): Hit[] {
   const seen = new Set<string>()
   return hits.toSorted(compareHits).filter(({ id }) => !seen.has(id) && seen.add(id))
 }
 
-/** The hits of both; the facets of the second, which was searched for in a larger place. */
+/** The hits of both, with the facets of the second, which searched a larger area. */
 export function merged(found: Found, other: Found): Found {
   return {
     shops: bestOf([...found.shops, ...other.shops]),
@@ -57,7 +57,7 @@ export function merged(found: Found, other: Found): Found {
   }
 }
 
-/** Makes one hit of all that are the same but for their shop: the first one, with the others as its offers. */
+/** Groups products that differ only in their shop: the first becomes the hit, the others its offers. */
 export function grouped(hits: ProductHit[]): ProductHit[] {
   const groups = Map.groupBy(hits, ({ name, nameHi, unit }) => {
     return JSON.stringify([name.toLowerCase(), nameHi, unit.toLowerCase()])
@@ -70,7 +70,7 @@ export function grouped(hits: ProductHit[]): ProductHit[] {
   }))
 }
 
-/** One list of the best shops and products in the order that the query asks for. */
+/** Shops and products in one list, in the requested order. */
 export function arranged(
   shops: ShopHit[],
   products: ProductHit[],
@@ -97,12 +97,12 @@ function cheapestFirst(hits: SearchHit[]) {
   return [...cheapest, ...hits.filter((hit) => !cheapest.includes(hit))]
 }
 
-/** Whether it can be bought now; a shop always counts as such. */
+/** Whether it can be bought now; true for shops. */
 export function isInStock(hit: SearchHit) {
   return hit.type === 'shop' || hit.stock > 0
 }
 
-/** Where the city of a hit stands in the list of cities by distance; behind it when it does not. */
+/** Rank of the hit's city by distance; past the end when unknown. */
 function distance(hit: SearchHit, near: string[]): number {
   const city = (hit.type === 'shop' ? hit.city : hit.shopCity).toLowerCase()
   const place = near.findIndex((other) => other.toLowerCase() === city)

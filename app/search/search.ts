@@ -11,14 +11,14 @@ import type { Found, IndexView, PlaceQuery, SearchIndex, Suggested } from '#sear
 import type { Understanding } from '#search/understanding/understanding'
 import type { Position } from '#replication/position'
 
-/** How many of the nearest cities to search before all of them. */
+/** Number of nearest cities searched before all others. */
 const NEAREST = 8
 
 const NONE: Found = { shops: [], products: [], facets: null }
 
 /**
- * Searches an index. Typing errors are forgiven only where that fills the page, and parts are left out only
- * to find anything at all.
+ * Searches an index, in steps: typing errors are forgiven only when exact matches do not fill the page, and parts
+ * are dropped only when nothing matches.
  */
 export class Search {
   constructor(
@@ -72,7 +72,7 @@ export class Search {
   }
 }
 
-/** Where to search: in one city, or in those that are near first, or everywhere. */
+/** Areas to search: one city, or the nearest cities first, or everywhere. */
 function placesOf({ city, order, near }: SearchQuery): (string | null)[] {
   if (city !== null || order !== 'nearest') return [city]
   return [...near.slice(0, NEAREST), null]

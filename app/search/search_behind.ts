@@ -1,7 +1,7 @@
 import { SearchUnavailable } from '#search/search_unavailable'
 
-/** The search engine works, and has not read as far as the session needs. */
+/** The index works but has not reached the session's minimum position. */
 export class SearchBehind extends SearchUnavailable {
   static code = 'E_SEARCH_BEHIND'
-  static message = 'Search has not read far enough yet'
+  static message = 'The search index is behind'
 }

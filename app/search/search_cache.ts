@@ -3,8 +3,8 @@ import { fold } from '#search/understanding/fold'
 import type { SessionClock } from '#replication/session_clock'
 
 /**
- * Answers of search engines. Those within a city have a key of their own and outlive
- * the changes of other cities; those everywhere last until anything changes anywhere.
+ * Cached search results. Searches within a city have their own key, so changes in other cities do not evict them;
+ * searches across all cities are evicted by any change.
  */
 export class SearchCache {
   constructor(private readThrough: ReadThrough) {}
@@ -13,13 +13,13 @@ export class SearchCache {
     return this.readThrough.getFrom(keyOf(city), search, clock, source)
   }
 
-  /** The keys that a change of a shop in this city, or of its products, touches. */
+  /** Keys to invalidate when a shop in this city, or one of its products, changes. */
   keysOf(city: string | null) {
     return city === null ? [keyOf(null)] : [keyOf(null), keyOf(city)]
   }
 }
 
-/** Cities are searched for in any spelling. */
+/** The city may be spelled in any way. */
 function keyOf(city: string | null) {
   return city === null ? 'search' : `search:${fold(city).trim()}`
 }

@@ -1,28 +1,29 @@
 import { UNFILTERED, type Facets, type ProductFilters } from '#search/filters'
+import type { ProductTexts } from '#models/product_texts'
 import type { SessionClock } from '#replication/session_clock'
 
 export { PRICE_BANDS } from '#search/filters'
 
 export type SearchType = 'all' | 'shop' | 'product'
 
-/** The best match first, the nearest city first, or the cheapest first. */
+/** By relevance, by distance of the city, or by price. */
 export type SearchOrder = 'relevance' | 'nearest' | 'price'
 
-/** What somebody is looking for; `searchFor` fills in what is not said. */
+/** A search; `searchFor` fills in defaults. */
 export interface SearchQuery extends ProductFilters {
   /** As typed, in any script. Text without a letter or digit finds nothing. */
   q: string
   type: SearchType
-  /** Only shops of this city and their products; upper and lower case are alike. */
+  /** Limits the search to this city, ignoring case. */
   city: string | null
   order: SearchOrder
-  /** Cities by their distance, the nearest first, for the order `nearest`. */
+  /** Cities by distance, nearest first, for the order `nearest`. */
   near: string[]
-  /** Makes one hit of all products that are the same but for their shop. */
+  /** Groups products that differ only in their shop. */
   grouped: boolean
-  /** Whether to count what the results could be narrowed to. */
+  /** Whether to compute facets. */
   facets: boolean
-  /** The most hits to return, 1 to 50. */
+  /** Maximum hits, 1 to 50. */
   size: number
 }
 
@@ -31,7 +32,7 @@ export interface ShopHit {
   id: string
   name: string
   city: string
-  /** Larger is better; comparable within one result only. */
+  /** Higher is better; comparable within one result only. */
   score: number
 }
 
@@ -45,11 +46,10 @@ export interface Offer {
   shopCity: string
 }
 
-export interface ProductHit {
+export interface ProductHit extends ProductTexts {
   type: 'product'
   id: string
   name: string
-  nameHi: string | null
   unit: string
   category: string | null
   pricePaise: number
@@ -57,40 +57,39 @@ export interface ProductHit {
   shopId: string
   shopName: string
   shopCity: string
-  /** Other shops that sell it, those with stock first and then the cheapest; a few. Empty unless grouped. */
+  /** A few other shops that sell it: in stock first, then by price. Empty unless grouped. */
   offers: Offer[]
-  /** Larger is better; comparable within one result only. */
+  /** Higher is better; comparable within one result only. */
   score: number
 }
 
 export type SearchHit = ShopHit | ProductHit
 
 export interface SearchResults {
-  /** How many hits these are: counting all that match would cost more than finding the best. */
+  /** Number of hits returned: counting all matches would cost more than finding the best. */
   count: number
-  /** Whether more match than `size` let in. */
+  /** Whether there are more matches than `size`. */
   more: boolean
-  /** Best first; among equals those in stock, then by name, then the cheapest, then by id. */
+  /** Best first; ties by stock, name, price and id. */
   hits: SearchHit[]
-  /** Null unless they were asked for. */
+  /** Null unless requested. */
   facets: Facets | null
-  /** Set when a simpler engine answered because the usual one is away. */
+  /** Set when the fallback engine answered because the main one is unavailable. */
   simpler?: true
 }
 
-/** The results of a query that finds nothing. */
 export const NOTHING: SearchResults = { count: 0, more: false, hits: [], facets: null }
 
 export interface SuggestionQuery {
   /** What has been typed so far. */
   prefix: string
-  /** Only what there is in this city. */
+  /** Limits suggestions to this city. */
   city: string | null
-  /** The most of each kind. */
+  /** Maximum of each kind. */
   size: number
 }
 
-/** What somebody may be about to type; the likeliest first. */
+/** Completions, most likely first. */
 export interface Suggestions {
   products: { name: string; nameHi: string | null }[]
   shops: { id: string; name: string; city: string }[]
@@ -98,7 +97,7 @@ export interface Suggestions {
   categories: string[]
 }
 
-/** A whole query: everything everywhere, as far as it is not said. */
+/** A query with defaults: everything, everywhere. */
 export function searchFor(given: Partial<SearchQuery>): SearchQuery {
   return {
     q: '',
@@ -115,36 +114,34 @@ export function searchFor(given: Partial<SearchQuery>): SearchQuery {
 }
 
 /**
- * Finds shops and products by what people type, in English, Hindi or Hinglish.
+ * Finds shops and products by free text in English, Hindi or Hinglish.
  *
- * - What is typed means what `Understanding` says.
- * - A product is found by its name (in English or Hindi), its shop's name and its city, which weigh
- *   3, 2 and 1; a shop by its name and its city, which weigh 3 and 1.
- * - The beginning of a word finds the word, and typing errors are forgiven: one in a word of three to
- *   five letters, two in a longer one.
- * - All words have to match; only when nothing does, some are enough.
- * - With type `all` neither shops nor products crowd out the others: each kind keeps a quarter of the
- *   places as long as it has hits for them. Filters of products leave shops out.
- * - The order `price` puts the cheapest first of what matches about as well as the best.
+ * - `Understanding` defines how the text is interpreted.
+ * - A product matches by its name (English or Hindi), its shop's name and its city, weighted 3, 2 and 1; a shop by
+ * its name and city, weighted 3 and 1.
+ * - Prefixes match, and typing errors are forgiven: one in a word of three to five letters, two in a longer one.
+ * - All words must match; only when nothing does, some suffice.
+ * - With type `all` each kind keeps a quarter of the places while it has hits. Product filters exclude shops.
+ * - The order `price` sorts by price what matches about as well as the best hit.
  */
 export abstract class SearchEngine {
   /**
-   * Shows at least what the session has written and seen, as far as the engine can tell, and moves its
-   * clock on to what it shows.
+   * Shows at least what the session has written and seen, as far as the engine can tell, and advances its clock to
+   * what was shown.
    *
    * @throws SearchUnavailable
    */
   abstract search(query: SearchQuery, clock: SessionClock): Promise<SearchResults>
 
   /**
-   * As `search`, while somebody types.
+   * Completions while typing, with the same freshness.
    *
    * @throws SearchUnavailable
    */
   abstract suggest(query: SuggestionQuery, clock: SessionClock): Promise<Suggestions>
 
   /**
-   * Resolves when the engine can answer.
+   * Resolves when the engine is available.
    *
    * @throws SearchUnavailable
    */

@@ -10,27 +10,27 @@ import type { Part } from '#search/understanding/understanding'
 import type { Position } from '#replication/position'
 import type { Reading } from '#replication/replication'
 
-/** One way to read what was typed. */
+/** One interpretation of a query. */
 export interface Interpretation {
   parts: Part[]
-  /** How many of the parts have to match. */
+  /** How many parts must match. */
   least: number
-  /** How much it counts, compared with what was typed. */
+  /** Weight relative to the query as typed. */
   weight: number
-  /** Words that may be misspelt. */
+  /** Possibly misspelt words. */
   doubtful: Set<string>
 }
 
 /** A search in one city, or everywhere. */
 export interface PlaceQuery extends SearchQuery {
-  /** The most hits to find of each type. */
+  /** Maximum hits of each type. */
   limit: number
 }
 
-/** Counts what results could be narrowed to. @param page the products shown @param more whether more match */
+/** Computes facets. @param page the products shown @param more whether more match */
 export type CountFacets = (page: ProductHit[], more: boolean) => Promise<Facets>
 
-/** The best hits of each type, the best first. */
+/** The best hits of each type, sorted. */
 export interface Found {
   shops: ShopHit[]
   products: ProductHit[]
@@ -42,38 +42,38 @@ export interface Suggested {
   shops: Suggestions['shops']
 }
 
-/** What an index shows during one search. */
+/** A consistent view of the index during one search. */
 export interface IndexView {
-  /** Which of these words are in a name, spelled like this or alike. */
+  /** Which of the words occur in a name, spelled like this or alike. */
   known(words: string[]): Promise<Set<string>>
 
-  /** Which of these words may be misspelt. */
+  /** Which of the words may be misspelt. */
   misspelt(words: string[]): Promise<Set<string>>
 
-  /** What matches one of the interpretations in the city of the query. */
+  /** Hits that match any interpretation, in the query's city. */
   find(interpretations: Interpretation[], query: PlaceQuery): Promise<Found>
 
-  /** Names that match one of the interpretations, the best first. */
+  /** Names that match any interpretation, best first. */
   suggest(interpretations: Interpretation[], query: SuggestionQuery): Promise<Suggested>
 }
 
-/** Where names are looked up. It only reads, finds, suggests and counts: the rest is that of `Search`. */
+/** The port below `Search`: an index only reads, finds, suggests and counts. */
 export abstract class SearchIndex {
-  /** Keeps its cached answers apart from those of another index. */
+  /** Separates its cache entries from those of other indices. */
   abstract readonly name: string
 
-  /** Whether it may be behind what was announced. */
+  /** Whether it may lag behind announced changes. */
   abstract readonly mayLag: boolean
 
   /**
-   * Resolves when it can be searched and has reached a position.
+   * Resolves when it is available and has reached a position.
    *
    * @throws SearchUnavailable
    */
   abstract reach(needed: Position): Promise<void>
 
   /**
-   * Runs a search on what shows at least `needed`, and what replicas showed up to `seen`.
+   * Runs a search on a view at least as fresh as `needed`, showing everything replicas showed up to `seen`.
    *
    * @throws SearchUnavailable
    */
@@ -83,6 +83,6 @@ export abstract class SearchIndex {
     search: (view: IndexView) => Promise<T>
   ): Promise<Omit<Reading<T>, 'source'>>
 
-  /** @throws when it cannot answer */
+  /** @throws when it is unavailable */
   abstract ping(): Promise<void>
 }

@@ -2,8 +2,8 @@ import User from '#models/user'
 import type { HttpContext } from '@adonisjs/core/http'
 
 /**
- * The id of the account whose name was typed, or null when there is none. The name itself is never noted: people
- * type their password there by mistake.
+ * Id of the account with the typed username, or null when there is none. The name is never logged: people mistype
+ * passwords there.
  */
 export async function accountTried({ request }: HttpContext) {
   const username = String(request.input('username', '')).trim()

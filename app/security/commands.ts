@@ -1,7 +1,7 @@
 import type { BaseCommand } from '@adonisjs/core/ace'
 import SecurityEvent from '#events/security_event'
 
-/** Commands that look and change nothing; every other one is noted. */
+/** Read-only commands; all others are logged. */
 export const LOOKS = [
   'connectors:status',
   'data:status',
@@ -10,7 +10,7 @@ export const LOOKS = [
   'search:report',
 ]
 
-/** Tells the security log of a command, with the names of its options: a value may be a password. */
+/** Logs a command with its option names, without values: they may be passwords. */
 export async function noteCommand(command: BaseCommand) {
   const { commandName } = command.constructor as typeof BaseCommand
   if (LOOKS.includes(commandName)) return

@@ -5,7 +5,7 @@ import { NoPlaceForLog } from '#security/no_place_for_log'
 const NAME = /^security-(\d{4}-\d{2}-\d{2})\.jsonl$/
 const DAY = 24 * 60 * 60 * 1_000
 
-/** A file for each day, by UTC, that nobody but the user who runs the server can read. */
+/** One file per UTC day, readable only by the server's user. */
 export class DayFiles {
   constructor(private directory: string) {}
 
@@ -24,7 +24,7 @@ export class DayFiles {
     await appendFile(path, line, { mode: 0o600 })
   }
 
-  /** Removes the files of days that are longer ago, and nothing else; returns how many. */
+  /** Deletes log files older than `days`, and nothing else; returns how many. */
   async forget(days: number, now = new Date()) {
     const first = dayOf(new Date(now.getTime() - days * DAY))
     const names = await readdir(this.directory)

@@ -2,7 +2,7 @@ import { networkOf } from '#passwords/network'
 import type SecurityEvent from '#events/security_event'
 import type { SecurityEventName } from '#events/security_event'
 
-/** What strangers can cause as often as they like. */
+/** Events that anonymous clients can trigger at will. */
 const NOISY: SecurityEventName[] = [
   'login.failed',
   'login.slowed',
@@ -14,11 +14,11 @@ const NOISY: SecurityEventName[] = [
 
 const MINUTE = 60_000
 
-/** So many lines of one kind in a minute from one address, and of all kinds from all of them. */
+/** Lines per minute: per address and event, and in total. */
 const MOST_OF_ONE = 20
 const MOST = 200
 
-/** Keeps strangers from filling the disk: what is beyond the budget of a minute is counted, not written. */
+/** Keeps attackers from filling the disk: lines beyond the budget of a minute are counted instead of written. */
 export class LineBudget {
   #minute = 0
   #written = 0
@@ -40,7 +40,7 @@ export class LineBudget {
     return true
   }
 
-  /** How many of which kind were left out since this was asked last, or null. */
+  /** Number of suppressed lines by event since the last call, or null. */
   takeLeftOut() {
     const leftOut = this.#leftOut
     this.#leftOut = {}

@@ -1,6 +1,6 @@
 import { Exception } from '@adonisjs/core/exceptions'
 
-/** A server whose security log is lost unnoticed would be worse than one that does not start. */
+/** The server refuses to start rather than lose its security log. */
 export class NoPlaceForLog extends Exception {
   static code = 'E_NO_PLACE_FOR_LOG'
 

@@ -1,6 +1,6 @@
 import type { Destination } from '#security/security_log'
 
-/** Where the container keeps what is said. The answer of a command is for who asked, so it says the rest apart. */
+/** Destination for log lines in containers: stderr for commands, whose stdout is their result. */
 export function outputOf(environment: string): Destination {
   const stream = environment === 'web' ? process.stdout : process.stderr
   return {

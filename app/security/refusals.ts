@@ -14,13 +14,13 @@ import { isUuid } from '#models/keyset'
 import { PasswordsBusy } from '#passwords/passwords_busy'
 import { accountTried } from '#security/account_tried'
 
-/** Rules of the login form that are about who logs in. */
+/** Login form rules about the account. */
 const LOGIN_RULES = ['credentials', 'demo_accounts_off', 'blocked']
 
-/** Pages that are there, but not for everybody. */
+/** Routes that not everybody may use. */
 const GUARDED = /^(owner\.|metrics$)/
 
-/** Tells the security log of a request that was refused, unless it was no more than a mistake. */
+/** Logs a refused request, unless it looks like a simple mistake. */
 export async function noteRefusal(error: unknown, ctx: HttpContext) {
   if (error instanceof limiterErrors.E_TOO_MANY_REQUESTS) {
     return SecurityEvent.dispatch('limit.reached', { limit: error.response.limit }, ctx)
@@ -52,7 +52,7 @@ function whyNotLoggedIn(error: unknown) {
   return rules.find((rule) => LOGIN_RULES.includes(rule)) ?? null
 }
 
-/** Who is not logged in is asked to do so. An id that nobody has is a mistake, or an old link. */
+/** Guests are redirected to the login. An unknown id is a mistake, or an old link. */
 async function whatWasForeign(error: unknown, ctx: HttpContext) {
   if (error instanceof WrongRole) return 'role'
   if (error instanceof httpErrors.E_ROUTE_NOT_FOUND) {

@@ -6,14 +6,14 @@ export interface Destination {
   append(line: string, now: Date): Promise<void>
 }
 
-/** A line as JSON for each security event, in the order in which they happened. No request waits for it. */
+/** Writes one JSON line per security event, in order. Requests do not wait for it. */
 export class SecurityLog {
   #budget = new LineBudget()
   #written: Promise<void> = Promise.resolve()
   #timer?: NodeJS.Timeout
   #isFailing = false
 
-  /** @param tellAfter milliseconds until it is written how many lines were left out */
+  /** @param tellAfter delay before the number of suppressed lines is written, in milliseconds */
   constructor(
     private destination: Destination,
     private logger: Logger,
@@ -26,7 +26,7 @@ export class SecurityLog {
     this.#timer ??= setTimeout(() => this.#tellLeftOut(), this.tellAfter).unref()
   }
 
-  /** Everything that was noted is written. */
+  /** Resolves when all events are written. */
   async flush() {
     this.#tellLeftOut()
     await this.#written
@@ -46,9 +46,10 @@ export class SecurityLog {
       .then(() => this.#note(null), this.#note)
   }
 
-  /** A disk that is full stays so for a while: that is said once. */
+  /** A full disk is reported only once. */
   #note = (error: unknown) => {
-    if (error && !this.#isFailing) this.logger.error({ err: error }, 'security log not written')
+    if (error && !this.#isFailing)
+      this.logger.error({ err: error }, 'security log could not be written')
     this.#isFailing = error !== null
   }
 }

@@ -6,7 +6,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import type { Database } from '@adonisjs/lucid/database'
 import type { SessionData, SessionStoreContract } from '@adonisjs/session/types'
 
-/** The end is moved on, but not past the longest that a login may last. */
+/** Extends the expiry, up to the maximum lifetime of a login. */
 const MOVE_END = `expires_at = least(now() + make_interval(secs => :age),
   CASE WHEN user_id IS NOT NULL THEN began_at + make_interval(secs => :longestLogin) END)`
 const UPDATE = `UPDATE sessions SET data = :data, ${MOVE_END} WHERE id = :id`
@@ -24,9 +24,9 @@ interface Settings {
 }
 
 /**
- * What a request has read and another one has ended since is not written again, or a logout would be undone. A
- * change fails then; a page that only came along with something to remember does without. The session that a login
- * begins belongs to its user, and begins only while no login of that user was ended meanwhile.
+ * Prevents a request from writing a session that ended since it was read, which would undo a logout. Requests that
+ * change something fail; a page that only wanted to store something goes on without. A login's session belongs to
+ * its user, and is created only if the user's logins were not ended meanwhile.
  */
 export function keepEnded<Store extends SessionStoreContract>(
   store: Store,
@@ -51,7 +51,7 @@ export function keepEnded<Store extends SessionStoreContract>(
     if (values) found.add(sessionId)
     return values
   }
-  /** A session that was empty may have been begun meanwhile, by the first product of a cart. */
+  /** An empty session may have been filled meanwhile, by the first product added to a cart. */
   const destroy = store.destroy.bind(store)
   store.destroy = async (sessionId: string) => {
     if (found.has(sessionId)) await destroy(sessionId)

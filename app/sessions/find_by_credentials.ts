@@ -5,7 +5,7 @@ import { UserBlocked } from '#exceptions/user_blocked'
 import User from '#models/user'
 
 /**
- * Whose name and password these are. Where demo accounts are off, their passwords are not even looked at.
+ * The user with these credentials. Passwords of demo accounts are not checked while these are off.
  *
  * @throws E_INVALID_CREDENTIALS, DemoAccountsOff, UserBlocked
  */

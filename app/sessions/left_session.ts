@@ -3,16 +3,16 @@ import type { CartItem } from '#cart/cart'
 
 export const FOLLOWED_FOR = `interval '60 seconds'`
 
-/** A guest's session that a login has ended. It shows a further login the way to the cart, and nothing else. */
+/** A guest session ended by a login. Only used to hand the cart to a concurrent login. */
 export interface LeftSession {
   userId: string
-  /** The session that the login began. */
+  /** The session created by the login. */
   successor: string
-  /** What the guest had in it. */
+  /** The guest's cart. */
   cart: CartItem[]
 }
 
-/** Who has left this session within the last minute, the first of them first. */
+/** Logins that ended this session within the last minute, oldest first. */
 export async function leftSessions(id: string): Promise<LeftSession[]> {
   const { rows } = await db.rawQuery(
     `SELECT user_id AS "userId", successor, cart
@@ -22,7 +22,7 @@ export async function leftSessions(id: string): Promise<LeftSession[]> {
   return rows
 }
 
-/** Notes where a login went. */
+/** Records where a login went. */
 export async function leaveSession(id: string, { cart, ...left }: LeftSession) {
   await db.rawQuery(
     `INSERT INTO left_sessions (id, user_id, successor, cart)

@@ -2,7 +2,7 @@ import type { Logger } from '@adonisjs/core/logger'
 import type { Database } from '@adonisjs/lucid/database'
 import type { Listener } from '#replication/announcements'
 
-/** More tabs than a person looks at. */
+/** More tabs than anyone watches. */
 const MOST_OF_A_USER = 10
 const REVIEW_EVERY = 60_000
 
@@ -10,19 +10,19 @@ const STANDING = `
   SELECT sessions.id FROM sessions JOIN users ON users.id = user_id
   WHERE sessions.id = ANY(?) AND expires_at > now() AND blocked_at IS NULL`
 
-/** An answer that stays open for a page of a user who is logged in. */
+/** An open event stream of a logged-in user. */
 export interface LiveStream {
   sessionId: string
   userId: string
   end(): void
-  /** Ends it, and tells the page to come back when it is looked at again. */
+  /** Ends it and tells the page to reconnect when it becomes visible. */
   rest(): void
 }
 
-/** The live streams of this process. Each ends with its session, wherever that is ended. */
+/** The event streams of this process. Each ends with its session, on any server. */
 export class LiveStreams implements Listener {
   readonly channel = 'sessions'
-  /** The oldest first. */
+  /** Oldest first. */
   #open = new Set<LiveStream>()
   #reviews: NodeJS.Timeout | null = null
 
@@ -31,7 +31,7 @@ export class LiveStreams implements Listener {
     private logger: Logger
   ) {}
 
-  /** Returns whether its session still stands. Of too many streams of one user, the oldest rest. */
+  /** Returns whether the session is still valid. When a user has too many streams, the oldest are paused. */
   async add(stream: LiveStream) {
     this.#open.add(stream)
     const ofUser = [...this.#open].filter(({ userId }) => userId === stream.userId)
@@ -51,12 +51,12 @@ export class LiveStreams implements Listener {
     this.#end([...this.#open].filter((stream) => stream.sessionId === sessionId))
   }
 
-  /** What ended unheard is found now, and what only expires, once a minute. */
+  /** Finds sessions that ended while not listening; expired ones are found once a minute. */
   async startListening() {
     await this.#review([...this.#open])
     this.#reviews = setInterval(() => {
       this.#review([...this.#open]).catch((error) => {
-        this.logger.warn({ err: error }, 'sessions of live pages are not known')
+        this.logger.warn({ err: error }, 'sessions of live pages could not be checked')
       })
     }, REVIEW_EVERY).unref()
   }

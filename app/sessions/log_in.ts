@@ -6,8 +6,8 @@ import { chooseLocale } from '#locale/chosen_locale'
 import { leaveSession, sessionExists } from '#sessions/left_session'
 
 /**
- * Logs in who has just shown the right password. Of two logins from one page the second joins the session that the
- * first began, so in any order the answers may reach the browser, it ends in that session.
+ * Logs in a user whose password was verified. Of two concurrent logins from one page the second joins the session
+ * of the first, so the browser ends up in it whichever response arrives last.
  */
 export async function logIn(ctx: HttpContext, user: User) {
   const { auth, cart, leftSessions, request, response, session } = ctx

@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 
-/** The next user of the browser finds nothing of the person: the session ends with all that was in it. */
+/** Ends the session with all its data, so that the browser's next user finds nothing. */
 export async function logOut({ auth, session }: HttpContext) {
   await auth.use('web').logout()
   session.clear()

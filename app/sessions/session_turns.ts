@@ -1,16 +1,13 @@
 import type { LockService } from '@adonisjs/lock/types'
 import { TurnNotTaken } from '#exceptions/turn_not_taken'
 
-/** How many requests of one session may wait in one process; a person never has as many. */
+/** Maximum queued requests of one session in a process; a person never reaches it. */
 const MOST_WAITING = 20
 const LONGEST_WAIT = 10_000
-/** After that the turn is given to the next: its request has crashed. */
+/** The lock expires after this, in case its request crashed. */
 const LONGEST_TURN = '30s'
 
-/**
- * Requests of one session take turns: those of this process in the order in which they came, and with those of
- * others by a lock.
- */
+/** Runs requests of one session one at a time: in order within this process, and with a lock across processes. */
 export class SessionTurns {
   #queues = new Map<string, { size: number; last: Promise<void> }>()
 
@@ -19,7 +16,7 @@ export class SessionTurns {
     private longestWait = LONGEST_WAIT
   ) {}
 
-  /** @throws TurnNotTaken when the wait was too long, or too many wait; `work` has not begun then */
+  /** @throws TurnNotTaken when the wait or the queue is too long; `work` has not started then */
   async run<T>(sessionId: string, work: () => Promise<T>): Promise<T> {
     const queue = this.#queues.get(sessionId) ?? { size: 0, last: Promise.resolve() }
     if (queue.size > MOST_WAITING) throw new TurnNotTaken()

@@ -3,7 +3,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { demoAccountsAreOpen } from '#demo/demo_logins'
 import User from '#models/user'
 
-/** Who the session of one request stands for; a demo account only where those can be used. */
+/** Resolves the user of a session; demo accounts only where they are enabled. */
 export class SessionUsers extends SessionLucidUserProvider<typeof User> {
   constructor(private ctx: HttpContext) {
     super({ model: async () => ({ default: User }) })

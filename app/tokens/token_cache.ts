@@ -7,7 +7,7 @@ import type { Listener } from '#replication/announcements'
 import type { Position } from '#replication/position'
 import type { Replication } from '#replication/replication'
 
-/** A token of the API and the user whom it stands for. */
+/** An API token and its user. */
 export interface TokenRecord {
   id: string
   hash: string
@@ -15,7 +15,7 @@ export interface TokenRecord {
   abilities: string
   created_at: string
   expires_at: string
-  /** A position at or past the last write made with it, as PostgreSQL writes it. */
+  /** A position at or past the token's last write, in PostgreSQL's notation. */
   written: string | null
   user: { id: string } & Record<string, unknown>
 }
@@ -34,15 +34,14 @@ const FIND = `
   WHERE token.id = ? AND owner.blocked_at IS NULL`
 
 /**
- * Tokens as the primary has them. Whoever changes one calls `forget` before answering: a floor is raised, so
- * neither the cache nor a reader who began earlier brings the old state back, in any process that shares
- * the cache.
+ * Cached tokens. Every change calls `forget` before the response: raising the floor keeps the cache and slow
+ * readers from restoring the old state, in every process that shares the cache.
  */
 export class TokenCache implements Listener {
   readonly channel = 'access_tokens'
   #parsed = new ParsedValues((text) => JSON.parse(text) as TokenRecord, 10_000)
   #readings = new Map<string, Promise<TokenRecord | null>>()
-  /** Since when changes made elsewhere are heard of; null while they are not. */
+  /** Since when changes by other processes are heard; null while they are not. */
   #listeningSince: Position | null = null
 
   constructor(
@@ -66,7 +65,7 @@ export class TokenCache implements Listener {
   }
 
   /**
-   * Notes that something was written with the token: from here on every process knows a position at or past it.
+   * Records a write with the token: every process now knows a position at or past it.
    *
    * @throws E_CACHE_UNAVAILABLE
    */
@@ -76,7 +75,7 @@ export class TokenCache implements Listener {
   }
 
   /**
-   * These tokens have just been changed or deleted.
+   * Invalidates changed or deleted tokens.
    *
    * @throws E_CACHE_UNAVAILABLE
    */
@@ -90,12 +89,12 @@ export class TokenCache implements Listener {
     return this.forget([id])
   }
 
-  /** From now on every change made elsewhere leads to `forget`; what was held before may have missed some. */
+  /** Changes by other processes call `forget` from now on; entries from before may be stale. */
   async startListening() {
     this.#listeningSince = await this.replication.currentPosition()
   }
 
-  /** Changes made elsewhere are not heard of any more: nothing that is held counts. */
+  /** Changes by other processes may be missed: cached tokens no longer count. */
   stopListening() {
     this.#listeningSince = null
   }
@@ -119,7 +118,7 @@ export class TokenCache implements Listener {
     if (value === null || this.#listeningSince === null) return value
     const entry = { value: JSON.stringify(value), position }
     await this.cache.fill(keyOf(id), FIELD, entry, TTL).catch((error) => {
-      this.logger.debug({ err: error }, 'cache unavailable, token not kept')
+      this.logger.debug({ err: error }, 'cache unavailable, token not cached')
     })
     return value
   }

@@ -27,9 +27,9 @@ class IssuedTokens extends DbAccessTokensProvider<typeof User> {
 }
 
 /**
- * A new token, for what every user may do; `admin` is for who looks after the servers.
+ * Issues a token; `admin` is for operators.
  *
- * @throws SessionEnded when logins of the user were ended since the user was read
+ * @throws SessionEnded when the user's logins were ended since the user was read
  * @throws UserBlocked
  */
 export function issueToken(user: User, { admin = false, expiresIn = '30 days' } = {}) {
@@ -40,11 +40,11 @@ export function issueToken(user: User, { admin = false, expiresIn = '30 days' } 
   })
 }
 
-/** A token that was shown and holds. */
+/** A verified token. */
 export class ShownToken extends AccessToken {
-  /** A position at or past the last write made with it; null when nothing was written. */
+  /** A position at or past the token's last write; null when it has not written. */
   readonly written: Position | null
-  /** Shared by every request with this token, like the token: nobody changes it. */
+  /** Shared by all requests with this token: do not change. */
   readonly user: User
 
   constructor({ id, hash, type, user, ...record }: TokenRecord) {
@@ -66,7 +66,7 @@ export class ShownToken extends AccessToken {
   }
 }
 
-/** Records from the cache are the same object for every request, and become tokens once. */
+/** Cached records are shared objects, so each becomes a token once. */
 const known = new WeakMap<TokenRecord, ShownToken>()
 
 function toToken(record: TokenRecord) {
@@ -75,10 +75,10 @@ function toToken(record: TokenRecord) {
   return token
 }
 
-/** Who the bearer token of one request stands for: asked of the cache, otherwise of the primary. */
+/** Resolves bearer tokens through the cache, falling back to the primary. */
 export class TokenUsers implements AccessTokensUserProviderContract<User> {
   declare [symbols.PROVIDER_REAL_USER]: User
-  /** The token of this request, once it is verified. */
+  /** This request's token, once verified. */
   token: ShownToken | null = null
 
   constructor(
@@ -86,7 +86,7 @@ export class TokenUsers implements AccessTokensUserProviderContract<User> {
     private ctx: HttpContext
   ) {}
 
-  /** @throws DemoAccountsOff for a token that holds and stands for a demo account, where those are off */
+  /** @throws DemoAccountsOff for a valid token of a demo account where these are off */
   async verifyToken(value: Secret<string>): Promise<ShownToken | null> {
     const shown = AccessToken.decode(PREFIX, value.release())
     if (!shown || !isUuid(shown.identifier)) return null

@@ -5,7 +5,7 @@ import type { OrderState, PaymentMethod, PaymentState } from '#models/order_stat
 import { FULFILMENTS } from '#models/order_state'
 import { rupeesSchema, toRupees } from '#transformers/money'
 
-/** The words that clients of the API know. */
+/** Status names in the API. */
 export const STATUSES = [
   'created',
   'confirmed',
@@ -70,12 +70,12 @@ const order = () => ({
   payment_status: vine.enum(PAYMENT_STATUSES),
   payment_confirmed: vine.boolean({ strict: true }).meta({
     description:
-      'Whether the shop says that the payment came; without it a refund is due only if it did',
+      'Whether the shop confirmed the payment; otherwise a refund is due only if it was really made',
   }),
   refund_due: rupeesSchema(),
   cancellation: vine.enum(CANCELLATIONS).nullable().meta({
     description:
-      'Why a cancelled order is: the shop did not want it, either side changed its mind, or nobody accepted it in time',
+      'Why the order was cancelled: declined by the shop, cancelled by either side, or not accepted in time',
   }),
   fulfilment: vine.enum(FULFILMENTS),
   delivery_fee: rupeesSchema(),
@@ -118,7 +118,7 @@ export function transformOrder(placed: Order, username: string): Infer<typeof or
   }
 }
 
-/** The order's items must be loaded. */
+/** Needs the items. */
 export function transformOrderDetail(
   placed: Order,
   username: string

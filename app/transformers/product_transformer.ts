@@ -1,5 +1,6 @@
 import vine from '@vinejs/vine'
 import type { Infer } from '@vinejs/vine/types'
+import { eachText, namedTexts, type ProductTexts } from '#models/product_texts'
 import { rupeesSchema, toRupees } from '#transformers/money'
 
 export const productSchema = vine.create({
@@ -7,16 +8,15 @@ export const productSchema = vine.create({
   shop_id: vine.string().uuid(),
   name: vine.string(),
   price: rupeesSchema(),
-  name_hi: vine.string().nullable(),
+  ...eachText(() => vine.string().nullable()),
   category: vine.string().nullable(),
   unit: vine.string(),
   stock: vine.number({ strict: true }).withoutDecimals(),
 })
 
-export interface ProductDetails {
+export interface ProductDetails extends ProductTexts {
   id: string
   name: string
-  nameHi: string | null
   category: string | null
   unit: string
   pricePaise: number
@@ -27,7 +27,7 @@ export function transformProduct(
   shopId: string,
   product: ProductDetails
 ): Infer<typeof productSchema> {
-  const { id, name, nameHi, category, unit, pricePaise, stock } = product
+  const { id, name, category, unit, pricePaise, stock } = product
   const price = toRupees(pricePaise)
-  return { id, shop_id: shopId, name, price, name_hi: nameHi, category, unit, stock }
+  return { id, shop_id: shopId, name, price, ...namedTexts(product), category, unit, stock }
 }

@@ -1,5 +1,6 @@
 import vine from '@vinejs/vine'
 import type { Infer } from '@vinejs/vine/types'
+import { eachText, namedTexts } from '#models/product_texts'
 import type { SearchHit } from '#search/search_engine'
 import { rupeesSchema, toRupees } from '#transformers/money'
 
@@ -19,7 +20,7 @@ export const shopHitSchema = vine.create({
 export const productHitSchema = vine.create({
   _index: vine.enum(['kirana-products'] as const),
   ...common,
-  name_hi: vine.string().nullable(),
+  ...eachText(() => vine.string().nullable()),
   category: vine.string().nullable(),
   unit: vine.string(),
   price: rupeesSchema(),
@@ -38,7 +39,7 @@ export function transformHit(
   return {
     _index: 'kirana-products',
     ...found,
-    name_hi: hit.nameHi,
+    ...namedTexts(hit),
     category: hit.category,
     unit: hit.unit,
     price: toRupees(hit.pricePaise),

@@ -3,20 +3,20 @@ import { trimmed } from '#middleware/trim_fields_middleware'
 import { UploadBroken } from '#uploads/upload_broken'
 import type { HttpContext } from '@adonisjs/core/http'
 
-/** Of everything that is sent: a file of 1 MB, the fields beside it, and what stands between them. */
+/** Limit of the whole request: a 1 MB file, other fields and multipart overhead. */
 const MOST_BYTES = 1_100_000
 const MOST_FIELDS = 20
 const MOST_FILES = 1
-/** Less than a request may hold its session's turn. */
+/** Upload timeout in milliseconds; below the time a request may hold its session's lock. */
 const LONGEST = 20_000
 
 const gone = () => new UploadBroken('Its sender went away', 400)
 const tooLarge = () =>
-  new Exception('More than may be uploaded', { status: 413, code: 'E_REQUEST_ENTITY_TOO_LARGE' })
+  new Exception('The upload is too large', { status: 413, code: 'E_REQUEST_ENTITY_TOO_LARGE' })
 
 /**
- * Reads a form and the file that may come with it. Nothing else reads such a body, so call it after login, role and
- * owner were checked. The file is small and is kept in memory alone. @throws UploadBroken
+ * Reads a multipart form and its optional file into memory. Call it after authentication and authorisation:
+ * nothing else reads such a body. @throws UploadBroken
  */
 export async function receiveFile({ request, response }: HttpContext): Promise<Buffer | null> {
   const { multipart } = request
@@ -54,7 +54,7 @@ export async function receiveFile({ request, response }: HttpContext): Promise<B
   } catch (cause) {
     failed = true
     chunks.length = 0
-    /** The rest of it is not waited for. */
+    /** The rest of the body is not read. */
     response.header('Connection', 'close')
     throw cause instanceof Exception ? cause : new UploadBroken('It is not whole', 400, { cause })
   } finally {

@@ -1,6 +1,6 @@
 import { Exception } from '@adonisjs/core/exceptions'
 
-/** An upload that cannot be read to its end. */
+/** The upload is incomplete or malformed. */
 export class UploadBroken extends Exception {
   static code = 'E_UPLOAD_BROKEN'
 

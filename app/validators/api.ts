@@ -3,6 +3,7 @@ import { CATEGORIES } from '#models/category'
 import { LARGEST_QUANTITY } from '#cart/cart'
 import { decodeCursor, isUuid } from '#models/keyset'
 import { LARGEST_STOCK, PRODUCT_KEY } from '#models/product'
+import { eachText } from '#models/product_texts'
 import { SHOP_KEY } from '#models/shop'
 import { FULFILMENTS } from '#models/order_state'
 import { API_PAYMENT_METHODS } from '#transformers/order_transformer'
@@ -12,7 +13,7 @@ import { uuid } from '#validators/uuid'
 
 export const LARGEST_PAGE = 100
 
-/** Programs that know of no stock sell without counting; this much is there until somebody counts. */
+/** Initial stock for clients that do not track it. */
 export const UNCOUNTED_STOCK = 1_000
 
 const wholePaise = vine.createRule(
@@ -24,7 +25,7 @@ const wholePaise = vine.createRule(
   { toJSONSchema: (schema) => (schema.multipleOf = 0.01) }
 )
 
-/** Rupees as a number become whole paise. */
+/** Decimal rupees to whole paise. */
 const rupees = () =>
   vine
     .number({ strict: true })
@@ -35,7 +36,7 @@ const rupees = () =>
 const product = () => ({
   name: line(120, 1),
   price: rupees(),
-  name_hi: line(120, 1).nullable().optional(),
+  ...eachText(({ longest }) => line(longest, 1).nullable().optional()),
   category: vine.enum(CATEGORIES).nullable().optional(),
   unit: line(40, 1).optional(),
   stock: vine.number({ strict: true }).withoutDecimals().range([0, LARGEST_STOCK]).optional(),
@@ -51,13 +52,13 @@ const stockChange = () =>
     .optional()
     .meta({
       description:
-        'Comes to the stock, or, when negative, off it, as it is at that moment; never below 0. With a `stock` ' +
-        'as well that is set first.',
+        'Added to the current stock, or subtracted when negative; never below 0. A `stock` in the same request ' +
+        'is applied first.',
     })
 
 export const productChangeValidator = vine.create({ ...product(), stock_change: stockChange() })
 
-/** The same with nothing that has to be given. */
+/** The same, with every field optional. */
 export const productPatchValidator = vine.create({
   ...product(),
   name: line(120, 1).optional(),
@@ -95,7 +96,6 @@ export const productPageValidator = vine.create({ cursor: cursor(PRODUCT_KEY), l
 
 const idempotent = /^[\x21-\x7e]{1,200}$/
 
-/** What `Idempotency-Key` may be. */
 export function isIdempotencyKey(text: string) {
   return idempotent.test(text)
 }
@@ -111,7 +111,7 @@ export const orderValidator = vine.create({
           .withoutDecimals()
           .range([1, LARGEST_QUANTITY])
           .optional(),
-        /** The most that the customer agreed to pay for one; without it the price of now counts. */
+        /** Maximum unit price the customer accepts; defaults to the current price. */
         unit_price: rupees().optional(),
       })
     )

@@ -7,7 +7,7 @@ export const cartItemValidator = vine.create({
   quantity: vine.number().withoutDecimals().range([1, LARGEST_QUANTITY]).optional(),
 })
 
-/** Nothing of it is left at 0, which is how the last `−` removes an item. */
+/** 0 removes the item, which is how the last `−` does it. */
 export const quantityValidator = vine.create({
   quantity: vine.number().withoutDecimals().range([0, LARGEST_QUANTITY]),
 })

@@ -21,7 +21,7 @@ const items = () =>
     .maxLength(MOST_ITEMS)
     .use(differentIds('product_id'))
 
-/** What is to be ordered, also when the rest of the form is wrong. */
+/** Only the items, so that they survive errors in the rest of the form. */
 export const checkoutItemsValidator = vine.create({ items: items() })
 
 export const boughtNowValidator = vine.create({

@@ -7,10 +7,8 @@ export const khataInvitationValidator = vine.create({
   limit: amount(),
 })
 
-/** The offer that a shop makes with a code. */
 export const khataOfferValidator = vine.create({ code_limit: amount() })
 
-/** What the customer types in. */
 export const khataCodeValidator = vine.create({ code: line(40) })
 
 export const khataLimitValidator = vine.create({ limit: amount() })

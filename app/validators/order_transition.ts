@@ -3,7 +3,7 @@ import { OWNER_VERBS } from '#models/order_state'
 import { line } from '#validators/text'
 import { uuid } from '#validators/uuid'
 
-/** Who is turned away is told why. */
+/** The customer is told why. */
 const WITH_REASON = ['decline', 'cancel']
 
 export const orderTransitionValidator = vine.create({

@@ -1,6 +1,6 @@
 import vine from '@vinejs/vine'
 
-/** A path of this site, never of another one: `//evil.example` is not a path. */
+/** A path on this site: `//evil.example` is a different host, not a path. */
 export const path = () =>
   vine
     .string()

@@ -15,14 +15,14 @@ const wasAskedFor = vine.createRule((value, _, field) => {
   })
 })
 
-/** What was paid for the order, of which the items are loaded. */
+/** Amount paid for the order; needs its items. */
 const amountPaid = () => rupees(wasAskedFor())
 
 const forOrder = vine.withMetaData<{ order: Order }>()
 
 export const paymentValidator = forOrder.create({
   amount: amountPaid(),
-  /** What the UPI app calls the payment: the twelve digits of the UTR, or letters and digits. */
+  /** UPI transaction reference: the twelve-digit UTR, or letters and digits. */
   reference: vine
     .string()
     .trim()
@@ -34,7 +34,7 @@ export const paymentValidator = forOrder.create({
 export const receivedPaymentValidator = forOrder.create({ amount: amountPaid() })
 
 export const refundValidator = vine.create({
-  /** What the page said is due: what became due meanwhile is not given back. */
+  /** The amount shown on the page, so that a refund never covers more than the owner saw. */
   amount_paise: vine.number().withoutDecimals().positive(),
   reference: line(100),
 })

@@ -1,6 +1,7 @@
 import vine from '@vinejs/vine'
 import { CATEGORIES } from '#models/category'
 import { LARGEST_STOCK } from '#models/product'
+import { eachText } from '#models/product_texts'
 import { price } from '#validators/rupees'
 import { line } from '#validators/text'
 
@@ -8,7 +9,7 @@ const stock = () => vine.number().withoutDecimals().range([0, LARGEST_STOCK])
 
 const product = () => ({
   name: line(120),
-  name_hi: line(120).nullable().optional(),
+  ...eachText(({ longest }) => line(longest).nullable().optional()),
   category: vine.enum(CATEGORIES).nullable().optional(),
   unit: line(40),
   price: price(),
@@ -16,13 +17,13 @@ const product = () => ({
 
 export const productValidator = vine.create({ ...product(), stock: stock() })
 
-/** How many there are: `+5` could be meant as five more, and is not guessed at. */
+/** A count; `+5` is rejected because it could mean five more. */
 const counted = () => stock().parse((text) => (/^[+−]/.test(String(text)) ? 'a difference' : text))
 
-/** A line of a list: for what the shop has by that name it may leave anything out. */
+/** A line of an import: fields may be left out for existing products. */
 export const listedProductValidator = vine.create({
   name: line(120),
-  name_hi: line(120).optional(),
+  ...eachText(({ longest }) => line(longest).optional()),
   category: vine.enum(CATEGORIES).optional(),
   unit: line(40).optional(),
   price: price().optional(),
@@ -49,7 +50,7 @@ function toStockEdit(text: string): StockEdit {
   return { by: sign === '+' ? Number(digits) : -Number(digits) }
 }
 
-/** A product that is there already: its stock may be written as `12`, or as `+12` or `−3`. */
+/** An existing product: stock as `12`, or relative as `+12` or `−3`. */
 export const productEditValidator = vine.create({
   ...product(),
   stock: vine.string().trim().use(isStockEdit()).transform(toStockEdit),
@@ -60,11 +61,11 @@ export const stockChangeValidator = vine.create({
   change: vine.number().withoutDecimals().range([-LARGEST_STOCK, LARGEST_STOCK]),
 })
 
-/** What can be asked of the list of products inside a shop. */
+/** Query of the product list of a shop. */
 export const productListValidator = vine.create({
   q: line(120).optional(),
   after: line(500).optional(),
 })
 
-/** A product that the address proposes to add. */
+/** Prefills the form for a new product. */
 export const newProductValidator = vine.create({ name: line(120).optional() })

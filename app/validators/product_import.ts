@@ -1,8 +1,8 @@
 import vine from '@vinejs/vine'
 
-/** Pasted text, or what the preview was made of. */
+/** Pasted text, or the text of the preview. */
 export const productImportValidator = vine.create({
   csv: vine.string().maxLength(1_000_000).nullable().optional(),
-  /** What the preview showed. */
+  /** Digest of the preview. */
   shown: vine.string().maxLength(100).nullable().optional(),
 })

@@ -3,9 +3,9 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { AllowanceReached } from '#exceptions/allowance_reached'
 
 /**
- * Runs a write that adds to what an owner has, and turns its refusal into an error at the field of the form.
+ * Turns `AllowanceReached` into an error at a form field.
  *
- * @throws E_VALIDATION_ERROR when the owner has as many as they may; other errors pass
+ * @throws E_VALIDATION_ERROR when the owner has reached the limit; other errors are rethrown
  */
 export async function reportFull<T>(
   field: string,

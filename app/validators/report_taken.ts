@@ -5,11 +5,11 @@ import type { HttpContext } from '@adonisjs/core/http'
 const UNIQUE_VIOLATION = '23505'
 
 /**
- * Runs a write whose unique constraints only the database can judge, since two requests may come at
- * once, and turns a violation into an error at the field that the constraint is about.
+ * Turns a violated unique constraint into an error at its form field. Only the database can check it, because
+ * requests may run concurrently.
  *
- * @param fields constraint or unique index → field of the form
- * @throws E_VALIDATION_ERROR for these constraints; other errors pass
+ * @param fields constraint or unique index → form field
+ * @throws E_VALIDATION_ERROR for these constraints; other errors are rethrown
  */
 export async function reportTaken<T>(
   fields: Record<string, string>,

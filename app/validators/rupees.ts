@@ -9,7 +9,7 @@ const inRange = vine.createRule<{ min: number; rule: string }>((value, { min, ru
   field.report('The {{ field }} field is out of range', rule, field)
 })
 
-/** Rupees as people write them, `52`, `52.5` or `1,250.00`, become whole paise. `range` sees the text. */
+/** Parses rupees as written by people (`52`, `52.5`, `1,250.00`) into whole paise. `range` validates the text. */
 export const rupees = (range: Validation<any>) =>
   vine
     .string()
@@ -19,10 +19,10 @@ export const rupees = (range: Validation<any>) =>
     .use(range)
     .transform(toPaise)
 
-/** What something costs: at least one paisa. */
+/** A price: at least one paisa. */
 export const price = () => rupees(inRange({ min: 1, rule: 'price_range' }))
 
-/** A fee or a limit: there may be none. */
+/** A fee or limit: may be zero. */
 export const amount = () => rupees(inRange({ min: 0, rule: 'amount_range' }))
 
 export function toPaise(text: string) {

@@ -2,17 +2,15 @@ import vine from '@vinejs/vine'
 import { CATEGORIES } from '#models/category'
 import { PRICE_BANDS } from '#search/search_engine'
 
-/** More than anybody types; what comes after it is not searched for. */
+/** Longer queries are cut off. */
 const MOST_CHARACTERS = 200
 const LONGEST_CITY = 80
+const LONGEST_BRAND = 60
 
 const cut = (text: string) => [...text.trim()].slice(0, MOST_CHARACTERS).join('')
 const isOneOf = (values: readonly string[]) => (value: string) => values.includes(value)
 
-/**
- * For the query string: what makes no sense there counts as left out, whatever it is, so that whoever edits
- * the address gets the results without it.
- */
+/** For query strings: invalid values are ignored, so an edited URL still shows results. */
 const sensible = (isSensible: (value: string) => boolean, otherwise: string | null) => {
   return (value: unknown) => (typeof value === 'string' && isSensible(value) ? value : otherwise)
 }
@@ -21,12 +19,14 @@ const words = () => {
   return vine.string().parse((value) => (typeof value === 'string' ? cut(value) : ''))
 }
 
-const city = () => {
+const name = (longest: number) => {
   return vine
     .string()
     .parse((value) => {
-      const name = typeof value === 'string' ? value.trim() : ''
-      return name !== '' && name.length <= LONGEST_CITY && !/\p{Cc}/u.test(name) ? name : null
+      const text = typeof value === 'string' ? value.trim() : ''
+      return text !== '' && [...text].length <= longest && !/[\p{Cc}\p{Cs}]/u.test(text)
+        ? text
+        : null
     })
     .nullable()
 }
@@ -36,7 +36,7 @@ export const searchValidator = vine.create({
   type: vine
     .enum(['all', 'shop', 'product'] as const)
     .parse(sensible(isOneOf(['all', 'shop', 'product']), 'all')),
-  city: city(),
+  city: name(LONGEST_CITY),
   pin: vine
     .string()
     .parse((value) =>
@@ -47,6 +47,7 @@ export const searchValidator = vine.create({
     .enum(CATEGORIES)
     .parse(sensible(isOneOf(CATEGORIES), null))
     .nullable(),
+  brand: name(LONGEST_BRAND),
   /** The index of one of `PRICE_BANDS`. */
   price: vine
     .number()
@@ -62,4 +63,4 @@ export const searchValidator = vine.create({
   size: vine.number().parse((value) => (value === '50' ? 50 : 20)),
 })
 
-export const suggestionValidator = vine.create({ q: words(), city: city() })
+export const suggestionValidator = vine.create({ q: words(), city: name(LONGEST_CITY) })

@@ -12,7 +12,7 @@ export const shopValidator = vine.create({
     .optional(),
 })
 
-/** What can be asked of a list of shops; what makes no sense there is no filter. */
+/** Filters of a shop list; invalid values are ignored. */
 export const shopListValidator = vine.create({
   city: line(80).optional(),
   after: line(500).optional(),

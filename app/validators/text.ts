@@ -2,7 +2,7 @@ import vine from '@vinejs/vine'
 import { messages } from '@vinejs/vine/defaults'
 import type { FieldContext } from '@vinejs/vine/types'
 
-/** Written out, for the description of the API carries them to languages with another `\s` and no `\p{Cc}`. */
+/** Spelled out, because the OpenAPI document is used by languages with another `\s` and no `\p{Cc}`. */
 const CONTROL = '\\u0000-\\u001f\\u007f-\\u009f'
 const BLANK = ' \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff'
 const TRIMMED = `[\\t-\\r${BLANK}]*`
@@ -16,19 +16,18 @@ interface Length {
 const withoutControlCharacters = new RegExp(`^[^${CONTROL}]*$`)
 
 /**
- * Between `min` and `max` characters without control characters. They are counted as JSON Schema and
- * PostgreSQL count them, where VineJS takes an emoji for two. The text is trimmed before, which in JSON Schema
- * only a pattern can say.
+ * `min` to `max` characters without control characters. Counted as code points, like JSON Schema and PostgreSQL;
+ * VineJS counts an emoji as two. Trimming happens before; JSON Schema can express it only as a pattern.
  */
 const isLine = vine.createRule<Length>(checkText, {
   toJSONSchema: (schema, { min, max }) => {
     const rest = `[^${CONTROL}]{${Math.max(min - 2, 0)},${max - 2}}${PRINTED}`
     schema.pattern = `^${TRIMMED}${PRINTED}${min < 2 ? `(${rest})?` : rest}${TRIMMED}$`
-    schema.description = `${min} to ${max} characters; blanks around them do not count`
+    schema.description = `${min} to ${max} characters, not counting surrounding whitespace`
   },
 })
 
-/** The same for text in which blanks count, wherever they are. */
+/** Text whose surrounding whitespace is significant. */
 export const isText = vine.createRule<Length>(checkText, {
   toJSONSchema: (schema, { min, max }) => {
     schema.pattern = `^[^${CONTROL}]{${min},${max}}$`
@@ -45,8 +44,8 @@ function checkText(value: unknown, { min, max }: Length, field: FieldContext) {
     field.report(messages.regex, 'regex', field)
 }
 
-/** A line of text for people: trimmed, without control characters, at most `max` characters. */
+/** A trimmed line without control characters, of `min` to `max` characters. */
 export const line = (max: number, min = 0) => vine.string().trim().use(isLine({ min, max }))
 
-/** Where a page of a list begins. */
+/** Cursor of a list page. */
 export const listValidator = vine.create({ after: line(500).optional() })

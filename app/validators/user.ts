@@ -1,19 +1,21 @@
 import vine from '@vinejs/vine'
 import type { SchemaTypes } from '@vinejs/vine/types'
 import { isCommon } from '#passwords/common_passwords'
+import { isOfThisPlace } from '#passwords/context_words'
 import { isReserved } from '#passwords/reserved_names'
 import { ROLES } from '#models/user'
 import { LOCALES } from '#locale/chosen_locale'
 import { isText, line } from '#validators/text'
 
-/** Long enough, not the username, and none that is tried first. Kept as typed: blanks around it count. */
+/** Not too short, not the username, not common. Whitespace is significant. */
 const isPassword = vine.createRule((value, _, field) => {
   const password = value as string
   const username = (field.parent as { username?: unknown }).username
   if (password.toLowerCase() === String(username).toLowerCase()) {
     return field.report('The {{ field }} must not be the username', 'notUsername', field)
   }
-  if (isCommon(password)) field.report('This {{ field }} is too common', 'common', field)
+  if (isCommon(password) || isOfThisPlace(password))
+    field.report('This {{ field }} is too common', 'common', field)
 })
 
 const password = () =>
@@ -26,7 +28,7 @@ const isFree = vine.createRule((value, _, field) => {
   if (isReserved(value as string)) field.report('This {{ field }} is taken', 'unique', field)
 })
 
-/** An Indian mobile number, with or without +91; stored as its ten digits. */
+/** Indian mobile number, with or without +91; stored as ten digits. */
 export const mobile = () =>
   vine
     .string()
@@ -54,7 +56,7 @@ export const accountValidator = vine.create(
   account(password().confirmed({ confirmationField: 'password_confirmation' }))
 )
 
-/** An account as programs register it. */
+/** Registration through the API. */
 export const registrationValidator = vine.create({
   ...account(password()),
   role: vine.enum(ROLES),
@@ -62,7 +64,7 @@ export const registrationValidator = vine.create({
 
 export const detailsValidator = vine.create({ ...details, locale: vine.enum(LOCALES) })
 
-/** The username comes along for the rule that a password is not it. */
+/** The username is validated along for the rule that the password must differ. */
 export const newPasswordValidator = vine.create({ password: password() })
 
 export const passwordChangeValidator = vine.create({

@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { PRODUCTS } from '#database/demo/catalogue'
 
-/** A query and how good each product is as an answer, 1 to 3; what is not named is no answer. */
+/** A query with graded products, 1 to 3; all others are irrelevant. */
 export interface Judged {
   q: string
-  /** Written before any tuning, and not tuned on. */
+  /** Written before any tuning, and not used for tuning. */
   heldOut: boolean
   grades: Map<string, number>
 }
 
 const GRADES = [3, 2, 1]
 
-/** The queries of `queries.txt` beside this file. @throws Error for a line that says nothing or is wrong */
+/** The queries of `queries.txt`. @throws Error for an invalid line */
 export function readGolden(text = readFileSync(new URL('queries.txt', import.meta.url), 'utf8')) {
   const blocks = text
     .replace(/^#.*$/gm, '')
@@ -41,7 +41,7 @@ function readBlock(lines: string[]): Judged[] {
   ]
 }
 
-/** The names of the catalogue that a pattern stands for. */
+/** Catalogue names that match a pattern. */
 function namesLike(pattern: string): string[] {
   const parts = pattern.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
   const wanted = new RegExp(`^${parts.join('.*')}$`)

@@ -1,17 +1,17 @@
 import type { Judged } from './read_golden.js'
 
-/** How good the answers of an engine are. */
+/** Relevance of an engine's results. */
 export interface Relevance {
   queries: number
-  /** Of 1, on average: whether the first ten are the best ten, in order. */
+  /** Mean nDCG@10, at most 1. */
   ndcg: number
-  /** The share of queries that found nothing. */
+  /** Share of zero-result queries. */
   zero: number
 }
 
 const FIRST = 10
 
-/** The measure of one answer, the names of products in order: 1 when none could be better. */
+/** nDCG@10 of product names in order: 1 for the ideal order. */
 export function ndcgOf(names: string[], grades: Map<string, number>): number {
   const ideal = [...grades.values()].sort((a, b) => b - a)
   const given = [...new Set(names)].map((name) => grades.get(name) ?? 0)

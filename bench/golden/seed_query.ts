@@ -4,8 +4,8 @@ import type { ProductHit } from '#search/search_engine'
 const INDEX = 'kirana-golden'
 
 /**
- * The query of the system that this project began from, on an index of its own without any analysis of
- * language: `name^3, shop_name^2, shop_city`, most fields, fuzziness AUTO.
+ * The query of the original system, on a separate index without language analysis: `name^3, shop_name^2,
+ * shop_city`, most_fields, fuzziness AUTO.
  */
 export class SeedQuery {
   #client: Client

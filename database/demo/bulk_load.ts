@@ -4,7 +4,7 @@ import type { ClientBase } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 
 /** The values of one row, in the order of the columns that they are for. */
-export type Row = readonly (string | number)[]
+export type Row = readonly (string | number | null)[]
 
 const CHUNK = 64 * 1024
 
@@ -81,7 +81,8 @@ function* copyText(rows: Iterable<Row>) {
 }
 
 /** COPY gives a meaning to backslashes, tabs and the ends of lines. */
-function escape(value: string | number) {
+function escape(value: string | number | null) {
+  if (value === null) return String.raw`\N`
   if (typeof value === 'number' || !/[\\\t\n\r]/.test(value)) return value
   return value.replace(/[\\\t\n\r]/g, (character) => `\\${character}`)
 }

@@ -1,8 +1,9 @@
 import type { Category } from '#models/category'
+import type { ProductTexts } from '#models/product_texts'
 import products from './products.json' with { type: 'json' }
 
 /** Something a kirana sells, at the price that is usual for it. */
-export interface CatalogueItem {
+export interface CatalogueItem extends Partial<ProductTexts> {
   /** English name; no two items share one, whatever the case of the letters. */
   name: string
   /** Hindi name, in Devanagari. */

@@ -5,11 +5,11 @@ import { Random } from './random.js'
 import cities from './cities.json' with { type: 'json' }
 import people from './people.json' with { type: 'json' }
 
-/** How much to make. The same seed gives the same rows, and a larger number more of the same. */
+/** How much to generate. Deterministic by seed; a larger size adds rows without changing the others. */
 export interface DemoSize {
-  /** Shopowners, the one who is named `owner` among them. */
+  /** Shop owners, including `owner`. */
   owners: number
-  /** Customers, the one who is named `customer` among them. */
+  /** Customers, including `customer`. */
   customers: number
   shopsPerOwner: number
   /** At most `CATALOGUE_SIZE`. */
@@ -28,12 +28,12 @@ export interface DemoUser {
 
 export interface DemoShop {
   id: string
-  /** The username of its owner. */
+  /** Username of the owner. */
   owner: string
   name: string
   city: string
   pinCode: string
-  /** Which shop of the whole run this is, in steps that leave room for more shops of one owner. */
+  /** Number of the shop in the whole run, with gaps for more shops per owner. */
   ordinal: number
 }
 
@@ -45,13 +45,13 @@ export interface DemoProduct {
   stock: number
 }
 
-/** The accounts that every run makes, whatever its seed. */
+/** Accounts created by every run, regardless of the seed. */
 export const LOGINS = people.logins
 
-/** Where they live, the largest city first. */
+/** Their cities, largest first. */
 export const CITIES = cities
 
-/** The most shops that one owner can have. */
+/** Maximum shops per owner. */
 export const SHOPS_PER_OWNER_LIMIT = 1000
 
 const STREAMS = { shopowner: 1, customer: 2, shop: 3, shelf: 4, product: 5 }
@@ -60,7 +60,7 @@ const EVERYDAY_SHARE = 0.6
 const EVERYDAY = PRODUCTS.filter((item) => item.everyday)
 const OCCASIONAL = PRODUCTS.filter((item) => !item.everyday)
 
-/** The owners, then the customers. */
+/** Owners first, then customers. */
 export function* users(size: DemoSize): Generator<DemoUser, void> {
   for (let index = 0; index < size.owners; index++) {
     yield person(size.seed, 'shopowner', index).user
@@ -70,7 +70,7 @@ export function* users(size: DemoSize): Generator<DemoUser, void> {
   }
 }
 
-/** The shops, owner by owner. */
+/** Owner by owner. */
 export function* shops(size: DemoSize): Generator<DemoShop, void> {
   for (let index = 0; index < size.owners; index++) {
     const owner = person(size.seed, 'shopowner', index)
@@ -80,13 +80,13 @@ export function* shops(size: DemoSize): Generator<DemoShop, void> {
   }
 }
 
-/** How many rows of each kind a run of this size is about. */
+/** Row counts for a run of this size. */
 export function countsOf({ owners, customers, shopsPerOwner, productsPerShop }: DemoSize) {
   const shopCount = owners * shopsPerOwner
   return { users: owners + customers, shops: shopCount, products: shopCount * productsPerShop }
 }
 
-/** What one shop stocks; no two of its products share a name. */
+/** Products of one shop, with distinct names. */
 export function* productsOf(shop: DemoShop, size: DemoSize): Generator<DemoProduct, void> {
   const shelf = shelfOf(new Random(size.seed, STREAMS.shelf, shop.ordinal))
   const random = new Random(size.seed, STREAMS.product, shop.ordinal)
@@ -109,7 +109,7 @@ type Person = ReturnType<typeof person>
 function person(seed: number, role: Role, index: number) {
   const random = new Random(seed, STREAMS[role], index)
   const id = random.uuid(EPOCH + index)
-  /** Squared, because the list begins with the largest cities and they have the most shops. */
+  /** Squared, to favour the largest cities at the start of the list. */
   const city = index === 0 ? CITIES[0] : CITIES[Math.floor(random.fraction() ** 2 * CITIES.length)]
   const region =
     people.regions.find(({ states }) => states.includes(city.state)) ?? people.regions[0]
@@ -117,7 +117,7 @@ function person(seed: number, role: Role, index: number) {
   const family = random.pick(region.familyNames)
   const locality = random.pick(people.localities)
   const login = role === 'shopowner' ? LOGINS.owner : LOGINS.customer
-  /** Odd for owners and even for customers, so that no two people share a username. */
+  /** Odd for owners, even for customers, so that usernames are unique. */
   const number = index * 2 + (role === 'shopowner' ? 1 : 2)
   const user: DemoUser = {
     id,
@@ -130,7 +130,7 @@ function person(seed: number, role: Role, index: number) {
   return { user, city }
 }
 
-/** At most 30 characters, like the username of anybody who registers. */
+/** At most 30 characters, as at registration. */
 function usernameOf(first: string, family: string, number: number) {
   return `${first}.${family}`.toLowerCase().slice(0, 22) + number
 }
@@ -155,7 +155,7 @@ function shopAt(seed: number, { user, city }: Person, ordinal: number): DemoShop
   }
 }
 
-/** A shop's products in the order in which it would take them up: what sells every day comes early. */
+/** Products in the order a shop would add them, everyday products first. */
 function* shelfOf(random: Random): Generator<CatalogueItem, void> {
   const everyday = random.shuffled(EVERYDAY)
   const occasional = random.shuffled(OCCASIONAL)
@@ -169,14 +169,14 @@ function* shelfOf(random: Random): Generator<CatalogueItem, void> {
   yield* random.shuffled(PACK_VARIANTS)
 }
 
-/** Packets of a printed price are sold at it or a little below; what comes from the mandi goes both ways. */
+/** Packaged goods sell at the printed price or slightly below; market goods vary both ways. */
 function priceIn(item: CatalogueItem, chance: number) {
   if (item.pricePaise <= 1000) return item.pricePaise
   const fresh = item.category === 'vegetables' || item.category === 'fruits'
   return roundPrice(item.pricePaise * (fresh ? 0.85 + chance * 0.3 : 0.92 + chance * 0.08))
 }
 
-/** Six in a hundred are sold out, as many more nearly so. */
+/** 6 % are sold out, another 6 % nearly. */
 function stockOf(kind: number, chance: number) {
   if (kind < 0.06) return 0
   if (kind < 0.14) return 1 + Math.floor(chance * 5)

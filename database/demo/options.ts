@@ -2,7 +2,7 @@ import { Exception } from '@adonisjs/core/exceptions'
 import { CATALOGUE_SIZE } from './catalogue.js'
 import { SHOPS_PER_OWNER_LIMIT, countsOf, type DemoSize } from './generator.js'
 
-/** What a run makes when nothing else is asked for. */
+/** Defaults. */
 export const DEMO_SIZE: DemoSize = {
   owners: 40,
   customers: 60,
@@ -11,10 +11,10 @@ export const DEMO_SIZE: DemoSize = {
   seed: 1,
 }
 
-/** The password of every account that a run makes when no other is asked for. */
+/** Default password of demo accounts. */
 export const DEMO_PASSWORD = 'Pass@1234'
 
-/** The most of one run; more than that is surely a slip of the finger. */
+/** Maximum per run; more is probably a typo. */
 const LIMITS = { shops: 1_000_000, products: 20_000_000 }
 
 const RANGES: Record<keyof DemoSize, [least: number, most: number, flag: string]> = {
@@ -25,16 +25,16 @@ const RANGES: Record<keyof DemoSize, [least: number, most: number, flag: string]
   seed: [0, 2_147_483_647, '--seed'],
 }
 
-/** A flag that cannot be taken as it is; the message is one line that says what it can be. */
+/** An invalid flag; the one-line message says what is allowed. */
 export class InvalidDemoOptionException extends Exception {
   static code = 'E_INVALID_DEMO_OPTION'
   static status = 422
 }
 
 /**
- * Reads the words of a command line, and takes the default for what was not said.
+ * Parses command line flags, with defaults.
  *
- * @throws InvalidDemoOptionException for what is no whole number or out of its range
+ * @throws InvalidDemoOptionException when a value is not a whole number or out of range
  */
 export function parseDemoSize(given: Partial<Record<keyof DemoSize, string>>): DemoSize {
   const size = { ...DEMO_SIZE }
@@ -52,7 +52,7 @@ export function parseDemoSize(given: Partial<Record<keyof DemoSize, string>>): D
   return size
 }
 
-/** @throws InvalidDemoOptionException when it is shorter than an account's password may be */
+/** @throws InvalidDemoOptionException when it is too short or too long for an account */
 export function parseDemoPassword(password: string | undefined): string {
   if (password === undefined) return DEMO_PASSWORD
   if (password.length >= 8 && password.length <= 128) return password

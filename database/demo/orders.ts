@@ -11,8 +11,8 @@ import { LOGINS } from './generator.js'
 const ITEMS = 3
 
 /**
- * What the customer ordered from the owner's first shop, and how far the owner has come with it. Three stay open,
- * so that the customer can order more.
+ * Orders of the customer at the owner's first shop, with their progress. Three stay open, below the limit, so that
+ * the customer can order more.
  */
 const ORDERS: {
   method: 'cash' | 'upi' | 'khata'
@@ -28,8 +28,8 @@ const ORDERS: {
 ]
 
 /**
- * Gives the demo owner's first shop terms and the demo customer a khata and some orders there, each placed
- * and moved as people would. Does nothing once the customer has ordered anything.
+ * Sets up the demo owner's first shop, a khata for the demo customer, and some orders, using the same steps as
+ * people. Does nothing once the customer has ordered anything.
  */
 export async function seedDemoOrders(): Promise<number> {
   const owner = await User.findBy({ username: LOGINS.owner.username, role: 'shopowner' })
@@ -66,7 +66,7 @@ async function openForOrders(shop: Shop, customer: User) {
   await invitation.accept(customer)
 }
 
-/** Other products for every order, of those that there is enough of. */
+/** Different in-stock products for each order. */
 async function itemsOf(shop: Shop, number: number) {
   const products = await shop
     .related('products')

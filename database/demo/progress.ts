@@ -2,7 +2,7 @@ import type { SeedProgress } from './seeder.js'
 
 const WIDTH = 30
 
-/** One line that shows how far a run has come, `products ███████░░░░░░░ 52 % 5,200 of 10,000`. */
+/** A progress line, `products ███████░░░░░░░ 52 % 5,200 of 10,000`. */
 export function progressLine({ table, done, total }: SeedProgress) {
   const share = total === 0 ? 1 : Math.min(1, done / total)
   const filled = Math.round(share * WIDTH)
@@ -11,10 +11,7 @@ export function progressLine({ table, done, total }: SeedProgress) {
   return `${table.padEnd(8)} ${bar} ${percent} % ${format(done)} of ${format(total)}`
 }
 
-/**
- * Whether a line is due where lines cannot be redrawn: one for each table that is finished, and one
- * every few seconds between.
- */
+/** Throttles progress lines where they cannot be redrawn: one per finished table, and one every few seconds. */
 export function createProgressPace(milliseconds = 5000, now = () => performance.now()) {
   let last = now()
   return ({ done, total }: SeedProgress) => {

@@ -1,8 +1,8 @@
 /**
- * A small seeded generator of numbers: the same three words give the same sequence on every machine.
+ * A seeded random number generator: the same arguments give the same sequence on every machine.
  *
- * The algorithm is sfc32 ("small fast counting", 128 bits of state) by Chris Doty-Humphrey, from
- * PractRand, which is in the public domain: https://pracrand.sourceforge.net
+ * The algorithm is sfc32 ("small fast counting", 128 bits of state) by Chris Doty-Humphrey, from PractRand, which
+ * is in the public domain: https://pracrand.sourceforge.net
  */
 export class Random {
   #a: number
@@ -11,9 +11,9 @@ export class Random {
   #counter = 1
 
   /**
-   * @param seed what the whole run was seeded with
-   * @param stream what the numbers are for, so that two uses of one index do not move together
-   * @param index which owner, shop … they are for
+   * @param seed of the whole run
+   * @param stream purpose of the numbers, so that two uses of one index are independent
+   * @param index of the owner, shop …
    */
   constructor(seed: number, stream: number, index: number) {
     this.#a = seed | 0
@@ -42,12 +42,11 @@ export class Random {
     return Math.floor(this.fraction() * limit)
   }
 
-  /** One of the list. */
   pick<T>(list: readonly T[]): T {
     return list[this.below(list.length)]
   }
 
-  /** The list in random order; what comes first does not depend on how many are taken. */
+  /** Shuffled; the first items do not depend on how many are taken. */
   *shuffled<T>(list: readonly T[]): Generator<T, void> {
     const rest = list.slice()
     for (let index = 0; index < rest.length; index++) {
@@ -58,7 +57,7 @@ export class Random {
   }
 
   /**
-   * A UUID of version 7 (RFC 9562): a time, a sequence within it, and 62 random bits.
+   * A version 7 UUID (RFC 9562): a time, a sequence number, and 62 random bits.
    *
    * @param milliseconds since 1970
    * @param sequence only its low 12 bits are used

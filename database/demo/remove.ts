@@ -13,7 +13,7 @@ export interface Removal {
   shops: number
   /** Shops that stay, closed, because other people have ordered there. */
   keptShops: Shop[]
-  /** Accounts that stay without a password, because they have traded with other people. */
+  /** Accounts that stay, locked, because they have traded with other people. */
   keptAccounts: User[]
 }
 
@@ -23,7 +23,7 @@ const REASON = 'This was a demo shop, which is closed now'
 const DEMO = '(SELECT id FROM users WHERE is_demo)'
 const KHATAS = `SELECT id FROM khatas WHERE shop_id = :shopId AND customer_id IN ${DEMO}`
 
-/** What demo accounts had to do with a demo shop, in an order that foreign keys allow. */
+/** Data between demo accounts and demo shops, in the order that foreign keys require. */
 const TRADE = [
   `DELETE FROM khata_entries WHERE transaction_id IN (
     SELECT id FROM khata_transactions WHERE khata_id IN (${KHATAS}))`,
@@ -33,7 +33,7 @@ const TRADE = [
   `DELETE FROM orders WHERE shop_id = :shopId AND customer_id IN ${DEMO}`,
 ]
 
-/** What is left at the shops of other people and means nothing to them, then who has traded with nobody else. */
+/** Leftovers at other people's shops, then accounts without trade with other people. */
 const ACCOUNTS = [
   `DELETE FROM khatas WHERE customer_id IN ${DEMO}
     AND NOT EXISTS (SELECT FROM khata_transactions WHERE khata_id = khatas.id)`,
@@ -47,9 +47,9 @@ const ACCOUNTS = [
 ]
 
 /**
- * Removes demo accounts with their shops, products and orders. What other people have to do with stays: their
- * orders and khatas, the shops that these belong to, closed, and the accounts at the other end, locked. Can be run
- * again after it was interrupted.
+ * Removes demo accounts with their shops, products and orders. Data shared with other people stays: their orders
+ * and khatas, the shops involved (closed) and the accounts involved (locked). Can be repeated after an
+ * interruption.
  */
 export async function removeDemo(onShop: (done: number) => void = () => {}): Promise<Removal> {
   const accounts = await lockAccounts()
@@ -74,7 +74,7 @@ export async function removeDemo(onShop: (done: number) => void = () => {}): Pro
   }
 }
 
-/** From here on nobody trades with a demo account. */
+/** Prevents further trade with demo accounts. */
 async function lockAccounts() {
   return db.transaction(async (client) => {
     await client.table('demo_removals').insert({ removed_at: new Date() })
@@ -86,7 +86,7 @@ async function lockAccounts() {
   })
 }
 
-/** Nobody will fetch or pay for what demo accounts have ordered from the shops of other people. */
+/** Withdraws orders of demo accounts at other people's shops: nobody will collect or pay for them. */
 async function withdrawOrders() {
   const orders = await Order.query()
     .whereIn('state', [...OPEN_STATES])
@@ -97,7 +97,7 @@ async function withdrawOrders() {
   }
 }
 
-/** Orders of other people that are open are cancelled by the owner; more may come until the shop is closed. */
+/** Cancels other people's open orders as the owner; new ones may arrive until the shop is closed. */
 async function closeForGood(shop: Shop): Promise<'closed' | 'deleted'> {
   for (const order of await Order.openAt(shop.id, AT_A_TIME)) {
     await unlessEnded(

@@ -4,13 +4,13 @@ import type { ClientBase } from 'pg'
 import type { DemoSize } from './generator.js'
 import { seedDemo, type SeedProgress, type SeedReport } from './seeder.js'
 
-/** Two connections keep two cores of the database busy and leave the pool to everybody else. */
+/** Two connections use two cores of the database and leave the rest of the pool to the application. */
 const CONNECTIONS = 2
 
 /**
- * Seeds the database that Lucid's default connection writes to.
+ * Seeds the database of Lucid's default connection.
  *
- * @throws what `seedDemo` throws
+ * @throws errors of `seedDemo`
  */
 export async function runDemoSeed(
   { db, hash }: { db: Database; hash: HashManager<any> },
@@ -23,19 +23,18 @@ export async function runDemoSeed(
   )
 }
 
-/** Whether anybody has an account yet. */
 export async function hasUsers(db: Database): Promise<boolean> {
   const { rows } = await db.rawQuery('SELECT EXISTS (SELECT FROM users) AS found')
   return rows[0].found
 }
 
-/** Whether nobody has an account yet, and nobody has removed the demo data. */
+/** Whether no account exists, and demo data was never removed. */
 export async function isUntouched(db: Database): Promise<boolean> {
   const { rows } = await db.rawQuery('SELECT EXISTS (SELECT FROM demo_removals) AS removed')
   return !rows[0].removed && !(await hasUsers(db))
 }
 
-/** Lends connections of Lucid's pool, which COPY needs, for as long as the work goes on. */
+/** Borrows connections from Lucid's pool while the work runs; COPY needs raw connections. */
 async function withConnections<T>(
   db: Database,
   work: (clients: [ClientBase, ...ClientBase[]]) => Promise<T>

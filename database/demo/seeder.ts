@@ -1,9 +1,10 @@
 import type { ClientBase } from 'pg'
+import { namedTexts, TEXT_NAMES } from '#models/product_texts'
 import { batches, copyRows, inTransaction, mergeRows, type Row } from './bulk_load.js'
 import { LOGINS, countsOf, productsOf, shops, users } from './generator.js'
 import type { DemoShop, DemoSize, DemoUser } from './generator.js'
 
-/** What to make, and the hash that every account's `password` column gets. */
+/** What to create, and the password hash of every account. */
 export interface SeedOptions extends DemoSize {
   passwordHash: string
 }
@@ -12,7 +13,7 @@ export type SeedTable = 'users' | 'shops' | 'products'
 
 export interface SeedProgress {
   table: SeedTable
-  /** Rows of that table that are stored by now, or that were found there. */
+  /** Rows of that table that are stored or already existed. */
   done: number
   total: number
 }
@@ -26,17 +27,17 @@ export interface SeedReport {
   users: Tally
   shops: Tally
   products: Tally
-  /** Which of the usernames `owner` and `customer` were there before and so keep their password. */
+  /** Which of `owner` and `customer` already existed and keep their password. */
   keptLogins: string[]
-  /** Usernames meant for owners that belong to customers: their shops were left out. */
+  /** Owner usernames that belong to customers; their shops were skipped. */
   takenUsernames: string[]
   /** Of the whole run. */
   seconds: number
-  /** Products made for each second that the products took. */
+  /** Average rate while inserting products. */
   productsPerSecond: number
 }
 
-/** Rows of one transaction: enough that it pays, and few enough for those who follow the changes. */
+/** Rows per transaction: large enough to be efficient, small enough for change feeds. */
 const BATCH = 20_000
 const LOCK = `hashtext('kirana-ghar demo data')`
 const INTEGRITY_VIOLATIONS = '23'
@@ -56,22 +57,22 @@ const SHOPS = {
     ON CONFLICT DO NOTHING`,
 }
 
-const PRODUCT_COLUMNS = 'id, shop_id, name, name_hi, category, unit, price_paise, stock'
+const TEXTS = TEXT_NAMES.join(', ')
+const PRODUCT_COLUMNS = `id, shop_id, name, ${TEXTS}, category, unit, price_paise, stock`
 const PRODUCTS = {
-  columns: `id uuid, shop_id uuid, name text, name_hi text, category text, unit text,
-    price_paise integer, stock integer`,
+  columns: `id uuid, shop_id uuid, name text, ${TEXT_NAMES.map((name) => `${name} text`).join(', ')},
+    category text, unit text, price_paise integer, stock integer`,
   insert: `INSERT INTO products (${PRODUCT_COLUMNS})
     SELECT staged.* FROM staged JOIN shops ON shops.id = staged.shop_id ON CONFLICT DO NOTHING`,
 }
 
 /**
- * Fills the database with demo data, in transactions of a few thousand rows. What a former run or a
- * person has made is kept, so a run that was interrupted is finished by running it again. Two runs at
- * once take turns.
+ * Fills the database with demo data, in transactions of a few thousand rows. Existing data is kept, so an
+ * interrupted run is completed by repeating it. Concurrent runs take turns.
  *
- * @param clients connections to the primary that nobody else uses meanwhile; the shops are shared out
- *   among them, because one connection keeps one core of the database busy
- * @throws what PostgreSQL says when a batch fails; the batches before it stay
+ * @param clients dedicated connections to the primary; shops are distributed among them, because each connection
+ * uses one core of the database
+ * @throws PostgreSQL's error when a batch fails; earlier batches stay
  */
 export async function seedDemo(
   clients: readonly [ClientBase, ...ClientBase[]],
@@ -104,7 +105,7 @@ export async function seedDemo(
       productsPerSecond,
     }
   } finally {
-    /** A connection that is lost has lost its lock too, and what broke it is already on its way up. */
+    /** A lost connection has lost its lock too; its error is already being thrown. */
     await client.query(`SELECT pg_advisory_unlock(${LOCK})`).catch(() => {})
   }
 }
@@ -139,7 +140,7 @@ async function storeShops(
   return tally
 }
 
-/** Each client takes the next shops as soon as it is done with some; a failure ends them all. */
+/** Clients take the next shops as they become free; a failure stops them all. */
 async function storeProducts(
   clients: readonly ClientBase[],
   demoShops: Iterable<DemoShop>,
@@ -163,9 +164,8 @@ async function storeProducts(
 }
 
 /**
- * Where no shop has a product yet, COPY writes to the table itself, which takes half the time. It is
- * undone when it meets what it did not expect: an owner was quicker to add a product or to delete the
- * shop, or a product was moved to another shop before its own was deleted.
+ * While no shop has products, COPY writes directly to the table in half the time. It is rolled back on a conflict:
+ * an owner added a product or deleted the shop, or a product was moved from a shop deleted meanwhile.
  */
 async function fillShops(client: ClientBase, batch: DemoShop[], size: DemoSize): Promise<Tally> {
   if (await haveProducts(client, batch)) return mergeProducts(client, batch, size)
@@ -210,7 +210,9 @@ function* shopRows(batch: DemoShop[]): Generator<Row, void> {
 function* productRows(batch: DemoShop[], size: DemoSize): Generator<Row, void> {
   for (const shop of batch) {
     for (const { id, shopId, item, pricePaise, stock } of productsOf(shop, size)) {
-      yield [id, shopId, item.name, item.nameHi, item.category, item.unit, pricePaise, stock]
+      const texts = namedTexts(item)
+      const named = TEXT_NAMES.map((name) => texts[name])
+      yield [id, shopId, item.name, ...named, item.category, item.unit, pricePaise, stock]
     }
   }
 }

@@ -1,13 +1,13 @@
 import db from '@adonisjs/lucid/services/db'
 
-/** What `seed:demo` made, and what came of it. */
+/** Existing demo data, and what is connected to it. */
 export interface DemoStock {
   accounts: number
   shops: number
   products: number
   /** Of demo accounts at demo shops. */
   orders: number
-  /** Demo shops with an order or a written khata of other people. */
+  /** Demo shops with orders or khata entries of other people. */
   sharedShops: number
 }
 

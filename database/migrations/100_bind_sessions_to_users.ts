@@ -1,9 +1,9 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
 /**
- * The session of a person who is logged in has their id in its row, so that it ends with them and can be found to be
- * ended. Servers hear of its end from the database. `logins_ended` counts how often logins of a user were ended: a
- * login that began before, and is done after, is refused. Sessions of before last 90 days from now.
+ * A logged-in session's row has the user's id, so that it can be ended with the user's logins. Servers are
+ * notified of ended sessions by the database. `logins_ended` counts how often a user's logins were ended: a login
+ * in progress meanwhile is refused. Earlier sessions last 90 days from now.
  */
 export default class extends BaseSchema {
   async up() {

@@ -1,6 +1,6 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
-/** The language that a user chose; empty until they do. */
+/** The language chosen by the user, or null. */
 export default class extends BaseSchema {
   async up() {
     this.schema.alterTable('users', (table) => {

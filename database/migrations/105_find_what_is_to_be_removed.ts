@@ -1,6 +1,6 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
-/** So that removing what is old does not read the whole table each time. */
+/** Indexes for the cleanup of expired data. */
 export default class extends BaseSchema {
   async up() {
     this.schema.raw('CREATE INDEX left_sessions_left_at_index ON left_sessions (left_at)')

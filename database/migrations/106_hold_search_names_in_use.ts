@@ -1,8 +1,8 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
 /**
- * Names that nobody uses any more are removed. So who uses a known name holds it until the commit; the removal
- * leaves it alone then. In order, so that two statements never wait for each other.
+ * Unused names are removed by the cleanup, so reusing a known name locks its row until the commit, and the cleanup
+ * skips locked rows. In a fixed order, to avoid deadlocks.
  */
 export default class extends BaseSchema {
   async up() {

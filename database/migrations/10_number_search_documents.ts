@@ -1,11 +1,11 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
 /**
- * `search_versions` numbers the readings of rows that become search documents. A number is drawn before
- * the rows are read, so of two readings the one with the larger number is never the older.
+ * `search_versions` numbers reads of rows for search documents. The number is drawn before reading, so the read
+ * with the larger number is never older.
  *
- * `change_feed_gaps` has the slots that were made and whose listener has not yet made up for what came
- * before; a slot cannot be created in the transaction that notes it.
+ * `change_feed_gaps` lists slots whose listener has not yet handled the gap before their creation; a slot cannot
+ * be created in the transaction that records it.
  */
 export default class extends BaseSchema {
   async up() {

@@ -1,8 +1,8 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
 /**
- * Servers keep the vocabulary in memory; which transaction taught a word tells them what they do not know
- * yet (`app/search/embedded/vocabulary.ts`). Typing errors are looked for there too, so their index goes.
+ * Servers keep the vocabulary in memory (`app/search/postgres/vocabulary.ts`); the transaction that added a word
+ * tells them which words are new. Typing errors are corrected there too, so the index for them is dropped.
  */
 export default class extends BaseSchema {
   async up() {

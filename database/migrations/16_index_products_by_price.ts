@@ -5,7 +5,7 @@ const WAYS = {
   products_search_in_city: 'search_key(name, name_hi, shop_city)',
 }
 
-/** Of a name that many shops sell, search shows the cheapest. */
+/** Of products with the same name, search shows the cheapest. */
 export default class extends BaseSchema {
   async up() {
     for (const [index, key] of Object.entries(WAYS))

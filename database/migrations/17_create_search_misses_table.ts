@@ -1,8 +1,8 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
 /**
- * What was searched for and not found, counted by day and city. `people` are numbers that tell the people of
- * one day apart and nothing else; no more are kept than it takes to know that they were several.
+ * Zero-result searches by day and city. `people` are pseudonyms that distinguish people within a day only; no more
+ * are stored than needed to know that there were several.
  */
 export default class extends BaseSchema {
   async up() {

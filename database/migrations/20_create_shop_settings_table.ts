@@ -1,8 +1,8 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
 /**
- * What an owner decides about orders. A table of its own, because a row of `shops` goes to the search
- * index as it is; a shop without a row here has the defaults.
+ * Terms for orders. In a separate table, because rows of `shops` are search documents; a shop without a row has
+ * the defaults.
  */
 export default class extends BaseSchema {
   async up() {

@@ -3,8 +3,8 @@ import { BaseSchema } from '@adonisjs/lucid/schema'
 const ENDED = `('delivered', 'declined', 'cancelled')`
 
 /**
- * An order outlives its shop: the row keeps the shop's name, and only an order that has ended can be
- * without its shop. `checkout_key` names one submission of the checkout form.
+ * An order outlives its shop: the row keeps the shop's name, and only ended orders can be without a shop.
+ * `checkout_key` identifies one submission of the checkout form.
  */
 export default class extends BaseSchema {
   async up() {

@@ -1,6 +1,6 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
-/** Name, unit and price are those of the moment; the product may change or go. */
+/** Name, unit and price are copied from the product, which may change or be deleted. */
 export default class extends BaseSchema {
   async up() {
     this.schema.createTable('order_items', (table) => {

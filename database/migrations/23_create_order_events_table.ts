@@ -1,6 +1,6 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
-/** The history of an order: who changed what, when, from what to what, and why. */
+/** The history of an order: who changed what, when, and why. */
 export default class extends BaseSchema {
   async up() {
     this.schema.createTable('order_events', (table) => {

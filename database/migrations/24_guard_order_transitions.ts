@@ -1,8 +1,8 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
 /**
- * Whoever updates an order, by whatever way, the database refuses what is no transition. The same lists
- * are in `app/models/order_state.ts`; a test holds one against the other.
+ * The database rejects invalid order transitions, however an order is updated. `app/models/order_state.ts` has the
+ * same lists; a test compares them.
  */
 export default class extends BaseSchema {
   async up() {

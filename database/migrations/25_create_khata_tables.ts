@@ -1,9 +1,9 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
 /**
- * Credit that a shop gives a customer, kept as double entries: every transaction moves paise from one
- * account to another, so its entries add up to zero, and what is written stays. A customer's balance is
- * the sum of the entries of `khata`.
+ * Credit of a shop for a customer, in double-entry bookkeeping: each transaction moves paise between accounts, so
+ * its entries add up to zero; entries are immutable. A customer's balance is the sum of the entries of account
+ * `khata`.
  */
 export default class extends BaseSchema {
   async up() {

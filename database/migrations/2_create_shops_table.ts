@@ -1,8 +1,8 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
 /**
- * The replica identity includes the city, so that the event of a deleted or moved shop still says
- * which city's listings it leaves.
+ * The replica identity includes the city, so that the change event of a deleted or moved shop names the city whose
+ * lists to invalidate.
  */
 export default class extends BaseSchema {
   async up() {

@@ -1,10 +1,9 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
 /**
- * Servers keep the distinct names in memory as well as their words (`app/search/embedded/names.ts`). So
- * `search_names` has one row for each name, with all its words and the transaction that taught it; the
- * words of all names are the vocabulary, which needs no table. `length` is the number of words without
- * those of a product's name in Hindi.
+ * Servers also keep the distinct names in memory (`app/search/postgres/names.ts`). `search_names` has one row per
+ * name, with all its words and the transaction that added it; the vocabulary is derived from these. `length` is
+ * the number of words, without those of a product's Hindi name.
  */
 export default class extends BaseSchema {
   async up() {
@@ -35,7 +34,7 @@ export default class extends BaseSchema {
     throw new Error('The tables of search before this migration cannot be had back')
   }
 
-  /** In order, so that two statements that learn the same names wait for each other instead of locking up. */
+  /** In a fixed order, so that concurrent statements with the same names wait instead of deadlocking. */
   #learnNames() {
     this.schema.raw(`
       CREATE OR REPLACE FUNCTION search_learn(its_kind text, names text[], details text[])

@@ -1,9 +1,8 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
 /**
- * `shop_name` and `shop_city` repeat the shop's row so that a product's row is a whole search
- * document; triggers keep them. The replica identity includes the shop, so that the event of a
- * deleted product still says whose list it leaves.
+ * `shop_name` and `shop_city` are denormalised by triggers, so that a product's row is a complete search document.
+ * The replica identity includes the shop, so that the change event of a deleted product names its shop.
  */
 export default class extends BaseSchema {
   async up() {

@@ -1,9 +1,8 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
 /**
- * Tokens of the API: only the hash of the secret is kept. `written` is a position at or past the last
- * write that was made with the token. Servers hold tokens in their cache; the triggers tell all of them
- * about a change that another process or somebody with `psql` made.
+ * API tokens; only the secret's hash is stored. `written` is a position at or past the token's last write. Servers
+ * cache tokens; triggers notify them of changes by other processes or `psql`.
  */
 export default class extends BaseSchema {
   async up() {

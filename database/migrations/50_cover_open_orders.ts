@@ -2,7 +2,7 @@ import { BaseSchema } from '@adonisjs/lucid/schema'
 
 const OPEN = `state NOT IN ('delivered', 'declined', 'cancelled')`
 
-/** The index holds all that the board counts by, so that counting reads no row. */
+/** A covering index for the board's counts. */
 export default class extends BaseSchema {
   async up() {
     this.schema.raw('DROP INDEX orders_open_index')

@@ -2,7 +2,7 @@ import { BaseSchema } from '@adonisjs/lucid/schema'
 
 const ENDED = `('delivered', 'declined', 'cancelled')`
 
-/** What is paid and more than the order now costs. */
+/** Payments exceeding the order's current total. */
 const TOO_MUCH = `paid_paise - refunded_paise >
   CASE WHEN state IN ('declined', 'cancelled') THEN 0 ELSE total_paise END`
 
@@ -43,9 +43,8 @@ const PAYMENTS = `
   ('due', 'claimed'), ('claimed', 'due'), ('due', 'confirmed'), ('claimed', 'confirmed')`
 
 /**
- * A payment of an order that comes to nothing, or of an item that is not there, is to be given back. The
- * amounts decide when, and the database holds the state against them: no order can be cancelled, and no
- * total lowered, with the payment left as if nothing had happened.
+ * Payments for a cancelled order or a missing item must be refunded. The state follows from the amounts, and
+ * constraints enforce it: no order can be cancelled, and no total reduced, without the refund becoming due.
  */
 export default class extends BaseSchema {
   async up() {
@@ -84,7 +83,7 @@ export default class extends BaseSchema {
         ADD CONSTRAINT orders_refund_due_when_too_much CHECK (
           (payment_state = 'refund_due') = (${TOO_MUCH})),
         DROP CONSTRAINT orders_open_have_a_shop`)
-    /** Not for what lost its shop before there were refunds. */
+    /** Except orders whose shop was deleted before refunds existed. */
     this.schema.raw(`
       ALTER TABLE orders ADD CONSTRAINT orders_open_have_a_shop CHECK (
         shop_id IS NOT NULL OR (state IN ${ENDED} AND payment_state <> 'refund_due')) NOT VALID`)

@@ -1,9 +1,8 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
 /**
- * An order is written down once, and no more of it can be taken off a khata than was written down for it.
- * The entries of a transaction are one statement, so they are checked at its end: knex keeps an error of
- * COMMIT from whoever waits for the commit.
+ * An order is charged once, and no more than its charge can be taken off. All entries of a transaction are
+ * inserted by one statement and checked at its end, because knex does not report errors of COMMIT to the caller.
  */
 export default class extends BaseSchema {
   async up() {

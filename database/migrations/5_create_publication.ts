@@ -1,6 +1,6 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
-/** What the change feed announces; both the embedded reader and Debezium subscribe to it. */
+/** The tables announced by the change feed, for both the embedded reader and Debezium. */
 export default class extends BaseSchema {
   async up() {
     this.schema.raw('CREATE PUBLICATION dbz_publication FOR TABLE shops, products')

@@ -1,6 +1,6 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
-/** Whether a program that repeats its `Idempotency-Key` asks for the same order. */
+/** Detects whether a repeated `Idempotency-Key` comes with the same order. */
 export default class extends BaseSchema {
   async up() {
     this.schema.alterTable('orders', (table) => void table.text('request_digest'))

@@ -1,18 +1,18 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
-/** Accents, the dots below letters in Indian scripts, and characters that join or separate invisibly. */
+/** Accents, nuktas of Indian scripts, and zero-width characters. */
 const IGNORED = String.raw`\0300-\036F\093C\09BC\0A3C\0ABC\0B3C\0C3C\0CBC\200B-\200D\2060\FEFF''\2019`
 
-/** Signs inside a word that PostgreSQL does not count as letters: those that silence a vowel. */
+/** Viramas, which are part of a word although PostgreSQL does not count them as letters. */
 const JOINING = String.raw`\094D\09CD\0A4D\0ACD\0B4D\0BCD\0C4D\0CCD\0D4D`
 
 /**
- * What search looks words up in.
+ * Tables for search.
  *
- * `search_vocabulary` has the distinct words of all products, shops and cities: thousands, whatever the
- * number of rows. `search_names` has the distinct names with each word they contain; a name's `detail` is
- * a product's name in Hindi or a shop's city, and its `length` the number of words; `hashes`
- * are those of all its words, so that one row tells whether the name has several.
+ * `search_vocabulary` has the distinct words of all products, shops and cities (thousands, regardless of the
+ * number of rows). `search_names` has the distinct names per word; `detail` is a product's Hindi name or a shop's
+ * city, `length` the number of words, and `hashes` those of all its words, so that one row tells whether the name
+ * has several.
  */
 export default class extends BaseSchema {
   async up() {
@@ -28,15 +28,15 @@ export default class extends BaseSchema {
         WHERE word <> '' GROUP BY 1 ORDER BY min(place)
       )`)
 
-    /** The same for the same texts: one number is quicker to look up, and to index, than they are. */
+    /** A hash of the texts: smaller and faster to index than the texts. */
     this.schema.raw(`
       CREATE FUNCTION search_key(name text, detail text, place text DEFAULT '') RETURNS bigint
       LANGUAGE sql IMMUTABLE PARALLEL SAFE
       RETURN hashtextextended(name || chr(10) || coalesce(detail, '') || chr(10) || place, 0)`)
 
     /**
-     * Two words that lie one or two typing errors apart become the same when as many letters are left
-     * out of each. The first seven letters are enough to tell, and keep the number of results small.
+     * Symmetric deletion: two words within one or two typing errors become equal when as many letters are deleted
+     * from each. The first seven letters suffice and keep the number of variants small.
      */
     this.schema.raw(`
       CREATE FUNCTION search_deletions(word text, most integer) RETURNS text[]

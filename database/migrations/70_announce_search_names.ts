@@ -1,6 +1,6 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
-/** Elasticsearch holds what is typed against the distinct names too, so they are announced like products. */
+/** Elasticsearch also matches queries against distinct names, so these are announced. */
 export default class extends BaseSchema {
   async up() {
     this.schema.raw(`

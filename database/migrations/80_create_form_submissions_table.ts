@@ -1,9 +1,8 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
 /**
- * What a form that was sent with its one-time key has done. `holder` is the person, or the key itself while there
- * is no person yet. Takes over what programs ordered in the last week with an `Idempotency-Key`, which was kept
- * with the order until now.
+ * Outcomes of forms with an idempotency key. `holder` is the user, or the key itself when there is no user yet.
+ * Includes the orders of the last week with an `Idempotency-Key`, which used to be stored with the order.
  */
 export default class extends BaseSchema {
   async up() {

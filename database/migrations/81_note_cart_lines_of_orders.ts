@@ -1,6 +1,6 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
-/** Which line of a cart an item was ordered from, so that the same line is not ordered twice. */
+/** The cart line of an order item, so that a line is not ordered twice. */
 export default class extends BaseSchema {
   async up() {
     this.schema.raw('ALTER TABLE order_items ADD cart_line uuid')

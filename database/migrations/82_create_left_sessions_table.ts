@@ -1,6 +1,6 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
-/** Sessions of guests that were left by logging in, and what a second login from them needs; for a minute. */
+/** Guest sessions ended by a login, with what a concurrent login needs; kept for a minute. */
 export default class extends BaseSchema {
   async up() {
     this.schema.createTable('left_sessions', (table) => {

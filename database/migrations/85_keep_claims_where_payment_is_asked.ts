@@ -3,8 +3,8 @@ import { BaseSchema } from '@adonisjs/lucid/schema'
 const UNASKED = `payment_method <> 'upi' AND paid_paise > 0 AND NOT payment_received`
 
 /**
- * Customers pay before anybody looks only by UPI, so only there is something to claim. A claim that was made
- * elsewhere asked the owner to give back money that never came: it is taken back, and the history says so.
+ * Only UPI payments are made in advance, so only they can be claimed. Claims on other orders led to refunds of
+ * money that never arrived: they are withdrawn, and recorded in the history.
  */
 export default class extends BaseSchema {
   async up() {

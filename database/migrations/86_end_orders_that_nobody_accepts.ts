@@ -50,7 +50,7 @@ const guard = (more: string) => `
     RETURN NEW;
   END $$`
 
-/** Those that name states, with the states that an order has ended in without reaching anybody. */
+/** Constraints on the order states, with the states of orders that ended undelivered. */
 const constraints = (states: string[], returned: string[]) => [
   `ALTER TABLE orders
     DROP CONSTRAINT orders_state_known,
@@ -59,7 +59,7 @@ const constraints = (states: string[], returned: string[]) => [
     ADD CONSTRAINT orders_refund_due_when_too_much CHECK (
       (payment_state = 'refund_due') = (paid_paise - refunded_paise >
         CASE WHEN state IN (${list(returned)}) THEN 0 ELSE total_paise END))`,
-  /** Not for what lost its shop before there were refunds. */
+  /** Except orders whose shop was deleted before refunds existed. */
   `ALTER TABLE orders
     DROP CONSTRAINT orders_open_have_a_shop,
     ADD CONSTRAINT orders_open_have_a_shop CHECK (
@@ -69,9 +69,8 @@ const constraints = (states: string[], returned: string[]) => [
 ]
 
 /**
- * An order that nobody accepts in time has a state of its own. `waiting_since` is by the database's clock; what
- * was placed before this upgrade waits from now on. Nobody in particular ends such an order, so nobody is named
- * as who took it off the khata.
+ * Orders not accepted in time get their own state, `expired`. `waiting_since` is by the database's clock; existing
+ * orders wait from now on. Expiry has no actor, so khata lines of expired orders have none either.
  */
 export default class extends BaseSchema {
   async up() {

@@ -1,6 +1,6 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
-/** When a server was up, by the database's clock: a row for each run of a process, kept while an order waits. */
+/** When servers were up, by the database's clock: one row per run of a process, kept while an order waits. */
 export default class extends BaseSchema {
   async up() {
     this.schema.createTable('server_uptimes', (table) => {

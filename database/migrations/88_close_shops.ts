@@ -1,6 +1,6 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
-/** What customers look through. The rows of closed shops are in none of them, so they cost nothing. */
+/** Indexes for customers. They exclude closed shops, which therefore cost nothing. */
 const INDEXES = {
   shops_name_index: { on: 'shops (name, id)', open: 'closed_at IS NULL' },
   shops_city_name_index: { on: 'shops (city, name, id)', open: 'closed_at IS NULL' },
@@ -31,9 +31,9 @@ const copyToProducts = (columns: string[]) => `
   END $$`
 
 /**
- * `shop_closed_at` repeats the shop's row in its products, as `shop_name` and `shop_city` do: so the change
- * feed announces each product, and its row tells a search index that it is not for sale. A product that is
- * added while its shop is being closed or renamed waits for that, and then copies what the shop became.
+ * `shop_closed_at` is denormalised into products, like `shop_name` and `shop_city`: the change feed then announces
+ * each product, whose row tells a search index that it is not for sale. A product added while its shop is being
+ * closed or renamed waits for that, then copies the result.
  */
 export default class extends BaseSchema {
   async up() {

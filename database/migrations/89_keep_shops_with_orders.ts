@@ -4,7 +4,7 @@ const refer = (rule: string) => `
   ALTER TABLE orders DROP CONSTRAINT orders_shop_id_foreign,
     ADD CONSTRAINT orders_shop_id_foreign FOREIGN KEY (shop_id) REFERENCES shops (id) ${rule}`
 
-/** A shop that has orders is closed: without its row the owner would lose them. */
+/** A shop with orders is closed rather than deleted: without its row the owner would lose them. */
 export default class extends BaseSchema {
   async up() {
     this.schema.raw(refer(''))

@@ -1,6 +1,6 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
-/** What a table's rows teach: `all` from many rows at once, `one` from the row NEW. */
+/** How a table's rows add names: `all` from many rows at once, `one` from the row NEW. */
 interface Lesson {
   all: (rows: string) => string
   one: string
@@ -33,12 +33,11 @@ const LESSONS: Record<'products' | 'shops', Lesson> = {
 }
 
 /**
- * Triggers learn the words of new names. Rows that share their names cost next to nothing: a COPY of a
- * million products looks at its few hundred names once for each statement.
+ * Triggers add the words of new names. Rows with known names cost almost nothing: a COPY of a million products
+ * checks its few hundred names once per statement.
  *
- * Words are inserted in order, so that two statements that learn the same ones wait for each other
- * instead of locking up. They are not deleted with the last row that has them: somebody else may just be
- * inserting another, and a name that leads to no row does no harm.
+ * Words are inserted in a fixed order, so that concurrent statements wait instead of deadlocking. They are not
+ * deleted with their last row: a concurrent insert may need them, and a name without rows does no harm.
  */
 export default class extends BaseSchema {
   async up() {

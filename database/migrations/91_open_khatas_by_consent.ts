@@ -5,8 +5,8 @@ const ENDED = `('delivered', 'declined', 'cancelled')`
 const REFUSE = `USING ERRCODE = 'check_violation', CONSTRAINT =`
 
 /**
- * A khata opens with an invitation that its customer has accepted in the same transaction. An invitation names
- * a username, whether there is such a customer or not, or a code. Khatas that were there before stay open.
+ * A khata is opened by an invitation that the customer accepts in the same transaction. An invitation is for a
+ * username, which need not exist, or a code. Existing khatas stay open.
  */
 export default class extends BaseSchema {
   async up() {
@@ -125,7 +125,7 @@ export default class extends BaseSchema {
     this.schema.raw(`
       CREATE TRIGGER khatas_guard BEFORE UPDATE ON khatas
       FOR EACH ROW EXECUTE FUNCTION khatas_guard()`)
-    /** With the lock, writing in a khata and closing it take turns. */
+    /** The lock serialises writing to a khata and closing it. */
     this.schema.raw(`
       CREATE FUNCTION khata_transactions_need_an_open_khata() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN

@@ -3,9 +3,9 @@ import { BaseSchema } from '@adonisjs/lucid/schema'
 const REFUSE = `USING ERRCODE = 'check_violation', CONSTRAINT = 'khata_reversals_undo'`
 
 /**
- * What was written by mistake is corrected by a second transaction that moves the same amounts back, once, with
- * a reason. Of an order's charge it takes off what is left, and only once the order is handed over: until then
- * the order itself can be cancelled, or an item left out.
+ * A mistake is corrected by a second transaction that reverses the amounts, once, with a reason. For an order's
+ * charge it reverses what is left, and only after delivery: until then the order can be cancelled, or an item left
+ * out.
  */
 export default class extends BaseSchema {
   async up() {
@@ -60,7 +60,7 @@ export default class extends BaseSchema {
       FOR EACH ROW EXECUTE FUNCTION khata_reversals_undo()`)
   }
 
-  /** Reversals stay written; without their kind they are corrections of the balance all the same. */
+  /** Reversals are kept; without their kind they still correct the balance. */
   async down() {
     this.schema.raw('DROP FUNCTION khata_reversals_undo CASCADE')
     this.schema.raw(`

@@ -1,6 +1,6 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
-/** A khata that nothing was written in goes with its shop. A khata with entries keeps the shop. */
+/** Khatas without entries are deleted with their shop. Khatas with entries keep the shop from being deleted. */
 export default class extends BaseSchema {
   async up() {
     this.schema.raw(`

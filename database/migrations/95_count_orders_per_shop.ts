@@ -1,9 +1,8 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
 /**
- * Numbers that count all orders of the marketplace show every customer what its rivals sell. A shop counts its
- * own: the row that it counts in is locked from the insert to the commit, so numbers have no gaps. Orders
- * keep the numbers that people already know.
+ * Marketplace-wide order numbers reveal every competitor's sales, so each shop counts its own orders. The
+ * counter's row is locked until the commit, so there are no gaps. Existing orders keep their numbers.
  */
 export default class extends BaseSchema {
   async up() {
@@ -30,7 +29,7 @@ export default class extends BaseSchema {
     `)
   }
 
-  /** Numbers are given again, by age: two shops may have the same by then. */
+  /** Renumbers by age, because two shops may have used the same numbers by then. */
   async down() {
     this.schema.raw(`
       DROP TRIGGER orders_number ON orders;

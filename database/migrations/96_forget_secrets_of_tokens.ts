@@ -1,6 +1,6 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
-/** A forged request is known by where it comes from, not by a token in each form. */
+/** Request forgery is detected by the request's origin, so per-session tokens are no longer needed. */
 export default class extends BaseSchema {
   async up() {
     this.schema.alterTable('left_sessions', (table) => table.dropColumn('csrf_secret'))

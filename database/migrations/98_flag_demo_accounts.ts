@@ -1,10 +1,9 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
 /**
- * Accounts of `seed:demo` are told from others by a column of their own, which nothing but the seed sets. Those that
- * are there are known by their ids, not by their names, which people may have chosen for themselves: the seed dates
- * its ids in the first 1,000 s of 2025, before there was a server to register at, with a zero where the database
- * has a random number.
+ * Flags accounts of `seed:demo`; only the seed sets the flag. Existing demo accounts are recognised by their ids
+ * rather than names, which people may have chosen: the seed dates its ids to the first 1,000 s of 2025, before
+ * registration was possible, with a zero where the database has a random number.
  */
 export default class extends BaseSchema {
   async up() {

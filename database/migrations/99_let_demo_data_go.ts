@@ -29,8 +29,8 @@ const AMONG_DEMO_ACCOUNTS = `
     END IF;`
 
 /**
- * Demo data can be removed: what is written in a khata stays, except between two demo accounts. That it was removed is
- * noted, so that no later start fills the marketplace with it again while nobody has registered yet.
+ * Allows demo data to be removed: khata entries stay, except between two demo accounts. The removal is recorded,
+ * so that a later start does not seed again while nobody has registered.
  */
 export default class extends BaseSchema {
   async up() {

@@ -1,10 +1,10 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
 /**
- * The ways from a name to the products that have it, those in stock first: everywhere and in one city.
+ * Indexes from a name to its products, in-stock first: everywhere, and by city.
  *
- * `in_stock` is a column because an index on an expression of `stock` would have to be written at every
- * change of the stock; so only one that sells out or fills up again touches the indexes.
+ * `in_stock` is a column, because an index on an expression of `stock` would be written on every stock change; now
+ * only selling out and restocking touch it.
  */
 export default class extends BaseSchema {
   async up() {

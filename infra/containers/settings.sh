@@ -1,4 +1,4 @@
-# What the scripts of this folder share; to be sourced.
+# Shared by the scripts of this folder, which source it.
 # shellcheck shell=bash disable=SC2034
 
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)

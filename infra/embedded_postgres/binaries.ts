@@ -6,20 +6,20 @@ import { BinariesUnusable, UnsupportedPlatform } from './errors.ts'
 const PLATFORMS = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64']
 const PROGRAMS = ['postgres', 'initdb']
 
-/** Where the PostgreSQL programs are. */
+/** Location of the PostgreSQL programs. */
 export interface Binaries {
   /** The folder with `bin`, `lib` and `share`. */
   nativeDirectory: string
-  /** Folders in which the programs must look for libraries, when they do not find them alone. */
+  /** Library search path, if the programs need one. */
   libraryPath: string | null
 }
 
 /**
- * Finds the PostgreSQL programs among the installed packages and makes them complete.
+ * Locates the PostgreSQL programs in the installed packages and completes them.
  *
- * npm packages hold no symbolic links; the package's install script, which would make the links
- * to its libraries, does not run on every machine. So they are made here, beside the libraries,
- * or in `linksDirectory` when the packages cannot be written.
+ * npm packages cannot contain symbolic links, and the package's install script, which would create the links to
+ * its libraries, is not run everywhere. So they are created here, next to the libraries, or in `linksDirectory`
+ * when the packages are read-only.
  *
  * @throws UnsupportedPlatform on any system but Linux and macOS on x64 and arm64
  * @throws BinariesUnusable when the package is not installed
@@ -46,7 +46,7 @@ export function locateBinaries(linksDirectory: string): Binaries {
   for (const link of links) {
     symlink(join(nativeDirectory, '..', link.source), join(linksDirectory, basename(link.target)))
   }
-  // A library that was found by its link looks for others beside the link.
+  // A library found through its link looks for others next to the link.
   const libraryPath = [linksDirectory, join(nativeDirectory, 'lib')].join(delimiter)
   return { nativeDirectory, libraryPath }
 }
@@ -72,7 +72,7 @@ function readLinks(nativeDirectory: string): { source: string; target: string }[
   }
 }
 
-/** True when the link is there at the end, false when this user may not make it. */
+/** True if the link exists afterwards, false without permission to create it. */
 function hydrate(source: string, target: string) {
   try {
     symlink(basename(source), target)

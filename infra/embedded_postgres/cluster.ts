@@ -15,34 +15,33 @@ const CHECK_MS = 10_000
 const ATTEMPTS = 3
 const FIND_MS = 60_000
 
-// Stopping takes 4 s at most: see `Postmaster.stop` for what comes after the fast shutdown.
+// A stop takes at most 4 s: see `Postmaster.stop` for the steps after the fast shutdown.
 const PRIMARY_FAST_MS = 2_000
 const STANDBY_HEAD_START_MS = 1_000
 const STANDBY_FAST_MS = 1_000
 
-/** How to start a cluster. */
 export interface ClusterOptions {
-  /** Where the cluster lives; made on first use. */
+  /** Directory of the cluster; created on first use. */
   directory: string
-  /** Called with one line for each step, and every 5 s while a step takes long. */
+  /** Called with one line for each step, and every 5 s during long steps. */
   onProgress?: Say
   /**
-   * Called with one line when something went wrong and was dealt with, such as a server that
-   * was killed and started again. By default the line goes to the standard error output.
+   * Called with one line when a problem was handled, such as a killed server that was restarted. Defaults to
+   * stderr.
    */
   onNotice?: Say
-  /** Calls off a start that is under way, and stops what it has started. */
+  /** Cancels a start in progress and stops what it has started. */
   signal?: AbortSignal
-  /** Ways to get a user for PostgreSQL, by default every one; see `chooseRunner`. */
+  /** Ways to get a user for PostgreSQL, by default all; see `chooseRunner`. */
   runnerModes?: RunnerMode[]
 }
 
 /**
- * A PostgreSQL primary and one streaming standby that belong to this process: on 127.0.0.1, with a
- * password, on ports that stay the same as long as they are free. The data outlives the process.
+ * A PostgreSQL primary and a streaming standby owned by this process: on 127.0.0.1, with a password, on ports that
+ * stay the same while they are free. The data is persistent.
  *
- * Both servers are started again when they end by themselves. They end with this process (see
- * `ExitGuard`); when it is killed they go on, and the next `start` ends them before its own.
+ * Servers that crash are restarted. They stop with this process (see `ExitGuard`); if it is killed they keep
+ * running, and the next `start` stops them first.
  */
 export class EmbeddedCluster {
   readonly #context: ClusterContext
@@ -68,18 +67,17 @@ export class EmbeddedCluster {
   }
 
   /**
-   * Starts the cluster in a directory, and makes it on first use. Resolves when the primary
-   * accepts connections and the standby follows it. When only the standby fails, the cluster is
-   * there all the same, and the standby is tried again in the background.
+   * Starts the cluster in a directory, creating it on first use. Resolves when the primary accepts connections and
+   * the standby follows. If only the standby fails, the cluster is still usable, and the standby is retried in the
+   * background.
    *
    * @throws EmbeddedPostgresError: `E_DATA_DIRECTORY_IN_USE`, `E_DATA_DIRECTORY_UNWRITABLE`,
-   * `E_DATA_DIRECTORY_INVALID`, `E_DATA_DIRECTORY_VERSION`, `E_UNSUPPORTED_PLATFORM`,
-   * `E_BINARIES_UNUSABLE`, `E_NO_USER_TO_RUN_AS`, `E_CLUSTER_CREATION_FAILED`,
-   * `E_POSTGRES_START_FAILED`, `E_CLUSTER_STOPPED`
+   * `E_DATA_DIRECTORY_INVALID`, `E_DATA_DIRECTORY_VERSION`, `E_UNSUPPORTED_PLATFORM`, `E_BINARIES_UNUSABLE`,
+   * `E_NO_USER_TO_RUN_AS`, `E_CLUSTER_CREATION_FAILED`, `E_POSTGRES_START_FAILED`, `E_CLUSTER_STOPPED`
    */
   static async start(options: ClusterOptions): Promise<EmbeddedCluster> {
     const { onProgress = () => {}, onNotice = console.error, signal } = options
-    if (signal?.aborted) throw new ClusterStopped('The start of the database was called off')
+    if (signal?.aborted) throw new ClusterStopped('Starting the database was cancelled')
 
     const directory = ClusterDirectory.open(options.directory)
     const lock = withClearErrors(directory.path, () => DirectoryLock.acquire(directory.path))
@@ -90,7 +88,7 @@ export class EmbeddedCluster {
       lock.giveTo((path) => context.runner.claim(path))
       cluster = new EmbeddedCluster(context, lock)
       await cluster.#start(signal)
-      // From here on nobody waits; what happens is said by `onNotice`.
+      // Startup is complete; later events are reported through `onNotice`.
       context.onProgress = () => {}
       return cluster
     } catch (error) {
@@ -101,10 +99,10 @@ export class EmbeddedCluster {
   }
 
   /**
-   * The addresses of a cluster that a live process runs in a directory, else null. Waits, for a
-   * minute at most, for a process that is just starting it.
+   * URLs of a cluster run by a live process in a directory, otherwise null. Waits up to a minute for a cluster
+   * that is starting.
    *
-   * @throws DataDirectoryUnwritable when the directory belongs to somebody else
+   * @throws DataDirectoryUnwritable when the directory belongs to another user
    */
   static async find(
     directory: string
@@ -125,54 +123,53 @@ export class EmbeddedCluster {
     return urlsOf(this.#context.state).primaryUrl
   }
 
-  /** The same on the standby, which can only be read. */
+  /** The same on the standby, read-only. */
   get standbyUrl() {
     return urlsOf(this.#context.state).standbyUrl
   }
 
-  /** Process id of the primary's server, null while it is down. */
+  /** Process id of the primary; null while it is down. */
   get primaryPid() {
     return this.#primary.pid
   }
 
-  /** Process id of the standby's server, null while it is down. */
+  /** Process id of the standby; null while it is down. */
   get standbyPid() {
     return this.#standby.supervisor.pid
   }
 
-  /** Stops both servers, in 4 s at most, and lets the next owner in. Safe to call twice. */
+  /** Stops both servers within 4 s and releases the directory. Idempotent. */
   stop(): Promise<void> {
     this.#stopped ??= this.#stop()
     return this.#stopped
   }
 
-  /** Stops the primary, which then stays down until `startPrimary`. */
+  /** Stops the primary until `startPrimary`. */
   async stopPrimary() {
     await this.#primary.down()
   }
 
-  /** Starts the primary again, at the same address. */
+  /** Starts the primary again on the same port. */
   async startPrimary() {
     await this.#primary.up()
   }
 
-  /** Stops and starts the primary; sessions are cut off, the standby connects again. */
+  /** Restarts the primary; sessions are terminated, the standby reconnects. */
   async restartPrimary() {
     await this.stopPrimary()
     await this.startPrimary()
   }
 
-  /** Stops the standby, which then stays down until `startStandby`. */
+  /** Stops the standby until `startStandby`. */
   async stopStandby() {
     await this.#standby.supervisor.down()
   }
 
-  /** Starts the standby again, at the same address; resolves when it follows the primary. */
+  /** Starts the standby again on the same port; resolves when it follows the primary. */
   async startStandby() {
     await this.#standby.up()
   }
 
-  /** Stops and starts the standby. */
   async restartStandby() {
     await this.stopStandby()
     await this.startStandby()
@@ -183,7 +180,7 @@ export class EmbeddedCluster {
     signal?.addEventListener('abort', callOff, { once: true })
     this.#guard.install()
     try {
-      // Before ports are chosen, for an earlier owner's servers hold those of last time.
+      // Before choosing ports: servers of an earlier owner still hold the previous ones.
       await Promise.all([this.#primary.endLeftovers(), this.#standby.supervisor.endLeftovers()])
       this.#context.directory.removeDrafts()
       this.#standby.renewMark()
@@ -225,7 +222,7 @@ export class EmbeddedCluster {
   }
 
   #refuseWhenStopped() {
-    if (this.#stopped) throw new ClusterStopped('The start of the database was called off')
+    if (this.#stopped) throw new ClusterStopped('Starting the database was cancelled')
   }
 
   async #maintain() {
@@ -239,7 +236,7 @@ export class EmbeddedCluster {
 
   async #stop() {
     clearInterval(this.#check)
-    // First the primary alone: it hands the standby its last WAL before it ends.
+    // The primary first: it sends its last WAL to the standby before it stops.
     const primary = this.#primary.down(PRIMARY_FAST_MS)
     await Promise.race([primary, sleep(STANDBY_HEAD_START_MS)])
     await Promise.all([primary, this.#standby.supervisor.down(STANDBY_FAST_MS)])

@@ -4,24 +4,24 @@ import { newState, readState, type ClusterState } from './cluster_state.ts'
 import { chooseRunner, type Runner, type RunnerMode } from './runner.ts'
 import { ServerLog } from './server_log.ts'
 
-/** Says one line to whoever runs the cluster. */
+/** Reports one line to the user. */
 export type Say = (message: string) => void
 
-/** What both servers of a cluster share. */
+/** State shared by both servers of a cluster. */
 export interface ClusterContext {
   directory: ClusterDirectory
   runner: Runner
   state: ClusterState
-  /** True until the passwords in `state` are those of the database. */
+  /** True until the database has the passwords in `state`. */
   isStateNew: boolean
   logs: { primary: ServerLog; standby: ServerLog }
-  /** What is being done, while somebody waits for it. */
+  /** Progress, while the user is waiting. */
   onProgress: Say
-  /** What went wrong and was dealt with. */
+  /** Problems that were handled. */
   onNotice: Say
 }
 
-/** Gathers it for a data directory that this process owns. */
+/** Creates the context of a data directory owned by this process. */
 export function openContext(options: {
   directory: ClusterDirectory
   onProgress: Say
@@ -44,7 +44,7 @@ export function openContext(options: {
   }
 }
 
-/** How to reach the primary as superuser. */
+/** Connection of the superuser to the primary. */
 export function adminAddress({ state }: ClusterContext) {
   return { port: state.primaryPort, password: state.adminPassword }
 }

@@ -14,9 +14,9 @@ import { stateFile } from './cluster_state.ts'
 import { DataDirectoryInvalid, DataDirectoryUnwritable } from './errors.ts'
 import { DirectoryLock } from './lock.ts'
 
-/** Paths of everything that a cluster keeps in its data directory. */
+/** Paths in a cluster's data directory. */
 export class ClusterDirectory {
-  /** Absolute, without symbolic links. */
+  /** Absolute, with symbolic links resolved. */
   readonly path: string
   readonly primary: string
   readonly standby: string
@@ -30,7 +30,7 @@ export class ClusterDirectory {
   }
 
   /**
-   * Makes the directory if it is not there, and sees that it can be used.
+   * Creates the directory if necessary and checks that it is usable.
    *
    * @throws DataDirectoryUnwritable, DataDirectoryInvalid
    */
@@ -45,19 +45,19 @@ export class ClusterDirectory {
     })
   }
 
-  /** The file that a server logs to. */
+  /** Log file of a server. */
   logOf(server: 'primary' | 'standby') {
     return join(this.path, `${server}.log`)
   }
 
-  /** Removes what an interrupted start was making. */
+  /** Removes unfinished files of an interrupted start. */
   removeDrafts() {
     for (const name of readdirSync(this.path)) {
       if (!/^(primary|standby)\.(new|old)/.test(name)) continue
       try {
         rmSync(join(this.path, name), { recursive: true, force: true, maxRetries: 5 })
       } catch {
-        // A program whose owner was killed may still be writing there; the next start comes by.
+        // A program whose owner was killed may still be writing there; the next start removes it.
       }
     }
   }
@@ -83,7 +83,7 @@ export class ClusterDirectory {
   }
 }
 
-// Not `recursive: true`, which never returns when a file system such as /proc refuses.
+// `recursive: true` hangs when a file system such as /proc refuses.
 function makeDirectory(path: string, mode?: number) {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return
   if (!existsSync(dirname(path))) makeDirectory(dirname(path))
@@ -100,7 +100,7 @@ const OBJECTIONS = [
 ]
 
 /**
- * Runs `task` on a data directory and turns what the file system objects to into one clear error.
+ * Runs `task` and converts file system errors into a clear error.
  *
  * @throws DataDirectoryUnwritable
  */
@@ -112,7 +112,7 @@ export function withClearErrors<Result>(path: string, task: () => Result): Resul
   }
 }
 
-/** The clear error for what the file system objects to; every other error as it is. */
+/** The clear error for a file system error; other errors unchanged. */
 export function clearError(path: string, cause: unknown) {
   const { code = '', path: place = path } = cause as NodeJS.ErrnoException
   if (!OBJECTIONS.includes(code)) return cause

@@ -4,28 +4,26 @@ import { join } from 'node:path'
 import type { Runner } from './runner.ts'
 import { APPLICATION_DATABASE, APPLICATION_ROLE, HOST } from './settings.ts'
 
-/** What a cluster keeps from one start to the next. */
+/** Persistent state of a cluster. */
 export interface ClusterState {
-  /** Password of the application's role. */
   password: string
-  /** Password of the superuser. */
   adminPassword: string
   primaryPort: number
   standbyPort: number
 }
 
-/** File of the state in a data directory. */
+/** State file in a data directory. */
 export function stateFile(directory: string) {
   return join(directory, 'cluster.json')
 }
 
-/** A state with new passwords and without ports. */
+/** New passwords, no ports. */
 export function newState(): ClusterState {
   const password = () => randomBytes(24).toString('hex')
   return { password: password(), adminPassword: password(), primaryPort: 0, standbyPort: 0 }
 }
 
-/** The state of a data directory, or null when it has none that can be used. */
+/** State of a data directory, or null when missing or unreadable. */
 export function readState(directory: string): ClusterState | null {
   try {
     const state = JSON.parse(readFileSync(stateFile(directory), 'utf8')) as ClusterState
@@ -37,12 +35,12 @@ export function readState(directory: string): ClusterState | null {
   }
 }
 
-/** Keeps the state, readable by the cluster's user alone. */
+/** Stores the state, readable only by the cluster's user. */
 export function writeState(runner: Runner, directory: string, state: ClusterState) {
   runner.write(stateFile(directory), `${JSON.stringify(state, null, 2)}\n`)
 }
 
-/** The addresses of both servers, for the application's role. */
+/** URLs of both servers, for the application's role. */
 export function urlsOf(state: ClusterState) {
   const url = (port: number) =>
     `postgres://${APPLICATION_ROLE}:${state.password}@${HOST}:${port}/${APPLICATION_DATABASE}`

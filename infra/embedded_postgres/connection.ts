@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { ADMIN_ROLE, HOST } from './settings.ts'
 
-/** Runs `task` with a connection as superuser, and closes it after that. */
+/** Runs `task` with a superuser connection, then closes it. */
 export async function withAdmin<Result>(
   address: { port: number; password: string },
   task: (client: pg.Client) => Promise<Result>,
@@ -16,7 +16,7 @@ export async function withAdmin<Result>(
     application_name: 'embedded_cluster',
     connectionTimeoutMillis: 5_000,
   })
-  // A server that goes away meanwhile makes the query fail; that is enough.
+  // If the server disconnects, the query fails; no further handling is needed.
   client.on('error', () => {})
   try {
     await client.connect()

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 const CONCURRENCY = 8
 
-/** What a copy of a running server's files leaves out, but for the folders themselves. */
+/** Contents excluded from a base backup; the directories themselves are created. */
 const LEFT_OUT = [
   /^(pg_wal|pg_replslot|pg_dynshmem|pg_notify|pg_serial|pg_snapshots|pg_stat_tmp|pg_subtrans)\/.+/,
   /^(postmaster\.(pid|opts)|backup_label(\.old)?|tablespace_map(\.old)?|current_logfiles|standby\.signal)$/,
@@ -12,14 +12,14 @@ const LEFT_OUT = [
 ]
 const CONTROL_FILE = join('global', 'pg_control')
 
-/** True for a file of a data directory, by its path in it, that a new standby must not get. */
+/** Whether a path in the data directory must not be copied to a standby. */
 export function isLeftOut(path: string) {
   return LEFT_OUT.some((pattern) => pattern.test(path))
 }
 
 /**
- * Copies a data directory, whose server may be running in backup mode, and flushes the copy to
- * disk. Files that the server removes meanwhile are passed over; it logs what makes up for them.
+ * Copies a data directory, also of a server in backup mode, and fsyncs the copy. Files removed meanwhile are
+ * skipped: WAL replay makes up for them.
  */
 export async function copyDataDirectory(source: string, target: string, signal?: AbortSignal) {
   const { directories, files } = await list(source)
@@ -68,7 +68,7 @@ async function copyOne(source: string, target: string) {
   await flush(target)
 }
 
-/** The server rewrites this file in place: two equal readings are a whole one. */
+/** The server rewrites this file in place, so it is read until two reads are equal. */
 async function copyControlFile(source: string, target: string) {
   let [previous, current] = [Buffer.alloc(0), await readFile(source)]
   while (!current.equals(previous)) [previous, current] = [current, await readFile(source)]

@@ -17,11 +17,11 @@ import {
 const SETTINGS_FILE = 'kirana.conf'
 const INCLUDE = `include = '${SETTINGS_FILE}'`
 
-// Letters are told from other characters by the operating system's locale (trigrams of Hindi
-// names need one that knows Unicode); order and case come from PostgreSQL itself.
+// Character classes come from the system's locale (trigrams of Hindi names need one with Unicode support);
+// collation and case mapping are PostgreSQL's own.
 const CHARACTER_LOCALES = ['C.UTF-8', 'en_US.UTF-8', 'C']
 
-/** True when a data directory is there as a whole. */
+/** Whether a data directory is complete. */
 export function isComplete(directory: string, ...files: string[]) {
   return ['PG_VERSION', 'postgresql.conf', 'global/pg_control', ...files].every((file) =>
     existsSync(join(directory, file))
@@ -29,9 +29,9 @@ export function isComplete(directory: string, ...files: string[]) {
 }
 
 /**
- * Makes a new, empty cluster with the application's role and database in it. It gets its name
- * when it is whole, so that an interruption leaves nothing behind that looks like a cluster. Until
- * then its name is its own: an `initdb` whose owner was killed removes what it was making, later.
+ * Creates an empty cluster with the application's role and database. It is created under a temporary name and
+ * renamed when complete, so that an interruption leaves nothing that looks like a cluster. The temporary name is
+ * unique, because an `initdb` whose owner was killed still deletes its own files later.
  */
 export async function createPrimary(
   runner: Runner,
@@ -42,7 +42,7 @@ export async function createPrimary(
   const draft = `${directory}.new-${randomUUID()}`
   await initialize(runner, draft, signal)
   await runRoleStatements(runner, draft, state, ['-F'], signal)
-  // Once, at the end, and not at each step: on a busy disk that is most of the time.
+  // Once at the end: syncing at each step dominates the time on a busy disk.
   const { exitCode, output } = await runner.run('initdb', ['-D', draft, '--sync-only'], '', signal)
   if (exitCode !== 0) throw creationFailed(output)
   renameSync(draft, directory)
@@ -68,12 +68,12 @@ async function initialize(runner: Runner, directory: string, signal?: AbortSigna
 }
 
 /**
- * Makes the application's role and database, and sets both passwords. It needs no password and
- * no running server, and may be repeated: a lost `cluster.json` is made good by it.
+ * Creates the application's role and database, and sets both passwords. Needs neither password nor running server,
+ * and is idempotent: it also recovers from a lost `cluster.json`.
  *
- * The application's role owns its database and is no superuser, so that a mistake in a query
- * reaches neither files nor programs. It may replicate (change feed), make databases (tests),
- * see all statistics, and hold back the standby's replay.
+ * The application's role owns its database but is not a superuser, so that faulty SQL cannot reach files or
+ * programs. It may replicate (change feed), create databases (tests), read all statistics, and pause the standby's
+ * replay.
  */
 export function prepareRoles(
   runner: Runner,
@@ -113,7 +113,7 @@ async function runStatements(
   options: string[],
   signal?: AbortSignal
 ) {
-  // template1, so that what is granted here holds in every database made from it.
+  // In template1, so that grants apply to every database created from it.
   const parameters = ['--single', ...options, ...serverParameters(directory), 'template1']
   const { exitCode, output } = await runner.run(
     'postgres',
@@ -125,7 +125,7 @@ async function runStatements(
   return output
 }
 
-/** Writes the settings of a server and who may connect to it; for each start. */
+/** Writes a server's configuration and access rules, before each start. */
 export function configure(runner: Runner, directory: string, settings: Settings) {
   runner.write(join(directory, SETTINGS_FILE), renderSettings(settings))
   runner.write(join(directory, 'pg_hba.conf'), renderAccess())
@@ -135,7 +135,7 @@ export function configure(runner: Runner, directory: string, settings: Settings)
   if (!text.includes(INCLUDE)) runner.write(main, `${text}\n${INCLUDE}\n`)
 }
 
-/** @throws DataDirectoryVersion when the programs cannot read the data */
+/** @throws DataDirectoryVersion when the data has another major version */
 export function checkVersion(directory: string, version: string) {
   const found = readFileSync(join(directory, 'PG_VERSION'), 'utf8').trim()
   const expected = version.split('.')[0]

@@ -1,6 +1,6 @@
 /**
- * What every failure of the embedded cluster has in common: a `code` that programs
- * can compare, a message of one sentence that says what to do, and the `cause`.
+ * Base of all errors of the embedded cluster: a `code` for programs, a one-sentence message with a remedy, and the
+ * `cause`.
  */
 export class EmbeddedPostgresError extends Error {
   static readonly code: string = 'E_EMBEDDED_POSTGRES'
@@ -13,17 +13,17 @@ export class EmbeddedPostgresError extends Error {
   }
 }
 
-/** No PostgreSQL is packaged for this operating system and processor. */
+/** No PostgreSQL package exists for this platform. */
 export class UnsupportedPlatform extends EmbeddedPostgresError {
   static readonly code = 'E_UNSUPPORTED_PLATFORM'
 }
 
-/** The package with the PostgreSQL programs is not installed, or they do not run here. */
+/** The PostgreSQL package is not installed, or its programs do not run here. */
 export class BinariesUnusable extends EmbeddedPostgresError {
   static readonly code = 'E_BINARIES_UNUSABLE'
 }
 
-/** PostgreSQL refuses to run as this user, and there is no other one to run it as. */
+/** PostgreSQL refuses to run as this user, and no other is available. */
 export class NoUserToRunAs extends EmbeddedPostgresError {
   static readonly code = 'E_NO_USER_TO_RUN_AS'
 }
@@ -41,37 +41,37 @@ export class DataDirectoryInUse extends EmbeddedPostgresError {
   }
 }
 
-/** The data directory cannot be created or written, or belongs to somebody else. */
+/** The data directory cannot be created or written, or belongs to another user. */
 export class DataDirectoryUnwritable extends EmbeddedPostgresError {
   static readonly code = 'E_DATA_DIRECTORY_UNWRITABLE'
 }
 
-/** The data directory holds something else, or only a part of a cluster. */
+/** The data directory contains something else, or an incomplete cluster. */
 export class DataDirectoryInvalid extends EmbeddedPostgresError {
   static readonly code = 'E_DATA_DIRECTORY_INVALID'
 }
 
-/** The data was written by another major version of PostgreSQL. */
+/** The data is from another major version of PostgreSQL. */
 export class DataDirectoryVersion extends EmbeddedPostgresError {
   static readonly code = 'E_DATA_DIRECTORY_VERSION'
 }
 
-/** A new, empty cluster could not be made. */
+/** Creating a cluster failed. */
 export class ClusterCreationFailed extends EmbeddedPostgresError {
   static readonly code = 'E_CLUSTER_CREATION_FAILED'
 }
 
-/** A server ended before it accepted connections. */
+/** A server exited before accepting connections. */
 export class PostgresStartFailed extends EmbeddedPostgresError {
   static readonly code: string = 'E_POSTGRES_START_FAILED'
 }
 
-/** A server could not listen, because another program has the port. */
+/** The port is in use by another program. */
 export class PortTaken extends PostgresStartFailed {
   static readonly code = 'E_PORT_TAKEN'
 }
 
-/** The standby asks for WAL that the primary does not have, now or later. */
+/** The standby needs WAL that the primary no longer has. */
 export class StandbyLost extends EmbeddedPostgresError {
   static readonly code = 'E_STANDBY_LOST'
 
@@ -80,7 +80,7 @@ export class StandbyLost extends EmbeddedPostgresError {
   }
 }
 
-/** The cluster was stopped, or its start was called off, while this was under way. */
+/** The cluster was stopped, or its start cancelled, during the operation. */
 export class ClusterStopped extends EmbeddedPostgresError {
   static readonly code = 'E_CLUSTER_STOPPED'
 }

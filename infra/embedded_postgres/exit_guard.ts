@@ -1,15 +1,15 @@
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 interface ExitGuardOptions {
-  /** Ends everything in an orderly way. */
+  /** Graceful shutdown. */
   stop: () => Promise<void>
-  /** Tells everything to end, without waiting. */
+  /** Signals everything to stop, without waiting. */
   signalExit: () => void
 }
 
 /**
- * Sees that the servers end with the process that owns them: when it exits, and when a signal ends
- * it that nobody else listens to. A program that listens to signals itself stays in charge.
+ * Stops the servers when their owner exits, or receives a signal without other listeners. Programs that handle
+ * signals themselves stay in charge.
  */
 export class ExitGuard {
   readonly #options: ExitGuardOptions
@@ -33,7 +33,7 @@ export class ExitGuard {
   #stopAndDie(signal: NodeJS.Signals) {
     if (process.listenerCount(signal) > 1) return
     const die = () => process.kill(process.pid, signal)
-    // From here on the signal has its usual effect: a second one ends the process at once.
+    // Restores the default: a second signal terminates immediately.
     process.off(signal, this.#onSignal)
     void this.#options.stop().then(die, die)
   }

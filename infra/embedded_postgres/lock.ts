@@ -11,21 +11,21 @@ import { join } from 'node:path'
 import { DataDirectoryInUse } from './errors.ts'
 import { HIDDEN, processIdentity } from './processes.ts'
 
-/** Who owns a data directory, and how far that process has come. */
+/** The owner of a data directory, and its state. */
 export interface Owner {
   pid: number
-  /** See `processIdentity`: tells the owner from a later process with the same id. */
+  /** From `processIdentity`: distinguishes the owner from a later process with the same id. */
   identity: string
   state: 'starting' | 'running' | 'released'
 }
 
 /**
- * Makes one process the owner of a data directory.
+ * Gives a data directory a single owner process.
  *
- * Owners are numbered: `owner-1.json`, `owner-2.json`, … and the highest number counts. A file is
- * made complete under another name and then linked, which fails when the number exists: of two
- * processes that see the same dead owner only one gets the next number. The highest file is
- * never removed, so a number is not given twice, however slow a competitor is.
+ * Owner files are numbered: `owner-1.json`, `owner-2.json`, … and the highest number counts. A file is written
+ * under a temporary name and then hard-linked, which fails if the number exists: of two processes that see the
+ * same dead owner only one gets the next number. The highest file is never removed, so numbers are never reused,
+ * however slow a competitor is.
  */
 export class DirectoryLock {
   readonly #directory: string
@@ -38,7 +38,7 @@ export class DirectoryLock {
   }
 
   /**
-   * Makes this process the owner. A second call in the same process is refused as well.
+   * Makes this process the owner. Not reentrant.
    *
    * @throws DataDirectoryInUse when a live process is the owner
    */
@@ -58,23 +58,23 @@ export class DirectoryLock {
     return owner && isLive(owner) ? owner : null
   }
 
-  /** True for a directory that had an owner at any time. */
+  /** Whether the directory ever had an owner. */
   static isKnown(directory: string) {
     return numbers(directory).length > 0
   }
 
-  /** Gives the files to another user, now and later; `claim` does so for one file. */
+  /** Gives existing and future lock files to another user; `claim` does so for one file. */
   giveTo(claim: (path: string) => void) {
     this.#claim = claim
     claim(this.#file)
   }
 
-  /** Says to others that the cluster accepts connections. */
+  /** Announces that the cluster accepts connections. */
   markRunning() {
     this.#replace('running')
   }
 
-  /** Lets the next process in. Safe to call twice. */
+  /** Releases the directory. Idempotent. */
   release() {
     this.#replace('released')
   }
@@ -146,9 +146,9 @@ function latest(directory: string): { number: number; owner: Owner | null } {
     try {
       return { number, owner: JSON.parse(readFileSync(fileOf(directory, number), 'utf8')) as Owner }
     } catch (error) {
-      // A power failure can leave an empty file: nobody alive wrote it.
+      // A power failure can leave an empty file: its writer is not alive.
       if (error instanceof SyntaxError) return { number, owner: null }
-      // A newer owner has just cleaned up behind itself: look again.
+      // A newer owner has just cleaned up: read again.
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
     }
   }

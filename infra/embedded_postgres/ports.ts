@@ -2,16 +2,15 @@ import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 import { HOST } from './settings.ts'
 
-// Below the ports that systems hand out to outgoing connections, so that a port is still free
-// at the next start.
+// Below the ephemeral ports, so that a port is likely to be free at the next start.
 const LOWEST = 20_000
 const HIGHEST = 30_000
 const ATTEMPTS = 100
 
 /**
- * A port of 127.0.0.1 that nobody listens on: `preferred` when it is free, else any.
+ * A free port of 127.0.0.1: `preferred` if possible.
  *
- * @param taken ports that are not to be used
+ * @param taken ports to exclude
  */
 export async function findPort(preferred: number, taken: number[] = []): Promise<number> {
   if (preferred && !taken.includes(preferred) && (await isFree(preferred))) return preferred

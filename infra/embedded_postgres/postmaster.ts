@@ -8,13 +8,13 @@ import { listProcesses, signalProcess, waitUntil } from './processes.ts'
 import type { Runner } from './runner.ts'
 import type { ServerLog } from './server_log.ts'
 
-// What is left of the 4 s for stopping, after a fast shutdown was not enough.
+// Remainder of the 4 s for stopping, after the fast shutdown.
 const IMMEDIATE_MS = 700
 const LEFTOVER_FAST_MS = 3_000
 const LEFTOVER_SESSION_MS = 300
 const WAIT_MESSAGE_MS = 5_000
 
-/** How a server process ended. */
+/** How a server process exited. */
 export interface Exit {
   code: number | null
   signal: NodeJS.Signals | null
@@ -22,14 +22,14 @@ export interface Exit {
 
 interface PostmasterOptions {
   runner: Runner
-  /** Its data directory; the last part is the server's name in messages. */
+  /** The data directory; its last part is the server's name in messages. */
   directory: string
   log: ServerLog
-  /** Called when the server ends without having been told to. */
+  /** Called when the server exits unexpectedly. */
   onCrash: (exit: Exit) => void
 }
 
-/** One PostgreSQL server process, and all that it takes to find and end it. */
+/** A PostgreSQL server process: start, find and stop it. */
 export class Postmaster {
   readonly #options: PostmasterOptions
   readonly #marker: string
@@ -41,16 +41,16 @@ export class Postmaster {
     this.#marker = markerOf(options.directory)
   }
 
-  /** Process id of the server, while it runs. */
+  /** Process id of the server; null while it is down. */
   get pid() {
     return this.#child?.pid ?? null
   }
 
   /**
-   * Starts the server and resolves when it accepts connections. After a crash that may take
-   * long: it first repeats what it had logged. It is waited for as long as it lives.
+   * Starts the server and resolves when it accepts connections. Crash recovery may take long, so there is no
+   * timeout while the process lives.
    *
-   * @throws PortTaken, PostgresStartFailed; the signal's reason when called off
+   * @throws PortTaken, PostgresStartFailed; the signal's reason when cancelled
    */
   async start(options: { signal: AbortSignal; onWait?: () => void }) {
     const child = this.#spawn()
@@ -83,13 +83,13 @@ export class Postmaster {
       await sleep(10)
     }
     ready = true
-    // The process may end although the server runs; see `signalExit`.
+    // The process may exit while the server runs; see `signalExit`.
     child.unref()
   }
 
   /**
-   * Ends the server: a fast shutdown (sessions are cut off, data is flushed) for `fastMs`, then an
-   * immediate one (the next start repeats the log), then the hard way. Safe to call twice.
+   * Stops the server: fast shutdown (sessions are terminated, data is flushed) for `fastMs`, then immediate
+   * shutdown (the next start replays the WAL), then SIGKILL. Idempotent.
    */
   async stop(fastMs: number) {
     const child = this.#child
@@ -107,33 +107,32 @@ export class Postmaster {
     await this.endLeftovers()
   }
 
-  /** Process id of the server that runs on this data directory, whoever has started it. */
+  /** Process id of a server running on this data directory, regardless of who started it. */
   get runningPid() {
     return this.#leftovers().find(isServer)?.pid ?? null
   }
 
-  /** Tells the server to end, without waiting; for the moment in which the owner exits. */
+  /** Signals the server to stop, without waiting; used while the owner exits. */
   signalExit() {
     this.#child?.kill('SIGINT')
     this.#wake()
   }
 
-  /** A process that was stopped by a signal takes no other one, but for the hard way. */
+  /** A process stopped by SIGSTOP handles no other signal but SIGKILL. */
   #wake() {
     for (const { pid } of this.#leftovers()) signalProcess(pid, 'SIGCONT')
   }
 
   /**
-   * Ends what an earlier owner, or an earlier server that was killed, has left running on this
-   * data directory. Sessions without their server hold its shared memory, which would keep
-   * a new server from starting; nobody needs them any more.
+   * Stops servers left by an earlier owner, and sessions left by a killed server, on this data directory. Orphaned
+   * sessions hold its shared memory, which prevents a new server from starting.
    *
-   * @param fastMs how long a server may take for a fast shutdown
+   * @param fastMs timeout of the fast shutdown
    */
   async endLeftovers(fastMs = LEFTOVER_FAST_MS) {
     const gone = () => this.#leftovers().length === 0
     if (!gone()) await this.#endLeftovers(gone, fastMs)
-    // Nobody runs here: the id in this file may by now be that of another program.
+    // No server runs here: the id in this file may belong to another program by now.
     rmSync(join(this.#options.directory, 'postmaster.pid'), { force: true })
   }
 
@@ -160,7 +159,7 @@ export class Postmaster {
     const { runner, directory, log } = this.#options
     const descriptor = log.open()
     try {
-      // In a session of its own: Ctrl-C reaches the owner alone, who then ends the server.
+      // In a separate session: Ctrl-C reaches only the owner, which then stops the server.
       return runner.spawn('postgres', serverParameters(directory), {
         stdio: ['ignore', descriptor, descriptor],
         detached: true,
@@ -192,12 +191,12 @@ function isServer({ command }: { command: string }) {
   return !command.startsWith('postgres: ')
 }
 
-/** Parameters that make the processes of a data directory's server tell whose they are. */
+/** Parameters that mark the processes of a data directory's server. */
 export function serverParameters(directory: string) {
   return ['-D', directory, '-c', `cluster_name=${markerOf(directory)}`]
 }
 
-/** Name that every process of a data directory's server bears, and no other one. */
+/** Marker in the command line of every process of a data directory's server. */
 export function markerOf(directory: string) {
   const hash = createHash('sha256')
     .update(realpathSync(dirname(directory)))

@@ -14,7 +14,6 @@ import { serverSettings } from './settings.ts'
 import { ensureSlot } from './standby.ts'
 import { Supervisor } from './supervisor.ts'
 
-/** The supervisor of a cluster's primary. */
 export function supervisePrimary(context: ClusterContext): Supervisor {
   const { runner, directory, logs, onNotice } = context
   return new Supervisor({

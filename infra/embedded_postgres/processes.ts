@@ -2,19 +2,18 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, readdirSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** A running process and its command line, or the title that it gave itself. */
+/** A running process with its command line or title. */
 export interface ProcessEntry {
   pid: number
   command: string
 }
 
-/** What `processIdentity` says of a process that is there but may not be looked at. */
+/** `processIdentity` of a process that exists but cannot be inspected. */
 export const HIDDEN = 'hidden'
 
 /**
- * Text that is the same for as long as a process lives, and differs when its id is given
- * to another process, also after a reboot. `null` when there is no such process (a process
- * that has ended and only waits for its parent counts as gone).
+ * An identity that is constant for the lifetime of a process and different for later processes with the same id,
+ * also after a reboot. Null when the process does not exist or is a zombie.
  */
 export function processIdentity(pid: number): string | null {
   return process.platform === 'linux' ? identityFromProc(pid) : identityFromPs(pid)
@@ -27,7 +26,7 @@ function identityFromProc(pid: number): string | null {
   } catch {
     return isAlive(pid) ? HIDDEN : null
   }
-  // The second field is the program's name in brackets, and may itself hold spaces and brackets.
+  // The second field is the program's name in parentheses, which may contain spaces and parentheses.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   const [state, startedAt] = [fields[0], fields[19]]
   return state === 'Z' || state === 'X' ? null : `${bootId()} ${startedAt}`
@@ -51,7 +50,7 @@ function identityFromPs(pid: number): string | null {
   }
 }
 
-/** Every process that this user may see. */
+/** All processes visible to this user. */
 export function listProcesses(): ProcessEntry[] {
   return process.platform === 'linux' ? listFromProc() : listFromPs()
 }
@@ -64,7 +63,7 @@ function listFromProc(): ProcessEntry[] {
       const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
       if (command) entries.push({ pid: Number(name), command })
     } catch {
-      // It ended in between, or is hidden.
+      // Exited meanwhile, or hidden.
     }
   }
   return entries
@@ -96,7 +95,7 @@ function isAlive(pid: number) {
   }
 }
 
-/** Sends a signal; a process that is gone already is not an error. */
+/** Sends a signal; ignores processes that are already gone. */
 export function signalProcess(pid: number, signal: NodeJS.Signals) {
   try {
     process.kill(pid, signal)
@@ -105,7 +104,7 @@ export function signalProcess(pid: number, signal: NodeJS.Signals) {
   }
 }
 
-/** Resolves to true as soon as `condition` holds, to false after `milliseconds`. */
+/** Resolves to true once `condition` holds, to false after `milliseconds`. */
 export async function waitUntil(condition: () => boolean, milliseconds: number) {
   const end = performance.now() + milliseconds
   while (!condition()) {

@@ -12,33 +12,33 @@ import { dirname, isAbsolute, join } from 'node:path'
 import type { Binaries } from './binaries.ts'
 import { BinariesUnusable, NoUserToRunAs } from './errors.ts'
 
-/** A user of the operating system. */
+/** An operating system user. */
 export interface Identity {
   uid: number
   gid: number
 }
 
 /**
- * How a PostgreSQL program gets a user that is not root:
- * - `self`: as the user who runs this process;
- * - `setuid`: root becomes another user;
- * - `namespace`: in a user namespace, where root looks like another user;
- * - `capability`: root becomes another user who may pass every folder.
+ * How PostgreSQL programs, which refuse root, get another user:
+ * - `self`: the current user;
+ * - `setuid`: root switches to another user;
+ * - `namespace`: a user namespace in which root appears as another user;
+ * - `capability`: root switches to another user with access to every directory.
  */
 export type RunnerMode = 'self' | 'setuid' | 'namespace' | 'capability'
 
 interface RunnerOptions {
   mode: RunnerMode
   binaries: Binaries
-  /** Whom the cluster's files must belong to; null when that is so by itself. */
+  /** Required owner of the cluster's files; null when they have it anyway. */
   owner: Identity | null
-  /** Command that the program's own command line is appended to. */
+  /** Command put before the program's command line. */
   prefix?: string[]
-  /** User to switch to when the child process is made. */
+  /** User of the child process. */
   identity?: Identity
 }
 
-/** Runs the PostgreSQL programs, and others that refuse root too, as a user whom they accept. */
+/** Runs PostgreSQL programs, and others that refuse root, as a suitable user. */
 export class Runner {
   readonly mode: RunnerMode
   readonly owner: Identity | null
@@ -55,10 +55,10 @@ export class Runner {
   }
 
   /**
-   * Starts a program and returns at once.
+   * Starts a program and returns immediately.
    *
-   * @param program a PostgreSQL program by its name, any other one by its absolute path
-   * @param options `env` is added to the few variables that every program gets
+   * @param program name of a PostgreSQL program, or an absolute path
+   * @param options `env` is added to a minimal environment
    */
   spawn(program: string, parameters: string[], options: SpawnOptions): ChildProcess {
     const [command, ...rest] = this.#commandLine(program, parameters)
@@ -67,8 +67,8 @@ export class Runner {
   }
 
   /**
-   * Runs a program to its end, with `input` as its standard input. When called off, it is told to
-   * end, waited for, and the signal's reason is thrown.
+   * Runs a program to completion with `input` on stdin. When cancelled, terminates it, waits for it, and throws
+   * the signal's reason.
    */
   async run(program: string, parameters: string[], input = '', signal?: AbortSignal) {
     const child = this.spawn(program, parameters, { stdio: 'pipe' })
@@ -86,10 +86,10 @@ export class Runner {
     return { exitCode, output }
   }
 
-  /** Version of the programs, such as `18.4`; empty until `probe` succeeded. */
+  /** Version of the programs, such as `18.4`; empty until `probe` has succeeded. */
   version = ''
 
-  /** Runs `postgres --version`. Returns the reason when that does not work here. */
+  /** Runs `postgres --version`. Returns the reason if that fails. */
   probe(): string | null {
     const [command, ...rest] = this.#commandLine('postgres', ['--version'])
     const result = spawnSync(command, rest, { encoding: 'utf8', ...this.#childOptions() })
@@ -98,7 +98,7 @@ export class Runner {
     return result.error?.message ?? `${result.stderr}`.trim().split('\n')[0]
   }
 
-  /** Gives a file or a whole tree to the cluster's user, the top last. */
+  /** Gives a file or directory tree to the cluster's user, the root of the tree last. */
   claim(path: string) {
     if (!this.owner) return
     const stat = lstatSync(path)
@@ -107,7 +107,7 @@ export class Runner {
     lchownSync(path, this.owner.uid, this.owner.gid)
   }
 
-  /** Replaces a file in one step, readable by the cluster's user alone. */
+  /** Atomically replaces a file, readable only by the cluster's user. */
   write(path: string, content: string) {
     const draft = `${path}.draft`
     writeFileSync(draft, content, { mode: 0o600, flush: true })
@@ -135,7 +135,7 @@ export class Runner {
     if (libraryPath) {
       env[process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH'] = libraryPath
     }
-    // The present folder may be one that the other user cannot enter.
+    // The other user may have no access to the current directory.
     return { ...this.#identity, env, cwd: '/' }
   }
 }
@@ -144,13 +144,12 @@ const NOBODY = 65534
 const NAMESPACE = ['unshare', '--user', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`, '--']
 
 /**
- * Chooses as whom to run PostgreSQL, which refuses root. A root process becomes the user who has
- * the data already, or `postgres`, or `nobody`, if that user reaches both programs and data
- * (they do not below `/root`); else it stays root in a user namespace; else it becomes that user
- * with the one capability that opens every folder.
+ * Chooses the user for PostgreSQL, which refuses root. Root switches to the owner of the data, `postgres` or
+ * `nobody`, if that user can access programs and data (not below `/root`); otherwise stays root in a user
+ * namespace; otherwise switches to that user with the capability to access every directory.
  *
- * @param directory the data directory, which exists
- * @param modes the ways to try, for tests
+ * @param directory the existing data directory
+ * @param modes to try, for tests
  * @throws BinariesUnusable, NoUserToRunAs
  */
 export function chooseRunner(binaries: Binaries, directory: string, modes?: RunnerMode[]): Runner {
@@ -170,7 +169,7 @@ export function chooseRunner(binaries: Binaries, directory: string, modes?: Runn
     )
   }
   throw new NoUserToRunAs(
-    `PostgreSQL does not run as this user and nobody else can be used (${detail}); start it as a normal user who has a name`
+    `PostgreSQL cannot run as this user, and no other user is available (${detail}); start it as a normal user with a name`
   )
 }
 
@@ -198,7 +197,7 @@ function* asRoot(binaries: Binaries, directory: string) {
 function withCapability({ uid, gid }: Identity) {
   const user = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups']
   const capability = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override']
-  // Without this bit, access(2) judges by the user alone, and PostgreSQL does not find itself.
+  // Without this bit, access(2) ignores the capability and PostgreSQL cannot find itself.
   return ['setpriv', ...user, ...capability, '--securebits=+no_setuid_fixup']
 }
 

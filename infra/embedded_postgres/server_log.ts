@@ -12,7 +12,7 @@ import type { Runner } from './runner.ts'
 const MAXIMUM_BYTES = 8 * 1024 * 1024
 const TAIL_BYTES = 16 * 1024
 
-/** The file that a server writes its messages to, with one older file beside it (`….log.1`). */
+/** A server's log file, with one older file (`….log.1`). */
 export class ServerLog {
   readonly path: string
   readonly #runner: Pick<Runner, 'claim'>
@@ -23,7 +23,7 @@ export class ServerLog {
     this.path = path
   }
 
-  /** A file descriptor for a server that is about to start; close it after that. */
+  /** File descriptor for a server about to start; close it afterwards. */
   open() {
     this.rotate()
     const descriptor = openSync(this.path, 'a', 0o600)
@@ -32,7 +32,7 @@ export class ServerLog {
     return descriptor
   }
 
-  /** Sets the text aside when there is much of it. The server goes on writing to the same file. */
+  /** Rotates a large file by copying: the server keeps writing to the same file. */
   rotate(maximumBytes = MAXIMUM_BYTES) {
     const size = statSync(this.path, { throwIfNoEntry: false })?.size ?? 0
     if (size <= maximumBytes) return
@@ -42,7 +42,7 @@ export class ServerLog {
     this.#mark = 0
   }
 
-  /** What the server wrote since its last start, at most the last 16 KiB. */
+  /** Output since the last start, at most the last 16 KiB. */
   tail() {
     const descriptor = openSync(this.path, 'r')
     try {
@@ -55,7 +55,7 @@ export class ServerLog {
     }
   }
 
-  /** The message that says why a server gave up: its last fatal one, else its last line. */
+  /** Why the server exited: its last fatal message, otherwise the last line. */
   lastError() {
     const lines = this.tail().trim().split('\n')
     const fatal = lines.findLast((line) => /\b(FATAL|PANIC): /.test(line))

@@ -6,25 +6,25 @@ export const APPLICATION_ROLE = 'kirana'
 export const APPLICATION_DATABASE = 'kirana'
 /** Physical replication slot that keeps the standby's WAL on the primary. */
 export const STANDBY_SLOT = 'embedded_standby'
-/** The only address that the servers listen on. */
+/** The only address the servers listen on. */
 export const HOST = '127.0.0.1'
 
-/** Name and value of each setting of a server. */
+/** Server settings by name. */
 export type Settings = Record<string, string | number>
 
-/** How the standby reaches the primary. */
+/** How the standby connects to the primary. */
 export interface PrimaryAddress {
   port: number
   password: string
-  /** By default the superuser. */
+  /** Defaults to the superuser. */
   user?: string
-  /** Physical replication slot of the standby, and its name on the primary. */
+  /** Physical replication slot of the standby, and its application name. */
   slot?: string
 }
 
 /**
- * Settings of both servers. They are alike but for the port, so that the standby can take
- * the primary's place, and because a standby refuses smaller limits than its primary has.
+ * Settings of both servers, equal except for the port: the standby can replace the primary, and a standby refuses
+ * lower limits than its primary's.
  */
 export function serverSettings(port: number): Settings {
   return {
@@ -67,7 +67,7 @@ export function serverSettings(port: number): Settings {
   }
 }
 
-/** Settings that make a server the standby of the primary at `primary`. */
+/** Settings of a standby of the primary at `primary`. */
 export function standbySettings(primary: PrimaryAddress): Settings {
   const { port, password, user = ADMIN_ROLE, slot = STANDBY_SLOT } = primary
   return {
@@ -85,13 +85,12 @@ export function standbySettings(primary: PrimaryAddress): Settings {
   }
 }
 
-/** The text of a configuration file. */
 export function renderSettings(settings: Settings) {
   const lines = Object.entries(settings).map(([name, value]) => `${name} = ${quote(value)}`)
   return `# Written at each start. Put your own settings into postgresql.conf, below the include.\n${lines.join('\n')}\n`
 }
 
-/** Who may connect: everybody with a password, from this machine alone. */
+/** Access rules: everyone with a password, from this machine only. */
 export function renderAccess() {
   return ['all', 'replication']
     .map((database) => `host ${database} all ${HOST}/32 scram-sha-256\n`)

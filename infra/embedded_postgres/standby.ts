@@ -5,13 +5,10 @@ import { copyDataDirectory } from './copy_tree.ts'
 import type { Runner } from './runner.ts'
 import { STANDBY_SLOT } from './settings.ts'
 
-/**
- * How a standby follows: `streaming`; `waiting` until it is connected; or `lost`, when it can never
- * catch up again.
- */
+/** Replication state: `streaming`; `waiting` for a connection; or `lost`, when it can never catch up. */
 export type Following = 'streaming' | 'waiting' | 'lost'
 
-// What a standby logs when the primary has no use for its position any more.
+// Log messages of a standby whose position the primary no longer has.
 const LOST_MESSAGES = [
   /requested WAL segment \S+ has already been removed/,
   /can no longer (access|get changes from) replication slot/,
@@ -21,7 +18,7 @@ const LOST_MESSAGES = [
   /requested timeline \d+ is not a child of this server's history/,
 ]
 
-/** Makes the slot that keeps WAL for a standby, unless it is there. */
+/** Creates the slot that retains WAL for a standby, unless it exists. */
 export async function ensureSlot(client: pg.Client, slot = STANDBY_SLOT) {
   await client.query(
     `select pg_create_physical_replication_slot($1::name, true)
@@ -33,17 +30,16 @@ export async function ensureSlot(client: pg.Client, slot = STANDBY_SLOT) {
 /**
  * Copies the running primary to a new standby at `target`.
  *
- * One way serves the first start and every repair: the server's own backup protocol. It needs
- * no program beside the server (`pg_basebackup` is not packaged) and does not stop the primary. The
- * slot is made first, so the primary keeps all WAL that the copy will ask for. The copy gets its name
- * when it is whole.
+ * Used for the first start and for repairs, with the server's backup protocol. It needs no further program
+ * (`pg_basebackup` is not packaged) and no downtime. The slot is created first, so the primary retains all WAL the
+ * copy needs. The copy is renamed to `target` when complete.
  */
 export async function buildStandby(options: {
   client: pg.Client
   runner: Runner
   source: string
   target: string
-  /** The physical replication slot of the standby; made anew. */
+  /** Physical replication slot of the standby; recreated. */
   slot?: string
   signal?: AbortSignal
 }) {
@@ -67,16 +63,16 @@ export async function buildStandby(options: {
   }
 }
 
-/** Takes a standby's directory away, so that it is built anew. */
+/** Removes a standby's directory, so that it is rebuilt. */
 export function discardStandby(target: string) {
   const old = `${target}.old`
   rmSync(old, { recursive: true, force: true })
-  // First the name, then the files: half a directory must not look like a standby.
+  // Renamed before deletion: a partial directory must not look like a standby.
   renameSync(target, old)
   rmSync(old, { recursive: true, force: true })
 }
 
-/** @param log what the standby logged since its start */
+/** @param log of the standby since its start */
 export async function followingOf(
   client: pg.Client,
   log: string,
@@ -95,7 +91,7 @@ export async function followingOf(
   return 'waiting'
 }
 
-/** True when a log holds a message of a standby that can never catch up again. */
+/** Whether the log says that the standby can never catch up. */
 export function saysLost(log: string) {
   return LOST_MESSAGES.some((message) => message.test(log))
 }

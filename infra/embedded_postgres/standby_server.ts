@@ -17,7 +17,7 @@ const ATTEMPTS = 3
 const MARK_FILE = 'pair.mark'
 const FAILURES_BEFORE_REBUILD = 3
 
-/** A cluster's standby: built when it is not there, and built anew when it cannot follow. */
+/** A cluster's standby: built when missing, and rebuilt when it cannot follow. */
 export class StandbyServer {
   readonly supervisor: Supervisor
   readonly #context: ClusterContext
@@ -41,10 +41,10 @@ export class StandbyServer {
   }
 
   /**
-   * Starts the standby; resolves when it follows the primary. A standby that does not start, or
-   * cannot follow, is built anew.
+   * Starts the standby; resolves when it follows the primary. A standby that does not start or cannot follow is
+   * rebuilt.
    *
-   * @param beforeAttempt called before each attempt, which may be repeated when the port is taken
+   * @param beforeAttempt called before each attempt; attempts are repeated when the port is taken
    */
   async up(beforeAttempt = async () => {}) {
     for (let attempt = 1; ; attempt++) {
@@ -59,9 +59,9 @@ export class StandbyServer {
   }
 
   /**
-   * Renews the mark that primary and standby share, before they are started. Somebody who puts an older
-   * copy in the place of the primary's files brings an older mark back: that standby has WAL which
-   * this primary never wrote, and would follow it without a word and with other data.
+   * Renews a marker shared by primary and standby, before they start. If the primary's files are replaced by an
+   * older copy, its marker is older too: the standby then has WAL this primary never wrote, and would silently
+   * diverge.
    */
   renewMark() {
     const { directory, runner } = this.#context
@@ -71,16 +71,16 @@ export class StandbyServer {
     for (const server of servers) runner.write(join(server, MARK_FILE), mark)
   }
 
-  /** Takes the files away, for `error`, unless another copy would suffer the same. */
+  /** Removes the files because of `error`, unless a new copy would fail the same way. */
   discard(error: unknown) {
     const { directory, onNotice } = this.#context
     if (error instanceof PortTaken || !existsSync(directory.standby)) return
     if (!isComplete(directory.primary)) return
-    onNotice(`PostgreSQL (standby) is copied anew from the primary: ${messageOf(error)}`)
+    onNotice(`PostgreSQL (standby) is rebuilt from the primary: ${messageOf(error)}`)
     discardStandby(directory.standby)
   }
 
-  /** Builds the standby anew when it runs but can never catch up. For calling from time to time. */
+  /** Rebuilds the standby if it can never catch up. Called periodically. */
   async check() {
     if (!this.supervisor.isWanted || !this.supervisor.pid) return
     const following = await this.#following()
@@ -119,7 +119,7 @@ export class StandbyServer {
     )
   }
 
-  /** A standby that is not connected in time is left to `check`; reads fall back to the primary. */
+  /** A standby that does not connect in time is left to `check`; reads fall back to the primary. */
   async #awaitFollowing(signal: AbortSignal) {
     const end = performance.now() + FOLLOWING_MS
     while (performance.now() < end) {
@@ -131,7 +131,7 @@ export class StandbyServer {
     this.#context.onNotice('PostgreSQL (standby) runs but does not follow the primary yet')
   }
 
-  /** A standby can follow and yet lack files; a session in the database is the simplest proof. */
+  /** A standby can follow although files are missing; opening a session in the database detects that. */
   async #refuseDamage() {
     const { state } = this.#context
     const address = { port: state.standbyPort, password: state.adminPassword }

@@ -8,28 +8,27 @@ const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 10_000
 const STEADY_MS = 10_000
 
-/** What a supervisor needs to know of its server. */
 export interface SupervisorOptions {
-  /** Name of the server in messages. */
+  /** Name in messages. */
   name: string
   runner: Runner
   directory: string
   log: ServerLog
-  /** Makes the data directory ready; called before each start of the server. */
+  /** Prepares the data directory; called before each start. */
   prepare: (signal: AbortSignal) => Promise<void>
-  /** Completes a start, when the server accepts connections. */
+  /** Completes a start, once the server accepts connections. */
   afterStart: (signal: AbortSignal) => Promise<void>
-  /** Called when starting the server again failed; `failures` counts those in a row. */
+  /** Called when a restart failed; `failures` counts consecutive ones. */
   onFailure?: (error: unknown, failures: number) => void
-  /** One line while a start takes long. */
+  /** Progress of a long start, one line at a time. */
   onProgress: (message: string) => void
-  /** One line when something went wrong and was dealt with. */
+  /** A handled problem, in one line. */
   onNotice: (message: string) => void
 }
 
 /**
- * Keeps one server up between `up` and `down`: a server that ends in between is started again,
- * at once the first time, then after growing pauses.
+ * Keeps a server running between `up` and `down`: restarts it after a crash, first immediately, then with
+ * increasing delays.
  */
 export class Supervisor {
   readonly #options: SupervisorOptions
@@ -45,17 +44,17 @@ export class Supervisor {
     this.#wanted.abort(stopped())
   }
 
-  /** Process id of the server, while it runs. */
+  /** Process id of the server; null while it is down. */
   get pid() {
     return this.#postmaster.pid
   }
 
-  /** True from `up` to `down`, also while the server is being started again. */
+  /** True from `up` to `down`, also during restarts. */
   get isWanted() {
     return !this.#wanted.signal.aborted
   }
 
-  /** Starts the server, unless it runs. On failure it is down. */
+  /** Starts the server, unless it runs. If that fails, it stays down. */
   async up() {
     if (!this.isWanted) this.#wanted = new AbortController()
     const wanted = this.#wanted
@@ -63,18 +62,18 @@ export class Supervisor {
       await this.#start(wanted.signal)
     } catch (error) {
       wanted.abort(error)
-      // When called off: that, and not what broke off because of it.
+      // When cancelled, throw the reason rather than the error it caused.
       throw wanted.signal.reason
     }
   }
 
-  /** Goes on trying in the background, as after a crash. */
+  /** Retries in the background, as after a crash. */
   keepTrying() {
     if (!this.isWanted) this.#wanted = new AbortController()
     void this.#startUntilUp(this.#wanted.signal)
   }
 
-  /** Stops the server; see `Postmaster.stop`. Calls off a start that is under way. */
+  /** Stops the server (see `Postmaster.stop`) and cancels a start in progress. */
   async down(fastMs = 3_000) {
     this.#wanted.abort(stopped())
     await this.#inTurn(() => this.#postmaster.stop(fastMs))

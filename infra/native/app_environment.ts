@@ -2,7 +2,7 @@ import { APPLICATION_DATABASE, APPLICATION_ROLE } from '../embedded_postgres/set
 import { HOST } from './probes.ts'
 import type { StackSettings } from './stack_settings.ts'
 
-/** The environment in which the application uses a stack. */
+/** Environment variables with which the application uses a stack. */
 export function appEnvironment({ ports, passwords }: StackSettings): Record<string, string> {
   const database = (port: number) =>
     `postgres://${APPLICATION_ROLE}:${passwords.application}@${HOST}:${port}/${APPLICATION_DATABASE}`
@@ -19,7 +19,7 @@ export function appEnvironment({ ports, passwords }: StackSettings): Record<stri
   }
 }
 
-/** The text of a file of such an environment. */
+/** Renders them as a file. */
 export function renderEnvironment(environment: Record<string, string>) {
   return Object.entries(environment)
     .map(([name, value]) => `${name}=${value}\n`)

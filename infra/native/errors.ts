@@ -1,4 +1,4 @@
-/** What every failure of the native stack has in common: a `code`, and a message that says what to do. */
+/** Base of all errors of the native stack: a `code`, and a message with a remedy. */
 export class StackError extends Error {
   static readonly code: string = 'E_STACK'
   readonly code: string
@@ -10,7 +10,7 @@ export class StackError extends Error {
   }
 }
 
-/** A part ended, or did not answer in time; the message ends with the last lines of its log. */
+/** A part exited, or did not answer in time; the message includes the end of its log. */
 export class PartNotReady extends StackError {
   static readonly code = 'E_PART_NOT_READY'
 
@@ -22,23 +22,23 @@ export class PartNotReady extends StackError {
   }
 }
 
-/** Another program listens on a port of the stack. */
+/** A port of the stack is in use by another program. */
 export class StackPortTaken extends StackError {
   static readonly code = 'E_STACK_PORT_TAKEN'
 
   constructor(name: string, port: number) {
     super(
-      `${name} cannot start, for another program listens on port ${port} (see \`ss -ltnp\`): end it, or move the stack with STACK_PORT_OFFSET=10000`
+      `${name} cannot start, because another program listens on port ${port} (see \`ss -ltnp\`): stop it, or move the stack with STACK_PORT_OFFSET=10000`
     )
   }
 }
 
-/** A program could not be brought to this machine. */
+/** A program could not be installed. */
 export class InstallationFailed extends StackError {
   static readonly code = 'E_INSTALLATION_FAILED'
 }
 
-/** A name that is no part of the stack. */
+/** Not the name of a part. */
 export class UnknownPart extends StackError {
   static readonly code = 'E_UNKNOWN_PART'
 }

@@ -6,7 +6,7 @@ import { makeDirectory } from './stack_settings.ts'
 
 const POLICY_FILE = '/usr/sbin/policy-rc.d'
 
-/** Runs a program to its end. @throws InstallationFailed with what it said last */
+/** Runs a program to completion. @throws InstallationFailed with its last output */
 export async function run(program: string, parameters: string[], env: NodeJS.ProcessEnv = {}) {
   const child = spawn(program, parameters, {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -25,17 +25,17 @@ export async function run(program: string, parameters: string[], env: NodeJS.Pro
   throw new InstallationFailed(`${program} ${parameters.join(' ')} failed:\n${lines}`)
 }
 
-/** True when a program is on the path, or where Debian keeps servers. */
+/** Whether a program is on the path, or where Debian installs servers. */
 export function isInstalled(program: string) {
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/bin']
   return folders.some((folder) => existsSync(join(folder, program)))
 }
 
 /**
- * Installs the Debian packages whose program is missing. Their own services are not started, for
- * they would take the ports of the stack.
+ * Installs Debian packages whose program is missing, without starting their services, which would take the stack's
+ * ports.
  *
- * @param packages name of the package to name of a program in it
+ * @param packages package name to the name of one of its programs
  * @throws InstallationFailed
  */
 export async function installPackages(
@@ -58,8 +58,8 @@ export async function installPackages(
 }
 
 /**
- * Makes a folder of the cache in one step, unless it is there: `build` fills a draft, which gets
- * the name when it is whole.
+ * Creates a cache directory atomically, unless it exists: `build` fills a temporary directory, which is renamed
+ * when complete.
  */
 export async function cached(
   cacheDirectory: string,
@@ -81,7 +81,7 @@ export async function cached(
   return directory
 }
 
-/** Debian asks this file whether a service may start; where somebody has one, it stays. */
+/** Debian's policy-rc.d decides whether services start; an existing one is kept. */
 async function withoutServices(task: () => Promise<void>) {
   const isOurs = !existsSync(POLICY_FILE)
   if (isOurs) writeFileSync(POLICY_FILE, '#!/bin/sh\nexit 101\n', { mode: 0o755 })

@@ -4,10 +4,10 @@ import versions from '../versions.json' with { type: 'json' }
 
 const MACHINES = '/usr/lib/jvm'
 
-/** Debian packages that the Java programs of the stack need; Maven brings the programs. */
+/** Debian packages for the Java programs of the stack; Maven downloads the programs. */
 export const JAVA_PACKAGES = { [`openjdk-${versions.java}-jre-headless`]: 'java', maven: 'mvn' }
 
-/** The folder of a Java of the right version, before whatever else this machine may have. */
+/** The required Java version, in preference to others on this machine. */
 export function javaHome() {
   const names = existsSync(MACHINES) ? readdirSync(MACHINES).sort() : []
   const folders = names

@@ -6,7 +6,7 @@ import { PROJECT_ROOT } from './stack_settings.ts'
 const FILES = join(PROJECT_ROOT, 'infra/native/kafka')
 const installing = new Map<string, Promise<string>>()
 
-/** The folder with `libs` and `plugins` of Kafka, Connect and Debezium; fetched by Maven on first use. */
+/** Directory with `libs` and `plugins` of Kafka, Connect and Debezium; downloaded by Maven on first use. */
 export function kafkaDistribution({ settings, say }: StackContext) {
   const { kafka, debezium, log4j } = settings.versions
   const name = `kafka-${kafka}-debezium-${debezium}`
@@ -26,7 +26,7 @@ export function kafkaDistribution({ settings, say }: StackContext) {
   return installing.get(name)!
 }
 
-/** Parameters of `java` for a class of Kafka. @param options further options of the machine */
+/** Parameters of `java` for a class of Kafka. @param options additional JVM options */
 export function javaParameters(distribution: string, options: string[], ...command: string[]) {
   return [
     ...options,

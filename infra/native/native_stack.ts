@@ -21,19 +21,19 @@ import { makeDirectory, readStackSettings, type StackSettings } from './stack_se
 
 const TURN_MS = 200
 
-/** How a part is at this moment. */
+/** Current state of a part. */
 export interface PartStatus {
   name: PartName
-  /** `silent`: it runs and does not do its work. */
+  /** `silent`: running, but not answering. */
   state: 'up' | 'silent' | 'down'
   pid: number | null
   port: number
-  /** In MiB, with what it has started. */
+  /** In MiB, including child processes. */
   memory: number
   version: string
 }
 
-/** The full stack on this machine, without containers; the parts go on when this process ends. */
+/** The full stack on this machine, without containers; its parts outlive this process. */
 export class NativeStack {
   readonly settings: StackSettings
   readonly #context: StackContext
@@ -57,7 +57,7 @@ export class NativeStack {
   }
 
   /**
-   * The stack in a directory, which may be up or down.
+   * The stack in a directory, up or down.
    *
    * @param say called with one line for each step
    */
@@ -69,17 +69,16 @@ export class NativeStack {
     return new NativeStack({ settings, runner, runDirectory, say })
   }
 
-  /** The environment in which the application uses this stack. */
   get environment() {
     return appEnvironment(this.settings)
   }
 
-  /** File with that environment; there after the first `up`. */
+  /** File with the environment; written by the first `up`. */
   get environmentFile() {
     return join(this.settings.directory, 'app.env')
   }
 
-  /** Brings parts up, by default all of them, and what they need; mends those that are broken. */
+  /** Starts parts, by default all, with their dependencies; repairs broken ones. */
   async up(names: PartName[] = [...PART_NAMES]) {
     const wanted = this.#withNeeds(names)
     await this.#inTurn(async () => {
@@ -95,7 +94,7 @@ export class NativeStack {
     })
   }
 
-  /** Stops parts, by default all of them; those that need others first. */
+  /** Stops parts, by default all, dependents first. */
   async down(names: PartName[] = [...PART_NAMES]) {
     await this.#inTurn(async () => {
       const stops = new Map<PartName, Promise<void>>()
@@ -106,17 +105,16 @@ export class NativeStack {
     })
   }
 
-  /** Removes all data, logs and settings; the parts must be down. */
+  /** Deletes all data, logs and settings; the parts must be down. */
   wipe() {
     rmSync(this.settings.directory, { recursive: true, force: true })
   }
 
-  /** How all parts are. */
   status(): Promise<PartStatus[]> {
     return Promise.all(PART_NAMES.map((name) => this.#statusOf(this.part(name))))
   }
 
-  /** One part, to stop, kill and start by itself. */
+  /** A single part, to stop, kill or start. */
   part(name: PartName): Part {
     return this.#parts.get(name)!
   }
@@ -126,7 +124,7 @@ export class NativeStack {
     await part.install()
     for (const need of part.needs) {
       await starts.get(need)!.catch((cause) => {
-        throw new StackError(`${part.name} is not started, for ${need} is not up`, { cause })
+        throw new StackError(`${part.name} is not started, because ${need} is not up`, { cause })
       })
     }
     await part.start()
@@ -154,7 +152,7 @@ export class NativeStack {
     return new Set(PART_NAMES.filter((name) => wanted.has(name)))
   }
 
-  /** One command at a time: a second one waits for the first. */
+  /** Serialises commands on the stack. */
   async #inTurn(task: () => Promise<void>) {
     const lock = await this.#lock()
     try {
@@ -178,7 +176,7 @@ export class NativeStack {
   }
 }
 
-/** Names of parts as somebody writes them; `postgres` stands for its three servers. @throws UnknownPart */
+/** Parses part names; `postgres` stands for all three servers. @throws UnknownPart */
 export function partNames(words: string[]): PartName[] {
   if (words.length === 0) return [...PART_NAMES]
   return words.flatMap((word) => {

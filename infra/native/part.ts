@@ -5,7 +5,7 @@ import type { StackSettings } from './stack_settings.ts'
 
 const FREE_MS = 5_000
 
-/** Every part of the stack, in the order of the tables. */
+/** All parts of the stack, in display order. */
 export const PART_NAMES = [
   'primary',
   'replica-1',
@@ -17,67 +17,67 @@ export const PART_NAMES = [
   'elasticsearch',
 ] as const
 
-/** Name of a part, in commands, logs and folders. */
+/** Name of a part in commands, logs and directories. */
 export type PartName = (typeof PART_NAMES)[number]
 
-/** What all parts of a stack share. */
+/** State shared by all parts. */
 export interface StackContext {
   settings: StackSettings
-  /** Starts programs as a user who is not root. */
+  /** Runs programs as a user other than root. */
   runner: Runner
-  /** Folder of the logs and the process ids. */
+  /** Directory of logs and process ids. */
   runDirectory: string
-  /** Says one line to whoever runs the stack. */
+  /** Reports one line to the user. */
   say: (message: string) => void
 }
 
 /** One server of the stack. Its processes outlive the command that started them. */
 export abstract class Part {
   abstract readonly name: PartName
-  /** Debian packages that hold its programs, and the program that tells that one is installed. */
+  /** Required Debian packages, each with a program that shows that it is installed. */
   readonly packages: Record<string, string> = {}
-  /** Parts that must be ready before this one is started. */
+  /** Parts that must be ready first. */
   readonly needs: PartName[] = []
 
   constructor(protected readonly stack: StackContext) {}
 
-  /** Brings programs that are no Debian packages to this machine, unless they are here. */
+  /** Installs programs that are not Debian packages, if missing. */
   async install(): Promise<void> {}
 
-  /** Starts it unless it runs, repairs it where that is possible, and resolves when it is ready. */
+  /** Starts it unless it runs, repairs it if possible, and resolves when it is ready. */
   abstract start(): Promise<void>
 
-  /** True when it does its work at this moment. */
+  /** Whether it is ready for use. */
   abstract isReady(): Promise<boolean>
 
-  /** Stops it in an orderly way, by force when it takes too long. Harmless when it is down. */
+  /** Stops it gracefully, by force after a timeout. No-op when it is down. */
   abstract stop(): Promise<void>
 
-  /** Ends it at once, as a power cut would. */
+  /** Kills it immediately, like a power cut. */
   abstract kill(): Promise<void>
 
-  /** Process id, null while it is down. */
+  /** Process id; null while it is down. */
   abstract get pid(): number | null
 
-  /** Version of its program, as far as `infra/versions.json` knows it. */
+  /** Program version, as recorded in `infra/versions.json`. */
   abstract get version(): string
 
-  /** The port that its users connect to. */
+  /** The port for clients. */
   get port() {
     return this.stack.settings.ports[this.name]
   }
 
   /**
-   * For a part that is down and about to start.
+   * Called before starting a part that is down.
    *
-   * @throws StackPortTaken when the port stays taken for longer than a killed program needs to end
+   * @throws StackPortTaken when the port is still in use after a killed program should have exited
    */
   protected async awaitFreePort() {
     const isFree = await waitFor(async () => !(await isListening(this.port)), FREE_MS)
     if (!isFree) throw new StackPortTaken(this.name, this.port)
   }
 
-  /** A line with the part's name before it. */
+  /** Reports a line prefixed with the part's name. */
   protected say(message: string) {
     this.stack.say(`${this.name}: ${message}`)
   }

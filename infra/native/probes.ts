@@ -1,12 +1,12 @@
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Every part of the stack listens here and nowhere else. */
+/** The only address the stack listens on. */
 export const HOST = '127.0.0.1'
 
 const PAUSE_MS = 100
 
-/** True when somebody accepts connections on a port of this machine. */
+/** Whether a local port accepts connections. */
 export function isListening(port: number) {
   return new Promise<boolean>((resolve) => {
     const socket = connect({ host: HOST, port, timeout: 1_000 })
@@ -20,7 +20,7 @@ export function isListening(port: number) {
   })
 }
 
-/** The first bytes of the answer to a short request, as a text; an empty one when there is none. */
+/** The first bytes of the response to a short request, as text; empty without a response. */
 export function ask(port: number, request: string | Buffer) {
   return new Promise<string>((resolve) => {
     const socket = connect({ host: HOST, port, timeout: 1_000 })
@@ -35,7 +35,7 @@ export function ask(port: number, request: string | Buffer) {
   })
 }
 
-/** True when a URL answers with a status of success within `timeout` milliseconds. */
+/** Whether a URL answers with a success status within `timeout` milliseconds. */
 export async function answersOk(url: string, timeout = 5_000) {
   try {
     return (await fetch(url, { signal: AbortSignal.timeout(timeout) })).ok
@@ -44,7 +44,7 @@ export async function answersOk(url: string, timeout = 5_000) {
   }
 }
 
-/** Resolves to true as soon as `condition` holds, to false after `milliseconds`. */
+/** Resolves to true once `condition` holds, to false after `milliseconds`. */
 export async function waitFor(condition: () => Promise<boolean> | boolean, milliseconds: number) {
   const end = performance.now() + milliseconds
   while (!(await condition())) {

@@ -1,19 +1,19 @@
 import { readFileSync, readdirSync } from 'node:fs'
 
-/** A live process, its parent and its process group, by their ids. */
+/** A live process with its parent and process group. */
 export interface ProcessRow {
   pid: number
   parent: number
   group: number
 }
 
-/** All live processes of this machine; those that have ended and wait for their parent do not count. */
+/** All live processes of this machine, without zombies. */
 export function processTable(): ProcessRow[] {
   const rows: ProcessRow[] = []
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue
     const stat = read(`/proc/${name}/stat`)
-    // The second field is the program's name in brackets, and may itself hold spaces and brackets.
+    // The second field is the program's name in parentheses, which may contain spaces and parentheses.
     const [state, parent, group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     if (stat === '' || state === 'X' || (state === 'Z' && !hasOtherThreads(name))) continue
     rows.push({ pid: Number(name), parent: Number(parent), group: Number(group) })
@@ -21,7 +21,7 @@ export function processTable(): ProcessRow[] {
   return rows
 }
 
-/** Memory of a process and all that it has started, in MiB; what they share counts once. */
+/** Memory of a process with its descendants, in MiB; shared memory counts once. */
 export function memoryOf(root: number) {
   const table = processTable()
   const family = new Set([root])
@@ -35,7 +35,7 @@ export function memoryOf(root: number) {
   return Math.round(kibibytes / 1024)
 }
 
-/** A killed Java machine looks gone while its other threads still hold its ports and files. */
+/** A killed JVM looks gone while other threads still hold its ports and files. */
 function hasOtherThreads(pid: string) {
   try {
     return readdirSync(`/proc/${pid}/task`).length > 1

@@ -1,6 +1,6 @@
 const startedAt = performance.now()
 
-/** Says one line, with the seconds since the start of this process before it. */
+/** Prints a line with the seconds since this process started. */
 export function say(line: string) {
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
   console.error(`${seconds.padStart(6)} s  ${line}`)

@@ -1,12 +1,12 @@
 import type pg from 'pg'
 import { ANNOUNCED_TABLES } from '#change_feed/announced_tables'
 
-/** Role of the standbys: it may replicate and nothing else. */
+/** Role of the standbys: replication only. */
 export const STANDBY_ROLE = 'standby'
-/** Role of Debezium: it may replicate, and read the tables that it announces. */
+/** Role of Debezium: replication, and reading the announced tables. */
 export const DEBEZIUM_ROLE = 'debezium'
 
-/** Makes the roles beside the application's own, and gives them their passwords. */
+/** Creates the roles besides the application's, with their passwords. */
 export async function ensureRoles(
   client: pg.Client,
   passwords: { replication: string; debezium: string }
@@ -16,8 +16,8 @@ export async function ensureRoles(
 }
 
 /**
- * Lets Debezium read the tables that it announces: now, as far as they are there, and as soon as the
- * application's migrations make them. For the application's database.
+ * Grants Debezium access to the announced tables: existing ones now, others when migrations create them. Runs in
+ * the application's database.
  */
 export async function grantAnnouncedTables(client: pg.Client) {
   const tables = ANNOUNCED_TABLES.map((table) => `'public.${table}'`).join(', ')

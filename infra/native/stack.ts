@@ -23,7 +23,7 @@ const commands = {
 
   async down(stack: NativeStack, parts: string[], { wipe }: { wipe: boolean }) {
     if (wipe && parts.length > 0)
-      throw new StackError('--wipe removes the data of all parts: name none')
+      throw new StackError('--wipe removes the data of all parts and takes no names')
     await stack.down(partNames(parts))
     if (wipe) stack.wipe()
   },

@@ -4,10 +4,9 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import versions from '../versions.json' with { type: 'json' }
 
-/** Where the project lies. */
 export const PROJECT_ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
-/** The ports of `docker-compose.yml`, moved by `STACK_PORT_OFFSET`. */
+/** The ports of `docker-compose.yml`, shifted by `STACK_PORT_OFFSET`. */
 const PORTS = {
   'primary': 5432,
   'replica-1': 5441,
@@ -23,20 +22,20 @@ const PORTS = {
 }
 const HIGHEST_PORT = 65_535
 
-/** Where a stack lies, what it listens on and with which secrets. */
+/** Location, ports and secrets of a stack. */
 export interface StackSettings {
-  /** Data, configuration, logs and process ids; made when it is not there. */
+  /** Data, configuration, logs and process ids; created if missing. */
   directory: string
-  /** Programs that are downloaded once; shared by all clones of the project. */
+  /** Downloaded programs; shared by all clones of the project. */
   cacheDirectory: string
   ports: typeof PORTS
   passwords: { admin: string; application: string; replication: string; debezium: string }
-  /** Options of the virtual machine; they win over those that the stack gives it. */
+  /** JVM options; they override the stack's own. */
   elasticsearchOptions: string[]
   versions: typeof versions
 }
 
-/** A setting in the environment that cannot be used. */
+/** An invalid setting in the environment. */
 export class InvalidStackSetting extends Error {
   static readonly code = 'E_INVALID_STACK_SETTING'
   readonly code = InvalidStackSetting.code
@@ -65,7 +64,7 @@ export function readStackSettings(env: NodeJS.ProcessEnv = process.env): StackSe
   }
 }
 
-/** Makes a folder that the unprivileged user of the stack can enter, unless it is there. */
+/** Creates a directory accessible to the unprivileged user of the stack, unless it exists. */
 export function makeDirectory(...parts: string[]) {
   const directory = join(...parts)
   mkdirSync(directory, { recursive: true, mode: 0o755 })
@@ -99,7 +98,7 @@ function shift(offset: number) {
   return Object.fromEntries(shifted) as typeof PORTS
 }
 
-/** Root's home is closed to the users who run the servers, so root's cache lies elsewhere. */
+/** Root's home is inaccessible to the users that run the servers, so root's cache is elsewhere. */
 function defaultCache(env: NodeJS.ProcessEnv) {
   if (process.getuid!() === 0) return '/var/cache/kirana-ghar'
   return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'kirana-ghar')

@@ -3,9 +3,8 @@ import { NativeStack } from './native_stack.ts'
 import { say } from './progress.ts'
 
 /**
- * Runs a command with a stack beside it, and with the environment to use it: `with_stack.ts node …`.
- * The stack is one of its own, so that what a test does to it hurts nobody; it is stopped at the end unless it
- * was up before.
+ * Runs a command with a stack and its environment: `with_stack.ts node …`. It is a separate stack, so that tests
+ * can disturb it safely; it is stopped at the end unless it was already up.
  */
 process.env.STACK_PORT_OFFSET ||= '10000'
 const [command, ...parameters] = process.argv.slice(2)
@@ -24,7 +23,7 @@ try {
   process.exitCode = 1
 }
 
-/** Resolves with the exit code of the command, which alone decides what a signal means. */
+/** Resolves with the exit code of the command, which decides how to handle signals. */
 function run(env: NodeJS.ProcessEnv) {
   const child = spawn(command, parameters, { stdio: 'inherit', env })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

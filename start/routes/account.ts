@@ -3,7 +3,7 @@ import { controllers } from '#generated/controllers'
 import { middleware, pages } from '#start/kernel'
 import { throttleLogin, throttleLoginByAddress, throttlePassword } from '#start/limits'
 
-/** What people change about their own account; more ways to log in belong here too. */
+/** Everything users change about their own account; future ways to log in belong here too. */
 router
   .group(() => {
     router.get('/', [controllers.account.Details, 'show']).as('show')

@@ -10,7 +10,7 @@ import {
   throttleRegistration,
 } from '#start/limits'
 
-/** What programs use. Without session: a request is who its token is, and no cookie counts. */
+/** API routes: no session; the token identifies the user, cookies are ignored. */
 router
   .group(() => {
     router

@@ -18,10 +18,10 @@ rules = {
     "This username is already taken. Choose another one.",
     "Choose a password that is not your username",
     "This password is among those that are tried first. Choose another one.",
-    "The shop takes no UPI",
-    "The shop keeps no khata for this customer",
+    "The shop does not accept UPI",
+    "The customer has no khata at this shop",
     "An order takes at most 99 of one product",
-    "This Idempotency-Key was used for something else",
+    "This Idempotency-Key was used for another request",
     "Order cannot be cancelled at this stage",
 }
 

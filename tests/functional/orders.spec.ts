@@ -172,7 +172,7 @@ test.group("Customer's orders", (group) => {
       tr: `KG${order.shopId!.slice(-12)}N${order.number}`,
     })
     const code = await visitor.request('GET', page.$('img[src$="upi.svg"]').attr('src')!)
-    assert.equal(code.headers.get('content-type'), 'image/svg+xml')
+    assert.equal(code.headers.get('content-type'), 'image/svg+xml; charset=utf-8')
     assert.match(code.html, /^<svg/)
     assert.notMatch(code.html, /style=/)
 

@@ -97,7 +97,7 @@ test.group('Turns of a session', (group) => {
         order.push(number)
       })
     )
-    await assert.rejects(() => turns.run(id, async () => {}), /nothing of this one was done/)
+    await assert.rejects(() => turns.run(id, async () => {}), /this one was not processed/)
     gate.resolve()
     await Promise.all(running)
     assert.deepEqual(

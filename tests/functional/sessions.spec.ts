@@ -68,6 +68,15 @@ test.group('Sessions', (group) => {
     assert.notInclude((await thief.visit('/shops')).text, 'Asha Verma')
   })
 
+  test('end when nobody has used them for 30 days', async ({ assert }) => {
+    await createUser({ username: 'asha' })
+    const { visitor } = await logIn('asha')
+    const { rows } = await db.rawQuery('SELECT expires_at - now() AS left FROM sessions')
+    assert.equal(rows[0].left.days, 29)
+    await db.from('sessions').update({ expires_at: new Date(Date.now() - 1_000) })
+    assert.match((await visitor.visit('/orders')).path, /^\/login/)
+  })
+
   test('keep the cart of a guest who logs in', async ({ assert }) => {
     await createUser({ username: 'asha' })
     const product = await createProduct({ name: 'Toor Dal' })

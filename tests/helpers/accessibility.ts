@@ -4,7 +4,7 @@ import type { Page } from 'playwright'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** What axe finds on the page that is serious or critical, as `rule: elements`. */
+/** Serious and critical findings of axe on the page, as `rule: elements`. */
 export async function seriousFindings(page: Page): Promise<string[]> {
   await page.evaluate(AXE)
   const { violations } = await page.evaluate(() => (globalThis as any).axe.run())

@@ -1,7 +1,7 @@
 import app from '@adonisjs/core/services/app'
 import { Announcements } from '#replication/announcements'
 
-/** Hears of revoked tokens and ended sessions as a server does; returns how to stop it. */
+/** Listens for revoked tokens and ended sessions like a server; returns a function that stops it. */
 export async function hearAnnouncements() {
   const announcements = await app.container.make(Announcements)
   await announcements.start()

@@ -20,13 +20,13 @@ interface Options {
 }
 
 /**
- * A program that uses the API. Every answer is held against the description: a status or a field that it does
- * not have is an error.
+ * An API client that validates every response against the OpenAPI description: an undescribed status or field is
+ * an error.
  */
 export class ApiClient {
   constructor(public token: string | null = null) {}
 
-  /** A program with a token of its own for this user. */
+  /** A client with a new token for this user. */
   static async of(user: User) {
     const form = { username: user.username, password: PASSWORD }
     const { status, body } = await new ApiClient().post('/api/token', { form })

@@ -8,7 +8,7 @@ import { eventually } from '#tests/helpers/eventually'
 
 const START_MS = 90_000
 
-/** The application as it is run for real: a process of its own, on a port that stays the same. */
+/** The real application: a separate process, on a fixed port. */
 export class ApplicationProcess {
   #process: ChildProcess | null = null
 
@@ -17,7 +17,7 @@ export class ApplicationProcess {
     private env: NodeJS.ProcessEnv
   ) {}
 
-  /** @param env what differs from the environment of the tests */
+  /** @param env differences from the environment of the tests */
   static async start(env: NodeJS.ProcessEnv = {}) {
     const server = new ApplicationProcess(await getPort(), env)
     await server.startAgain()
@@ -32,7 +32,7 @@ export class ApplicationProcess {
     return this.#process?.pid
   }
 
-  /** What it writes to its standard output. */
+  /** File with its standard output. */
   get logFile() {
     return join(app.makePath('tmp'), `server-${this.port}.log`)
   }
@@ -63,13 +63,12 @@ export class ApplicationProcess {
     }, START_MS)
   }
 
-  /** What the process says of its health. */
   async health() {
     const response = await fetch(`${this.origin}/health/ready`)
     return (await response.json()) as Record<string, { healthy?: boolean }>
   }
 
-  /** In the middle of what it does, as a power cut would. */
+  /** Kills it abruptly, like a power cut. */
   kill() {
     return this.#end('SIGKILL')
   }

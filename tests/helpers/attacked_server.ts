@@ -2,7 +2,7 @@ import type { Group } from '@japa/runner/core'
 import env from '#start/env'
 import { ApplicationProcess } from '#tests/helpers/application_process'
 
-/** A real server for the tests of a group, on their database. @param settings what differs from the usual */
+/** A real server on the tests' database, for the tests of a group. @param settings environment overrides */
 export function attackedServer(group: Group, settings: NodeJS.ProcessEnv = {}) {
   let server: ApplicationProcess
   group.setup(async () => {

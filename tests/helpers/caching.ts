@@ -15,11 +15,11 @@ import { SessionClock } from '#replication/session_clock'
 
 const MINUTE = 60_000
 
-/** A reader that a test holds up must not be taken for a replica that hangs. */
+/** A reader paused by a test must not count as a hanging replica. */
 const patientReplication = () =>
   new Replication(db, logger, { ...app.config.get('replication'), replicaTimeout: MINUTE })
 
-/** The application's parts around a cache of their own, which no other test fills or empties. */
+/** The application's components around a separate cache. */
 export async function caching(
   options: { cache?: Cache; replication?: Replication; maximumSilence?: number } = {}
 ) {
@@ -37,7 +37,7 @@ export async function caching(
 /** A session that has neither written nor seen anything. */
 export const newSession = () => new SessionClock(null, null)
 
-/** What the feed announces when a product has changed. */
+/** A change event of a product. */
 export function changeOf({ id, shopId }: Product, values: Partial<ChangeEvent> = {}): ChangeEvent {
   return {
     table: 'products',

@@ -5,7 +5,7 @@ const CHANGING = ['POST', 'PUT', 'PATCH', 'DELETE']
 
 const METHODS = ['PUT', 'DELETE']
 
-/** Every way to change something on pages: each route, and as forms reach those for other methods. */
+/** All routes that change something, with the method override that forms use. */
 export function changingRoutes() {
   const pages = router.toJSON().root.filter(({ pattern }) => !pattern.startsWith('/api/'))
   return pages.flatMap(({ methods, pattern }) => {

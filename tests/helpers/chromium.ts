@@ -14,7 +14,7 @@ const INSTALLED = [
 
 const HEADLESS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking']
 
-/** An installed Chromium, otherwise the one that comes as an npm package. */
+/** The installed Chromium, otherwise the one from the npm package. */
 export async function launchChromium() {
   const installed = INSTALLED.find((path) => path && existsSync(path))
   if (installed) return chromium.launch({ executablePath: installed, args: HEADLESS })
@@ -25,7 +25,7 @@ export async function launchChromium() {
   })
 }
 
-/** The libraries that it needs and a bare system lacks, such as NSS, are in the package as well. */
+/** Libraries missing on a minimal system, such as NSS; included in the package. */
 async function packagedLibraries() {
   const main = fileURLToPath(import.meta.resolve('@sparticuz/chromium'))
   return join(await inflate(join(main, '../../bin/al2023.tar.br')), 'lib')

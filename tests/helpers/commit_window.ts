@@ -5,8 +5,8 @@ import { clusterDirectory } from '#tests/helpers/standby'
 import { eventually } from '#tests/helpers/eventually'
 
 /**
- * Holds open the moment in which a commit is in the log, and so announced, but not yet visible: every
- * commit waits for the word of a synchronous standby that does not exist. Returns how to close it.
+ * Prolongs the moment between a commit in the log (and so announced) and its visibility: commits wait for a
+ * synchronous standby that does not exist. Returns a function that ends it.
  */
 export async function openCommitWindow() {
   await setSynchronousStandby(`ALTER SYSTEM SET synchronous_standby_names = 'nobody'`, 'nobody')

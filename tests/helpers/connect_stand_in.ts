@@ -7,9 +7,9 @@ interface Answer {
   body?: unknown
 }
 
-/** A Kafka Connect that answers as a test wants: for what a real one does only on bad days. */
+/** A fake Kafka Connect with scripted responses, for failures that a real one rarely produces. */
 export class ConnectStandIn {
-  /** Requests that came, as `PUT /connectors/x/config`. */
+  /** Requests received, as `PUT /connectors/x/config`. */
   readonly requests: string[] = []
   #answers = new Map<string, Answer[]>()
 
@@ -33,7 +33,7 @@ export class ConnectStandIn {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`
   }
 
-  /** One answer after the other; the last one stays. */
+  /** Scripts successive responses; the last one repeats. */
   answer(request: string, ...answers: Answer[]) {
     this.#answers.set(request, answers)
   }

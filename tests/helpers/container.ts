@@ -8,7 +8,7 @@ const run = promisify(execFile)
 const IMAGE = 'localhost/kirana-ghar-tested'
 const OUTPUT = { maxBuffer: 64 * 1024 * 1024 }
 
-/** As in infra/containers/settings.sh. */
+/** The same as infra/containers/settings.sh. */
 const engine = async (...words: string[]) => {
   const { stdout } = await run('podman', ['--runtime', 'runc', ...words], OUTPUT)
   return stdout
@@ -29,7 +29,7 @@ export function composed(name: 'app' | 'migrate') {
   return parse(text, { merge: true }).services[name]
 }
 
-/** What the composition takes away from a container. */
+/** Restrictions that docker-compose.yml sets on the container. */
 function restrictions({ read_only: isReadOnly, cap_drop: capabilities = [], ...service }: any) {
   return [
     ...(isReadOnly ? ['--read-only', '--read-only-tmpfs=false'] : []),
@@ -43,7 +43,7 @@ function restrictions({ read_only: isReadOnly, cap_drop: capabilities = [], ...s
 const variables = (env: Record<string, string>) =>
   Object.entries(env).map(([name, value]) => `--env=${name}=${value}`)
 
-/** The application's image, run as docker-compose.yml says, on this machine's network. */
+/** The application's image, run as in docker-compose.yml, on the host network. */
 export class Container {
   private constructor(private id: string) {}
 
@@ -52,7 +52,7 @@ export class Container {
     return new Container((await engine('run', '--detach', ...options, IMAGE)).trim())
   }
 
-  /** Runs the service to its end. */
+  /** Runs the service to completion. */
   static once(name: 'migrate', env: Record<string, string>) {
     const service = composed(name)
     const options = [...CREATE, ...restrictions(service), ...variables(env)]
@@ -67,7 +67,7 @@ export class Container {
     return engine('exec', this.id, ...words)
   }
 
-  /** Rejects when the health check of the image fails. */
+  /** Rejects if the image's health check fails. */
   checkHealth() {
     return engine('healthcheck', 'run', this.id)
   }
@@ -76,7 +76,7 @@ export class Container {
     return engine('logs', this.id)
   }
 
-  /** The exit code; 137 when it had to be killed. */
+  /** The exit code; 137 if it had to be killed. */
   async stop(patience: number) {
     await engine('stop', `--time=${patience}`, this.id)
     return Number(await engine('inspect', '--format={{.State.ExitCode}}', this.id))

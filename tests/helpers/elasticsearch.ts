@@ -18,7 +18,7 @@ import { SearchIndices } from '#search/elasticsearch/indexing/search_indices'
 
 export const ELASTICSEARCH_URL = process.env.ELASTICSEARCH_URL || 'http://127.0.0.1:9200'
 
-/** Indices of its own on the Elasticsearch that runs, and all that works on them. */
+/** Separate indices on the running Elasticsearch, with everything that works on them. */
 export async function elasticsearchUnderTest(url = ELASTICSEARCH_URL) {
   const names = new IndexNames(`test-${randomUUID().slice(0, 8)}`)
   const client = indexingClient(url)
@@ -38,7 +38,7 @@ export async function elasticsearchUnderTest(url = ELASTICSEARCH_URL) {
   }
 }
 
-/** Searches in indices of these names. */
+/** A search engine on these indices. */
 export async function engineOn(names: IndexNames, url: string, cache: SearchCache) {
   const understanding = await app.container.make(Understanding)
   const index = new ElasticsearchIndex(searchClient(url, 5_000), names)
@@ -47,7 +47,6 @@ export async function engineOn(names: IndexNames, url: string, cache: SearchCach
 
 export type ElasticsearchUnderTest = Awaited<ReturnType<typeof elasticsearchUnderTest>>
 
-/** Removes every index and template of a test. */
 export async function removeIndices({ names }: Pick<ElasticsearchUnderTest, 'names'>) {
   const client = indexingClient(ELASTICSEARCH_URL)
   for (const table of TABLES) {
@@ -58,7 +57,7 @@ export async function removeIndices({ names }: Pick<ElasticsearchUnderTest, 'nam
   await client.close()
 }
 
-/** All documents of a table that can be found, by id. */
+/** All searchable documents of a table, by id. */
 export async function documentsOf({ client, names }: ElasticsearchUnderTest, table: Table) {
   const index = names.alias(table)
   await client.indices.refresh({ index })
@@ -70,7 +69,7 @@ export async function documentsOf({ client, names }: ElasticsearchUnderTest, tab
   return new Map(hits.hits.map(({ _id, _source }) => [_id!, _source]))
 }
 
-/** All rows of a table as their documents should be, by id. */
+/** The expected documents of a table's rows, by id. */
 export async function rowsOf(table: Table) {
   const { rows } = await db.rawQuery(
     `SELECT id, to_jsonb(row) - 'in_stock' AS document FROM ${table} AS row`

@@ -1,7 +1,7 @@
 import { eventually } from '#tests/helpers/eventually'
 import type { Visitor } from '#tests/helpers/visitor'
 
-/** An open stream of server-sent events, as a browser's EventSource has. */
+/** An open server-sent event stream, like a browser's EventSource. */
 export class EventStream {
   readonly messages: { channel: string; payload: unknown }[] = []
   /** Whether the server has ended it. */
@@ -28,14 +28,14 @@ export class EventStream {
     return new EventStream(response, controller)
   }
 
-  /** What was told, without the signs of life. */
+  /** Messages without keep-alives. */
   get announced() {
     return this.messages.filter(
       ({ channel }) => channel.startsWith('orders/') || channel.startsWith('shops/')
     )
   }
 
-  /** Until the server has said that it follows. */
+  /** Resolves when the server has confirmed the subscription. */
   opened() {
     return eventually(() => {
       if (this.messages.length === 0) throw new Error('The stream is not open')

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Waits until `check` passes, for what a change needs to travel; throws its last error after `within` ms. */
+/** Retries `check` until it passes; throws its last error after `within` ms. */
 export async function eventually(check: () => unknown, within = 3_000) {
   const deadline = Date.now() + within
   for (;;) {

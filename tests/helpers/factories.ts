@@ -48,7 +48,7 @@ export async function createProduct(values: Partial<Product> = {}) {
   return product.refresh()
 }
 
-/** As `Shop.close` leaves one that has orders. */
+/** Closes a shop like `Shop.close` with orders. */
 export function closeShop(shop: Shop) {
   return shop.merge({ closedAt: DateTime.now() }).save()
 }

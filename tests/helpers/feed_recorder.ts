@@ -8,7 +8,7 @@ import { PgoutputChangeFeed, type PgoutputOptions } from '#change_feed/pgoutput_
 import type { Position } from '#replication/position'
 import { eventually } from '#tests/helpers/eventually'
 
-/** Writes down what it is told, and hands it on to `next`. */
+/** Records calls and passes them to `next`. */
 export class FeedRecorder implements ChangeListener {
   changed: ChangeEvent[] = []
   heartbeats: Position[] = []
@@ -31,13 +31,12 @@ export class FeedRecorder implements ChangeListener {
     this.gaps++
   }
 
-  /** The changes of one row, by its id. */
   of(id: string) {
     return this.changed.filter(({ key, keyBefore }) => [key.id, keyBefore?.id].includes(id))
   }
 }
 
-/** A feed like the application's, with a slot of its own. */
+/** A feed like the application's, with a separate slot. */
 export function feedWith(
   slot: string,
   options: Partial<PgoutputOptions> = {},
@@ -53,7 +52,7 @@ export function feedWith(
   })
 }
 
-/** Waits until nobody reads the slot, and drops it; it need not be there. */
+/** Waits until the slot is unused and drops it, if it exists. */
 export async function dropSlot(slot: string) {
   await eventually(() =>
     db.rawQuery(

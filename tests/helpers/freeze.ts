@@ -3,11 +3,11 @@ import { markerOf } from '#infra/embedded_postgres/postmaster'
 import { listProcesses, signalProcess } from '#infra/embedded_postgres/processes'
 import { clusterDirectory } from '#tests/helpers/standby'
 
-/** Every process of a server of the tests stops in its tracks, with its connections open. Returns how to wake them. */
+/** Stops every process of a test server with SIGSTOP; connections stay open. Returns a function that resumes them. */
 export function freeze(server: 'primary' | 'standby') {
   const marker = markerOf(join(clusterDirectory(), server))
   const frozen = new Set<number>()
-  // The server may just be starting another process.
+  // The server may be starting another process.
   for (let before = -1; before < frozen.size;) {
     before = frozen.size
     for (const { pid, command } of listProcesses()) {

@@ -11,14 +11,13 @@ import config from '#config/connectors'
 
 const client = () => new Kafka({ brokers: config.brokers, logLevel: logLevel.NOTHING })
 
-/** Asks the broker itself. */
 export async function withAdmin<T>(work: (admin: Admin) => Promise<T>): Promise<T> {
   const admin = client().admin()
   await admin.connect()
   return work(admin).finally(() => admin.disconnect())
 }
 
-/** Makes those of the topics that do not exist. */
+/** Creates missing topics. */
 export function createTopics(topics: string[]) {
   return withAdmin(async (admin) => {
     const existing = await admin.listTopics()
@@ -30,14 +29,14 @@ export function createTopics(topics: string[]) {
   })
 }
 
-/** Writes records to a topic, which is made when it is not there. */
+/** Produces records; creates the topic if necessary. */
 export async function produce(topic: string, messages: Message[]) {
   const producer = client().producer({ createPartitioner: Partitioners.DefaultPartitioner })
   await producer.connect()
   await producer.send({ topic, messages }).finally(() => producer.disconnect())
 }
 
-/** Sockets that a test can cut: until `mend` nothing more gets through. */
+/** Sockets that a test can cut: until `restore` nothing more gets through. */
 export class Wire {
   #sockets = new Set<Socket>()
   #isCut = false
@@ -55,7 +54,7 @@ export class Wire {
     this.#sockets.clear()
   }
 
-  mend() {
+  restore() {
     this.#isCut = false
   }
 }

@@ -9,10 +9,10 @@ import { eventually } from '#tests/helpers/eventually'
 import { NpmCommand } from '#tests/helpers/npm_command'
 
 const LONG = 60_000
-/** The one figure for all ways to run and to end it, in milliseconds. */
+/** Time allowed for every way to run and stop it, in milliseconds. */
 const ALLOWED = 8_000
 
-/** How far the command has come when the signal does. */
+/** How far the command has got when it receives the signal. */
 const MOMENTS = {
   'while npm itself starts': async () => delay(300),
   'while the database starts': async (command: NpmCommand) => {
@@ -37,7 +37,7 @@ async function untilReady(command: NpmCommand) {
   }, LONG)
 }
 
-/** A development server writes its generated files again, and may be ended in the middle of it. */
+/** A development server regenerates files and may be killed while doing so. */
 function keepGenerated() {
   const generated = app.makePath('.adonisjs')
   const kept = mkdtempSync(join(tmpdir(), 'kirana-generated-'))
@@ -49,14 +49,14 @@ function keepGenerated() {
 }
 
 interface Case {
-  /** What follows `npm`. */
+  /** Arguments of `npm`. */
   words: string[]
   signal: 'SIGTERM' | 'SIGINT' | 'SIGHUP'
   receiver: 'npm' | 'node'
   moment: keyof typeof MOMENTS
 }
 
-/** A test that sends a signal to the real thing and looks which processes are left. */
+/** A test that signals the real command and checks for leftover processes. */
 export function leavesNothing({ words, signal, receiver, moment }: Case, dataDirectory: string) {
   const title = `npm ${words.join(' ')} leaves nothing after ${signal} to ${receiver} ${moment}`
   test(title, async ({ assert }) => {

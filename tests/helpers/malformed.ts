@@ -3,7 +3,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import app from '@adonisjs/core/services/app'
 import { VineValidator } from '@vinejs/vine'
 
-/** In place of an id, a role or a file in the address. */
+/** Replacements for an id, role or file name in a path. */
 export const PARAMETERS = [
   'abc',
   '0',
@@ -25,7 +25,7 @@ export const PARAMETERS = [
   'नमक',
 ].map((text) => (/^[\x21-\x7e]*$/.test(text) ? text : encodeURIComponent(text)))
 
-/** Values of a field, as in an address or a form. */
+/** Values of a field in a query or form. */
 export const VALUES = [
   '=%00',
   '=a%00b',
@@ -48,7 +48,7 @@ export const VALUES = [
   '=2025-02-31T25:61:61Z',
 ]
 
-/** Whole addresses and forms. */
+/** Whole queries and forms. */
 const TEXTS = [
   '%',
   '%00=%00',
@@ -63,7 +63,7 @@ const TEXTS = [
   `q=${'x'.repeat(60_000)}`,
 ]
 
-/** Every field that a validator of ours knows. */
+/** Every field name known to a validator. */
 export async function fieldNames() {
   const names = new Set<string>(['_method', '_csrf', 'form_key', 'flash', 'cursor', 'after', 'q'])
   for (const file of await readdir(app.makePath('app/validators'))) {
@@ -83,10 +83,10 @@ function collect(schema: unknown, names: Set<string>) {
   }
 }
 
-/** How often each field gets another of the values. */
+/** Number of values tried per field. */
 const TURNS = 4
 
-/** All fields at once, each with another of the values; the next text gives each the next value. */
+/** Assigns different values to all fields at once; the next text shifts the values. */
 function inTurn(names: string[], values: string[], write: (name: string, value: string) => string) {
   return Array.from({ length: TURNS }, (_, turn) =>
     names.map((name, index) => write(name, values[(index * TURNS + turn) % values.length]))
@@ -111,7 +111,7 @@ const FORM = 'application/x-www-form-urlencoded'
 const JSON_TYPE = 'application/json'
 const MULTIPART = 'multipart/form-data; boundary=x'
 
-/** Values of a field in JSON, as they are written there. */
+/** Field values as raw JSON. */
 export const JSON_VALUES = [
   '"\\u0000"',
   '"a\\ud800b"',
@@ -132,7 +132,6 @@ export const JSON_VALUES = [
   '""',
 ]
 
-/** All fields malformed. */
 export function malformedFields(names: string[]): Body[] {
   return [
     ...inTurn(names, JSON_VALUES, (name, value) => `"${name}":${value}`).map((pairs, turn) =>
@@ -227,7 +226,7 @@ const multipart = (what: string, text: string) => ({
   bytes: Buffer.from(text),
 })
 
-/** What a browser or a program would not send so. */
+/** Headers that browsers and regular clients do not send. */
 export const HEADERS: Record<string, string>[] = [
   { cookie: 'kirana_session=%00; locale=%ZZ; flash=%ED%A0%80; seen_1=%00; known=[' },
   {

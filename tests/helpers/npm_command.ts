@@ -14,7 +14,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import getPort from 'get-port'
 
-/** `npm start` or `npm run dev` as people type it, with a data directory of its own. */
+/** `npm start` or `npm run dev` as users run it, with a separate data directory. */
 export class NpmCommand {
   output = ''
 
@@ -35,7 +35,7 @@ export class NpmCommand {
     const { DATABASE_URL, DATABASE_READ_URL, ...inherited } = process.env
     const child = spawn('npm', words, {
       cwd: app.makePath(),
-      // In a group of its own, as a terminal would have it.
+      // In its own process group, as in a terminal.
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
@@ -55,7 +55,7 @@ export class NpmCommand {
     return this.child.pid!
   }
 
-  /** The process that npm runs: the server, or the one beside which the development server runs. */
+  /** The process npm runs: the server, or the parent of the development server. */
   get nodePid() {
     return this.#find(/(bin\/start|infra\/with_database)\.ts/)
   }
@@ -65,14 +65,14 @@ export class NpmCommand {
     return answer?.status === 200
   }
 
-  /** Stops the primary, and every process of it, in its tracks. */
+  /** Stops the primary and all its processes with SIGSTOP. */
   freezePrimary() {
     const processes = this.#servers('primary')
     if (processes.length === 0) throw new Error('The primary has no processes')
     for (const { pid } of processes) signalProcess(pid, 'SIGSTOP')
   }
 
-  /** All that runs because of it: what has its environment, and its PostgreSQL. */
+  /** All processes it started: those with its environment, and its PostgreSQL. */
   processes(): ProcessEntry[] {
     const own = listProcesses().filter(({ pid }) => {
       return processIdentity(pid) !== null && environmentOf(pid).includes(this.mark)
@@ -80,7 +80,7 @@ export class NpmCommand {
     return [...own, ...this.#servers('primary'), ...this.#servers('standby')]
   }
 
-  /** What is left of it after `milliseconds`, or as soon as there is nothing. */
+  /** Processes left after `milliseconds`, or as soon as there are none. */
   async leftAfter(milliseconds: number) {
     await waitUntil(() => this.processes().length === 0, milliseconds)
     return this.processes().map(({ command }) => command)

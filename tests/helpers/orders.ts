@@ -7,7 +7,7 @@ import { Checkout, type CheckoutRequest } from '#orders/checkout'
 import type { OrderState, Verb } from '#models/order_state'
 import { createProduct, createUser } from '#tests/helpers/factories'
 
-/** What a customer who agrees to everything as it is now would submit. */
+/** The submission of a customer who accepts the current offer. */
 export function requestFor(
   lines: { product: Product; quantity?: number }[],
   values: Partial<CheckoutRequest> = {}
@@ -29,13 +29,13 @@ export function requestFor(
   }
 }
 
-/** Places it as the checkout page does. */
+/** Places it like the checkout page. */
 export async function place(customer: User, shopId: string, request: CheckoutRequest) {
   const checkout = await app.container.make(Checkout)
   return checkout.place(customer, await Shop.findOrFail(shopId), request)
 }
 
-/** An order of one product, or of `product`. */
+/** An order of one product, by default a new one. */
 export async function createOrder({
   customer,
   product,
@@ -59,7 +59,7 @@ const WAYS: Record<OrderState, Verb[]> = {
   expired: ['expire'],
 }
 
-/** Takes a new order the regular way to this state. */
+/** Moves a new order to this state by the regular transitions. */
 export async function moveTo(order: Order, state: OrderState, owner: User) {
   const verbs = WAYS[state].filter((verb) => verb !== 'send' || order.fulfilment === 'delivery')
   for (const verb of verbs) await order.move(verb, owner, 'as asked')

@@ -18,7 +18,7 @@ interface Answered {
 const ORIGIN = `http://127.0.0.1:${process.env.PORT}`
 const LONGEST_ANSWER_HEAD = 128 * 1024
 
-/** A request as it is, where `fetch` would put it right. Of the answer comes what is before its body. */
+/** A request sent as it is, where `fetch` would normalise it. Returns the response's head. */
 export function ask({ origin = ORIGIN, body, ...asked }: Asked) {
   return new Promise<Answered>((resolve, reject) => {
     const { hostname: host, port } = new URL(origin)
@@ -33,7 +33,7 @@ export function ask({ origin = ORIGIN, body, ...asked }: Asked) {
   })
 }
 
-/** Writes these bytes to the server and gives all that comes back until it closes the connection. */
+/** Sends raw bytes and returns everything received until the server closes the connection. */
 export async function say(text: string | Buffer, origin = ORIGIN) {
   const { hostname, port } = new URL(origin)
   const socket = connect(Number(port), hostname)

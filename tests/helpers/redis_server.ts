@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
-/** A throw-away Redis with its own port and data directory; needs `redis-server` on the PATH. */
+/** A disposable Redis with its own port and data directory; needs `redis-server` on the PATH. */
 export class RedisServer {
   #process: ChildProcess | null = null
   #password = ''
@@ -27,7 +27,7 @@ export class RedisServer {
     return `redis://127.0.0.1:${this.port}/0`
   }
 
-  /** Holds what was there at the last SAVE, which nobody but the test asks for. */
+  /** Restarts with the data of the last SAVE, which only tests request. */
   async startAgain() {
     const settings = ['--bind', '127.0.0.1', '--port', `${this.port}`, '--dir', this.directory]
     const child = spawn('redis-server', [...settings, '--save', ''], {
@@ -43,14 +43,14 @@ export class RedisServer {
     await promise
   }
 
-  /** As a power cut would: nothing more is saved. */
+  /** Like a power cut: nothing more is saved. */
   async kill() {
     const child = this.#process
     this.#process = null
     if (child?.kill('SIGKILL')) await once(child, 'exit')
   }
 
-  /** Hangs it: connections stay open, nothing is answered. */
+  /** Hangs it: connections stay open without responses. */
   hang() {
     this.#process?.kill('SIGSTOP')
   }
@@ -59,7 +59,7 @@ export class RedisServer {
     this.#process?.kill('SIGCONT')
   }
 
-  /** From now on, and of those who are connected as well; none when it is empty. */
+  /** For new and existing connections; none when empty. */
   async requirePassword(password: string) {
     const auth = this.#password ? ['--no-auth-warning', '-a', this.#password] : []
     const run = (...words: string[]) =>

@@ -4,12 +4,12 @@ import { connect, type AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 
 export interface ProxyHabits {
-  /** What it adds to a request, or puts in place of what the visitor sent. */
+  /** Headers added to a request or replaced in it. */
   headers?: Record<string, string>
   httpVersion?: '1.0' | '1.1'
 }
 
-/** A reverse proxy on this machine that publishes `target`, with the habits of some product. */
+/** A local reverse proxy for `target` that behaves like a certain product. */
 export async function publish(target: string, habits: ProxyHabits) {
   const { hostname, port, host } = new URL(target)
   const server = createServer(async (request) => {

@@ -6,7 +6,7 @@ import type { Group } from '@japa/runner/core'
 import { DayFiles } from '#security/day_files'
 import { SecurityLog } from '#security/security_log'
 
-/** Gives each test of the group a security log of its own, in files, and reads it. */
+/** Gives each test of the group its own security log files, and reads them. */
 export function securityLines(group: Group) {
   let directory: string
   let log: SecurityLog
@@ -29,7 +29,7 @@ export function securityLines(group: Group) {
   return {
     directory: () => directory,
     text,
-    /** Those of one event, as they were written. */
+    /** Lines of one event, as written. */
     async of(event: string): Promise<Record<string, any>[]> {
       const lines = (await text()).split('\n').filter(Boolean)
       return lines.map((line) => JSON.parse(line)).filter((line) => line.event === event)
@@ -37,7 +37,6 @@ export function securityLines(group: Group) {
   }
 }
 
-/** All that the files of a directory say. */
 export async function readLines(directory: string) {
   const names = (await readdir(directory)).toSorted()
   const texts = await Promise.all(names.map((name) => readFile(join(directory, name), 'utf8')))

@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import getPort from 'get-port'
 import app from '@adonisjs/core/services/app'
 
-/** The application in a process of its own, at a port of its own. */
+/** The application as a separate process with its own port. */
 export class ServerProcess {
-  /** What it said on both outputs. */
+  /** Combined stdout and stderr. */
   output = ''
 
   private constructor(
@@ -36,7 +36,7 @@ export class ServerProcess {
     return (await this.get(path)).status
   }
 
-  /** The exit code. */
+  /** Returns the exit code. */
   async stop(): Promise<number | null> {
     if (this.child.exitCode === null && this.child.signalCode === null) {
       this.child.kill('SIGTERM')

@@ -9,7 +9,7 @@ import { Connectors } from '#connectors/connectors'
 import { deleteTopics, dropSlot } from '#connectors/leftovers'
 import { withAdmin } from '#tests/helpers/kafka'
 
-/** The project's own source connector, on the database of the tests, with names of its own. */
+/** The project's source connector on the test database, with separate names. */
 export async function sourceDefinition(name: string, changes: Record<string, string> = {}) {
   const { config: original } = await ConnectorDefinition.read('source', app.appRoot)
   const url = new URL(env.get('DATABASE_URL')!)
@@ -26,7 +26,7 @@ export async function sourceDefinition(name: string, changes: Record<string, str
   })
 }
 
-/** A source connector that runs, and what a test can do to it. */
+/** A running source connector that tests can control. */
 export class SourceConnector {
   static #client = new ConnectClient(config.url, config)
   static #connectors = new Connectors(SourceConnector.#client, { ...config, settle: 500 })
@@ -54,7 +54,7 @@ export class SourceConnector {
     await this.#run()
   }
 
-  /** Empties the topics, as retention does. */
+  /** Deletes the topics' records, like retention. */
   async deleteRecords() {
     await withAdmin(async (admin) => {
       await admin.alterConfigs({

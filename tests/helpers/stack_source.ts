@@ -5,7 +5,7 @@ import { isRunning } from '#connectors/connector_state'
 import { Connectors } from '#connectors/connectors'
 import config from '#config/connectors'
 
-/** Runs the project's source connector, as `connectors:register --only=source` does. */
+/** Runs the project's source connector, like `connectors:register --only=source`. */
 export async function runSourceConnector() {
   const definition = await ConnectorDefinition.read('source', app.appRoot)
   const connectors = new Connectors(new ConnectClient(config.url, config), config)

@@ -9,13 +9,13 @@ import { formatPosition } from '#replication/position'
 import { Replication } from '#replication/replication'
 import { eventually } from '#tests/helpers/eventually'
 
-/** True where the tests run the cluster themselves, and so may disturb it. */
+/** Whether the tests run the cluster themselves, so that they may disturb it. */
 export const ownCluster = embeddedCluster() !== null
 
-/** Where the tests' embedded cluster lies. */
+/** Directory of the tests' embedded cluster. */
 export const clusterDirectory = () => join(dataDirectory(env), 'postgres-test')
 
-/** One statement on the standby, by a connection of its own. */
+/** Runs a statement on the standby, on a separate connection. */
 export async function onStandby(sql: string, values: unknown[] = []) {
   const client = new pg.Client({ connectionString: env.get('DATABASE_READ_URL') })
   client.on('error', () => {})
@@ -27,7 +27,7 @@ export async function onStandby(sql: string, values: unknown[] = []) {
   }
 }
 
-/** The standby goes on receiving the log and shows none of it, once it shows all there is now. */
+/** Pauses replay once the standby has caught up; it keeps receiving the log. */
 export async function pauseReplay() {
   await standbyCaughtUp()
   await onStandby('SELECT pg_wal_replay_pause()')
@@ -41,7 +41,7 @@ export async function resumeReplay() {
   await onStandby('SELECT pg_wal_replay_resume()')
 }
 
-/** Waits until the standby shows everything that is committed now. */
+/** Waits until the standby has replayed everything committed so far. */
 export async function standbyCaughtUp() {
   const replication = await app.container.make(Replication)
   const position = await replication.currentPosition()
@@ -53,12 +53,12 @@ export async function standbyCaughtUp() {
   }, 10_000)
 }
 
-/** Every process of the standby stops answering, with its connections open. Returns how to wake them. */
+/** Stops every process of the standby with SIGSTOP; connections stay open. Returns a function that resumes them. */
 export function freezeStandby() {
   return freeze(processesOf(join(clusterDirectory(), 'standby')))
 }
 
-/** These processes stand still, wherever they are in their work. Returns how to wake them. */
+/** Stops these processes with SIGSTOP. Returns a function that resumes them. */
 export function freeze(processes: number[]) {
   for (const pid of processes) signalProcess(pid, 'SIGSTOP')
   return () => {
@@ -67,10 +67,10 @@ export function freeze(processes: number[]) {
 }
 
 /**
- * The processes of one PostgreSQL server.
+ * The processes of a PostgreSQL server.
  *
  * @param directory its data directory
- * @param role as the process's title has it after the server's name, such as `startup`
+ * @param role in the process title after the server's name, such as `startup`
  */
 export function processesOf(directory: string, role = '') {
   const marker = markerOf(directory)

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import getPort from 'get-port'
 
-/** A way to a server that a test can cut. */
+/** A TCP proxy that tests can cut. */
 export class TcpProxy {
   #server: Server
   #sockets = new Set<Socket>()
@@ -28,7 +28,7 @@ export class TcpProxy {
     })
   }
 
-  /** A closed way, at a port of its own: nobody answers, as when the server is down. */
+  /** A proxy that is down: a reserved port where nothing listens. */
   static async to(url: string) {
     return new TcpProxy(new URL(url), await getPort())
   }
@@ -42,7 +42,7 @@ export class TcpProxy {
     await once(this.#server, 'listening')
   }
 
-  /** Connections are cut, and new ones refused. */
+  /** Cuts connections and refuses new ones. */
   async close() {
     for (const socket of this.#sockets) socket.destroy()
     if (!this.#server.listening) return

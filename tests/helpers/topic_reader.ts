@@ -8,7 +8,7 @@ interface Change {
   headers: Record<string, string>
 }
 
-/** Reads what the source connector wrote, from the first record on. */
+/** Reads the source connector's topics from the beginning. */
 export class TopicReader {
   #changes = new Map<string, Change[]>()
 

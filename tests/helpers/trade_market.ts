@@ -20,16 +20,16 @@ const UTR = '405512345678'
 type Form = ReturnType<Visitor['form']>
 
 /**
- * A shop, its owner and customers, each with a browser; and beside it the model, which knows only what
- * each form that was sent may have done: what the owner added to the shelf, and what was settled.
+ * A shop, its owner and customers, each with a browser, and a model that knows only what the submitted forms may
+ * have done: stock added by the owner, and payments.
  */
 export class TradeMarket {
-  /** What the owner put on the shelf, less what they took off it. */
+  /** Stock added by the owner, minus stock removed. */
   shelved = new Map<string, number>()
-  /** Forms that counted, by customer: orders placed, paise settled. */
+  /** Forms that took effect, by customer: orders placed, paise settled. */
   orders = new Map<string, number>()
   settledPaise = new Map<string, number>()
-  /** Edits that wait in a tab. */
+  /** Edit forms waiting in a tab. */
   #edits: Form[] = []
 
   private constructor(
@@ -113,7 +113,7 @@ export class TradeMarket {
     this.#edits.push(this.keeper.form(`form[action*="${id}"]`))
   }
 
-  /** The price of the tab that was opened first; nothing else in it was touched. */
+  /** Changes only the price, in the tab opened first. */
   async #saveEdit(rupees: number) {
     const form = this.#edits.shift()
     if (!form) return
@@ -143,7 +143,7 @@ export class TradeMarket {
     this.settledPaise.set(customerId, (this.settledPaise.get(customerId) ?? 0) + counted)
   }
 
-  /** By the forms of the order's page; a form that the page does not have is sent all the same. */
+  /** Uses the forms of the order page; forms that are missing there are submitted anyway. */
   async #actOnOrder(step: Extract<TradeStep, { order: number }>) {
     const orders = await Order.query().preload('items').orderBy('id')
     if (orders.length === 0) return

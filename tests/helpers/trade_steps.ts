@@ -8,12 +8,12 @@ export const PRODUCTS = 3
 
 const customer = fc.nat({ max: CUSTOMERS - 1 })
 const product = fc.nat({ max: PRODUCTS - 1 })
-/** One of the orders there are by then, counted round. */
+/** Index of an existing order, modulo their number. */
 const order = fc.nat({ max: 9 })
-/** How often one form is sent, all at once. */
+/** How often a form is submitted, concurrently. */
 const copies = fc.constantFrom(1, 1, 2, 3)
 
-/** What customers and the owner of one shop may do next, in no sensible order. */
+/** Possible steps of the customers and the owner of a shop, in random order. */
 export const tradeStep = fc.oneof(
   fc.record({
     do: fc.constant('add' as const),

@@ -15,7 +15,7 @@ interface Upload {
   headers?: Record<string, string>
 }
 
-/** Sends the beginning of a file, and never the end of it: an answer comes only from who does not wait for that. */
+/** Sends the start of a file but never its end: only a server that does not wait for the body responds. */
 export function unfinishedUpload({ origin, method, path, headers }: Upload) {
   const { promise, resolve, reject } = Promise.withResolvers<number>()
   const upload = request(new URL(path, origin), {

@@ -3,19 +3,19 @@ import { load, type CheerioAPI } from 'cheerio'
 export interface Visit {
   status: number
   headers: Headers
-  /** Path and query of the page that was reached after redirects. */
+  /** Path and query of the final page after redirects. */
   path: string
   html: string
   $: CheerioAPI
   text: string
 }
 
-/** What a browser of today says of a request that a page of the same site makes. */
+/** Headers of current browsers for same-site requests. */
 export const FROM_OUR_PAGES = { 'sec-fetch-site': 'same-origin' }
 
 /**
- * A browser without JavaScript: keeps cookies, follows redirects, and fills in and submits the forms
- * that a page really has, hidden fields and all.
+ * A browser without JavaScript: keeps cookies, follows redirects, and submits the forms of the page including
+ * hidden fields.
  */
 export class Visitor {
   readonly cookies = new Map<string, string>()
@@ -30,7 +30,7 @@ export class Visitor {
     return (this.page = await this.request('GET', path))
   }
 
-  /** Submits the form that `selector` finds on the present page, with these values typed in. */
+  /** Submits the form matching `selector` on the current page, with these values. */
   async submit(selector: string, values: Record<string, string> = {}): Promise<Visit> {
     const { action, method, fields } = this.form(selector)
     for (const [name, value] of Object.entries(values)) fields.set(name, value)
@@ -41,7 +41,7 @@ export class Visitor {
     return (this.page = page)
   }
 
-  /** What the form on the present page would send as it stands. @throws when there is no such form */
+  /** What the form on the current page would submit. @throws when there is no such form */
   form(selector: string) {
     const { $, path } = this.page!
     const found = $(selector).first()
@@ -57,7 +57,7 @@ export class Visitor {
     }
   }
 
-  /** One request, and the redirects that it leads to. */
+  /** A request with its redirects. */
   async request(
     method: string,
     path: string,
@@ -85,7 +85,7 @@ export class Visitor {
     }
   }
 
-  /** One request with the cookies of now; what its answer sets is kept when `keepCookies` is told to. */
+  /** A single request with the current cookies; the response's cookies are stored if `keepCookies` is set. */
   send(
     method: string,
     path: string,
@@ -100,7 +100,7 @@ export class Visitor {
     })
   }
 
-  /** As htmx would: asks for a part of the page. */
+  /** Like htmx: requests a fragment. */
   fragment(method: string, path: string, body?: URLSearchParams) {
     const headers = { 'hx-request': 'true', 'hx-request-type': 'partial' }
     return this.request(method, path, body, headers)

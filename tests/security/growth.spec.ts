@@ -16,6 +16,8 @@ const TYPED = 'Typed-by-mistake'
 test.group('Growth', (group) => {
   const logs = mkdtempSync(join(tmpdir(), 'growth-'))
   const server = attackedServer(group, { SECURITY_LOG: logs })
+
+  group.each.timeout(180_000)
   group.setup(emptyDatabase)
   group.setup(() => () => rm(logs, { recursive: true }))
 

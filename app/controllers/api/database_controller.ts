@@ -3,7 +3,7 @@ import { answer } from '#api/answer'
 import { DataPlane } from '#replication/data_plane'
 import type { HttpContext } from '@adonisjs/core/http'
 
-/** Which servers answer, for admins. */
+/** Which database servers answer, for admins. */
 @inject()
 export default class DatabaseController {
   constructor(private dataPlane: DataPlane) {}

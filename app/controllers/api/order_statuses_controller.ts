@@ -35,7 +35,7 @@ export default class OrderStatusesController {
   }
 }
 
-/** What nobody has accepted is declined. */
+/** Cancelling an order that was never accepted declines it. */
 function cancellationOf({ state }: Order): OwnerVerb {
   return state === 'placed' ? 'decline' : 'cancel'
 }

@@ -9,6 +9,7 @@ import { locked } from '#edits/locked'
 import { reportTaken } from '#validators/report_taken'
 import { ResourceNotFound } from '#exceptions/resource_not_found'
 import Product, { stockAfter } from '#models/product'
+import { textsOf } from '#models/product_texts'
 import { Replication } from '#replication/replication'
 import { transformProduct, type ProductDetails } from '#transformers/product_transformer'
 import {
@@ -44,12 +45,11 @@ export default class ProductsController {
     const { auth, params, response } = ctx
     const shop = await auth.user!.findShop(params.shop_id)
     const payload = await this.#payload(ctx, productValidator)
-    const { price, name_hi: nameHi, ...given } = payload
-    const values = { unit: '1 piece', stock: UNCOUNTED_STOCK, nameHi: nameHi ?? null, ...given }
+    const { name, category = null, unit = '1 piece', price, stock = UNCOUNTED_STOCK } = payload
+    const values = { name, ...textsOf(payload), category, unit, pricePaise: price, stock }
     const product = await reportTaken(UNIQUE, ctx, () =>
       idempotent(ctx, payload, async (client) => {
-        const all = { category: null, ...values, pricePaise: price }
-        return (await shop.addProduct(all, client)).details
+        return (await shop.addProduct(values, client)).details
       })
     )
     response.created(transformProduct(shop.id, product))
@@ -90,18 +90,19 @@ export default class ProductsController {
 
   async #change(ctx: HttpContext, change: Infer<typeof productPatchValidator>) {
     const { auth, params } = ctx
-    const { price, name_hi: nameHi, stock_change: by = 0, stock: to, ...given } = change
+    const { name, category, unit, price, stock: to, stock_change: by = 0 } = change
     const shop = await auth.user!.findShop(params.shop_id)
     const { id } = await shop.findProduct(params.product_id)
     const product = await reportTaken(UNIQUE, ctx, () =>
       locked(Product, id, (row) => {
         checkIfMatch(ctx, transformProduct(shop.id, row))
-        const stock = stockAfter(to ?? row.stock, { by })
         row.merge({
-          ...given,
+          name: name ?? row.name,
+          ...textsOf(change, row),
+          category: category === undefined ? row.category : category,
+          unit: unit ?? row.unit,
           pricePaise: price ?? row.pricePaise,
-          nameHi: nameHi ?? row.nameHi,
-          stock,
+          stock: stockAfter(to ?? row.stock, { by }),
         })
       })
     )

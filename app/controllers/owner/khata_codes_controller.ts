@@ -6,7 +6,7 @@ import { khataRefusal } from '#responses/khata_refusal'
 import { shopsKhatas } from '#pages/khata_pages'
 import { khataOfferValidator } from '#validators/khata'
 
-/** A shop makes a code that it hands to a customer. Sent again, the form answers with the same code. */
+/** Creates a code to hand to a customer. Resubmitting the form returns the same code. */
 export default class KhataCodesController {
   async store(ctx: HttpContext) {
     const { auth, i18n, params, request, response, view } = ctx

@@ -7,7 +7,7 @@ import { shopsKhatas } from '#pages/khata_pages'
 import { khataRefusal } from '#responses/khata_refusal'
 import { khataInvitationValidator } from '#validators/khata'
 
-/** A shop invites a customer to a khata, and learns nothing of who has the username. */
+/** Invites a customer by username, without revealing whether the username exists. */
 export default class KhataInvitationsController {
   async store(ctx: HttpContext) {
     const { auth, i18n, params, request, response, view } = ctx

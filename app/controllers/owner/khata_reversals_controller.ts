@@ -4,7 +4,7 @@ import { statementLine } from '#models/khata_statement'
 import { khataRefusal } from '#responses/khata_refusal'
 import { reversalValidator } from '#validators/khata'
 
-/** The owner corrects a line of a khata by a second line that undoes it. */
+/** The owner corrects a khata line by a second line that reverses it. */
 export default class KhataReversalsController {
   async create(ctx: HttpContext) {
     const { auth, params, request, view } = ctx

@@ -7,7 +7,7 @@ import { khataLimitValidator } from '#validators/khata'
 
 type LimitEdit = Edit<(typeof LIMIT_FIELDS)[number]>
 
-/** The credit that a shop gives its customers. */
+/** A shop's khatas. */
 export default class KhatasController {
   async index({ auth, params, view }: HttpContext) {
     const shop = await auth.user!.findShop(params.shop_id)

@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { answerWithBoard } from '#responses/answer_with_board'
 import { leftOutItemValidator } from '#validators/order_transition'
 
-/** Items of an order that turned out not to be there. */
+/** Order items that turn out to be unavailable. */
 export default class LeftOutItemsController {
   async store(ctx: HttpContext) {
     const owner = ctx.auth.user!

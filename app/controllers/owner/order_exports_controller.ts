@@ -24,7 +24,7 @@ const COLUMNS = [
 ]
 const rupees = (paise: number) => (paise / 100).toFixed(2)
 
-/** The owner's orders for a spreadsheet, the newest first. */
+/** The owner's orders as CSV, newest first. */
 export default class OrderExportsController {
   async show({ auth, response }: HttpContext) {
     const shopIds = auth.user!.related('shops').query().select('id')

@@ -2,7 +2,7 @@ import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { LiveOrders } from '#orders/live_orders'
 
-/** What happens to the orders of the owner's shops, as it happens. */
+/** Live updates of the orders of the owner's shops. */
 @inject()
 export default class OrderStreamsController {
   constructor(private live: LiveOrders) {}

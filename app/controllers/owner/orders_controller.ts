@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { board } from '#pages/board'
 import { orderPage } from '#pages/order_page'
 
-/** What came to the owner's shops. */
+/** Orders received by the owner's shops. */
 export default class OrdersController {
   async index(ctx: HttpContext) {
     const state = await board(ctx.auth.user!)

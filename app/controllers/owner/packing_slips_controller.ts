@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { orderPage } from '#pages/order_page'
 
-/** The order on paper, to pack by and to hand over. */
+/** A printable packing slip. */
 export default class PackingSlipsController {
   async show({ auth, params, view }: HttpContext) {
     const order = await auth.user!.findReceivedOrder(params.order_id)

@@ -3,7 +3,7 @@ import Order from '#models/order'
 import { lenient } from '#validators/lenient'
 import { listValidator } from '#validators/text'
 
-/** All that ever came to the owner's shops, the newest first. */
+/** All orders received by the owner's shops, newest first. */
 export default class PastOrdersController {
   async index(ctx: HttpContext) {
     const { after = null } = await lenient(listValidator, ctx.request.qs())

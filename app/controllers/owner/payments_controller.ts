@@ -4,7 +4,7 @@ import { answerWithBoard } from '#responses/answer_with_board'
 import { orderPage } from '#pages/order_page'
 import { receivedPaymentValidator } from '#validators/payment'
 
-/** What the owner knows about the money of an order. */
+/** The owner confirms or disputes a payment. */
 export default class PaymentsController {
   async store(ctx: HttpContext) {
     const owner = ctx.auth.user!

@@ -1,15 +1,17 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { PRODUCT_COLUMNS } from '#csv/product_rows'
 import { toCsv } from '#csv/to_csv'
+import { namedTexts } from '#models/product_texts'
 
-/** A shop's products, in the form in which they can be imported again. */
+/** A shop's products as CSV, in the format of the import. */
 export default class ProductExportsController {
   async show({ auth, params, response }: HttpContext) {
     const shop = await auth.user!.findShop(params.shop_id)
     const products = await shop.related('products').query().orderByRaw('lower(name)')
-    const rows = products.map(({ name, nameHi, category, unit, pricePaise, stock }) => {
+    const rows = products.map((product) => {
+      const { name, category, unit, pricePaise, stock } = product
       const price = (pricePaise / 100).toFixed(2)
-      return { name, name_hi: nameHi, category, unit, price, stock, stock_seen: stock }
+      return { name, ...namedTexts(product), category, unit, price, stock, stock_seen: stock }
     })
     response.type('text/csv').header('Content-Disposition', 'attachment; filename="products.csv"')
     return toCsv(rows, PRODUCT_COLUMNS)

@@ -10,11 +10,12 @@ import { UnreadableFile } from '#csv/unreadable_file'
 import { once } from '#forms/once'
 import { reportFull } from '#validators/report_full'
 import { withinAllowance } from '#models/allowance'
+import { TEXT_NAMES } from '#models/product_texts'
 import type Shop from '#models/shop'
 import { receiveFile } from '#uploads/receive_file'
 import { productImportValidator } from '#validators/product_import'
 
-/** Products from a list: first it is shown what the list would do, then it is done. */
+/** Imports products from a list, after a preview of the changes. */
 export default class ProductImportsController {
   async create(ctx: HttpContext) {
     const shop = await ctx.auth.user!.findShop(ctx.params.shop_id)
@@ -55,6 +56,7 @@ export default class ProductImportsController {
       csv: toCsv(withStockSeen(plan), PRODUCT_COLUMNS),
       shown: digestOf(plan),
       rows: plan,
+      texts: TEXT_NAMES,
       good: plan.filter(({ product }) => product).length,
       effective: plan.filter(({ product, present, changes }) => {
         return product && (!present || changes.length > 0)

@@ -2,6 +2,7 @@ import { once } from '#forms/once'
 import { editProduct, productEdit, UNIQUE } from '#edits/edit_product'
 import { productTexts } from '#edits/texts'
 import { CATEGORIES } from '#models/category'
+import { textsOf } from '#models/product_texts'
 import type Shop from '#models/shop'
 import { reportFull } from '#validators/report_full'
 import { reportTaken } from '#validators/report_taken'
@@ -85,13 +86,9 @@ export default class ProductsController {
   }
 
   async #payload({ request }: HttpContext) {
-    const {
-      price,
-      name_hi: nameHi,
-      category,
-      ...rest
-    } = await request.validateUsing(productValidator)
-    return { ...rest, pricePaise: price, nameHi: nameHi ?? null, category: category ?? null }
+    const given = await request.validateUsing(productValidator)
+    const { name, category = null, unit, price, stock } = given
+    return { name, ...textsOf(given), category, unit, pricePaise: price, stock }
   }
 
   async #answer(

@@ -4,7 +4,7 @@ import { answerWithBoard } from '#responses/answer_with_board'
 import { orderPage } from '#pages/order_page'
 import { refundValidator } from '#validators/payment'
 
-/** Money that the owner has given back. */
+/** The owner records a refund. */
 export default class RefundsController {
   async store(ctx: HttpContext) {
     const owner = ctx.auth.user!

@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { AllowanceReached } from '#exceptions/allowance_reached'
 
-/** A closed shop is for customers again. */
+/** Reopens a closed shop. */
 export default class ReopeningsController {
   async store({ auth, params, flash, i18n, response }: HttpContext) {
     const shop = await auth.user!.findShop(params.shop_id)

@@ -7,7 +7,7 @@ import { khataRefusal } from '#responses/khata_refusal'
 import { Presenter } from '#locale/presenter'
 import { settlementValidator } from '#validators/khata'
 
-/** What customers pay back on their khata. */
+/** Customers' payments towards their khata. */
 export default class SettlementsController {
   async store(ctx: HttpContext) {
     const { auth, i18n, params, request, response, view } = ctx

@@ -5,7 +5,7 @@ import { SETTINGS_FIELDS, settingsTexts } from '#edits/texts'
 import ShopSettings from '#models/shop_settings'
 import { shopSettingsValidator } from '#validators/shop_settings'
 
-/** What a shop asks for an order, and how it is paid. */
+/** A shop's terms for orders and payment. */
 export default class ShopSettingsController {
   async edit(ctx: HttpContext, edit = settingsEdit(ctx)) {
     const shop = await ctx.auth.user!.findShop(ctx.params.shop_id)
@@ -29,7 +29,7 @@ export default class ShopSettingsController {
       upi_id: { upiId: payload.upi_id ?? null },
     }
     await db.transaction(async (client) => {
-      // There may be no settings to lock yet; their shop is there.
+      // The settings row may not exist yet, so the shop is locked.
       await client.rawQuery('SELECT FROM shops WHERE id = ? FOR NO KEY UPDATE', [shop.id])
       const settings = await ShopSettings.of(shop.id, client)
       edit.apply(settings, settingsTexts(settings), values, ctx.i18n)

@@ -15,10 +15,10 @@ import { shopListValidator, shopValidator } from '#validators/shop'
 import { ZeroResultLog } from '#search/zero_results/zero_result_log'
 import type { HttpContext } from '@adonisjs/core/http'
 
-/** What people near the shop searched for in vain. */
+/** Zero-result searches near the shop. */
 const WANTED = { days: 14, limit: 5 }
 
-/** How many of the orders that keep a shop open to name. */
+/** How many of the open orders that block closing to show. */
 const SHOWN = 20
 
 @inject()

@@ -6,7 +6,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import type Product from '#models/product'
 import type Shop from '#models/shop'
 
-/** The part of a product that its row in the list can change. */
+/** The fields of a product that can be edited in the list. */
 export default class StockController {
   async update(ctx: HttpContext) {
     const { auth, params, request, response, i18n } = ctx

@@ -3,14 +3,13 @@ import { FOLDED, IN_STOCK, NAMES, STOCKED_NAMES } from '#search/elasticsearch/qu
 import type { ProductHit, ShopHit } from '#search/search_engine'
 import type { Answer } from '#search/elasticsearch/session'
 
-/** A name of products. */
+/** A matching product name. */
 export interface MatchedName {
   name: string
-  /** Larger is better. */
   score: number
 }
 
-/** A name and how many products of it there are, in all and in stock. */
+/** A name with its number of products, total and in stock. */
 export interface SoldName extends MatchedName {
   all: number
   stocked: number
@@ -27,7 +26,7 @@ export function productsOf(answer: Answer | undefined): ProductHit[] {
   })
 }
 
-/** What the products of an answer are called, each name once. */
+/** Distinct product names in the response. */
 export function namesOf({ hits }: Answer): string[] {
   return [...new Set(hits.hits.map(({ fields }) => fields![FOLDED][0] as string))]
 }
@@ -38,7 +37,7 @@ export function matchedNamesOf({ hits }: Answer): MatchedName[] {
   })
 }
 
-/** The names that there are products of: the best first, and among equals those that are in stock. */
+/** Names with products for sale: best first, ties broken by stock. */
 export function soldOf(matched: MatchedName[], { aggregations }: Answer): SoldName[] {
   const all = countsOf(aggregations[NAMES])
   const stocked = countsOf(aggregations[STOCKED_NAMES][NAMES])
@@ -52,7 +51,7 @@ export function soldOf(matched: MatchedName[], { aggregations }: Answer): SoldNa
     .sort((a, b) => b.score - a.score || Number(b.stocked > 0) - Number(a.stocked > 0))
 }
 
-/** Whether anything was found. */
+/** Whether there are hits. */
 export function isAny({ hits }: Answer) {
   return countOf(hits.total) > 0
 }
@@ -65,7 +64,7 @@ function countsOf({ buckets }: { buckets: { key: string; doc_count: number }[] }
   return new Map(buckets.map(({ key, doc_count: count }) => [key, count]))
 }
 
-/** With an order of its own, the score is the first value of what a hit was ordered by. */
+/** With a custom sort, the score is the first sort value. */
 function scoreOf(score: number | null | undefined, sort: unknown[] | undefined) {
   return score ?? Number(sort?.[0] ?? 0)
 }

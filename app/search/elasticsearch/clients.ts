@@ -1,6 +1,6 @@
 import { Client, type ClientOptions } from '@elastic/elasticsearch'
 
-/** Names and passwords in the address are taken as they are for PostgreSQL and Redis. */
+/** Credentials in the URL are used as they are for PostgreSQL and Redis. */
 function optionsFor(url: string): ClientOptions {
   const { username, password, origin, pathname } = new URL(url)
   const auth = username
@@ -9,12 +9,12 @@ function optionsFor(url: string): ClientOptions {
   return { node: `${origin}${pathname}`, auth }
 }
 
-/** For searches: somebody is waiting, and there is another engine that can answer. */
+/** For searches: short timeout and no retries, because a user waits and there is a fallback. */
 export function searchClient(url: string, timeout: number) {
   return new Client({ ...optionsFor(url), requestTimeout: timeout, maxRetries: 0 })
 }
 
-/** For indexing, which nobody waits for. */
+/** For indexing in the background. */
 export function indexingClient(url: string) {
   return new Client({ ...optionsFor(url), requestTimeout: 30_000, maxRetries: 1 })
 }

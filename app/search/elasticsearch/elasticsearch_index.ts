@@ -8,19 +8,19 @@ import { SearchIndex, type IndexView } from '#search/search_index'
 import type { IndexNames } from '#search/elasticsearch/index_names'
 import type { Position } from '#replication/position'
 
-/** How often to search again because the indices were swapped meanwhile. */
+/** Retries when indices are swapped during a search. */
 const ATTEMPTS = 3
 
 /**
- * Elasticsearch, whose indices follow the database. An index says how far it has read, so an answer is
- * either as fresh as the session needs or is refused.
+ * Elasticsearch indices that follow the database. Each index knows its position, so a result is either as fresh as
+ * the session needs or refused.
  */
 export class ElasticsearchIndex extends SearchIndex {
   readonly name = 'elasticsearch'
   readonly mayLag = true
   #position: IndexPosition
 
-  /** @param client gives up soon: a visitor is waiting for the page */
+  /** @param client with a short timeout: a user is waiting */
   constructor(
     private client: Client,
     private names: IndexNames
@@ -29,13 +29,16 @@ export class ElasticsearchIndex extends SearchIndex {
     this.#position = new IndexPosition(client, names.aliases)
   }
 
-  /** @throws SearchBehind when it has not read so far */
+  /** @throws SearchBehind when the index has not reached the position */
   async reach(needed: Position) {
     const progress = await this.#position.reaching(needed).catch(rethrow)
     if (!progress) throw new SearchBehind()
   }
 
-  /** An index that was swapped or restored between the question how far it is and the answer proves nothing. */
+  /**
+   * If an index was swapped or restored between the position check and the search, the check proves nothing:
+   * search again.
+   */
   async readAt<T>(needed: Position, _seen: Position, search: (view: IndexView) => Promise<T>) {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const before = await this.#position.reaching(needed).catch(rethrow)

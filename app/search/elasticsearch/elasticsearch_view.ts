@@ -32,7 +32,7 @@ import type { Answer, SearchSession, TableSearch } from '#search/elasticsearch/s
 import type { Found, IndexView, Interpretation, PlaceQuery } from '#search/search_index'
 import type { ProductHit, SuggestionQuery } from '#search/search_engine'
 
-/** How many names to look at for those of products that are for sale. */
+/** Candidate names for suggestions, before filtering by what is for sale. */
 const SUGGESTED = 50
 
 interface FoundProducts {
@@ -43,8 +43,8 @@ interface FoundProducts {
 const NONE: FoundProducts = { products: [], facets: NO_FACETS }
 
 /**
- * The indices during one search. What is typed is held against the distinct names, of which a million products
- * have thousands; names lead to products.
+ * The indices during one search. Queries are matched against distinct names (thousands for a million products);
+ * names lead to products.
  */
 export class ElasticsearchView implements IndexView {
   #known = new Map<string, boolean>()
@@ -62,7 +62,7 @@ export class ElasticsearchView implements IndexView {
     return new Set(words.filter((word) => this.#known.get(word)))
   }
 
-  /** Those that no name has. */
+  /** Words that appear in no name. */
   async misspelt(words: string[]): Promise<Set<string>> {
     const known = await this.known(words)
     return new Set(words.filter((word) => forgivenErrors(word) > 0 && !known.has(word)))
@@ -98,7 +98,7 @@ export class ElasticsearchView implements IndexView {
     return shopsOf(answer)
   }
 
-  /** They are looked for by their shops only when those that are called so do not fill the page. */
+  /** Searches by shop names only when product names do not fill the page. */
   async #products(query: PlaceQuery, interpretations: Interpretation[]): Promise<FoundProducts> {
     const [names, shops] = await this.session.ask([
       { table: 'search_names', body: namesBody(interpretations) },
@@ -127,7 +127,7 @@ export class ElasticsearchView implements IndexView {
     }
   }
 
-  /** Those that are sold out only where the others are few. */
+  /** Includes sold-out offers only when there are few others. */
   async #offers(names: SoldName[], query: PlaceQuery): Promise<ProductHit[]> {
     const most = query.grouped ? OFFERS : query.limit
     const wanted = names.flatMap((name) => [
@@ -144,7 +144,7 @@ export class ElasticsearchView implements IndexView {
       .sort(compareHits)
   }
 
-  /** By their shop, or by its city: those that are not called `matched`. */
+  /** Products matched by their shop or its city, excluding names already `matched`. */
   async #ofShops(query: PlaceQuery, interpretations: Interpretation[], matched: MatchedName[]) {
     const called = matched.map(({ name }) => name)
     const body = productsOfShopsBody(interpretations, query, query.limit, called)
@@ -155,7 +155,7 @@ export class ElasticsearchView implements IndexView {
     }
   }
 
-  /** The products of an answer; with what other shops sell of the same, where it has one of each name. */
+  /** The products of a response; when grouped, with the offers of other shops. */
   async #withOffers(heads: Answer, interpretations: Interpretation[], query: PlaceQuery) {
     if (!query.grouped || heads.hits.hits.length === 0) return productsOf(heads).sort(compareHits)
     const [{ aggregations }] = await this.#ask([
@@ -171,7 +171,7 @@ export class ElasticsearchView implements IndexView {
   }
 }
 
-/** As many of the names as it takes to have so many products that are in stock. */
+/** The best names that together have at least `size` products in stock. */
 function filling(size: number, names: SoldName[]) {
   let stocked = 0
   return names.filter(({ stocked: more }) => {

@@ -7,7 +7,7 @@ export class IndexMissing extends SearchUnavailable {
   static message = 'The search index is missing'
 }
 
-/** What a client's error means to whoever asked. */
+/** Converts a client error into `SearchUnavailable`. */
 export function toSearchError(cause: unknown): SearchUnavailable {
   if (cause instanceof SearchUnavailable) return cause
   if (isIndexMissing(cause)) return new IndexMissing(undefined, { cause })
@@ -18,7 +18,7 @@ function isIndexMissing(error: unknown) {
   return error instanceof errors.ResponseError && error.body?.error?.type === MISSING
 }
 
-/** The type of error that Elasticsearch answers with where there is no such index. */
+/** Elasticsearch's error type for a missing index. */
 export const MISSING = 'index_not_found_exception'
 
 function reasonOf(error: unknown) {

@@ -1,19 +1,29 @@
 import type { estypes } from '@elastic/elasticsearch'
 import { eachFacet, MOST_VALUES, NO_FACETS } from '#search/facets'
-import { PRICE_BANDS, type FacetName, type Facets, type ProductFilters } from '#search/filters'
+import {
+  eachColumnFacet,
+  FILTER_COLUMNS,
+  PRICE_BANDS,
+  type FacetName,
+  type Facets,
+  type ProductFilters,
+} from '#search/filters'
 
 type Query = estypes.QueryDslQueryContainer
 
 export const STOCKED: Query = { range: { stock: { gt: 0 } } }
 
 /** The products that pass the filters. */
-export function filtersOf({ category, priceFrom, priceTo, inStock }: ProductFilters): Query[] {
+export function filtersOf({ priceFrom, priceTo, inStock, ...filters }: ProductFilters): Query[] {
   const price = {
     ...(priceFrom === null ? {} : { gte: priceFrom }),
     ...(priceTo === null ? {} : { lte: priceTo }),
   }
   return [
-    ...(category === null ? [] : [{ term: { category } }]),
+    ...FILTER_COLUMNS.flatMap((column) => {
+      const value = filters[column]
+      return value === null ? [] : { term: { [column]: value } }
+    }),
     ...(Object.keys(price).length === 0 ? [] : [{ range: { price_paise: price } }]),
     ...(inStock ? [STOCKED] : []),
   ]
@@ -22,7 +32,7 @@ export function filtersOf({ category, priceFrom, priceTo, inStock }: ProductFilt
 /** Counts all products that match. */
 export const FACETS: Record<FacetName | 'inStock', estypes.AggregationsAggregationContainer> = {
   cities: { terms: { field: 'shop_city.exact', size: MOST_VALUES } },
-  categories: { terms: { field: 'category', size: MOST_VALUES } },
+  ...eachColumnFacet((column) => ({ terms: { field: column, size: MOST_VALUES } })),
   prices: {
     range: {
       field: 'price_paise',

@@ -1,26 +1,26 @@
 import { TABLES, type Table } from '#search/elasticsearch/documents'
 
-/** What the indices are called: an alias for each table over an index whose name tells when it was made. */
+/** Index names: for each table an alias to an index whose name contains its creation time. */
 export class IndexNames {
   /** The aliases of all tables. */
   readonly aliases: string[]
 
-  /** @param prefix what all names begin with */
+  /** @param prefix of all names */
   constructor(private prefix: string) {
     this.aliases = TABLES.map((table) => this.alias(table))
   }
 
-  /** What searches and writes go by, `kirana-products`. */
+  /** Alias for searches and writes, `kirana-products`. */
   alias(table: Table) {
     return `${this.prefix}-${table}`
   }
 
-  /** What an index goes by while it is being built. */
+  /** Alias of an index during its rebuild. */
   building(table: Table) {
     return `${this.alias(table)}-building`
   }
 
-  /** A new name, `kirana-products-20261122t182139123`. */
+  /** A new index name, `kirana-products-20261122t182139123`. */
   version(table: Table, now = new Date()) {
     const time = now
       .toISOString()
@@ -29,7 +29,7 @@ export class IndexNames {
     return `${this.alias(table)}-${time}`
   }
 
-  /** A pattern for the versions of a table's index. */
+  /** Wildcard for all index versions of a table. */
   versions(table: Table) {
     return `${this.alias(table)}-2*`
   }

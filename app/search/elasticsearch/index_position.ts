@@ -2,19 +2,19 @@ import type { Client, estypes } from '@elastic/elasticsearch'
 import { HEARTBEAT_ID, TABLES, type HeartbeatDocument } from '#search/elasticsearch/documents'
 import { parsePosition, type Position } from '#replication/position'
 
-/** How far the indices behind the aliases have read, and which they are. */
+/** Position of the indices behind the aliases, and which indices these are. */
 export interface IndexProgress {
-  /** Every change up to here is found; null when that is not known. */
+  /** Every change up to here is searchable; null when unknown. */
   position: Position | null
   indices: string
 }
 
-/** The search for the documents that say how far the indices have read. */
+/** Search for the documents that record the indices' positions. */
 export function progressBody(): estypes.SearchRequest {
   return { query: { ids: { values: [HEARTBEAT_ID] } }, _source: ['position'] }
 }
 
-/** The progress of the index that has read least. */
+/** The lowest progress of all indices. */
 export function progressOf({ hits }: estypes.SearchResponseBody<HeartbeatDocument>): IndexProgress {
   const positions = hits.hits.map(({ _source }) => parsePosition(_source!.position))
   return {
@@ -27,8 +27,8 @@ export function progressOf({ hits }: estypes.SearchResponseBody<HeartbeatDocumen
 }
 
 /**
- * What is known of how far the indices have read. A progress that was once seen holds for every later
- * search, as long as the indices are the same; so it is asked for only when it does not suffice.
+ * Caches the indices' progress. Progress once seen holds for later searches on the same indices, so it is
+ * refreshed only when too low.
  */
 export class IndexPosition {
   #known: IndexProgress = { position: null, indices: '' }
@@ -38,7 +38,7 @@ export class IndexPosition {
     private aliases: string[]
   ) {}
 
-  /** The progress if it has reached `position`, else null. */
+  /** The progress if it has reached `position`, otherwise null. */
   async reaching(position: Position): Promise<IndexProgress | null> {
     if (!hasReached(this.#known, position)) this.note(await this.#ask())
     return hasReached(this.#known, position) ? this.#known : null
@@ -54,7 +54,7 @@ export class IndexPosition {
   }
 }
 
-/** Whether what held before a search still holds after it: the same indices, and none restored from a copy. */
+/** Whether both were seen on the same indices, with none restored from a snapshot in between. */
 export function isStill(before: IndexProgress, after: IndexProgress) {
   return after.indices === before.indices && hasReached(after, before.position!)
 }

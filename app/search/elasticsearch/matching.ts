@@ -7,18 +7,18 @@ import type { Part } from '#search/understanding/understanding'
 
 type Query = estypes.QueryDslQueryContainer
 
-/** Text fields and how much a match in each counts. */
+/** Text fields and their weights. */
 export type Fields = Record<string, number>
 
-/** Where the words of a query are looked for. */
+/** Fields to search. */
 export interface Places {
-  /** What was typed, which may be the beginning of a word. */
+  /** For typed words, which may be prefixes. */
   typed: Fields
-  /** Other names of the same thing, as whole words; nowhere if empty. */
+  /** For synonyms, as whole words; empty for none. */
   synonyms: Fields
 }
 
-/** One word, or spelling, or beginning, in one field. */
+/** A word, spelling or prefix in one field. */
 interface Clause {
   field: string
   word: string
@@ -26,7 +26,7 @@ interface Clause {
   fuzziness?: number
 }
 
-/** What matches one of the interpretations, scored by the best of them. */
+/** Matches any interpretation, scored by the best. */
 export function matching(interpretations: Interpretation[], places: Places): Query {
   const queries = interpretations.map(({ parts, least, weight, doubtful }) => ({
     bool: {
@@ -38,7 +38,7 @@ export function matching(interpretations: Interpretation[], places: Places): Que
   return { dis_max: { queries } }
 }
 
-/** What has a word, or one that is spelled alike, in one of the fields. */
+/** Matches a word, or one spelled alike, in any field. */
 export function known(word: string, fields: string[]): Query {
   const spellings = fields.map((field) => ({ field: `${field}.spelling`, word, boost: 1 }))
   return bestOf(spellings)
@@ -96,7 +96,7 @@ function bestOf(clauses: Clause[]): Query {
   return { dis_max: { queries: distinct(clauses) } }
 }
 
-/** Names of one thing are often spelled alike; each spelling is looked for once, as what counts most. */
+/** Synonyms are often spelled alike: keeps each spelling once, with its highest weight. */
 function distinct(clauses: Clause[]): Query[] {
   const best = new Map<string, Clause>()
   for (const clause of clauses) {

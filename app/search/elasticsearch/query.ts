@@ -12,64 +12,63 @@ type Query = estypes.QueryDslQueryContainer
 const { product, shop } = FIELDS
 const SHOP: Fields = { shop_name: product.shop, shop_city: product.city }
 const NAME: Fields = { name: product.product, name_hi: product.product }
-/** The detail of a product's name is its name in Hindi. */
+/** The detail of a product name is its Hindi name. */
 const LISTED_NAME: Fields = { name: product.product, detail: product.product }
 
-/** Other names of a thing are those of products. */
+/** Synonyms are product names only. */
 const SHOPS: Places = { typed: { name: shop.shop, city: shop.city }, synonyms: {} }
 const SHOP_NAMES: Places = { typed: { name: shop.shop }, synonyms: {} }
 const PRODUCTS: Places = { typed: { ...NAME, ...SHOP }, synonyms: NAME }
 const PRODUCT_NAMES: Places = { typed: LISTED_NAME, synonyms: LISTED_NAME }
 const PRODUCT_SHOPS: Places = { typed: SHOP, synonyms: {} }
 
-/** What products of one name have in common. */
+/** Groups products with the same name. */
 export const FOLDED = 'name.folded'
 
-/** Aggregations: the names of products, those that are in stock, and the best products of each name. */
+/** Aggregations: product names, those in stock, and the best products of each name. */
 export const NAMES = 'names'
 export const STOCKED_NAMES = 'stockedNames'
 export const BEST = 'best'
 
-/** How many offers of one product to look at. */
+/** Maximum offers considered per product. */
 export const OFFERS = 12
 
-/** How many names of products to look at. */
+/** Maximum product names considered. */
 export const MOST_NAMES = 1_000
 
 /**
- * How many products to look at whose shop is called what was typed. Thousands of shops are called Kirana, and
- * one product of theirs is as good as another.
+ * Maximum products considered that match by their shop's name. Thousands of shops are called Kirana, and their
+ * products are equally relevant.
  */
 const ENOUGH = 20_000
 
 /**
- * What being in stock adds to the score: less than any difference between two matches, so that it
- * decides among equals alone. A power of two, so that scores stay comparable after it is taken off.
+ * Score bonus for being in stock: smaller than any difference between matches, so it only breaks ties. A power of
+ * two, so it can be subtracted exactly.
  */
 export const IN_STOCK = 2 ** -13
 
-/** Rows of closed shops, and of their products, keep their documents; when the shop closed stands in them. */
+/** Closed shops and their products stay indexed, with `closed_at`. */
 const OPEN_SHOPS: Query = { bool: { must_not: { exists: { field: 'closed_at' } } } }
 const OF_OPEN_SHOPS: Query = { bool: { must_not: { exists: { field: 'shop_closed_at' } } } }
 
 const SOLD_OUT: Query = { range: { stock: { lte: 0 } } }
 
-/** To order by ids costs as much as all the rest, so names and shops, which are rarely equal, do without. */
+/** Sorting by id would double the cost, so names and shops, which rarely tie, go without. */
 const BY_NAME: estypes.SortCombinations[] = ['_score', { 'name.exact': 'asc' }]
 const IN_FULL: estypes.SortCombinations[] = [...BY_NAME, { price_paise: 'asc' }, { id: 'asc' }]
 
-/** The first documents of the index are the first of the answer, and the rest is not read. */
+/** The index sort order, so that reading stops after the first hits. */
 const AS_INDEXED = INDEX_ORDER.products.map((field): estypes.SortCombinations => {
   return { [field]: 'asc' }
 })
 
-/** The best shops. */
 export function shopsBody(interpretations: Interpretation[], { city }: SearchQuery, size: number) {
   const query = filtered(matching(interpretations, SHOPS), shopFilters(city))
   return { query, sort: BY_NAME, _source: SHOP_COLUMNS, size, track_total_hits: false }
 }
 
-/** The names of products that match, the best first. */
+/** Matching product names, best first. */
 export function namesBody(interpretations: Interpretation[], size = MOST_NAMES) {
   return {
     query: filtered(matching(interpretations, PRODUCT_NAMES), [{ term: { kind: 'product' } }]),
@@ -82,7 +81,7 @@ export function namesBody(interpretations: Interpretation[], size = MOST_NAMES) 
   }
 }
 
-/** The question whether a shop or a city is called by anything that was typed. */
+/** Whether any shop or city matches. */
 export function shopsCalledBody(interpretations: Interpretation[]) {
   const query = filtered(matching(inAnyPart(interpretations), SHOP_NAMES), [
     { terms: { kind: ['shop', 'city'] } },
@@ -90,7 +89,7 @@ export function shopsCalledBody(interpretations: Interpretation[]) {
   return { query, size: 0, terminate_after: 1, track_total_hits: 1 }
 }
 
-/** How many products there are of each name, in all and in stock. */
+/** Number of products per name, total and in stock. */
 export function soldBody(names: string[], query: SearchQuery) {
   const byName = { terms: { field: FOLDED, size: names.length } }
   return {
@@ -105,10 +104,7 @@ export function soldBody(names: string[], query: SearchQuery) {
   }
 }
 
-/**
- * The best products by their shop or its city as well, which are not called `names`; of each name only one if
- * they are to be grouped.
- */
+/** The best products by their shop or its city, excluding `names`; one per name when grouped. */
 export function productsOfShopsBody(
   interpretations: Interpretation[],
   query: SearchQuery,
@@ -128,13 +124,13 @@ export function productsOfShopsBody(
   }
 }
 
-/** Products of one name, all of which match alike. */
+/** Products of one name; all match equally. */
 export function offersBody(name: string, query: SearchQuery, inStock: boolean, size: number) {
   const stock = inStock ? STOCKED : SOLD_OUT
   return firstOf([named(name), stock, ...productFilters(query)], size)
 }
 
-/** Products of several names, of which some match better than others by their shops. */
+/** Products of several names, whose scores differ by their shops. */
 export function offersOfShopsBody(
   names: string[],
   interpretations: Interpretation[],
@@ -158,7 +154,7 @@ export function offersOfShopsBody(
   }
 }
 
-/** Names of shops that somebody may be about to type. */
+/** Shop names for suggestions. */
 export function suggestedShopsBody(
   interpretations: Interpretation[],
   city: string | null,
@@ -168,12 +164,12 @@ export function suggestedShopsBody(
   return { query, sort: BY_NAME, _source: SHOP_COLUMNS, size, track_total_hits: false }
 }
 
-/** A product of this name, if there is one. */
+/** A product with this name, if there is one. */
 export function suggestedProductBody(name: string, city: string | null) {
   return firstOf([named(name), OF_OPEN_SHOPS, ...cityFilter('shop_city', city)], 1)
 }
 
-/** The question whether anything has a word in its name. */
+/** Whether any name contains the word. */
 export function knownBody(word: string) {
   const query = known(word, Object.keys(LISTED_NAME))
   return { query, size: 0, terminate_after: 1, track_total_hits: 1 }
@@ -191,7 +187,7 @@ function listed({ grouped, facets }: SearchQuery, size: number): estypes.SearchR
   }
 }
 
-/** What the index has first of these. */
+/** The first hits in index order. */
 function firstOf(filter: Query[], size: number) {
   return {
     query: { bool: { filter } },
@@ -210,7 +206,7 @@ function stockedFirst(must: Query): Query {
   return { bool: { must, should: { constant_score: { filter: STOCKED, boost: IN_STOCK } } } }
 }
 
-/** Something that was typed is in the shop's name or its city. */
+/** Matches a query word in the shop's name or city. */
 function inShops(interpretations: Interpretation[]): Query {
   return matching(inAnyPart(interpretations), PRODUCT_SHOPS)
 }

@@ -11,7 +11,7 @@ export interface TableSearch {
 
 export type Answer = estypes.SearchResponseBody<any, any>
 
-/** The requests that one search takes; each also brings along how far the indices were then. */
+/** The requests of one search; each also returns the indices' progress. */
 export class SearchSession {
   constructor(
     private client: Client,
@@ -19,7 +19,7 @@ export class SearchSession {
     private note: (after: IndexProgress) => void
   ) {}
 
-  /** Several searches at once. @throws IndexMissing */
+  /** Runs several searches in one request. @throws IndexMissing */
   async ask(searches: TableSearch[]): Promise<Answer[]> {
     const { responses } = await this.client.msearch<any, any>({
       searches: [
@@ -33,7 +33,7 @@ export class SearchSession {
   }
 }
 
-/** @throws what went wrong with one of several searches */
+/** @throws the error of a single search */
 function answerOf(response: estypes.MsearchResponseItem<any>): Answer {
   if (!('error' in response)) return response
   const { type, reason } = response.error

@@ -1,16 +1,16 @@
 import type { Candidate, Kind, TypedWord } from '#search/postgres/candidates'
 
-/** Which words of a query stand for a product, which for a shop, which for a city. */
+/** Assigns each query word to a product, shop or city. */
 export interface Assignment {
-  /** For each kind the typed words that stand for it, each as the list of what it may mean. */
+  /** For each kind, its query words with their candidates. */
   words: Partial<Record<Kind, Candidate[][]>>
-  /** No hit of this assignment scores more. */
+  /** Upper bound of the score of any hit. */
   best: number
 }
 
 const MOST_ASSIGNMENTS = 12
 
-/** The assignments of several phrasings, those with the best hits first. */
+/** Assignments of several phrasings, by `best` descending. */
 export function assignmentsOf(
   phrasings: TypedWord[][],
   weights: Partial<Record<Kind, number>>
@@ -20,7 +20,7 @@ export function assignmentsOf(
     .sort((a, b) => b.best - a.best)
 }
 
-/** The ways to assign every word, those with the best hits first. */
+/** All ways to assign the words, by `best` descending. */
 export function assignments(
   typed: TypedWord[],
   weights: Partial<Record<Kind, number>>

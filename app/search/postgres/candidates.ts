@@ -1,23 +1,23 @@
 import { BEGINNING, TYPING_ERRORS } from '#search/weights'
 
-/** What the words of the vocabulary name. */
+/** What a vocabulary word names. */
 export type Kind = 'product' | 'shop' | 'city'
 
-/** A word of the vocabulary that somebody may have meant. */
+/** A vocabulary word that may be meant. */
 export interface Candidate {
   kind: Kind
   word: string
-  /** 1 for what was typed exactly, less for what is only like it. */
+  /** 1 for an exact match, less for a similar word. */
   weight: number
 }
 
-/** One word of a query and what it may mean; nothing when the vocabulary has nothing like it. */
+/** A query word with its candidates; empty when nothing is similar. */
 export interface TypedWord {
   word: string
   candidates: Candidate[]
 }
 
-/** A word of the vocabulary that is some typing errors away, and how many names contain it. */
+/** A vocabulary word within typing errors, with the number of names that contain it. */
 export interface KnownWord {
   kind: Kind
   word: string
@@ -27,22 +27,22 @@ export interface KnownWord {
 
 const SIMILAR_PER_KIND = 12
 
-/** How many times as common as the typed word a similar one must be to count as what was meant. */
+/** How much more common than a known typed word a similar word must be to become a candidate. */
 const MUCH_COMMONER = 4
 
-/** The weight of a word that begins with what was typed: more, the less is missing. */
+/** Weight of a word with the typed prefix; higher, the less is missing. */
 export function weightOfBeginning(typed: string, word: string): number {
   const { least, most } = BEGINNING
   return typed === word ? 1 : least + (most - least) * ([...typed].length / [...word].length)
 }
 
 /**
- * Of the words that are near, those that may have been meant, the closest first.
+ * Nearby words that may be meant, closest first.
  *
- * A typed word that is itself known was probably meant; only a much commoner word is then taken to be
- * behind it, such as besan behind the besn in somebody's misspelt list.
+ * A typed word that is itself known is probably meant; only a much more common word then competes, such as besan
+ * for besn, which occurs in a misspelt list.
  *
- * @param asTyped how many names contain the word as it was typed
+ * @param asTyped number of names with the word as typed
  */
 export function similarWords(near: KnownWord[], asTyped: number): Candidate[] {
   const found = near
@@ -56,7 +56,7 @@ export function similarWords(near: KnownWord[], asTyped: number): Candidate[] {
   })
 }
 
-/** Each candidate once, with the best weight that it has, the best first. */
+/** Distinct candidates with their highest weight, best first. */
 export function bestCandidates(candidates: Candidate[]): Candidate[] {
   const best = new Map<string, Candidate>()
   for (const candidate of candidates) {

@@ -4,15 +4,15 @@ import { toProductHit, toShopHit } from '#search/hits'
 import type { Sql } from '#search/postgres/sql'
 import type { ProductHit, ShopHit } from '#search/search_engine'
 
-/** Products that were looked at for a condition. */
+/** Products checked against a condition. */
 export interface Examined {
-  /** Those that may meet it. */
+  /** Products that may satisfy it. */
   hits: ProductHit[]
-  /** How many were looked at. */
+  /** Number of products checked. */
   examined: number
 }
 
-/** Runs statements on one client. */
+/** Runs search statements on one client. */
 export class Catalogue {
   constructor(private client: TransactionClientContract) {}
 
@@ -40,11 +40,11 @@ export class Catalogue {
 
 const names = new Map<string, string>()
 
-/** A statement with a name is planned once for each connection. There are few different texts. */
+/** Named statements are planned once per connection; there are few distinct texts. */
 function nameOf(text: string): string {
   let name = names.get(text)
   if (!name) {
-    name = `search_${createHash('sha1').update(text).digest('base64url')}`
+    name = `search_${createHash('sha256').update(text).digest('base64url')}`
     names.set(text, name)
   }
   return name

@@ -1,7 +1,14 @@
-import { int, join, sql } from '#search/postgres/sql'
+import { int, join, sql, type Sql } from '#search/postgres/sql'
 import { column, OF_LEAD, OF_LEAD_IN_CITY, oneOf } from '#search/postgres/statements/leads'
 import { eachFacet } from '#search/facets'
-import { PRICE_BANDS, type FacetName, type Facets, type ProductFilters } from '#search/filters'
+import {
+  eachColumnFacet,
+  FILTER_COLUMNS,
+  PRICE_BANDS,
+  type FacetName,
+  type Facets,
+  type ProductFilters,
+} from '#search/filters'
 import type { City } from '#search/postgres/statements/leads'
 
 const MOST_PAISE = 2_147_483_647
@@ -18,8 +25,12 @@ export function priceOf({ priceFrom, priceTo }: ProductFilters) {
 }
 
 /** Filters that no index serves. */
-export function otherFiltersOf({ category }: ProductFilters) {
-  return category === null ? sql`` : sql`AND p.category = ${category}`
+export function otherFiltersOf(filters: ProductFilters) {
+  const wanted = FILTER_COLUMNS.filter((name) => filters[name] !== null)
+  return join(
+    wanted.map((name) => sql`AND p.${asIs(name)} = ${filters[name]}`),
+    ' '
+  )
 }
 
 /** One value of one facet, the others being null, and how many products have it. */
@@ -40,17 +51,25 @@ const BANDS = join(
   ' '
 )
 
-/** Counts products of these names, up to a limit for each, by city, category, price and stock. */
+const COUNTED_COLUMNS = asIs(FILTER_COLUMNS.map((name) => `p.${name}`).join(', '))
+const COLUMN_SETS = asIs(FILTER_COLUMNS.map((name) => `(${name})`).join(', '))
+const COLUMN_COUNTS = asIs(
+  Object.entries(eachColumnFacet((name) => name))
+    .map(([facet, name]) => `${name} AS ${facet}`)
+    .join(', ')
+)
+
+/** Counts products of these names, up to a limit for each, by city, price, stock and the columns with a facet. */
 export function countsOf(
   names: { name: string; nameHi: string | null }[],
   scope: ProductFilters & { cities: City[] | null }
 ) {
   const details = names.map(({ name, nameHi }) => ({ name, detail: nameHi ?? '' }))
   return sql`
-    SELECT shop_city AS cities, category AS categories, band::text AS prices, stocked, max(place)::int AS most,
-      count(*)::int AS count
+    SELECT shop_city AS cities, ${COLUMN_COUNTS}, band::text AS prices, stocked,
+      max(place)::int AS most, count(*)::int AS count
     FROM (
-      SELECT p.shop_city, p.category, shelf.stocked, CASE ${BANDS} END AS band,
+      SELECT p.shop_city, ${COUNTED_COLUMNS}, shelf.stocked, CASE ${BANDS} END AS band,
         row_number() OVER (PARTITION BY lead.name, lead.detail, lead.city, shelf.stocked) AS place
       FROM (
         SELECT name, detail, wanted.city
@@ -59,14 +78,18 @@ export function countsOf(
       ) AS lead
       CROSS JOIN (VALUES (true), (false)) AS shelf(stocked)
       CROSS JOIN LATERAL (
-        SELECT p.shop_city, p.category, p.price_paise FROM products AS p
+        SELECT p.shop_city, ${COUNTED_COLUMNS}, p.price_paise FROM products AS p
         WHERE ${scope.cities ? OF_LEAD_IN_CITY : OF_LEAD} AND p.in_stock = shelf.stocked
           ${priceOf(scope)}
         ORDER BY p.price_paise, p.id LIMIT ${int(COUNTED)}
       ) AS p
       WHERE (shelf.stocked OR NOT ${scope.inStock}::boolean) ${otherFiltersOf(scope)}
     ) AS counted
-    GROUP BY GROUPING SETS ((shop_city), (category), (band), (stocked), ())`
+    GROUP BY GROUPING SETS ((shop_city), ${COLUMN_SETS}, (band), (stocked), ())`
+}
+
+function asIs(text: string): Sql {
+  return { text, bindings: [] }
 }
 
 /** The facets of these counts. */

@@ -16,31 +16,31 @@ import type { Vocabulary } from '#search/postgres/vocabulary'
 import type { ProductHit, SearchHit, ShopHit } from '#search/search_engine'
 import type { PlaceQuery } from '#search/search_index'
 
-/** How many names to look for, and how many when those led to too little. */
+/** Number of names to look up, and for a second attempt when those found too little. */
 const NAMES = [1_000, 20_000]
 
-/** Names are followed so many at once, then more: mostly the first few fill the page. */
+/** Batch sizes of names to follow: the first few usually fill the page. */
 const STEPS = [60, 600]
 
-/** How many names of products to suggest from. */
+/** Product names considered for suggestions. */
 const SUGGESTED = 100
 
-/** How many cities to search in when words of the query name cities. */
+/** Maximum cities searched when query words name cities. */
 const CITIES = 20
 
-/** How many shops that sell the same to look at, and to show. */
+/** Offers considered, and shown, per product. */
 const OFFERS = 6
 
-/** Following more assignments of one search than this takes longer than it is worth. */
+/** Maximum assignments followed per search; more take longer than they are worth. */
 const MOST_LOOKS = 40
 
 type Words = Assignment['words']
 
-/** Finds the hits of one assignment in one place. */
+/** Finds hits for an assignment in one place. */
 export class Finder {
   /**
-   * @param cities where to search, null for everywhere
-   * @param limit the most hits to find of each type
+   * @param cities to search, null for everywhere
+   * @param limit maximum hits of each type
    */
   constructor(
     private catalogue: Catalogue,
@@ -52,10 +52,10 @@ export class Finder {
 
   #followed = new Map<Assignment, SearchHit[]>()
 
-  /** Whether words of a shop or a city took part in finding products. */
+  /** Whether shop or city words helped to find products. */
   hasNarrowed = false
 
-  /** Of products that were found by their names all are counted; of others those on the page. */
+  /** Counts all products found by name; of others, only those on the page. */
   async facets(page: ProductHit[], more: boolean) {
     const isAll = page.length === 0 || this.hasNarrowed
     const facets = isAll
@@ -64,14 +64,14 @@ export class Finder {
     return { ...facets, exact: facets.exact && !more }
   }
 
-  /** Names of products, the best first. */
+  /** Product names, best first. */
   productNames(words: Candidate[][], limit: number) {
     const leads = this.vocabulary.names('product').find(words, NAMES[0]).slice(0, SUGGESTED)
     const scope = { cities: this.cities, limit }
     return this.catalogue.rows<SuggestedProduct>(productsSuggested(leads, scope))
   }
 
-  /** Follows the assignments until the next one cannot bring anything better. */
+  /** Follows assignments until the next cannot improve the result. */
   async bestFirst<Hit extends SearchHit>(
     assignments: Assignment[],
     find: (assignment: Assignment, found: number) => Promise<Hit[]>
@@ -102,7 +102,7 @@ export class Finder {
     )
   }
 
-  /** @param thorough whether to go far for products of which both the name and the shop must match */
+  /** @param thorough search further for products where both name and shop must match */
   async products({ product, shop, city }: Words, thorough: boolean): Promise<ProductHit[]> {
     const { catalogue } = this
     const cities = this.#citiesOf(city)
@@ -133,8 +133,8 @@ export class Finder {
   }
 
   /**
-   * Follows names until they have led to enough, the best first: what is sold out is not enough as long as
-   * another name that matches as well may lead to what is not.
+   * Follows names, best first, until enough hits are found. Sold-out hits do not suffice while an equally good
+   * name may lead to available ones.
    */
   async #follow<Hit extends SearchHit>(
     limit: number,
@@ -172,7 +172,7 @@ export class Finder {
       .sort((a, b) => b.score - a.score)
   }
 
-  /** Where several shops that sell the same make one hit, more rows are needed, but few of each name. */
+  /** Grouping needs more rows, but few per name. */
   #scope(cities: City[] | null): ProductScope {
     const { grouped } = this.query
     const limit = grouped ? this.limit * OFFERS : this.limit

@@ -2,17 +2,17 @@ import { compareTexts, placeIn } from '#search/postgres/sorted'
 import { fold, wordsOf } from '#search/understanding/fold'
 import type { Candidate } from '#search/postgres/candidates'
 
-/** A name of products, shops or cities. The detail is a product's name in Hindi or a shop's city. */
+/** A product, shop or city name. The detail is a product's Hindi name or a shop's city. */
 export interface Name {
   name: string
   detail: string
-  /** How many words the name has without its detail. */
+  /** Number of words, without the detail. */
   length: number
-  /** Those of a product's name in Hindi too. */
+  /** Includes the words of a product's Hindi name. */
   words: string[]
 }
 
-/** A name that a query leads to; larger scores are better. */
+/** A matching name; higher scores are better. */
 export interface Lead {
   name: string
   detail: string
@@ -20,12 +20,12 @@ export interface Lead {
 }
 
 /**
- * How well a name with these words matches, or null when it lacks one: the weights of the best candidates,
- * and all of that for a name of nothing but what is meant, down to 0.8 the more else it says.
+ * Match of a name with these words, or null when one is missing: the best candidates' weights, in full for a name
+ * of only the searched words, down to 0.8 of it the more other words it has.
  */
 export type Match = (words: string[]) => number | null
 
-/** The match of the typed words, each with what it may mean. */
+/** Matches typed words, each with its candidates. */
 export function matchOf(typed: Candidate[][]): Match {
   const weights = typed.map((candidates) => {
     return new Map(candidates.map(({ word, weight }) => [word, weight]))
@@ -43,19 +43,19 @@ export function matchOf(typed: Candidate[][]): Match {
   }
 }
 
-/** The words of a name and its detail, each once, as the database would split them. */
+/** Distinct words of a name and its detail, split as in the database. */
 export function wordsOfName(...texts: string[]): string[] {
   return [...new Set(texts.flatMap((text) => wordsOf(fold(text))))]
 }
 
 /**
- * The distinct names of one kind, found by their words, the shortest first. A million products have
- * thousands of names, and names are all that a query has to be held against.
+ * The distinct names of one kind, indexed by word, shortest first. A million products have only thousands of
+ * distinct names, so queries are matched against names.
  */
 export class Names {
   #ofWord = new Map<string, Name[]>()
 
-  /** @returns the words that no other name has */
+  /** @returns the words no other name has */
   add(name: Name): string[] {
     if (name.words.length === 0 || this.#has(name)) return []
     const unheard = name.words.filter((word) => !this.#ofWord.has(word))
@@ -67,17 +67,17 @@ export class Names {
     return unheard
   }
 
-  /** How many names have one of these words, counting those that have several as often. */
+  /** Number of names with any of these words; names with several count several times. */
   count(candidates: { word: string }[]): number {
     return candidates.reduce((sum, { word }) => sum + (this.#ofWord.get(word)?.length ?? 0), 0)
   }
 
   /**
-   * The names that have all the words, the best first.
+   * Names with all the words, best first.
    *
-   * @param typed each typed word with what it may mean
-   * @param most how many to look for, about
-   * @param details only names of these, unless null
+   * @param typed each query word with its candidates
+   * @param most approximate maximum
+   * @param details restricts to names with these details, unless null
    */
   find(typed: Candidate[][], most: number, details: Set<string> | null = null): Lead[] {
     const match = matchOf(typed)
@@ -98,7 +98,6 @@ export class Names {
     )
   }
 
-  /** All names that have this word. */
   with(word: string): readonly Name[] {
     return this.#ofWord.get(word) ?? []
   }
@@ -110,7 +109,7 @@ export class Names {
   }
 }
 
-/** Where in the sorted names this one belongs. */
+/** Insertion point in the sorted names. */
 function placeOf(name: Name, sorted: readonly Name[]): number {
   return placeIn(sorted, (other) => compare(other, name) < 0)
 }

@@ -7,14 +7,14 @@ import type { Alternative, Part } from '#search/understanding/understanding'
 const BEGINNINGS_PER_KIND = 40
 const MOST_PHRASINGS = 8
 
-/** Says what is meant with words that the vocabulary has; what was found out about a part is kept. */
+/** Expresses an interpretation in vocabulary words; results per part are memoised. */
 export class Phrasings {
   #phrases = new Map<Set<string>, Map<Part, TypedWord[][]>>()
   #similar = new Map<string, Candidate[]>()
 
   constructor(private vocabulary: Vocabulary) {}
 
-  /** The ways to say it, the surest first; all words of each have to match. */
+  /** Phrasings, most likely first; all words of one must match. */
   of({ parts, least, weight, doubtful }: Interpretation): TypedWord[][] {
     const known = this.#phrases.get(doubtful) ?? new Map<Part, TypedWord[][]>()
     this.#phrases.set(doubtful, known)
@@ -31,7 +31,7 @@ export class Phrasings {
       .map((words) => words.map((word) => weighted(word, weight)))
   }
 
-  /** Words that may have been meant by a misspelt one. */
+  /** Vocabulary words similar to a misspelt one. */
   similar(word: string): Candidate[] {
     const similar = this.#similar.get(word) ?? this.vocabulary.similar(word)
     this.#similar.set(word, similar)
@@ -39,8 +39,8 @@ export class Phrasings {
   }
 
   /**
-   * The ways to say one part, the surest first. Alternatives of one word are one way together; each of several
-   * words is a way of its own, whose words weigh as much as one.
+   * Phrasings of one part, most likely first. Single-word alternatives share one phrasing; a multi-word
+   * alternative is its own phrasing, with the total weight of one word.
    */
   #phrasesOf({ alternatives }: Part, doubtful: Set<string>): TypedWord[][] {
     const candidates = (alternative: Alternative, at: number) => {
@@ -64,7 +64,7 @@ export class Phrasings {
       .sort((a, b) => weightOf(b) - weightOf(a))
   }
 
-  /** Other names of a thing are those of products; they may be spelled differently, but are whole. */
+  /** Synonyms are product names: their spelling may vary, but they are whole words. */
   #candidatesOf({ words, weight, origin }: Alternative, at: number, doubtful: Set<string>) {
     const { vocabulary } = this
     const word = words[at]
@@ -80,7 +80,7 @@ export class Phrasings {
   }
 }
 
-/** The ways to say all of the parts. */
+/** All combinations of the parts' phrasings. */
 function combined(parts: TypedWord[][][]): TypedWord[][] {
   let phrasings: TypedWord[][] = [[]]
   for (const phrases of parts) {
@@ -91,7 +91,7 @@ function combined(parts: TypedWord[][][]): TypedWord[][] {
   return parts.length > 0 ? phrasings : []
 }
 
-/** Every choice of so many of these, in order. */
+/** All combinations of `count` items, in order. */
 function choices<Item>(items: Item[], count: number): Item[][] {
   if (count === 0) return [[]]
   return items.flatMap((item, at) => {

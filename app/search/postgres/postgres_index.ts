@@ -5,8 +5,8 @@ import type { Position } from '#replication/position'
 import type { Replication } from '#replication/replication'
 
 /**
- * The database itself, searched through tables that triggers keep (see the migration of
- * `search_vocabulary`). Nothing in it could lag: what a reader's PostgreSQL shows is found.
+ * Searches the database itself, through tables maintained by triggers (see the migration of `search_vocabulary`).
+ * It never lags behind the server that it reads from.
  */
 export class PostgresIndex extends SearchIndex {
   readonly name = 'postgres'

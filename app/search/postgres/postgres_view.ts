@@ -13,15 +13,14 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 
 const SUGGESTION_LOOKS = 3
 
-/** One of two, so that the database meets few different statements. */
+/** Two limits only, to keep the number of distinct statements low. */
 const roundedUp = (limit: number) => (limit <= 21 ? 21 : 51)
 
 /**
  * The database during one search.
  *
- * Nothing here looks at all rows. Typing errors are forgiven against the vocabulary, the distinct words;
- * words lead to names, the distinct names; and names lead through an index to rows, the best name first,
- * until there are enough.
+ * No full scans: typing errors are corrected with the vocabulary, words lead to distinct names, and names lead
+ * through an index to rows, best names first, until there are enough.
  */
 export class PostgresView implements IndexView {
   #catalogue: Catalogue
@@ -94,7 +93,7 @@ export class PostgresView implements IndexView {
     return finder
   }
 
-  /** The same objects each time, so that what one of them led to is remembered. */
+  /** Returns the same objects each time, so that results per assignment are memoised. */
   #assignmentsOf(interpretations: Interpretation[], type: keyof typeof FIELDS): Assignment[] {
     const assignments = interpretations.flatMap((interpretation) => {
       const known = this.#assignments[type].get(interpretation)
@@ -108,7 +107,7 @@ export class PostgresView implements IndexView {
   }
 }
 
-/** The best names of the first assignments, each once. */
+/** The best distinct names of the first assignments. */
 async function firstOf<Named extends { name: string; score: number }>(
   assignments: Assignment[],
   size: number,

@@ -8,10 +8,10 @@ import type { Catalogue } from '#search/postgres/catalogue'
 import type { ProductScope } from '#search/postgres/statements/hits'
 import type { ProductHit } from '#search/search_engine'
 
-/** As many names can be listed for the products that must have one of them. */
+/** Maximum names listed in a condition on the other kind. */
 const LISTED = 1_000
 
-/** How many products to look at: a few, and more for thoroughness. */
+/** Number of products to check: first few, then more. */
 const EXAMINED = [200, 600, 3_000]
 
 interface Side {
@@ -20,9 +20,8 @@ interface Side {
 }
 
 /**
- * Products of which both the name and the shop match. Goes by the products of the name and by those of the
- * shops, for one of the two may be few: until one has filled the page or has come to its end, the second time
- * beginning with the one that found more.
+ * Products where both the name and the shop match. Searches by product names and by shop names, because either may
+ * be rare, until one fills the page or is exhausted; the second round starts with the more productive one.
  */
 export async function byProductAndShop(
   catalogue: Catalogue,
@@ -72,7 +71,7 @@ function listed(leads: Lead[]): Lead[] | null {
   return leads.length < LISTED ? leads : null
 }
 
-/** The score that a name adds, or null when it does not match. */
+/** Score of a name, or null when it does not match. */
 function scoreOf(field: 'product' | 'shop', { words }: Side) {
   const match = matchOf(words)
   return (texts: string[]) => {

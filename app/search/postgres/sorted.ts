@@ -1,10 +1,10 @@
-/** Orders texts by their code units. */
+/** Compares by code units. */
 export function compareTexts(a: string, b: string): number {
   if (a === b) return 0
   return a < b ? -1 : 1
 }
 
-/** Where in a sorted list the first item is that does not come before the one looked for. */
+/** Binary search: index of the first item that `isBefore` rejects. */
 export function placeIn<Item>(sorted: readonly Item[], isBefore: (item: Item) => boolean): number {
   let [low, high] = [0, sorted.length]
   while (low < high) {

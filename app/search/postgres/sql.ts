@@ -1,10 +1,10 @@
-/** A piece of a statement together with the values for its placeholders. */
+/** A fragment of a statement with its placeholder values. */
 export interface Sql {
   text: string
   bindings: unknown[]
 }
 
-/** Puts a statement together: pieces go in as they are, every other value as a placeholder. */
+/** Builds a statement: fragments are embedded, other values become placeholders. */
 export function sql(strings: TemplateStringsArray, ...values: unknown[]): Sql {
   const bindings: unknown[] = []
   const text = strings.reduce((done, string, index) => {
@@ -19,7 +19,7 @@ export function sql(strings: TemplateStringsArray, ...values: unknown[]): Sql {
   return { text, bindings }
 }
 
-/** The pieces one after another with `separator` between them. */
+/** Joins fragments with `separator`. */
 export function join(pieces: Sql[], separator: string): Sql {
   return {
     text: pieces.map(({ text }) => text).join(separator),
@@ -27,7 +27,7 @@ export function join(pieces: Sql[], separator: string): Sql {
   }
 }
 
-/** A whole number that is part of the statement itself, because the planner does better when it knows it. */
+/** Embeds an integer literally, where the planner benefits from knowing it. */
 export function int(value: number): Sql {
   return { text: String(Math.trunc(value)), bindings: [] }
 }

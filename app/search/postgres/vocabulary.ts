@@ -25,7 +25,10 @@ const PAGE_OF_NAMES = `
     ORDER BY n.kind, n.name, n.detail LIMIT ${PAGE}
   ) AS known ON true`
 
-/** Names that a backup brought from a server of more transactions seem to be of the future; `load` had them. */
+/**
+ * Excludes names restored from a backup of a server with higher transaction ids, which look like future ones;
+ * `load` has read them.
+ */
 const NAMES_SINCE = `
   SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS horizon,
     known.kind, known.name, known.detail, known.length, known.words
@@ -39,19 +42,18 @@ interface Row extends Name {
 }
 
 /**
- * The distinct names of all products, shops and cities and their words, kept in memory: thousands,
- * whatever the number of rows. Each search first asks for those that it does not know yet, on the very
- * server that it reads from.
+ * In-memory copy of the distinct product, shop and city names and their words (thousands, regardless of the number
+ * of rows). Each search first reads new names from the server it uses.
  *
- * A name that is in here though its server does not show it leads nowhere and does no harm. None is
- * missing: names of transactions before the horizon are all here, and the others are asked for every time.
+ * A name unknown to that server finds nothing and does no harm. None is missing: names of transactions before the
+ * horizon are loaded, later ones are queried each time.
  */
 export class Vocabulary {
   #kinds = new Map(KINDS.map((kind) => [kind, { names: new Names(), words: new Words() }]))
   #horizon = '0'
   #loading: Promise<void> | null = null
 
-  /** Learns what there is, once, in pages, each from a server that shows at least what the first showed. */
+  /** Loads existing names once, in pages, each from a server at least as fresh as the first. */
   load(replication: Replication): Promise<void> {
     this.#loading ??= this.#load(replication).catch((error) => {
       this.#loading = null
@@ -60,7 +62,7 @@ export class Vocabulary {
     return this.#loading
   }
 
-  /** Learns what is new at the server of this client. */
+  /** Loads names new on this client's server. */
   async refresh(client: TransactionClientContract) {
     const { rows } = await client
       .knexRawQuery(NAMES_SINCE, [this.#horizon])
@@ -69,7 +71,7 @@ export class Vocabulary {
     this.#moveOn(rows[0].horizon)
   }
 
-  /** In every spelling that differs from `city` by case and accents at most. */
+  /** All spellings that differ from `city` only by case and accents. */
   citiesLike(city: string): string[] {
     const words = wordsOfName(city)
     if (words.length === 0) return []
@@ -87,7 +89,7 @@ export class Vocabulary {
     return this.#kinds.get(kind)!.words.has(word)
   }
 
-  /** The word itself and those that are spelled like it. */
+  /** The word and words spelled alike. */
   spelled(word: string): Candidate[] {
     const key = spellingKey(word)
     return KINDS.flatMap((kind) => {
@@ -100,7 +102,7 @@ export class Vocabulary {
     })
   }
 
-  /** Words that begin like this one, the shortest first, so many of each kind. */
+  /** Words with this prefix, shortest first, at most `perKind` of each kind. */
   beginning(typed: string, perKind: number): { kind: Kind; word: string }[] {
     return KINDS.flatMap((kind) => {
       const { words } = this.#kinds.get(kind)!
@@ -108,7 +110,7 @@ export class Vocabulary {
     })
   }
 
-  /** Words that may have been meant, as many typing errors away as are forgiven. */
+  /** Words within the forgiven typing errors. */
   similar(typed: string): Candidate[] {
     const near = this.#near(typed, forgivenErrors(typed))
     const own = near.filter(({ errors }) => errors === 0).map(({ names }) => names)
@@ -152,7 +154,7 @@ export class Vocabulary {
     }
   }
 
-  /** A server that is behind has an older horizon. */
+  /** A lagging server has an older horizon. */
   #moveOn(horizon: string) {
     if (BigInt(horizon) > BigInt(this.#horizon)) this.#horizon = horizon
   }

@@ -5,15 +5,15 @@ import { spellingKey } from '#search/understanding/spelling'
 interface Entry {
   word: string
   length: number
-  /** One bit for each letter: words whose letters differ in too many cannot be near. */
+  /** Bitmap of letters: words that differ in too many cannot be similar. */
   letters: number
   typable: boolean
 }
 
-/** A key of one letter says too little. */
+/** Keys of one letter are too unspecific. */
 const SHORTEST_KEY = 2
 
-/** A set of words that finds by beginnings, spellings and typing errors. */
+/** A set of words with lookup by prefix, spelling and typing errors. */
 export class Words {
   #entries = new Map<string, Entry>()
   #keys = new Map<string, string[]>()
@@ -71,7 +71,7 @@ function lettersOf(word: string): number {
   return letters
 }
 
-/** How many bits of the number are set. */
+/** Number of set bits. */
 function bits(number: number): number {
   number -= (number >>> 1) & 0x55555555
   number = (number & 0x33333333) + ((number >>> 2) & 0x33333333)

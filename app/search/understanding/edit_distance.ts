@@ -1,8 +1,8 @@
 /**
- * How many typing errors lie between two words: letters left out, added, replaced, or two neighbours
- * swapped. Letters are code points, so that a Hindi vowel sign counts as one.
+ * Damerau-Levenshtein (optimal string alignment) distance: letters deleted, inserted, replaced, or neighbours
+ * swapped. Letters are code points, so a Hindi vowel sign counts as one.
  *
- * @returns the number of errors, or Infinity when there are more than `limit`
+ * @returns the distance, or Infinity when it exceeds `limit`
  */
 export function editDistance(left: string, right: string, limit: number): number {
   const a = [...left]
@@ -25,7 +25,7 @@ export function editDistance(left: string, right: string, limit: number): number
   return last[b.length] <= limit ? last[b.length] : Infinity
 }
 
-/** How many typing errors a typed word is forgiven. A number with another digit is another number. */
+/** Typing errors forgiven in a word; none in numbers. */
 export function forgivenErrors(word: string): 0 | 1 | 2 {
   const { length } = [...word]
   if (length < 3 || /\p{N}/u.test(word)) return 0

@@ -1,19 +1,19 @@
-/** Accents, the dots below letters in Indian scripts, apostrophes, and characters that join or separate invisibly. */
+/** Accents, nuktas of Indian scripts, apostrophes and zero-width characters. */
 const IGNORED =
   /[\u0300-\u036F\u093C\u09BC\u0A3C\u0ABC\u0B3C\u0C3C\u0CBC\u200B-\u200D\u2060\uFEFF'\u2019]/gu
 
-/** Letters, digits, and the signs inside a word that silence a vowel. */
+/** Everything but letters, digits and viramas. */
 const BETWEEN_WORDS = /[^\p{Alphabetic}0-9\u094D\u09CD\u0A4D\u0ACD\u0B4D\u0BCD\u0C4D\u0CCD\u0D4D]+/u
 
-/** Digits of the Indian scripts, whose blocks are laid out alike. */
+/** Digits of the Indian scripts, whose blocks have the same layout. */
 const INDIAN_DIGITS =
   /[\u0966-\u096F\u09E6-\u09EF\u0A66-\u0A6F\u0AE6-\u0AEF\u0B66-\u0B6F\u0C66-\u0C6F\u0CE6-\u0CEF\u0D66-\u0D6F]/g
 
-/** Nobody types more; what comes after it is not looked at. */
+/** Longer queries are cut off. */
 const MOST_CHARACTERS = 400
 const LONGEST_WORD = 40
 
-/** Makes case, accents, width, dots below letters and the digits of a script alike. */
+/** Normalises case, accents, width, nuktas and digits. */
 export function fold(text: string): string {
   return [...text.slice(0, MOST_CHARACTERS * 2)]
     .slice(0, MOST_CHARACTERS)
@@ -25,7 +25,7 @@ export function fold(text: string): string {
     .replace(INDIAN_DIGITS, (digit) => String((digit.charCodeAt(0) & 0x7f) - 0x66))
 }
 
-/** The words of a folded text in order, each as the database splits names (`search_words`). */
+/** The words of a folded text, split like names in the database (`search_words`). */
 export function wordsOf(folded: string): string[] {
   return folded
     .split(BETWEEN_WORDS)

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { InvalidSynonyms, Synonyms } from '#search/understanding/synonyms'
 
 /**
- * The synonyms of these files, each extending those before it.
+ * Loads synonym files, each extending the previous ones.
  *
- * @throws InvalidSynonyms when a file is missing or something in it is wrong
+ * @throws InvalidSynonyms when a file is missing or invalid
  */
 export function loadSynonyms(paths: string[]): Synonyms {
   return new Synonyms(paths.map((path) => ({ name: path, text: textOf(path) })))

@@ -1,6 +1,6 @@
-/** How much of something somebody wants. */
+/** An amount in a query. */
 export interface Quantity {
-  /** In the small unit: grams, millilitres or pieces. */
+  /** In the base unit: grams, millilitres or pieces. */
   amount: number
   unit: 'g' | 'ml' | 'piece'
 }
@@ -50,8 +50,8 @@ const AMOUNT = new RegExp(
 const PACK_OF = new RegExp(`(?<![${WORD}])pack\\s+of\\s+\\d{1,3}(?![${WORD}])`, 'gu')
 
 /**
- * Takes amounts with their units out of a folded text: `1kg atta`, `आधा किलो चीनी`, `10 rs wala biscuit`.
- * A number without a unit stays, for it may be part of a name: `5 star`, `7up`.
+ * Extracts amounts with units from a folded text: `1kg atta`, `आधा किलो चीनी`, `10 rs wala biscuit`. A number
+ * without a unit stays, because it may be part of a name: `5 star`, `7up`.
  */
 export function takeQuantity(folded: string): { rest: string; quantity: Quantity | null } {
   let quantity: Quantity | null = null

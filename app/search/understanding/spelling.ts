@@ -1,13 +1,12 @@
 import { withInherentVowels } from '#search/understanding/transliteration'
 
 /**
- * What makes spellings of one word alike, in the order in which it is done: patterns and what replaces
- * them. They are written so that JavaScript, Java and PostgreSQL read them alike; `word` is in lower-case
- * Latin letters.
+ * Rewrite rules, in order, that unify spellings of a word. The patterns mean the same in JavaScript, Java and
+ * PostgreSQL; `word` is in lower-case Latin letters.
  *
- * Long and short vowels, `z` and `j`, `ph` and `f`, `w` and `v`, `sh` and `s` and doubled letters make no
- * difference. `a` is left out except at the beginning: whether it is written (`chawal`, `chaawal`) or even
- * spoken (`namakeen`, `namkeen`) is where spellings differ most.
+ * Long and short vowels, `z` and `j`, `ph` and `f`, `w` and `v`, `sh` and `s` and doubled letters are equal. `a`
+ * is dropped except at the beginning: whether it is written (`chawal`, `chaawal`) or even spoken (`namakeen`,
+ * `namkeen`) varies most.
  */
 export const SPELLING_RULES: readonly (readonly [pattern: string, replacement: string])[] = [
   ['aa+', 'a'],
@@ -38,7 +37,7 @@ const RULES = SPELLING_RULES.map(([pattern, replacement]) => {
   return [new RegExp(pattern, 'g'), replacement] as const
 })
 
-/** The same for all usual spellings of a folded word, in Devanagari or Latin: `aata`, `atta` and `आटा` are `at`. */
+/** Equal for all usual spellings of a folded word, in Devanagari or Latin: `aata`, `atta` and `आटा` are `at`. */
 export function spellingKey(word: string): string {
   return RULES.reduce(
     (key, [pattern, replacement]) => key.replace(pattern, replacement),

@@ -1,4 +1,4 @@
-/** Words that do not tell what is looked for, in Latin letters and Devanagari; folded. */
+/** Words that carry no meaning for search, in Latin letters and Devanagari; folded. */
 const STOP_WORDS = new Set(
   `ka ki ke ko se ne me mein wala wali wale vala vali vale wla aur ya chahiye chahie dena dedo do lena
   mujhe hame please plz the a an of for and or with in to from packet packets pack packs pkt pkts pouch

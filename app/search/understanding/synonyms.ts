@@ -3,22 +3,22 @@ import { fold, wordsOf } from '#search/understanding/fold'
 import { spellingKey } from '#search/understanding/spelling'
 import { isStopWord } from '#search/understanding/stop_words'
 
-/** A file of synonyms that cannot be read as it is; the message names the file, each line and what is wrong. */
+/** Invalid synonym files; the message lists file, line and error. */
 export class InvalidSynonyms extends Exception {
   static code = 'E_INVALID_SYNONYMS'
   static status = 500
 }
 
-/** The text of a synonym file, and what to call it in messages. */
+/** Text of a synonym file, and its name for messages. */
 export interface SynonymFile {
   name: string
   text: string
 }
 
-/** A name that stands for what was typed: its words, and how sure that is. */
+/** A synonym's words and weight. */
 export interface Synonym {
   words: string[]
-  /** 1 for another name of the same, less for something special behind a general word. */
+  /** 1 for an exact synonym, less for a specific product meant by a general word. */
   weight: number
 }
 
@@ -32,8 +32,8 @@ const SAME = 1
 const SPECIAL = 0.6
 
 /**
- * What people call the same thing, read from files like `resources/search/synonyms.txt`. A later file
- * extends the groups of an earlier one by naming one of their names.
+ * Synonym groups read from files like `resources/search/synonyms.txt`. A later file extends an earlier group by
+ * naming one of its members.
  */
 export class Synonyms {
   #exact = new Map<string, Group>()
@@ -47,14 +47,14 @@ export class Synonyms {
     for (const group of this.#groups) this.#indexSpellings(group)
   }
 
-  /** How many groups there are. */
+  /** Number of groups. */
   get size(): number {
     return this.#groups.length
   }
 
   /**
-   * Other names of what these words stand for, or null when they are nobody's name. Spelling makes no
-   * difference as long as it leads to one group only, nor does writing one word as two.
+   * Synonyms of these words, or null when they are in no group. Alternative spellings match if they lead to a
+   * single group, and so does a word written as two.
    */
   of(words: string[]): Synonym[] | null {
     const group = this.#exact.get(nameOf(words)) ?? this.#spelled.get(keyOf(words))
@@ -67,7 +67,7 @@ export class Synonyms {
     ]
   }
 
-  /** Every word of a name. */
+  /** Every word of every name. */
   words(): Set<string> {
     return new Set(this.#groups.flatMap(({ names }) => [...names.values()].flat()))
   }
@@ -149,7 +149,7 @@ export class Synonyms {
   }
 }
 
-/** Without words like `ka`, unless there are no others. */
+/** Without stop words, unless nothing else is left. */
 function wordsIn(name: string): string[] {
   const words = wordsOf(fold(name))
   const telling = words.filter((word) => !isStopWord(word))

@@ -1,8 +1,8 @@
 /**
- * Devanagari in Latin letters, as people in India type Hindi on a phone: `आटा` → `aataa`, `जीरा` → `jeeraa`.
+ * Devanagari to Latin letters, as typed on phones in India: `आटा` → `aataa`, `जीरा` → `jeeraa`.
  *
- * A consonant carries the vowel `a` unless a vowel sign or the silencing sign (halant) follows it. Which of
- * these inherent vowels are spoken is not written: `schwasDeleted` takes out those that are not.
+ * A consonant carries the inherent vowel `a` unless a vowel sign or halant follows. Unspoken inherent vowels
+ * (schwas) are removed by `schwasDeleted`.
  */
 const CONSONANTS: Record<string, string> = {
   क: 'k',
@@ -80,8 +80,8 @@ const VOWEL_SIGNS: Record<string, string> = {
 const OTHERS: Record<string, string> = { 'ं': 'n', 'ँ': 'n', 'ः': 'h', 'ॐ': 'om', 'ऽ': '' }
 
 /**
- * What each piece of Devanagari is in Latin letters; the longest piece that fits is taken. With every
- * inherent vowel, so that a search engine can apply it character by character.
+ * Latin letters for each piece of Devanagari; the longest match wins. Includes every inherent vowel, so that a
+ * search engine can apply it as a character mapping.
  */
 export const TRANSLITERATION: ReadonlyMap<string, string> = new Map([
   ...Object.entries(VOWELS),
@@ -95,18 +95,18 @@ export const TRANSLITERATION: ReadonlyMap<string, string> = new Map([
 const DEVANAGARI = /[\u0900-\u097F]/
 const PIECE = /[\u0915-\u0939][\u093E-\u094D]?|[\u0900-\u097F]/g
 
-/** The end of a word: `बेसन` is besan. Not that of a word of one consonant. */
+/** Final schwa: `बेसन` is besan. Not in words of a single consonant. */
 const FINAL_SCHWA = /(?<=[aeiou].*[^aeiou])a$/
 
-/** Between two syllables with vowels, from the right: `नमकीन` is namkeen. */
+/** Medial schwa between two vowel syllables, from the right: `नमकीन` is namkeen. */
 const MEDIAL_SCHWA = /([aeiou][^aeiou]h?)a(?!a|i|u)([^aeiouy]h?[aeiou])/
 
-/** A folded word in Latin letters without the vowels that nobody speaks; others than Devanagari stay. */
+/** A folded word in Latin letters without silent vowels; scripts other than Devanagari stay. */
 export function transliterate(word: string): string {
   return DEVANAGARI.test(word) ? schwasDeleted(withInherentVowels(word)) : word
 }
 
-/** The same with every inherent vowel: `नमकीन` is namakeena. */
+/** With every inherent vowel: `नमकीन` is `namakeena`. */
 export function withInherentVowels(word: string): string {
   return word.replace(PIECE, (piece) => TRANSLITERATION.get(piece) ?? '')
 }

@@ -4,27 +4,27 @@ import { takeQuantity, type Quantity } from '#search/understanding/quantity'
 import { isStopWord } from '#search/understanding/stop_words'
 import { LONGEST_NAME, type Synonyms } from '#search/understanding/synonyms'
 
-/** One way to say a part of a query: words that all have to be in what is found. */
+/** One way to express a part of a query; all its words must match. */
 export interface Alternative {
   /** Folded. */
   words: string[]
-  /** 1 for what was typed, less for what it may stand for. */
+  /** 1 for what was typed, less for synonyms. */
   weight: number
-  /** `joined` are two words that were typed, written as one. */
+  /** `joined`: two typed words written as one. */
   origin: 'typed' | 'synonym' | 'joined'
 }
 
-/** One or several words of a query that mean one thing. */
+/** One or more query words that mean one thing. */
 export interface Part {
-  /** What was typed comes first, and then other names of it, the surest first. */
+  /** What was typed, then its synonyms by weight. */
   alternatives: Alternative[]
 }
 
-/** What somebody wants, whatever the language, the script and the spelling. */
+/** What a query means, independent of language, script and spelling. */
 export interface Meaning {
-  /** In the order in which they were typed; all of them have to match. Empty for a text without words. */
+  /** In typed order; all must match. Empty for a text without words. */
   parts: Part[]
-  /** The amount that was asked for, which is in no part; null when none was. */
+  /** The requested amount, which is not in `parts`; null for none. */
   quantity: Quantity | null
 }
 
@@ -33,9 +33,9 @@ const SHORTEST_HALF = 3
 const WEIGHT_OF_SYNONYMS = 0.9
 
 /**
- * Says what a text means, without looking at what there is: words are folded, words like `ka` left out,
- * amounts set apart, and other names added. It knows Hindi so that engines need not: they look for the
- * words of the alternatives, and for each word also for those with the same `spellingKey`.
+ * Interprets a query without looking at the catalogue: folds words, drops stop words, extracts amounts and adds
+ * synonyms. It knows Hindi so that engines need not: they search for the alternatives' words and words with the
+ * same `spellingKey`.
  */
 export class Understanding {
   #dictionary: string[]
@@ -50,9 +50,8 @@ export class Understanding {
   }
 
   /**
-   * What the text means when the words that nobody knows are replaced by the nearest ones of which things
-   * have names, or by two that were written as one: `kidny beens` are kidney beans, `goodday` is good day.
-   * Null when there is nothing to replace.
+   * The meaning with unknown words corrected to the nearest known ones, or split in two: `kidny beens` is kidney
+   * beans, `goodday` is good day. Null when nothing was replaced.
    */
   corrected(text: string, isKnown: (word: string) => boolean): Part[] | null {
     const { words } = this.#read(text)
@@ -92,7 +91,7 @@ export class Understanding {
     return parts
   }
 
-  /** The longest name that begins here, or else the word alone. */
+  /** The longest known name that starts here, otherwise the single word. */
   #partAt(words: string[], at: number): { part: Part; length: number } {
     for (let length = Math.min(LONGEST_NAME, words.length - at); length > 0; length--) {
       const typed = words.slice(at, at + length)
@@ -107,7 +106,7 @@ export class Understanding {
   }
 }
 
-/** The two words that one may have been written of, the longest first one first. */
+/** Ways to split a word in two, longest first half first. */
 export function halvesOf(word: string): string[][] {
   const halves: string[][] = []
   for (let at = word.length - SHORTEST_HALF; at >= SHORTEST_HALF; at--) {
@@ -126,7 +125,7 @@ function partOf(typed: string[], others: Alternative[]): Part {
   return { alternatives: all.toSorted((a, b) => b.weight - a.weight) }
 }
 
-/** Each word once, without those that tell nothing. */
+/** Distinct words without stop words. */
 function telling(words: string[]): string[] {
   return [...new Set(words)].filter((word) => !isStopWord(word))
 }

@@ -1,11 +1,10 @@
 import type { Database } from '@adonisjs/lucid/database'
 
-/** A search without a useful result, on one day, and who made it. */
+/** A zero-result search on one day, and who made it. */
 export interface CountedSearch {
   day: string
   /** Empty for searches in all cities. */
   city: string
-  /** Folded. */
   words: string
   searches: number
   people: Set<number>
@@ -17,12 +16,12 @@ export interface ZeroResult {
   searches: number
 }
 
-/** So many people must have searched for something on one day before anybody is shown it. */
+/** Minimum number of people with the same search on one day before it is shown (k-anonymity). */
 export const SEVERAL = 3
 
 /**
- * So many different searches of one day are kept, so that nobody fills the table with nonsense: what several
- * people searched for stays before what one person did.
+ * Maximum distinct searches kept per day, against nonsense filling the table; searches by several people stay
+ * first.
  */
 export const MOST_A_DAY = 2_000
 
@@ -57,11 +56,11 @@ const SHOWN = `
   GROUP BY city, words HAVING max(cardinality(people)) >= ${SEVERAL}
   ORDER BY searches DESC, words, city LIMIT ?::int`
 
-/** The table of searches that found nothing or little. */
+/** Table of zero-result searches. */
 export class ZeroResultLog {
   constructor(private db: Database) {}
 
-  /** Adds to what is counted, as far as the day has room for it. */
+  /** Adds counts, within the day's limit. */
   async add(counted: CountedSearch[]) {
     const column = (field: 'day' | 'city' | 'words' | 'searches') =>
       counted.map((one) => one[field])
@@ -76,7 +75,7 @@ export class ZeroResultLog {
     await this.db.rawQuery(MAKE_ROOM, [[...new Set(column('day'))]])
   }
 
-  /** What several people searched for, most often first; `city` null for every one. */
+  /** Searches made by several people, most frequent first; `city` null for all. */
   async shown(options: {
     city: string | null
     days: number

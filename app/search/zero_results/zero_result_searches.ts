@@ -4,30 +4,30 @@ import type { ZeroResultLog, CountedSearch } from '#search/zero_results/zero_res
 import type { SearchResults } from '#search/search_engine'
 import { fold, wordsOf } from '#search/understanding/fold'
 
-/** So few hits are as good as none. */
+/** This few hits count as zero results. */
 const LITTLE = 2
 
-/** What is longer is no product, and may be anything. */
+/** Longer queries are unlikely to be products and may contain anything. */
 const MOST_WORDS = 5
 const LONGEST = 60
 
-/** Telephone numbers and the like. */
+/** Phone numbers and the like. */
 const NUMBERS = /\d{5}/
 
-/** No more different searches are remembered between two writes. */
+/** Maximum distinct searches buffered between two writes. */
 const MOST_REMEMBERED = 1_000
 
 /**
- * Counts what people search for and do not find. Noting is instant; what was noted is written together every
- * few seconds, and lost with the process: these are counts, and no search waits for them.
+ * Counts zero-result searches. Counts are buffered and flushed every few seconds, and lost if the process dies; no
+ * search waits for them.
  */
 export class ZeroResultSearches {
   #counted = new Map<string, CountedSearch>()
   #timer: NodeJS.Timeout | null = null
 
   /**
-   * @param secret makes the numbers of people worth nothing to whoever does not have it
-   * @param every milliseconds from the first note to the writing
+   * @param secret makes people's numbers meaningless to others
+   * @param every flush delay after the first search, in milliseconds
    */
   constructor(
     private log: ZeroResultLog,
@@ -36,7 +36,7 @@ export class ZeroResultSearches {
     private every = 5_000
   ) {}
 
-  /** Notes a search that found nothing or little, by somebody of that session. */
+  /** Records a search with few or no results in a session. */
   note(
     { q, city }: { q: string; city: string | null },
     { count, hits }: Pick<SearchResults, 'count' | 'hits'>,
@@ -62,7 +62,7 @@ export class ZeroResultSearches {
     this.#timer ??= setTimeout(() => this.flush(), this.every).unref()
   }
 
-  /** Writes what was noted. Errors are logged: nobody waits for the answer. */
+  /** Flushes the buffer; errors are logged. */
   async flush() {
     if (this.#timer) clearTimeout(this.#timer)
     this.#timer = null
@@ -72,11 +72,11 @@ export class ZeroResultSearches {
     try {
       await this.log.add(counted)
     } catch (error) {
-      this.logger.warn({ err: error }, 'searches without a result were not counted')
+      this.logger.warn({ err: error }, 'zero-result searches could not be saved')
     }
   }
 
-  /** Tells the people of one day apart; another day nobody is known again. */
+  /** A pseudonym that is stable for one day only. */
   #numberOf(session: string, day: string): number {
     return createHmac('sha256', this.secret).update(`${day} ${session}`).digest().readInt32BE()
   }

@@ -12,7 +12,7 @@ import { makeDirectory, PROJECT_ROOT } from '../stack_settings.ts'
 const SETTINGS = join(PROJECT_ROOT, 'infra/connect/worker.properties')
 const HEAP = ['-Xms128m', '-Xmx512m', '-XX:TieredStopAtLevel=1']
 
-/** Kafka Connect with Debezium. Its settings are those of docker compose. */
+/** Kafka Connect with Debezium, configured as in docker compose. */
 export class Connect extends DaemonPart {
   readonly name = 'connect'
   readonly packages = JAVA_PACKAGES

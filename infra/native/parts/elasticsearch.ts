@@ -5,10 +5,10 @@ import { elasticsearchDistribution } from '../elasticsearch_distribution.ts'
 import { JAVA_PACKAGES, javaHome } from '../java.ts'
 import { answersOk, HOST } from '../probes.ts'
 
-// One small node on a machine that it shares: quick to be up rather than quickest at its peak.
+// A small node on a shared machine: fast startup matters more than peak performance.
 const OPTIONS = ['-Xms512m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1']
 
-/** Elasticsearch: one node without security, which listens on this machine alone. */
+/** Elasticsearch: a single node without security, listening on localhost only. */
 export class Elasticsearch extends DaemonPart {
   readonly name = 'elasticsearch'
   readonly packages = { ...JAVA_PACKAGES, unzip: 'unzip' }
@@ -26,7 +26,7 @@ export class Elasticsearch extends DaemonPart {
     return answersOk(`http://${HOST}:${this.port}/${health}`)
   }
 
-  /** What its `bin/elasticsearch` does, which this distribution lacks. */
+  /** Replaces `bin/elasticsearch`, which this distribution lacks. */
   protected async prepare() {
     const home = await elasticsearchDistribution(this.stack)
     const own = this.ownDirectory()
@@ -73,7 +73,7 @@ export class Elasticsearch extends DaemonPart {
       'transport.port': settings.ports.elasticsearchTransport,
       'discovery.type': 'single-node',
       'xpack.security.enabled': false,
-      // The serial collector leaves garbage until the heap is full, and the breaker would count it.
+      // The serial collector keeps garbage until the heap is full, which the breaker would count.
       'indices.breaker.total.use_real_memory': false,
       'cluster.routing.allocation.disk.threshold_enabled': false,
       'action.destructive_requires_name': true,

@@ -3,7 +3,7 @@ import { DaemonPart } from '../daemon_part.ts'
 import { HOST, isListening } from '../probes.ts'
 import { PROJECT_ROOT } from '../stack_settings.ts'
 
-/** HAProxy: spreads reads over the replicas. Its configuration is that of docker compose. */
+/** HAProxy: balances reads over the replicas, configured as in docker compose. */
 export class Haproxy extends DaemonPart {
   readonly name = 'haproxy'
   readonly packages = { haproxy: 'haproxy' }

@@ -11,10 +11,10 @@ import { makeDirectory, PROJECT_ROOT } from '../stack_settings.ts'
 const SETTINGS = join(PROJECT_ROOT, 'infra/native/kafka/server.properties')
 const HEAP = ['-Xms128m', '-Xmx384m', '-XX:TieredStopAtLevel=1']
 
-// Kafka's first question of every client: request 18, version 0, correlation 0, no client's name.
+// ApiVersions request: key 18, version 0, correlation id 0, no client id.
 const API_VERSIONS = Buffer.from('0000000a0012000000000000ffff', 'hex')
 
-/** Kafka: a single node that is its own controller. */
+/** Kafka: a single node in combined mode. */
 export class Kafka extends DaemonPart {
   readonly name = 'kafka'
   readonly packages = JAVA_PACKAGES
@@ -66,7 +66,7 @@ export class Kafka extends DaemonPart {
   }
 }
 
-/** 16 bytes in 22 letters, which must not begin like an option. */
+/** 16 bytes in base64url (22 characters), not starting with `-`. */
 function newClusterId() {
   return randomBytes(16).toString('base64url').replace(/^-/, 'A')
 }

@@ -14,11 +14,11 @@ const MAX_CONNECTIONS = 200
 
 type PostgresName = Extract<PartName, 'primary' | `replica-${number}`>
 
-/** A PostgreSQL server of the stack: the programs are those of the embedded database. */
+/** A PostgreSQL server of the stack, with the programs of the embedded database. */
 export abstract class Postgres extends Part {
-  /** What the server writes; after a start, what it wrote since then. */
+  /** The server's log; after a start, its output since then. */
   protected readonly log: ServerLog
-  /** True when this process has started the server. */
+  /** Whether this process started the server. */
   protected isStartedHere = false
   #postmaster: Postmaster | undefined
 
@@ -30,16 +30,16 @@ export abstract class Postgres extends Part {
     this.log = new ServerLog(stack.runner, join(stack.runDirectory, `${name}.log`))
   }
 
-  /** Makes the data directory, if need be. */
+  /** Creates the data directory, if necessary. */
   protected abstract prepare(): Promise<void>
 
-  /** Settings beyond those that all servers share. */
+  /** Settings in addition to the shared ones. */
   protected abstract get settings(): Settings
 
-  /** Starts the server in its data directory, which is made ready before, unless it runs. */
+  /** Prepares the data directory and starts the server, unless it runs. */
   async start() {
     if (this.pid && (await this.accepts())) return
-    // What a killed server has left behind would keep the new one from starting.
+    // Leftovers of a killed server would prevent the new one from starting.
     await this.postmaster.endLeftovers(STOP_MS)
     await this.awaitFreePort()
     await this.prepare()
@@ -61,7 +61,7 @@ export abstract class Postgres extends Part {
     return this.accepts()
   }
 
-  /** True when it accepts connections. */
+  /** Whether it accepts connections. */
   protected accepts() {
     return this.query((client) => client.query('select 1')).then(
       () => true,
@@ -88,12 +88,11 @@ export abstract class Postgres extends Part {
     return this.stack.settings.versions.postgres
   }
 
-  /** The data directory of the server. */
   get directory() {
     return join(this.stack.settings.directory, 'postgres', this.name)
   }
 
-  /** Runs `task` with a connection as superuser. */
+  /** Runs `task` with a superuser connection. */
   query<Result>(task: (client: pg.Client) => Promise<Result>, database?: string) {
     return withAdmin({ port: this.port, password: this.adminPassword }, task, database)
   }

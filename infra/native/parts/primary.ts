@@ -5,10 +5,10 @@ import { ensureRoles, grantAnnouncedTables } from '../roles.ts'
 import type { StackContext } from '../part.ts'
 import { Postgres } from './postgres.ts'
 
-/** Physical replication slots that keep the replicas' WAL on the primary. */
+/** Physical replication slots that retain the replicas' WAL on the primary. */
 const REPLICA_SLOTS = ['replica_1', 'replica_2']
 
-/** The primary: the only server that is written to. */
+/** The primary: the only writable server. */
 export class Primary extends Postgres {
   constructor(stack: StackContext) {
     super(stack, 'primary')
@@ -36,7 +36,7 @@ export class Primary extends Postgres {
       standbyPort: ports['replica-1'],
     }
     const { runner } = this.stack
-    // The passwords of the environment hold, also those that were changed since the last start.
+    // The environment's passwords apply, even if changed since the last start.
     if (isComplete(this.directory)) return prepareRoles(runner, this.directory, state)
     this.say('creating the database cluster')
     await createPrimary(runner, this.directory, state)

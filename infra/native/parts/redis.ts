@@ -1,7 +1,7 @@
 import { DaemonPart } from '../daemon_part.ts'
 import { ask, HOST } from '../probes.ts'
 
-/** Redis: cache, sessions and rate limits. What it holds survives a restart, but for the last second. */
+/** Redis: cache, sessions and rate limits. Data survives a restart, except the last second. */
 export class Redis extends DaemonPart {
   readonly name = 'redis'
   readonly packages = { 'redis-server': 'redis-server' }

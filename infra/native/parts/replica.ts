@@ -11,7 +11,7 @@ import type { Primary } from './primary.ts'
 
 const FOLLOWING_MS = 20_000
 
-/** A streaming replica of the primary; copied anew when it cannot follow. */
+/** A streaming replica of the primary; rebuilt when it cannot follow. */
 export class Replica extends Postgres {
   readonly needs: PartName[] = ['primary']
   readonly #primary: Primary
@@ -35,7 +35,7 @@ export class Replica extends Postgres {
     })
   }
 
-  /** True when it accepts connections, as a replica that is connected to the primary. */
+  /** Whether it accepts connections and is streaming from the primary. */
   override async isReady() {
     return (await this.#isStandby()) && (await this.#following()) === 'streaming'
   }
@@ -72,7 +72,7 @@ export class Replica extends Postgres {
   }
 
   async #discard(reason: string) {
-    this.say(`is copied anew, for ${reason}`)
+    this.say(`is rebuilt, because ${reason}`)
     await this.stop()
     discardStandby(this.directory)
   }

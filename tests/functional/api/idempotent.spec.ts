@@ -35,7 +35,7 @@ test.group('An Idempotency-Key', (group) => {
       }
       const { status, body } = await send({ ...json, ...other })
       assert.equal(status, 422)
-      assert.equal(body.detail, 'This Idempotency-Key was used for something else')
+      assert.equal(body.detail, 'This Idempotency-Key was used for another request')
     }
     assert.lengthOf((await client.get('/api/shops')).body, 2)
     assert.lengthOf((await client.get(products)).body, 1)

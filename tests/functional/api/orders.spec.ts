@@ -121,7 +121,7 @@ test.group('API orders', (group) => {
     await khata.close(customer)
     const { status, body } = await client.post('/api/orders', onKhata)
     assert.equal(status, 400)
-    assert.equal(body.detail, 'The shop keeps no khata for this customer')
+    assert.equal(body.detail, 'The customer has no khata at this shop')
   })
 
   test('a product that is named twice is one item, of which there are 99 at most', async ({

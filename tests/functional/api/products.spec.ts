@@ -68,6 +68,22 @@ test.group('API products', (group) => {
     assert.containSubset(body, { unit: '500 g', stock: 7 })
   })
 
+  test('a brand is kept, changed and found, and has at most 60 characters', async ({ assert }) => {
+    const besan = { name: 'Besan', price: 52 }
+    assert.isNull((await client.post(path, { json: { ...besan, name: 'Loose' } })).body.brand)
+    const made = await client.post(path, { json: { ...besan, brand: ' Rajdhani ' } })
+    assert.equal(made.body.brand, 'Rajdhani')
+    const one = `${path}${made.body.id}`
+    assert.equal((await client.put(one, besan)).body.brand, 'Rajdhani')
+    assert.equal((await client.put(one, { ...besan, brand: 'Fortune' })).body.brand, 'Fortune')
+    const { body } = await client.get('/api/search?q=besan&type=product')
+    assert.equal(body.results[0].brand, 'Fortune')
+    const long = await client.put(one, { ...besan, brand: '😀'.repeat(61) })
+    assert.equal(long.status, 422)
+    assert.equal(long.body.errors[0].field, 'brand')
+    assert.equal((await client.put(one, { ...besan, brand: '😀'.repeat(60) })).status, 200)
+  })
+
   test('a name that the shop has already is refused', async ({ assert }) => {
     await client.post(path, { json: { name: 'Besan', price: 52 } })
     const { status, body } = await client.post(path, { json: { name: 'besan', price: 52 } })

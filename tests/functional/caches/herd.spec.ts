@@ -4,6 +4,7 @@ import Product from '#models/product'
 import { caching, newSession } from '#tests/helpers/caching'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createProduct } from '#tests/helpers/factories'
+import { standbyCaughtUp } from '#tests/helpers/standby'
 
 const CROWD = 1_000
 
@@ -12,6 +13,7 @@ test.group('A crowd at one page', (group) => {
 
   test('costs one query', async ({ assert }) => {
     const product = await createProduct({ pricePaise: 100 })
+    await standbyCaughtUp()
     const { readThrough } = await caching()
     let queries = 0
     const visit = () =>

@@ -84,7 +84,7 @@ test.group('Change feed from the log', (group) => {
     await eventually(() => assert.lengthOf(lines, 1))
     await delay(500)
     assert.lengthOf(lines, 1)
-    assert.equal(lines[0].msg, 'another server reads the slot, waiting for it')
+    assert.equal(lines[0].msg, 'slot in use by another server, waiting')
     assert.equal(second.status().state, 'connecting')
     await first.stop()
     await product.merge({ pricePaise: 300 }).save()
@@ -101,10 +101,10 @@ test.group('Change feed from the log with a slot for each connection', (group) =
 
   const slots = async () => {
     const { rows } = await db.rawQuery(
-      'SELECT slot_name, temporary FROM pg_replication_slots WHERE starts_with(slot_name, ?)',
+      'SELECT slot_name, temporary, active FROM pg_replication_slots WHERE starts_with(slot_name, ?)',
       [SLOT]
     )
-    return rows as { slot_name: string; temporary: boolean }[]
+    return rows as { slot_name: string; temporary: boolean; active: boolean }[]
   }
   const listening = async (feed: ReturnType<typeof feedWith>) => {
     const recorder = new FeedRecorder()
@@ -189,6 +189,7 @@ test.group('Change feed from the log with a slot for each connection', (group) =
     assert.include(await names(), SLOT)
     await own.stop()
     await shared.stop()
+    await eventually(async () => assert.isFalse((await slots()).some(({ active }) => active)))
     await listening(own)
     assert.notInclude(await names(), SLOT)
   })

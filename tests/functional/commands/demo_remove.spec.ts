@@ -219,7 +219,7 @@ test.group('Command demo:remove', (group) => {
     await remove('--force')
     assert.isFalse(await isUntouched(db))
     const quiet = await seed('--if-empty')
-    quiet.assertLogMatches(/nothing was made/)
+    quiet.assertLogMatches(/nothing was created/)
     assert.lengthOf(await User.all(), 0)
     await seed()
     assert.lengthOf(await User.all(), 7)

@@ -8,6 +8,7 @@ import Product from '#models/product'
 import Shop from '#models/shop'
 import User from '#models/user'
 import SeedDemo from '../../../commands/seed_demo.js'
+import { PRODUCTS } from '#database/demo/catalogue'
 import { DEMO_SIZE } from '#database/demo/options'
 import { runDemoSeed } from '#database/demo/run'
 import { emptyDatabase } from '#tests/helpers/database'
@@ -57,8 +58,8 @@ test.group('Command seed:demo', (group) => {
     assert.lengthOf(made.users, 7)
     assert.lengthOf(made.shops, 6)
     assert.lengthOf(made.products, 90)
-    command.assertLogMatches(/users: 7 made, 0 already there/)
-    command.assertLogMatches(/products: 90 made, 0 already there/)
+    command.assertLogMatches(/users: 7 created, 0 already present/)
+    command.assertLogMatches(/products: 90 created, 0 already present/)
     command.assertLogMatches(/Log in as "owner" \(.+\), password Pass@1234/)
     command.assertLogMatches(/Log in as "customer" \(.+\), password Pass@1234/)
   })
@@ -69,7 +70,7 @@ test.group('Command seed:demo', (group) => {
     const again = await seed(...SMALL)
     again.assertSucceeded()
     assert.deepEqual(await rows(), before)
-    again.assertLogMatches(/products: 0 made, 90 already there/)
+    again.assertLogMatches(/products: 0 created, 90 already present/)
     again.assertLogMatches(/"owner" \(.+\), whose password is as it was/)
   })
 
@@ -118,8 +119,8 @@ test.group('Command seed:demo', (group) => {
     await moved.merge({ shopId: elsewhere.id, name: 'A product that was moved' }).save()
     await Shop.query().whereNot({ id: elsewhere.id }).delete()
     const again = await seed(...SMALL)
-    again.assertLogMatches(/shops: 6 made, 0 already there/)
-    again.assertLogMatches(/products: 89 made, 1 already there/)
+    again.assertLogMatches(/shops: 6 created, 0 already present/)
+    again.assertLogMatches(/products: 89 created, 1 already present/)
     await moved.refresh()
     assert.equal(moved.shopId, elsewhere.id)
   })
@@ -221,6 +222,14 @@ test.group('Command seed:demo', (group) => {
     }
   })
 
+  test('gives products their brand, and none to those without', async ({ assert }) => {
+    await seed('--owners=1', '--customers=1', '--shops-per-owner=1', '--products-per-shop=1000')
+    for (const name of ['Tata Salt', 'Atta', "Haldiram's Aloo Bhujia"]) {
+      const { brand = null } = PRODUCTS.find((item) => item.name === name)!
+      assert.equal((await Product.findByOrFail({ name })).brand, brand)
+    }
+  })
+
   test('fills a shop with more products than the catalogue has, in sizes and packs', async ({
     assert,
   }) => {
@@ -241,7 +250,7 @@ test.group('Command seed:demo', (group) => {
     const before = await rows()
     const command = await seed('--if-empty')
     command.assertSucceeded()
-    command.assertLogMatches(/nothing was made/)
+    command.assertLogMatches(/nothing was created/)
     assert.deepEqual(await rows(), before)
   })
 

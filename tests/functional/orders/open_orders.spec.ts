@@ -82,7 +82,7 @@ test.group('Open orders of one customer at a shop', (group) => {
     await fill(MOST - 1)
     const { status, body } = await client.post('/api/orders', { json })
     assert.equal(status, 409)
-    assert.equal(body.detail, 'The shop has too many open orders of this customer')
+    assert.equal(body.detail, 'The customer has too many open orders at this shop')
     const again = await client.post('/api/orders', { json, headers })
     assert.equal(again.body.id, first.body.id)
   })

@@ -62,6 +62,7 @@ test.group('Edits of what changed meanwhile', (group) => {
   for (const [field, first, second, said, stored] of [
     ['name', 'Fine besan', 'Gram flour', '“Fine besan”', 'name'],
     ['name_hi', 'बेसन', 'चना आटा', '“बेसन”', 'nameHi'],
+    ['brand', 'Rajdhani', 'Fortune', '“Rajdhani”', 'brand'],
     ['category', 'dals', 'snacks', '“Dals', 'category'],
     ['unit', '1 kg', '2 kg', '“1 kg”', 'unit'],
     ['price', '80', '90', '“80”', 'pricePaise'],

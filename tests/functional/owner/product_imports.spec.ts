@@ -208,6 +208,30 @@ test.group('Lists of products', (group) => {
     assert.deepEqual((await product.refresh()).details, { ...before, pricePaise: 8_000 })
   })
 
+  test('bring brands along, and leave them alone where they do not name them', async ({
+    assert,
+  }) => {
+    const product = await createProduct({ shopId, name: 'Besan', brand: 'Fortune' })
+    const csv = 'name,brand,unit,price,stock\nBesan,Rajdhani,,,\nHaldi,MDH,100 g,40,5'
+    visitor.page = await send(`${path}/preview`, { csv })
+    const said = (line: number) => visitor.page!.$('.bill-line').eq(line).text()
+    assert.include(said(0), 'Brand: Fortune → Rajdhani')
+    assert.include(said(1), 'MDH')
+    await visitor.submit('#import-form')
+    assert.equal((await product.refresh()).brand, 'Rajdhani')
+    assert.equal((await Product.findByOrFail({ name: 'Haldi' })).brand, 'MDH')
+    for (const old of [`${HEADER}\nBesan,,,,60,`, 'name,brand\nBesan,'])
+      await send(path, { csv: old })
+    assert.containSubset((await product.refresh()).details, {
+      brand: 'Rajdhani',
+      pricePaise: 6_000,
+    })
+    assert.match(await download(), /Besan,[^,]*,Rajdhani,/)
+
+    const long = await send(`${path}/preview`, { csv: `name,brand\nBesan,${'x'.repeat(61)}` })
+    assert.include(long.text, 'The brand can have at most 60 characters')
+  })
+
   test('do not guess whether +5 is five or five more', async ({ assert }) => {
     const product = await createProduct({ shopId, name: 'Besan', stock: 40 })
     for (const stock of ['+5', '-5', '−5']) {

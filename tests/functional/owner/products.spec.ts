@@ -26,7 +26,7 @@ test.group("Owner's products", (group) => {
     visitor = await loggedIn(owner)
   })
 
-  const add = async (values: Partial<typeof BESAN> = {}) => {
+  const add = async (values: Partial<typeof BESAN> & { brand?: string } = {}) => {
     await visitor.visit(`/owner/shops/${shop.id}/products/create`)
     return visitor.submit(`form[action$="/owner/shops/${shop.id}/products"]`, {
       ...BESAN,
@@ -85,6 +85,8 @@ test.group("Owner's products", (group) => {
       ['name', 'a'.repeat(10_000)],
       ['name', ''],
       ['unit', 'a'.repeat(41)],
+      ['brand', 'a'.repeat(61)],
+      ['brand', 'a\u0007b'],
       ['stock', '-1'],
       ['stock', '1.5'],
       ['stock', '1000001'],
@@ -117,6 +119,27 @@ test.group("Owner's products", (group) => {
     const deleted = await visitor.request('DELETE', path, body())
     assert.notInclude(deleted.$('main').text(), '₹48')
     assert.isNull(await Product.first())
+  })
+
+  test('may have a brand, which customers see on the card', async ({ assert }) => {
+    await add({ brand: '  Rajdhani ' })
+    const product = await Product.firstOrFail()
+    assert.equal(product.brand, 'Rajdhani')
+    const card = async () => (await visitor.visit(`/shops/${shop.id}`)).$('.product').text()
+    assert.include(await card(), 'Brand: Rajdhani')
+    assert.include((await visitor.visit(`/owner/shops/${shop.id}`)).text, 'Brand: Rajdhani')
+
+    await visitor.visit(`/owner/shops/${shop.id}/products/${product.id}/edit`)
+    const form = `form[action$="/products/${product.id}?_method=PUT"]`
+    assert.equal(visitor.form(form).fields.get('brand'), 'Rajdhani')
+    const refused = await visitor.submit(form, { brand: 'x'.repeat(61), price: '48' })
+    assert.equal(refused.status, 422)
+    assert.equal(refused.$('[name=brand]').val(), 'x'.repeat(61))
+    assert.equal(refused.$('[name=price]').val(), '48')
+    assert.include(refused.text, 'The brand can have at most 60 characters')
+    await visitor.submit(form, { brand: '' })
+    assert.isNull((await product.refresh()).brand)
+    assert.notInclude(await card(), 'Brand')
   })
 
   test('are found and paged within the shop', async ({ assert }) => {

@@ -47,6 +47,7 @@ export function searchEngineContract(name: string, create: () => Promise<EngineU
         shopId: shop.id,
         name: 'Besan',
         nameHi: 'बेसन',
+        brand: 'Rajdhani',
         category: 'flours',
         unit: '500 g',
         pricePaise: 5200,
@@ -61,6 +62,7 @@ export function searchEngineContract(name: string, create: () => Promise<EngineU
         id,
         name: 'Besan',
         nameHi: 'बेसन',
+        brand: 'Rajdhani',
         unit: '500 g',
         category: 'flours',
         pricePaise: 5200,
@@ -200,16 +202,24 @@ export function searchEngineContract(name: string, create: () => Promise<EngineU
     test('filters leave only the products that pass them', async ({ assert }) => {
       const shop = await createShop({ name: 'Masala Bhandar' })
       await Product.createMany([
-        product(shop, 'Garam Masala', { category: 'spices', pricePaise: 6000, stock: 5 }),
+        product(shop, 'Garam Masala', {
+          category: 'spices',
+          brand: 'MDH',
+          pricePaise: 6000,
+          stock: 5,
+        }),
         product(shop, 'Chai Masala', { category: 'spices', pricePaise: 9000, stock: 0 }),
         product(shop, 'Masala Peanuts', { category: 'snacks', pricePaise: 3000, stock: 5 }),
-        product(shop, 'Masala Mix', { category: null, pricePaise: 9500, stock: 5 }),
+        product(shop, 'Masala Mix', { category: null, brand: 'MDH', pricePaise: 9500, stock: 5 }),
       ])
       const found = async (options: Partial<SearchQuery>) => {
         return (await names('masala', options)).toSorted()
       }
       assert.deepEqual(await found({ category: 'spices' }), ['Chai Masala', 'Garam Masala'])
       assert.deepEqual(await found({ category: 'snacks' }), ['Masala Peanuts'])
+      assert.deepEqual(await found({ brand: 'MDH' }), ['Garam Masala', 'Masala Mix'])
+      assert.deepEqual(await found({ brand: 'MDH', category: 'spices' }), ['Garam Masala'])
+      assert.isEmpty(await found({ brand: 'Everest' }))
       assert.deepEqual(await found({ inStock: true }), [
         'Garam Masala',
         'Masala Mix',
@@ -241,7 +251,12 @@ export function searchEngineContract(name: string, create: () => Promise<EngineU
         await createProduct({ shopId: shop.id, name: 'Besan', pricePaise: 4500, ...values })
       }
       const shop = await createShop({ city: 'Pune' })
-      const snack = { category: 'snacks' as const, pricePaise: 60_000, nameHi: null }
+      const snack = {
+        category: 'snacks' as const,
+        brand: "Haldiram's",
+        pricePaise: 60_000,
+        nameHi: null,
+      }
       await createProduct({ shopId: shop.id, name: 'Besan Sev', ...snack })
       const { facets } = await search('besan', { facets: true, grouped: true })
       assert.deepEqual(facets, {
@@ -253,6 +268,7 @@ export function searchEngineContract(name: string, create: () => Promise<EngineU
           { value: 'flours', count: 3 },
           { value: 'snacks', count: 1 },
         ],
+        brands: [{ value: "Haldiram's", count: 1 }],
         prices: [
           { value: '0', count: 3 },
           { value: '4', count: 1 },

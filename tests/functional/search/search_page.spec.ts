@@ -78,6 +78,25 @@ test.group('Search page', (group) => {
     assert.include((await visitor.visit(link('Pune').attr('href')!)).$('#results').text(), 'Pune')
   })
 
+  test('narrows to a brand, which the card names', async ({ assert }) => {
+    const shop = await createShop()
+    const brand = `Mother's & "Own" <b>`
+    await createProduct({ shopId: shop.id, name: 'Mango pickle', brand })
+    await createProduct({ shopId: shop.id, name: 'Mixed pickle' })
+    const visitor = new Visitor()
+    const page = await visitor.visit('/search?q=pickle')
+    const links = page.$('.facets a').filter((_, one) => page.$(one).text().includes(brand))
+    assert.include(links.text(), '(1)')
+    const narrowed = await visitor.visit(links.attr('href')!)
+    assert.lengthOf(narrowed.$('#results .product'), 1)
+    assert.include(narrowed.$('#results .product').text(), `Brand: ${brand}`)
+    assert.include(narrowed.$('.facets [aria-current]').text(), brand)
+    const wide = narrowed.$('.facets [aria-current]').filter((_, one) => {
+      return narrowed.$(one).text().includes(brand)
+    })
+    assert.lengthOf((await visitor.visit(wide.attr('href')!)).$('#results .product'), 2)
+  })
+
   test('puts the shops nearest to a pin code first', async ({ assert }) => {
     for (const [city, pinCode] of [
       ['Delhi', '110001'],

@@ -122,7 +122,7 @@ test.group('Logins that are ended', (group) => {
   }) => {
     const seen = await User.findOrFail(user.id)
     await user.endTokens()
-    await assert.rejects(() => issueToken(seen), 'The session was ended meanwhile')
+    await assert.rejects(() => issueToken(seen), 'The session has ended')
     await assert.doesNotReject(() => issueToken(user))
     await user.block()
     await assert.rejects(() => issueToken(user), 'This account is blocked')

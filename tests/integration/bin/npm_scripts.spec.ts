@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from '@japa/runner'
 import { leavesNothing } from '#tests/helpers/leaves_nothing'
 
-/** All ways to run it and to end it are in `npm run test:signals`; these two are the short form. */
+/** All ways to run it and to end it are in `npm run test:processes`; these two are the short form. */
 test.group('Signals | the short form', (group) => {
   const directory = mkdtempSync(join(tmpdir(), 'kirana-signals-'))
   group.teardown(() => rmSync(directory, { recursive: true, force: true }))

@@ -247,17 +247,17 @@ test.group('Embedded PostgreSQL | from one start to the next', (group) => {
     await assertNothingIsLost()
   })
 
-  test('a damaged standby is copied anew', async ({ assert }) => {
+  test('a damaged standby is rebuilt', async ({ assert }) => {
     rmSync(join(directory, 'standby/global/pg_control'))
     await start()
-    assert.isTrue(notices.some((notice) => /standby.* copied anew/.test(notice)))
+    assert.isTrue(notices.some((notice) => /standby.* is rebuilt/.test(notice)))
     await assertNothingIsLost()
   })
 
-  test('a standby that belongs to another primary is copied anew', async ({ assert }) => {
+  test('a standby that belongs to another primary is rebuilt', async ({ assert }) => {
     writeFileSync(join(directory, 'standby/pair.mark'), 'of another primary')
     await start()
-    assert.isTrue(notices.some((notice) => /standby.* copied anew/.test(notice)))
+    assert.isTrue(notices.some((notice) => /standby.* is rebuilt/.test(notice)))
     await assertNothingIsLost()
   })
 
@@ -277,7 +277,7 @@ test.group('Embedded PostgreSQL | from one start to the next', (group) => {
   test('a start that is called off leaves no process', async ({ assert }) => {
     const controller = new AbortController()
     const options = { directory, signal: controller.signal, onProgress: () => controller.abort() }
-    await assert.rejects(() => EmbeddedCluster.start(options), /called off|stopped/)
+    await assert.rejects(() => EmbeddedCluster.start(options), /cancelled|stopped/)
     assert.isEmpty(processes())
     await start()
     await assertNothingIsLost()

@@ -40,7 +40,7 @@ changeFeedContract('kafka', {
   async interrupt() {
     const cut = wire
     cut.cut()
-    delay(3_000).then(() => cut.mend())
+    delay(3_000).then(() => cut.restore())
   },
   async remove() {},
   patience: PATIENCE,

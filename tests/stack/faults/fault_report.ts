@@ -13,11 +13,11 @@ export interface FaultOutcome {
 
 const HEAD = [
   'fault',
-  'away for',
-  'failed of all steps',
+  'outage',
+  'failed steps',
   'slowest step',
   'oldest price shown',
-  'as before after',
+  'recovered after',
   'lost',
 ]
 

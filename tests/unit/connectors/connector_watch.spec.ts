@@ -56,13 +56,16 @@ test.group('ConnectorWatch', (group) => {
     )
   })
 
-  test('one that runs again says so', async ({ assert }) => {
+  test('a connector that recovers is logged', async ({ assert }) => {
     connect.answer(STATUS, answer('FAILED', 'Oops'), answer('RUNNING'))
     const watch = createWatch()
     await watch.look()
     await watch.look()
     assert.equal(await metric(), '1')
-    assert.deepEqual(lines, ['connector watched: FAILED: Oops', 'connector watched runs again'])
+    assert.deepEqual(lines, [
+      'connector watched: FAILED: Oops',
+      'connector watched is running again',
+    ])
   })
 
   test('one that stays failed is started again and again, not all the time', async ({ assert }) => {

@@ -11,6 +11,7 @@ const product = (name: string, score: number, stock = 1): ProductHit => ({
   id: `product ${name}`,
   name,
   nameHi: null,
+  brand: null,
   unit: '1 kg',
   category: null,
   pricePaise: 100,

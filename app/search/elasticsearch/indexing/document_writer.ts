@@ -14,29 +14,28 @@ interface Row {
   document: Record<string, unknown>
 }
 
-/** Rows as they were read at once: the number tells it from earlier and later ones. */
+/** Rows read together, with the version of the read. */
 interface NumberedRows {
   version: number
   rows: Row[]
-  /** By this machine's clock, in milliseconds. */
+  /** Local time, in milliseconds since 1970. */
   readAt: number
 }
 
 /**
- * How long after it was taken a reading may be written, in milliseconds. Elasticsearch remembers the
- * number of a deletion for an hour (`gc_deletes`); a reading from before may not arrive later than that.
+ * Maximum age of a read when it is written, in milliseconds. Elasticsearch remembers a deletion's version for an
+ * hour (`gc_deletes`); an older read must not arrive after that.
  */
 const LONGEST_WAY = 60_000
 
-/** Columns that are computed, which no change event carries. */
+/** Generated columns are missing from change events. */
 const COMPUTED = `'{in_stock}'::text[]`
 
 /**
  * Writes rows of the primary into their index, a document for each row with the names of its columns.
  *
- * Every reading has a number that was drawn before the rows were read, and Elasticsearch keeps of two
- * writes of a document the one with the larger number, in whatever order they arrive. So the last
- * reading after a change decides, and repeating is harmless.
+ * Each read draws a version number before reading the rows, and Elasticsearch keeps the write with the larger
+ * version. So the last read after a change wins regardless of arrival order, and retries are harmless.
  */
 export class DocumentWriter {
   constructor(
@@ -46,9 +45,9 @@ export class DocumentWriter {
   ) {}
 
   /**
-   * Brings the documents of these rows to what the primary shows now; those of rows that are gone go too.
+   * Updates the documents to the primary's current rows and deletes those of deleted rows.
    *
-   * @throws SearchUnavailable when it has to be repeated
+   * @throws SearchUnavailable when it must be retried
    */
   async write(table: Table, ids: string[]) {
     const aliases = await this.indices.targets(table).catch(rethrow)
@@ -62,9 +61,9 @@ export class DocumentWriter {
   }
 
   /**
-   * Writes the rows that follow `after` in the order of their ids into the index that is being built.
+   * Copies the rows after `after` (by id) into the index being built.
    *
-   * @returns the last id, null when there is none, and how many there were
+   * @returns the last id, null when done, and the number of rows
    * @throws SearchUnavailable
    */
   async copy(table: Table, after: string, limit: number) {
@@ -78,7 +77,7 @@ export class DocumentWriter {
     return { last: ids.at(-1) ?? null, count: ids.length }
   }
 
-  /** The number first: a row that is read afterwards is at least as new as the number says. */
+  /** The version is drawn first: rows read afterwards are at least as new as it says. */
   async #read(table: Table, condition: string, bindings: unknown[]): Promise<NumberedRows> {
     const readAt = Date.now()
     const drawn = await this.db.rawQuery(`SELECT nextval('search_versions')::float8 AS version`)
@@ -89,7 +88,7 @@ export class DocumentWriter {
     return { version: drawn.rows[0].version, rows, readAt }
   }
 
-  /** Only to aliases, so that no write brings back an index that was removed. */
+  /** Writes only to aliases, so that a write cannot recreate a removed index. */
   async #send({ version, rows, readAt }: NumberedRows, aliases: string[], ids: string[]) {
     const documents = new Map(rows.map(({ id, document }) => [id, document]))
     const operations = aliases.flatMap((index) => {
@@ -100,14 +99,14 @@ export class DocumentWriter {
       })
     })
     if (Date.now() - readAt > LONGEST_WAY)
-      throw new SearchUnavailable('Rows were read too long ago')
+      throw new SearchUnavailable('The rows were read too long ago to be indexed')
     const { items } = await this.indices.client
       .bulk({ operations, require_alias: true })
       .catch(rethrow)
     return items.map((item) => Object.values(item)[0]!)
   }
 
-  /** What another attempt may mend is thrown; a document that no attempt makes acceptable is reported. */
+  /** Throws errors that a retry may fix; logs documents that can never be indexed. */
   #judge(table: Table, items: Item[]) {
     const failed = items.filter(hasFailed)
     documentsIndexed.inc({ table, outcome: 'written' }, items.length - failed.length)
@@ -115,12 +114,12 @@ export class DocumentWriter {
       if (error!.type === MISSING) throw new IndexMissing()
       if (status !== 400) throw new SearchUnavailable(`Elasticsearch: ${status} ${error!.reason}`)
       documentsIndexed.inc({ table, outcome: 'refused' })
-      this.logger.error({ index, id, reason: error!.reason }, 'document refused')
+      this.logger.error({ index, id, reason: error!.reason }, 'document rejected')
     }
   }
 }
 
-/** A newer reading was there already, or what is to be deleted is not there: both are as they should be. */
+/** Not failures: a newer version already present, or a deletion of a missing document. */
 function hasFailed({ status, error }: Item) {
   return error !== undefined && status !== 409
 }

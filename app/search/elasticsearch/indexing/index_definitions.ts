@@ -13,7 +13,7 @@ const MAPPINGS = { products, search_names: searchNames, shops } as Record<
   estypes.MappingTypeMapping
 >
 
-/** Words as `spellingKey` has them, with the same rules that are applied to what is typed. */
+/** Analysis equivalent to `spellingKey`, with the same rules as for queries. */
 const SPELLING = {
   char_filter: {
     transliterated: {
@@ -37,7 +37,7 @@ const SPELLING = {
   },
 }
 
-/** In which order an index keeps its documents, so that what a search shows together lies together. */
+/** Index sort order, so that hits shown together are stored together. */
 export const INDEX_ORDER: Record<Table, string[]> = {
   products: ['name.folded', 'price_paise', 'id'],
   shops: ['name.folded', 'id'],
@@ -59,7 +59,7 @@ export interface IndexDefinition {
   mappings: estypes.MappingTypeMapping
 }
 
-/** Settings and mappings of a table's index, marked with `definitionHash`. */
+/** Settings and mappings of a table's index, tagged with `definitionHash`. */
 export function definitionOf(table: Table): IndexDefinition {
   return {
     settings: { index: settingsOf(table) },
@@ -67,7 +67,7 @@ export function definitionOf(table: Table): IndexDefinition {
   }
 }
 
-/** Changes with the definition: an index with another one has to be built anew. */
+/** Changes with the definition; an index with another hash must be rebuilt. */
 export function definitionHash(table: Table): string {
   const text = JSON.stringify([settingsOf(table), MAPPINGS[table]])
   return createHash('sha256').update(text).digest('hex').slice(0, 16)

@@ -10,8 +10,8 @@ import type { SearchIndices } from '#search/elasticsearch/indexing/search_indice
 import type { Position } from '#replication/position'
 
 /**
- * Keeps the search indices like the tables. It has a feed of its own, so that nobody else waits when
- * Elasticsearch is away: the feed then repeats until it is back.
+ * Keeps the search indices up to date. Has its own feed, so that an unavailable Elasticsearch delays nothing else;
+ * the feed retries.
  */
 export class IndexDocuments extends ChangeHandler {
   constructor(
@@ -30,7 +30,7 @@ export class IndexDocuments extends ChangeHandler {
     }
   }
 
-  /** Everything up to `watermark` was handed over before, and so is in the indices. */
+  /** Changes up to `watermark` were delivered before, so they are indexed. */
   async heartbeat(_: number, watermark: Position) {
     try {
       for (const table of TABLES) await this.#ensure(table)
@@ -46,7 +46,7 @@ export class IndexDocuments extends ChangeHandler {
     for (const table of TABLES) await this.#renew(table)
   }
 
-  /** A row that moved has a new key and its old id. */
+  /** A row that moved has a new key and the same id. */
   async #write(table: Table, ids: string[]) {
     try {
       await this.writer.write(table, ids)
@@ -60,13 +60,13 @@ export class IndexDocuments extends ChangeHandler {
   async #ensure(table: Table) {
     const state = await this.indices.state(table)
     if (state === 'ready') return
-    this.logger.warn({ table }, `search index ${state}, building it from the database`)
+    this.logger.warn({ table }, `search index ${state}, rebuilding it from the database`)
     await this.rebuild.runIfNeeded(table)
     this.logger.info({ table }, 'search index built')
   }
 
   async #renew(table: Table) {
-    this.logger.warn({ table }, 'changes may have been missed, building the search index anew')
+    this.logger.warn({ table }, 'changes may have been missed, rebuilding the search index')
     await this.rebuild.run(table, { resume: false })
     this.logger.info({ table }, 'search index built')
   }

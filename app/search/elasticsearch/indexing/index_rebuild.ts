@@ -11,19 +11,19 @@ export interface RebuildProgress {
   table: Table
   /** Rows copied so far. */
   copied: number
-  /** Rows in all, as the table had at the beginning. */
+  /** Row count of the table at the start. */
   total: number
 }
 
 export interface RebuildOptions {
-  /** Whether to go on with an index that an interrupted rebuild left behind. */
+  /** Whether to resume an interrupted rebuild. */
   resume: boolean
-  /** How many rows to read and write at once. */
+  /** Batch size. */
   rowsAtOnce?: number
   onProgress?: (progress: RebuildProgress) => void
 }
 
-/** Where a rebuild is, kept in the index that is being built. */
+/** Progress of a rebuild, stored in the index being built. */
 interface Bookmark {
   after: string
   copied: number
@@ -34,12 +34,11 @@ const ROWS_AT_ONCE = 2_000
 const FIRST: Bookmark = { after: '00000000-0000-0000-0000-000000000000', copied: 0 }
 
 /**
- * Builds a new index from the primary beside the one that is searched, and then takes its place.
+ * Builds a new index from the primary next to the live one, then replaces it.
  *
- * From the moment the new index exists, changes are written to both: an indexer asks for the targets of
- * a change after the change has become visible. One that was handed on before the index existed is
- * therefore visible when the copying begins. What is copied late loses to what was changed meanwhile,
- * for every reading has its number. So neither has to wait for the other.
+ * Once the new index exists, changes are written to both: an indexer looks up the target indices after the change
+ * is visible, so a change it wrote only to the old index is visible before copying starts. Stale copies lose to
+ * newer changes by their version. So neither side waits for the other.
  */
 export class IndexRebuild {
   constructor(
@@ -49,7 +48,7 @@ export class IndexRebuild {
   ) {}
 
   /**
-   * One rebuild of a table runs at a time; this one waits for its turn.
+   * Rebuilds of a table run one at a time; this one waits for its turn.
    *
    * @throws SearchUnavailable
    */
@@ -58,7 +57,7 @@ export class IndexRebuild {
   }
 
   /**
-   * Builds the index if there is none, or one with other mappings.
+   * Builds the index if it is missing or its definition has changed.
    *
    * @throws SearchUnavailable
    */
@@ -71,7 +70,7 @@ export class IndexRebuild {
 
   async #inTurn(table: Table, work: () => Promise<void>) {
     await this.db.transaction(async (turn) => {
-      /** Another one's turn may last. */
+      /** Waiting for another rebuild may take long. */
       await turn.rawQuery(`SET LOCAL statement_timeout = ${longDeadline}`)
       await withDeadline(longDeadline, () =>
         turn.rawQuery('SELECT pg_advisory_xact_lock(hashtext(?))', [
@@ -101,7 +100,7 @@ export class IndexRebuild {
     await this.indices.publish(table, index)
   }
 
-  /** Goes on with what is there, or begins with an empty index. */
+  /** Resumes an interrupted rebuild, or starts with an empty index. */
   async #begin(table: Table, resume: boolean): Promise<{ index: string; bookmark: Bookmark }> {
     const { indices } = this
     const left = await indices.behind(indices.names.building(table))

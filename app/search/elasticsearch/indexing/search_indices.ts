@@ -10,18 +10,18 @@ import { definitionHash, definitionOf } from '#search/elasticsearch/indexing/ind
 import { formatPosition, parsePosition, type Position } from '#replication/position'
 import type { IndexNames } from '#search/elasticsearch/index_names'
 
-/** `outdated` has other mappings or settings than `infra/elasticsearch` says. */
+/** `outdated`: mappings or settings differ from `infra/elasticsearch`. */
 export type IndexState = 'ready' | 'missing' | 'outdated'
 
-/** How long searches that began before an index was replaced may take. */
+/** Time for searches on the old index to finish before it is removed, in milliseconds. */
 const GRACE = 1_000
 
-/** A merge reads and writes all of an index, a million products in a quarter of a minute; in milliseconds. */
+/** Timeout of a force merge, which rewrites the index (15 s for a million products), in milliseconds. */
 const MERGE = 3_600_000
 
-/** The versioned indices and the aliases over them. */
+/** The versioned indices and their aliases. */
 export class SearchIndices {
-  /** @param client waits as long as it takes to make an index */
+  /** @param client with a timeout long enough to create an index */
   constructor(
     readonly client: Client,
     readonly names: IndexNames
@@ -33,7 +33,7 @@ export class SearchIndices {
     return found.every((hash) => hash === definitionHash(table)) ? 'ready' : 'outdated'
   }
 
-  /** What `definitionHash` was when an index was made, if it was made here. */
+  /** The `definitionHash` an index was created with, if this application created it. */
   async hashOf(index: string): Promise<string | undefined> {
     return (await this.#hashesOf(index))[0]
   }
@@ -48,14 +48,14 @@ export class SearchIndices {
     return Object.keys(found)[0] ?? null
   }
 
-  /** Where changes of a table are to be written: its alias, and that of an index being built. */
+  /** Aliases to write changes to: the live index, and one being built. */
   async targets(table: Table): Promise<string[]> {
     const { names } = this
     const isBuilding = await this.client.indices.existsAlias({ name: names.building(table) })
     return isBuilding ? [names.alias(table), names.building(table)] : [names.alias(table)]
   }
 
-  /** Whoever creates an index by writing to it, such as the sink connector, gets the same one. */
+  /** Templates make an index created by another writer, such as the sink connector, equal to ours. */
   async putTemplates() {
     for (const table of TABLES) {
       await this.client.indices.putIndexTemplate({
@@ -67,7 +67,7 @@ export class SearchIndices {
     }
   }
 
-  /** Makes empty indices where there are none, for a sink connector to fill. */
+  /** Creates missing indices, empty, for a sink connector to fill. */
   async prepare() {
     await this.putTemplates()
     for (const table of TABLES) {
@@ -79,7 +79,7 @@ export class SearchIndices {
     }
   }
 
-  /** Creates the index that is being built, at first without refreshing; resolves when every node knows it. */
+  /** Creates the index to build, with refresh off; resolves when every node knows it. */
   async create(table: Table): Promise<string> {
     const index = this.names.version(table)
     const { settings, mappings } = definitionOf(table)
@@ -94,10 +94,7 @@ export class SearchIndices {
     return index
   }
 
-  /**
-   * Makes a built index the one that is searched, in one step, and removes what was searched before. As one
-   * segment it answers a third sooner than in the many that copying leaves.
-   */
+  /** Atomically replaces the live index and removes the old one. Merged to one segment, it answers a third faster. */
   async publish(table: Table, index: string) {
     const { names, client } = this
     const alias = names.alias(table)
@@ -122,7 +119,7 @@ export class SearchIndices {
     await this.removeUnused(table)
   }
 
-  /** What the old index had read, the new one has too: it was copied later, or written to both. */
+  /** The new index is at least as fresh as the old one: it was copied later, or written to as well. */
   async #inherit(alias: string, index: string) {
     const { found, _source: document } = await this.client.get<HeartbeatDocument>(
       { index: alias, id: HEARTBEAT_ID },
@@ -138,7 +135,7 @@ export class SearchIndices {
     })
   }
 
-  /** Removes the versions of a table's index that nothing leads to. */
+  /** Removes a table's index versions that no alias points to. */
   async removeUnused(table: Table) {
     const found = await this.client.indices.get({
       index: this.names.versions(table),
@@ -149,7 +146,7 @@ export class SearchIndices {
     }
   }
 
-  /** Says in all indices that they show every change up to `position`, once that is so. */
+  /** Records in all indices that they show every change up to `position`. */
   async advance(position: Position) {
     const document = { position: formatPosition(position), sentAt: new Date().toISOString() }
     const { errors, items } = await this.client.bulk({
@@ -168,7 +165,7 @@ export class SearchIndices {
       ]),
     })
     const failed = errors && items.find(({ index }) => index!.error && index!.status !== 409)
-    if (failed) throw new Error(`The position was not noted: ${failed.index!.error!.reason}`)
+    if (failed) throw new Error(`The position was not stored: ${failed.index!.error!.reason}`)
   }
 
   async #hashesOf(index: string): Promise<(string | undefined)[]> {

@@ -13,31 +13,31 @@ import {
 import type { ProductFilters } from '#search/filters'
 import type { Lead } from '#search/postgres/names'
 
-/** What else a product must have that is looked for by one kind of names. */
+/** A further condition on products found by one kind of name. */
 export interface Condition {
-  /** The names of the other kind of which it must have one; null when there are too many to list. */
+  /** Names of the other kind, one of which must match; null when there are too many to list. */
   among: Lead[] | null
-  /** How many products to look at before giving up. */
+  /** Maximum products to check. */
   examine: number
 }
 
 export interface Scope {
   /** Null for everywhere. */
   cities: City[] | null
-  /** The most rows to return. */
+  /** Maximum rows. */
   limit: number
 }
 
-/** Where to look for products, which of them count, and how many there may be. */
+/** Scope of a product search. */
 export interface ProductScope extends Scope, ProductFilters {
-  /** The most rows for each name and city; null for as many as are wanted in all. */
+  /** Maximum rows per name and city; null for no separate limit. */
   perName: number | null
 }
 
 const PRODUCT: Sql = { text: PRODUCT_COLUMNS.map((name) => `p.${name}`).join(', '), bindings: [] }
 const BEST_LEAD = sql`lead.score DESC, lead.stocked DESC, lead.name, lead.detail`
 
-/** Shops of these names. */
+/** Shops with these names. */
 export function shopsNamed(leads: Lead[], limit: number) {
   return sql`
     SELECT s.id, s.name, s.city, lead.score
@@ -48,7 +48,7 @@ export function shopsNamed(leads: Lead[], limit: number) {
     ORDER BY lead.score DESC, lead.name, lead.detail LIMIT ${int(limit)}`
 }
 
-/** Shops by their city alone. */
+/** Shops by city only. */
 export function shopsInCities({ cities, limit }: Scope & { cities: City[] }) {
   return sql`
     SELECT s.id, s.name, s.city, city_score AS score
@@ -58,7 +58,7 @@ export function shopsInCities({ cities, limit }: Scope & { cities: City[] }) {
     ) AS s`
 }
 
-/** Products of these names and, under a condition, of shops of certain names. */
+/** Products with these names, optionally with a condition on the shop's name. */
 export function productsNamed(leads: Lead[], scope: ProductScope & { condition?: Condition }) {
   return products(scope, {
     leads: sql`
@@ -73,7 +73,7 @@ export function productsNamed(leads: Lead[], scope: ProductScope & { condition?:
   })
 }
 
-/** Products of shops of these names and, under a condition, of certain names. */
+/** Products of shops with these names, optionally with a condition on the product's name. */
 export function productsOfShopsNamed(
   leads: Lead[],
   scope: ProductScope & { condition?: Condition }
@@ -89,7 +89,7 @@ export function productsOfShopsNamed(
   })
 }
 
-/** Products by their city alone, shop by shop. */
+/** Products by city only, shop by shop. */
 export function productsInCities(scope: ProductScope & { cities: City[] }) {
   const { cities, limit } = scope
   return sql`
@@ -104,17 +104,17 @@ export function productsInCities(scope: ProductScope & { cities: City[] }) {
 }
 
 interface Plan {
-  /** One row for each place to look for products, with its score. */
+  /** One row per place to search, with its score. */
   leads: Sql
-  /** The products `p` in the place of `lead`, in order. */
+  /** The products `p` for `lead`, in order. */
   rows: Sql
-  /** Which of a product's columns hold the name that the condition is about. */
+  /** The product column with the name the condition applies to. */
   other: Sql
 }
 
 /**
- * Goes from lead to lead, the best first, and stops as soon as there are enough products: however many
- * rows match, only those that are returned (or examined, under a condition) are read.
+ * Follows leads, best first, and stops once there are enough products: only rows that are returned (or checked,
+ * under a condition) are read.
  */
 function products(scope: ProductScope & { condition?: Condition }, plan: Plan) {
   const { limit, condition, perName } = scope
@@ -129,7 +129,7 @@ function products(scope: ProductScope & { condition?: Condition }, plan: Plan) {
   return condition?.among ? examined(rows, condition.among, plan.other) : rows
 }
 
-/** Each of the rows that has one of the names, with the number of all; one row without a product when none has. */
+/** Rows with one of the names, with the number of rows checked; a single row without a product when none match. */
 function examined(rows: Sql, names: Lead[], name: Sql) {
   return sql`
     WITH examined AS MATERIALIZED (${rows})

@@ -10,7 +10,7 @@ export interface SuggestedProduct {
   score: number
 }
 
-/** Of these names those of products that are for sale, the best first. */
+/** The names with products for sale, best first. */
 export function productsSuggested(leads: Lead[], { cities, limit }: Scope) {
   return sql`
     SELECT lead.name, nullif(lead.detail, '') AS "nameHi", p.category, lead.score

@@ -39,6 +39,15 @@ test.group('Demo catalogue', () => {
     assert.equal(PRODUCTS.find(({ name }) => name === 'Atta')?.nameHi, 'आटा')
   })
 
+  test('names the brand of what has one, in the words that a facet shows', ({ assert }) => {
+    const brands = PRODUCTS.flatMap(({ brand }) => brand ?? [])
+    assert.isAtLeast(brands.length, 300)
+    for (const brand of brands) assert.isTrue(brand.length <= 60 && brand === brand.trim(), brand)
+    assert.equal(new Set(brands.map((brand) => brand.toLowerCase())).size, new Set(brands).size)
+    assert.equal(PRODUCTS.find(({ name }) => name === 'Amul Butter')?.brand, 'Amul')
+    assert.isUndefined(PRODUCTS.find(({ name }) => name === 'Atta')?.brand)
+  })
+
   test('fits the columns of the products table', ({ assert }) => {
     for (const { name, nameHi, unit, pricePaise } of EVERYTHING) {
       assert.isTrue(name.length > 0 && name.length <= 120 && name === name.trim(), name)

@@ -136,9 +136,10 @@ test.group('Elasticsearch query', () => {
     assert.deepInclude(filtersOf(shops('om', { city: 'Pune', inStock: true })), {
       term: { 'city.folded': 'Pune' },
     })
-    const given = { category: 'dals', priceFrom: 100, priceTo: 200, inStock: true }
+    const given = { category: 'dals', brand: 'Tata', priceFrom: 100, priceTo: 200, inStock: true }
     const wanted = [
       { term: { category: 'dals' } },
+      { term: { brand: 'Tata' } },
       { range: { price_paise: { gte: 100, lte: 200 } } },
       { range: { stock: { gt: 0 } } },
     ]
@@ -158,6 +159,7 @@ test.group('Elasticsearch query', () => {
     const counted = (facets: boolean) => soldBody(['besan'], searchFor({ q: 'om', facets })).aggs
     assert.notProperty(counted(false), 'cities')
     assert.property(counted(true), 'cities')
+    assert.property(counted(true), 'brands')
     assert.notProperty(shops('om', { grouped: true, facets: true }), 'collapse')
   })
 })

@@ -1,0 +1,91 @@
+import { leadsOn, owners, shows, theOwner, toThePrice } from './rules.js'
+import type { PageRule, Row, Sends } from './rules.js'
+import type { World } from './world.js'
+
+const product = { name: 'Poha', unit: '500 g', price: '40', stock: '5' }
+const shop = { name: 'Gupta Stores', city: 'Indore', pin_code: '452001' }
+
+/** Edited with the forms that showed what is there. */
+const newName: Sends = (world) => ({ 'name': 'Gupta Stores', 'shown[name]': world.shop.name })
+const newPrice: Sends = () => ({ 'price': '50', 'shown[price]': '52' })
+const newLimit: Sends = () => ({ 'limit': '900', 'shown[limit]': '1000' })
+const newFee: Sends = () => ({ 'delivery_fee': '20', 'shown[delivery_fee]': '0' })
+
+const atTheInvitingShop = ({ inviting }: World) => ({ shop_id: inviting.id })
+
+/** Who may use which page of the owners' side. */
+export const OWNER_PAGES: Record<string, Row<PageRule>> = {
+  'GET /owner/shops': shows(owners),
+  'GET /owner/shops/create': shows(owners),
+  'POST /owner/shops': leadsOn(owners, () => shop),
+  'GET /owner/shops/:id': shows(theOwner),
+  'GET /owner/shops/:id/edit': shows(theOwner),
+  'PUT /owner/shops/:id': leadsOn(theOwner, newName),
+  'PATCH /owner/shops/:id': leadsOn(theOwner, newName),
+  'DELETE /owner/shops/:id': leadsOn(theOwner),
+  'POST /owner/shops/:shop_id/reopening': leadsOn(theOwner),
+  'GET /owner/shops/:shop_id/settings': shows(theOwner),
+  'PUT /owner/shops/:shop_id/settings': leadsOn(theOwner, newFee),
+
+  'GET /owner/shops/:shop_id/products/create': shows(theOwner),
+  'POST /owner/shops/:shop_id/products': leadsOn(theOwner, () => product),
+  'GET /owner/shops/:shop_id/products/:id': shows(theOwner),
+  'GET /owner/shops/:shop_id/products/:id/edit': shows(theOwner),
+  'PUT /owner/shops/:shop_id/products/:id': leadsOn(theOwner, newPrice),
+  'PATCH /owner/shops/:shop_id/products/:id': leadsOn(theOwner, newPrice),
+  'DELETE /owner/shops/:shop_id/products/:id': leadsOn(theOwner),
+  'PUT /owner/shops/:shop_id/products/:product_id/stock': leadsOn(theOwner, () => ({
+    change: '1',
+  })),
+  'GET /owner/shops/:shop_id/products.csv': shows(theOwner),
+  'GET /owner/shops/:shop_id/product-imports/create': shows(theOwner),
+  'POST /owner/shops/:shop_id/product-imports/preview': {
+    ...shows(theOwner),
+    sends: () => ({ csv: 'name,unit,price,stock\nPoha,500 g,40,5' }),
+  },
+  'POST /owner/shops/:shop_id/product-imports': leadsOn(theOwner, () => ({
+    csv: 'name,unit,price,stock\nPoha,500 g,40,5',
+  })),
+
+  'GET /owner/orders': shows(owners),
+  'GET /owner/orders/stream': shows(owners),
+  'GET /owner/past-orders': shows(owners),
+  'GET /owner/orders.csv': shows(owners),
+  'GET /owner/orders/:id': shows(theOwner),
+  'GET /owner/orders/:order_id/packing-slip': shows(theOwner),
+  'POST /owner/orders/:order_id/transitions': leadsOn(theOwner, () => ({ verb: 'accept' })),
+  'POST /owner/orders/:order_id/left-out-items': leadsOn(theOwner, ({ item }) => ({
+    item_id: item.id,
+  })),
+  'POST /owner/orders/:order_id/payment': leadsOn(theOwner, toThePrice),
+  'DELETE /owner/orders/:order_id/payment': leadsOn(theOwner),
+  'POST /owner/orders/:order_id/refund': leadsOn(theOwner, () => ({
+    amount_paise: '100',
+    reference: '405512345678',
+  })),
+
+  'GET /owner/shops/:shop_id/khatas': shows(theOwner),
+  'GET /owner/shops/:shop_id/khatas/:id': shows(theOwner),
+  'PUT /owner/shops/:shop_id/khatas/:id': leadsOn(theOwner, newLimit),
+  'PATCH /owner/shops/:shop_id/khatas/:id': leadsOn(theOwner, newLimit),
+  'POST /owner/shops/:shop_id/khatas/:khata_id/settlements': leadsOn(theOwner, () => ({
+    amount: '5',
+    method: 'cash',
+  })),
+  'POST /owner/shops/:shop_id/khatas/:khata_id/closing': leadsOn(theOwner),
+  'GET /owner/shops/:shop_id/khatas/:khata_id/transactions/:transaction_id/reversal':
+    shows(theOwner),
+  'POST /owner/shops/:shop_id/khatas/:khata_id/transactions/:transaction_id/reversal': leadsOn(
+    theOwner,
+    () => ({ reason: 'Entered twice' })
+  ),
+  'POST /owner/shops/:shop_id/khata-invitations': leadsOn(theOwner, ({ newUsername }) => ({
+    username: newUsername(),
+    limit: '500',
+  })),
+  'DELETE /owner/shops/:shop_id/khata-invitations/:id': {
+    ...leadsOn(theOwner),
+    ids: atTheInvitingShop,
+  },
+  'POST /owner/shops/:shop_id/khata-codes': leadsOn(theOwner, () => ({ code_limit: '500' })),
+}

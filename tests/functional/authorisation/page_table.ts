@@ -1,0 +1,88 @@
+import { PASSWORD } from '#tests/helpers/factories'
+import { everybody, guests, leadsOn, people, shows, theCustomer, toThePrice } from './rules.js'
+import type { PageRule, Row, Sends } from './rules.js'
+
+const checkout: Sends = ({ product: { id, pricePaise } }) => ({
+  'items[0][product_id]': id,
+  'items[0][quantity]': '1',
+  'items[0][price_paise]': String(pricePaise),
+  'delivery_fee_paise': '0',
+  'fulfilment': 'pickup',
+  'payment_method': 'cash',
+  'mobile': '9876543210',
+  'missing_items': 'call',
+})
+
+const account: Sends = ({ newUsername }) => ({
+  username: newUsername(),
+  password: PASSWORD,
+  password_confirmation: PASSWORD,
+  full_name: 'Meena Joshi',
+  address: '4 Station Road, Ujjain 456001',
+  mobile: '9876501234',
+})
+
+const newAddress: Sends = () => ({
+  'address': '4 Station Road, Ujjain 456001',
+  'shown[address]': '12 MG Road, Indore 452001',
+})
+
+/** So that the next test can log in as before. */
+const samePassword: Sends = () => ({
+  current_password: PASSWORD,
+  password: PASSWORD,
+  password_confirmation: PASSWORD,
+})
+
+/** Who may use which page of the customers' side. */
+export const PAGES: Record<string, Row<PageRule>> = {
+  'GET /': shows(everybody),
+  'POST /language': leadsOn(everybody, () => ({ locale: 'en', back: '/' })),
+  'GET /shops': shows(everybody),
+  'GET /shops/:id': shows(everybody),
+  'GET /search': shows(everybody),
+  'GET /search/suggestions': shows(everybody),
+  'GET /docs': shows(everybody),
+
+  'GET /cart': shows(everybody),
+  'DELETE /cart': leadsOn(everybody),
+  'POST /cart/items': leadsOn(everybody, ({ product: { id } }) => ({ product_id: id })),
+  'PUT /cart/items/:id': leadsOn(everybody, () => ({ quantity: '2' })),
+  'DELETE /cart/items/:id': leadsOn(everybody),
+
+  'GET /login': shows(guests),
+  'POST /login': leadsOn(guests, ({ customer: { username } }) => ({
+    username,
+    password: PASSWORD,
+  })),
+  'GET /register/:role': shows(guests),
+  'POST /register/:role': leadsOn(guests, account),
+  'POST /logout': { ...leadsOn(everybody), ends: true },
+
+  'GET /account': shows(people),
+  'PUT /account': leadsOn(people, newAddress),
+  'GET /account/password': shows(people),
+  'PUT /account/password': { ...leadsOn(people, samePassword), ends: true },
+  'DELETE /account/sessions': { ...leadsOn(people), ends: true },
+
+  'GET /shops/:shop_id/checkout': leadsOn(people),
+  'POST /shops/:shop_id/checkout': leadsOn(people, checkout),
+  'GET /products/:product_id/checkout': shows(people),
+  'GET /orders': shows(people),
+  'GET /orders/:id': shows(theCustomer),
+  'GET /orders/:order_id/stream': shows(theCustomer),
+  'GET /orders/:order_id/upi.svg': shows(theCustomer),
+  'POST /orders/:order_id/payment': leadsOn(theCustomer, (world) => ({
+    ...toThePrice(world),
+    reference: '405512345678',
+  })),
+  'POST /orders/:order_id/cancellation': leadsOn(theCustomer),
+  'POST /orders/:order_id/reorder': leadsOn(theCustomer),
+  'GET /khatas': shows(people),
+  'GET /khatas/:id': shows(theCustomer),
+  'GET /khatas/:khata_id/upi.svg': shows(theCustomer),
+  'POST /khatas/:khata_id/closing': leadsOn(theCustomer),
+  'POST /khata-codes': leadsOn(people, ({ codes }) => ({ code: codes.pop() })),
+  'POST /khata-invitations/:id/acceptance': leadsOn(theCustomer),
+  'POST /khata-invitations/:id/refusal': leadsOn(theCustomer),
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto'
+import db from '@adonisjs/lucid/services/db'
+import KhataInvitation from '#models/khata_invitation'
+import ShopSettings from '#models/shop_settings'
+import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
+import { openKhata } from '#tests/helpers/khatas'
+import { createOrder } from '#tests/helpers/orders'
+
+export type People = Awaited<ReturnType<typeof createPeople>>
+export type World = Awaited<ReturnType<typeof createThings>>
+
+export async function createPeople() {
+  const [customer, otherCustomer, owner, otherOwner, admin] = await Promise.all([
+    createUser(),
+    createUser(),
+    createOwner(),
+    createOwner(),
+    createUser(),
+  ])
+  return { customer, otherCustomer, owner, otherOwner, admin }
+}
+
+/** Shops of the owner, what the customer has to do with them, and something of the others. */
+export async function createThings({ customer, otherCustomer, owner, otherOwner }: People) {
+  const [shop, inviting, otherShop] = await Promise.all([
+    createShop({ ownerId: owner.id }),
+    createShop({ ownerId: owner.id }),
+    createShop({ ownerId: otherOwner.id }),
+  ])
+  await createOrder({ customer: otherCustomer })
+  await ShopSettings.create({ shopId: shop.id, upiId: 'gupta@okaxis' })
+  const product = await createProduct({ shopId: shop.id })
+  const khata = await openKhata(shop.id, customer, 100_000)
+  await createOrder({ customer, product, paymentMethod: 'khata' })
+  await khata.settle(1_000, 'cash', owner, null)
+  const transaction = await khata
+    .related('transactions')
+    .query()
+    .where('kind', 'settlement')
+    .firstOrFail()
+  const order = await createOrder({ customer, product, paymentMethod: 'upi' })
+  const [item] = await order.related('items').query()
+  const invitation = await KhataInvitation.send(inviting, customer.username, 50_000)
+  const codes: string[] = []
+  for (let n = 0; n < 5; n++) codes.push(await KhataInvitation.makeCode(inviting, 50_000))
+  const newUsername = () => `new-${randomUUID().slice(0, 8)}`
+  const things = { shop, inviting, otherShop, product, order, item }
+  return { ...things, khata, transaction, invitation, codes, newUsername, customer }
+}
+
+/** The path with the things of the world in it. */
+export function pathOf(pattern: string, world: World, ids: Record<string, string> = {}) {
+  const things: Record<string, string> = {
+    shop: world.shop.id,
+    product: world.product.id,
+    item: world.product.id,
+    order: world.order.id,
+    khata: world.khata.id,
+    transaction: world.transaction.id,
+    invitation: world.invitation.id,
+  }
+  const named: Record<string, string> = { role: 'customer', file: 'swagger-ui.css', ...ids }
+  return pattern.replace(/(?:([a-z]+)s\/)?:(\w+)/g, (found, thing, name) => {
+    const id = named[name] ?? things[name === 'id' ? thing : name.replace('_id', '')]
+    if (!id) throw new Error(`Nothing to fill in at ${found} of ${pattern}`)
+    return found.replace(`:${name}`, id)
+  })
+}
+
+const KEPT = [
+  ...['users', 'shops', 'shop_settings', 'products', 'orders', 'order_items', 'order_events'],
+  ...['khatas', 'khata_invitations', 'khata_transactions', 'khata_entries'],
+]
+
+/** Everything that a request could have changed. */
+export async function rows() {
+  const tables = await Promise.all(
+    KEPT.map((table) => db.rawQuery(`SELECT to_jsonb(t) AS row FROM ${table} AS t ORDER BY 1`))
+  )
+  return tables.map((table) => table.rows)
+}
