@@ -15,7 +15,7 @@ test.group('Accessibility', (group) => {
     await emptyDatabase()
     owner = await createOwner({ username: 'ramesh' })
     const shop = await createShop({ ownerId: owner.id })
-    product = await createProduct({ shopId: shop.id, name: 'Besan' })
+    product = await createProduct({ shopId: shop.id, name: 'Besan', brand: 'Rajdhani' })
     await createProduct({ shopId: shop.id, name: 'Poha', stock: 0 })
   })
 
