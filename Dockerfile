@@ -17,7 +17,7 @@ FROM base
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3333 LOG_LEVEL=warn SECURITY_LOG=stdout
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/build ./
-RUN rm -rf tests
+RUN rm -rf bench tests
 USER node
 EXPOSE 3333
 HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 \

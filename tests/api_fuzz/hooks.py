@@ -17,7 +17,7 @@ rules = {
     "Incorrect username or password",
     "This username is already taken. Choose another one.",
     "Choose a password that is not your username",
-    "This password is among those that are tried first. Choose another one.",
+    "This password is too easy to guess. Choose another one.",
     "The shop does not accept UPI",
     "The customer has no khata at this shop",
     "An order takes at most 99 of one product",
