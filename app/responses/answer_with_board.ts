@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { urlFor } from '@adonisjs/core/services/url_builder'
 import { board } from '#pages/board'
 import type Order from '#models/order'
-import { wasRefused } from '#responses/was_refused'
+import { changeOrder } from '#responses/change_order'
 
 /**
  * Changes an order, then answers with the owner's board under htmx, or redirects to the board or the order,
@@ -14,9 +14,7 @@ export async function answerWithBoard(
   message: string,
   change: () => Promise<unknown>
 ) {
-  const refused = await wasRefused(change)
-  const status = ctx.i18n.t(refused ? 'orders.too_late' : message)
-  const kind = refused ? 'error' : 'success'
+  const { refused, status, kind } = await changeOrder(ctx, message, change)
   if (!ctx.isFragment) {
     ctx.flash(status, kind)
     return ctx.response.redirect().status(303).toPath(wayBack(ctx, order))

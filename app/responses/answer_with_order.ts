@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type Order from '#models/order'
 import { orderPage } from '#pages/order_page'
-import { wasRefused } from '#responses/was_refused'
+import { changeOrder } from '#responses/change_order'
 
 /**
  * Changes the customer's order, then answers with its fragment under htmx, otherwise a redirect to its page. If
@@ -13,9 +13,7 @@ export async function answerWithOrder(
   message: string,
   change: () => Promise<unknown>
 ) {
-  const refused = await wasRefused(change)
-  const status = ctx.i18n.t(refused ? 'orders.too_late' : message)
-  const kind = refused ? 'error' : 'success'
+  const { refused, status, kind } = await changeOrder(ctx, message, change)
   if (!ctx.isFragment) {
     ctx.flash(status, kind)
     return ctx.response.redirect().status(303).toRoute('orders.show', [order.id])

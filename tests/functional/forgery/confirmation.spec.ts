@@ -95,7 +95,7 @@ test.group('A post that does not say where it comes from', (group) => {
     assert.isFalse(await asks('/language', token))
   })
 
-  test('is not confirmed by a token that somebody else was given', async ({ assert }) => {
+  test('is not confirmed by the token of another person', async ({ assert }) => {
     await createUser({ username: 'evil' })
     const attacker = oldBrowser()
     await attacker.visit('/login')

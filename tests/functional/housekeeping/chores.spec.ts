@@ -12,7 +12,7 @@ import { Visitor } from '#tests/helpers/visitor'
 
 const TIDIED = chores.map(({ table }) => table)
 
-/** Rows that somebody may ask for as long as the marketplace is there. */
+/** Business records, kept for good. */
 const BUSINESS = [
   'khata_entries',
   'khata_transactions',
@@ -235,7 +235,7 @@ test.group('Names for search that nobody uses any more', (group) => {
     assert.deepEqual(await names('product'), ['Besan', 'Gram flour'])
   })
 
-  test('stay when somebody is just about to use them', async ({ assert }) => {
+  test('stay when they are just about to be used', async ({ assert }) => {
     const product = await createProduct({ name: 'Besan', nameHi: null })
     await product.merge({ name: 'Gram flour' }).save()
     await age()

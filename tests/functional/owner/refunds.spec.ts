@@ -90,9 +90,9 @@ test.group('Refund pages', (group) => {
     assert.equal(page.status, 422)
     assert.equal(page.$('[name=reference]').attr('aria-invalid'), 'true')
     assert.equal((await order.refresh()).paymentState, 'refund_due')
-    const mended = await seller.submit('form[action$="/refund"]', { reference: 'in cash' })
-    assert.equal(mended.path, `/owner/orders/${order.id}`)
-    assert.include(mended.text, 'Refund recorded')
+    const corrected = await seller.submit('form[action$="/refund"]', { reference: 'in cash' })
+    assert.equal(corrected.path, `/owner/orders/${order.id}`)
+    assert.include(corrected.text, 'Refund recorded')
   })
 
   test('take no amount that is not what is due now', async ({ assert }) => {

@@ -128,7 +128,7 @@ test.group('The security log', (group) => {
     assert.containSubset((await log.of('login.slowed'))[0], { account: id })
   })
 
-  test('tells of every foreign id that somebody asks for', async ({ assert }) => {
+  test('tells of every request for a foreign id', async ({ assert }) => {
     const shop = await createShop()
     const product = await createProduct({ shopId: shop.id })
     const customer = await createUser()

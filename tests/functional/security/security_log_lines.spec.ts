@@ -11,7 +11,7 @@ test.group('Lines of the security log', (group) => {
   group.each.setup(emptyDatabase)
   const log = securityLines(group)
 
-  test('are an object each, whatever people typed', async ({ assert }) => {
+  test('are an object each, also for hostile text', async ({ assert }) => {
     await createUser({ username: 'asha' })
     const visitor = new Visitor({
       'user-agent': LINE,

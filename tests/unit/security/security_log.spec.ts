@@ -68,7 +68,7 @@ test.group('Security log', () => {
     assert.equal(lines.at(-1).event, 'lines.left_out')
   })
 
-  test('keeps every line about an account, whoever makes noise', async ({ assert }) => {
+  test('keeps every line about an account among noise from strangers', async ({ assert }) => {
     const lines: any[] = []
     const log = logTo(lines)
     for (let n = 0; n < 500; n++) log.note(refusal(`10.1.${n >> 8}.${n & 255}`))
