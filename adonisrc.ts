@@ -45,6 +45,7 @@ export default defineConfig({
     () => import('#start/routes/orders'),
     () => import('#start/kernel'),
     () => import('#start/view'),
+    () => import('#start/events'),
   ],
 
   tests: {
