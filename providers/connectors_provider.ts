@@ -1,4 +1,5 @@
 import type { ApplicationService } from '@adonisjs/core/types'
+import { runsJobs } from '#infra/cluster/role'
 import { ConnectClient } from '#connectors/connect_client'
 import { ConnectorDefinition, type ConnectorKind } from '#connectors/connector_definition'
 import { ConnectorWatch } from '#connectors/connector_watch'
@@ -19,7 +20,7 @@ export default class ConnectorsProvider {
 
   async ready() {
     const needed = this.app.config.get<ConnectorKind[]>('connectors.needed')
-    if (this.app.getEnvironment() !== 'web' || needed.length === 0) return
+    if (!runsJobs(this.app) || needed.length === 0) return
     this.#watch = new ConnectorWatch(
       await this.app.container.make(Connectors),
       await Promise.all(needed.map((kind) => ConnectorDefinition.read(kind, this.app.appRoot))),

@@ -1,4 +1,5 @@
 import type { ApplicationService } from '@adonisjs/core/types'
+import { runsJobs } from '#infra/cluster/role'
 import { setTimeout as delay } from 'node:timers/promises'
 import { ChangeDispatcher } from '#change_feed/change_dispatcher'
 import type { ChangeFeed } from '#change_feed/change_feed'
@@ -40,7 +41,7 @@ export default class SearchIndexingProvider {
 
   async ready() {
     const { engine, indexer } = this.app.config.get<any>('search')
-    if (this.app.getEnvironment() !== 'web' || engine !== 'elasticsearch') return
+    if (!runsJobs(this.app) || engine !== 'elasticsearch') return
     if (indexer === 'app') await this.#followChanges()
     else void this.#prepareForSink()
   }
