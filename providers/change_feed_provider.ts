@@ -1,3 +1,4 @@
+import type changeFeedConfig from '#config/change_feed'
 import type { ApplicationService } from '@adonisjs/core/types'
 import { primary } from '#infra/cluster/primary'
 import { role, workers } from '#infra/cluster/role'
@@ -40,7 +41,7 @@ export default class ChangeFeedProvider {
             await resolver.make(ShopCache),
             await resolver.make(ProductCache),
             logger,
-            this.app.config.get('change_feed.maximumSilence')
+            this.app.config.get<number>('change_feed.maximumSilence')
           ),
           new InvalidateSearches(await resolver.make(Cache), await resolver.make(SearchCache)),
         ],
@@ -71,7 +72,7 @@ export default class ChangeFeedProvider {
   /** Each worker has a cache of its own. */
   async #relay(feed: ChangeFeed) {
     const replication = await this.app.container.make(Replication)
-    const { relayPatience } = this.app.config.get<any>('change_feed')
+    const { relayPatience } = this.app.config.get<typeof changeFeedConfig>('change_feed')
     return new ChangeRelay(feed, workers(), replication, relayPatience)
   }
 }

@@ -6,8 +6,7 @@ import { namedTexts } from '#models/product_texts'
 
 /** A shop's products as CSV, in the format of the import. */
 export default class ProductExportsController {
-  async show({ auth, params, response }: HttpContext) {
-    const shop = await auth.user!.findShop(params.shop_id)
+  async show({ response, shop }: HttpContext) {
     const products = await shop.related('products').query().orderByRaw('lower(name)')
     const rows = products.map((product) => {
       const { name, category, unit, pricePaise, stock } = product
