@@ -44,6 +44,7 @@ export class NpmCommand {
         LOG_LEVEL: 'fatal',
         HOST: '127.0.0.1',
         PORT: String(port),
+        WEB_CONCURRENCY: '2',
         DATA_DIR: dataDirectory,
         KIRANA_TEST_MARK: mark,
       },
