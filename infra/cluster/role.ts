@@ -15,8 +15,8 @@ export function role(): Role {
 }
 
 /** Before the application is created. */
-export function becomePrimary(workers: Hub) {
-  hub = workers
+export function becomePrimary(crew: Hub) {
+  hub = crew
 }
 
 /** In the primary process, the way to its workers. */
