@@ -4,6 +4,7 @@ import app from '@adonisjs/core/services/app'
 import edge from 'edge.js'
 import { HttpContext } from '@adonisjs/core/http'
 import { whatsappLink } from '#pages/whatsapp_link'
+import { compileOnce } from '#markup/compile_once'
 
 declare module '@adonisjs/core/http' {
   export interface HttpContext {
@@ -51,9 +52,11 @@ edge.global('asset', asset)
 edge.global('whatsappLink', whatsappLink)
 edge.global('newKey', randomUUID)
 
-/** Edge re-reads the components folder for every page, in production too, where it cannot change. */
+/** In production neither templates nor components change, but Edge reads the folder again for every page. */
 if (app.inProduction) {
   const list = edge.loader.listComponents.bind(edge.loader)
   let components: ReturnType<typeof list> | undefined
   edge.loader.listComponents = () => (components ??= list())
+  compileOnce(edge.compiler)
+  compileOnce(edge.asyncCompiler)
 }
