@@ -5,6 +5,7 @@ import edge from 'edge.js'
 import { HttpContext } from '@adonisjs/core/http'
 import { whatsappLink } from '#pages/whatsapp_link'
 import { compileOnce } from '#markup/compile_once'
+import { keptPage, type Shown } from '#markup/kept_page'
 
 declare module '@adonisjs/core/http' {
   export interface HttpContext {
@@ -12,6 +13,8 @@ declare module '@adonisjs/core/http' {
     readonly isFragment: boolean
     /** Renders the page, or under htmx only the fragment that the page includes. */
     page(template: string, partial: string, state?: Record<string, unknown>): Promise<string>
+    /** `page`, for pages that are made of what the caches hold, and rendered once for each change. */
+    keptPage(template: string, partial: string | null, shown: Shown): ReturnType<typeof keptPage>
     /** Renders again with errors and input if validation fails. */
     whenInvalid(render: () => Promise<unknown>): void
     renderInvalid?: () => Promise<unknown>
@@ -27,6 +30,11 @@ HttpContext.macro('page', function (this: HttpContext, template, partial, state 
   return this.isFragment
     ? this.view.render(partial, { ...state, fragment: true })
     : this.view.render(template, { ...state, fragment: false })
+})
+
+HttpContext.macro('keptPage', function (this: HttpContext, template, partial, shown) {
+  this.response.vary('HX-Request-Type')
+  return keptPage(this, template, partial, shown)
 })
 
 HttpContext.macro('whenInvalid', function (this: HttpContext, render) {
