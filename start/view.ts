@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import app from '@adonisjs/core/services/app'
 import edge from 'edge.js'
 import { HttpContext } from '@adonisjs/core/http'
+import { rupeesText, withPaise } from '#locale/rupees'
 import { whatsappLink } from '#pages/whatsapp_link'
 import { compileOnce } from '#markup/compile_once'
 import { keptPage, type Shown } from '#markup/kept_page'
@@ -59,6 +60,8 @@ function asset(file: string) {
 edge.global('asset', asset)
 edge.global('whatsappLink', whatsappLink)
 edge.global('newKey', randomUUID)
+edge.global('withPaise', withPaise)
+edge.global('rupeesText', rupeesText)
 
 /** In production neither templates nor components change, but Edge reads the folder again for every page. */
 if (app.inProduction) {

@@ -4,7 +4,7 @@ import pLimit from 'p-limit'
 
 export type Encoding = 'br' | 'gzip'
 
-const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = constants
+const { BROTLI_PARAM_LGWIN, BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = constants
 export const HTML = 'text/html; charset=utf-8'
 
 const QUICK = 5
@@ -53,6 +53,15 @@ export class EncodedBody {
   }
 }
 
+/** The window of the best compression takes memory, and a page is smaller than this one. */
+const WINDOW = 18
+
 function options({ byteLength }: Buffer, quality: number) {
-  return { params: { [BROTLI_PARAM_QUALITY]: quality, [BROTLI_PARAM_SIZE_HINT]: byteLength } }
+  return {
+    params: {
+      [BROTLI_PARAM_QUALITY]: quality,
+      [BROTLI_PARAM_LGWIN]: WINDOW,
+      [BROTLI_PARAM_SIZE_HINT]: byteLength,
+    },
+  }
 }

@@ -5,7 +5,8 @@ import type { Encoding } from '#markup/encoded_body'
 
 /** As small as the usual level within a twentieth, in half the time. */
 const GZIP = { level: 3 }
-const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }
+const { BROTLI_PARAM_LGWIN, BROTLI_PARAM_QUALITY } = constants
+const BROTLI = { params: { [BROTLI_PARAM_QUALITY]: 5, [BROTLI_PARAM_LGWIN]: 17 } }
 
 /** Browsers send few different headers. */
 const known = new LRUCache<string, Encoding[]>({ max: 100 })

@@ -31,6 +31,7 @@ export class Personal {
   fill: Fill = (name, of = '') => {
     const { auth, cart, message } = this.ctx
     if (name === 'name') return edge.globals.html.escape(auth?.user?.fullName ?? '')
+    if (name === 'person') return auth?.user?.id ?? ''
     if (name === 'badge') return this.#piece('cart/badge', { count: cart?.count ?? 0 })
     if (name === 'message') return message ? this.#piece('notice', message) : ''
     const quantity = name === 'in_cart' ? this.#quantityOf(of) : undefined
