@@ -149,6 +149,7 @@ test.group('Pages that are the same for everybody', (group) => {
       assert.match(page.$('#cart-badge').text(), /^\s*2/)
       const fragment = await visitor.fragment('GET', path)
       assert.match(fragment.$(`#buy-${product.id} .in-cart`).text(), /2/)
+      assert.lengthOf((await new Visitor().visit(path)).$('.in-cart'), 0)
     }
   })
 
