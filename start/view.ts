@@ -7,6 +7,7 @@ import { rupeesText, withPaise } from '#locale/rupees'
 import { whatsappLink } from '#pages/whatsapp_link'
 import { compileOnce } from '#markup/compile_once'
 import { keptPage, type Shown } from '#markup/kept_page'
+import { RequestView } from '#markup/request_view'
 
 declare module '@adonisjs/core/http' {
   export interface HttpContext {
@@ -21,6 +22,14 @@ declare module '@adonisjs/core/http' {
     renderInvalid?: () => Promise<unknown>
   }
 }
+
+HttpContext.getter(
+  'view',
+  function (this: HttpContext) {
+    return new RequestView(this) as unknown as HttpContext['view']
+  },
+  true
+)
 
 HttpContext.getter('isFragment', function (this: HttpContext) {
   return this.request.header('hx-request-type') === 'partial'

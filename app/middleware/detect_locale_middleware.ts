@@ -1,9 +1,6 @@
 import i18nManager from '@adonisjs/i18n/services/main'
 import { HttpContext, RequestValidator } from '@adonisjs/core/http'
-import { isApi } from '#api/is_api'
 import { chosenLocale } from '#locale/chosen_locale'
-import { Personal } from '#markup/personal'
-import { speaking } from '#markup/rendering'
 import type { I18n } from '@adonisjs/i18n'
 import type { NextFn } from '@adonisjs/core/types/http'
 
@@ -31,10 +28,6 @@ export default class DetectLocaleMiddleware {
 
   handle(ctx: HttpContext, next: NextFn) {
     ctx.response.vary('Accept-Language')
-    if (isApi(ctx)) return next()
-    const path = ctx.request.url(true)
-    const { fill } = new Personal(ctx)
-    ctx.view.share({ ...speaking(ctx.i18n, fill), path, errors: {}, values: {} })
     return next()
   }
 }

@@ -19,7 +19,7 @@ const FLASH_COOKIE = 'flash'
  */
 export default class PageStateMiddleware {
   handle(ctx: HttpContext, next: NextFn) {
-    const { auth, request, response, session, view } = ctx
+    const { request, response, session } = ctx
     const flash = request.encryptedCookie(FLASH_COOKIE) as Flash | null
     ctx.cart = new Cart(session)
     ctx.flash = (message, kind = 'success') => {
@@ -27,7 +27,6 @@ export default class PageStateMiddleware {
     }
     ctx.message = ctx.isFragment ? null : flash
     if (ctx.message) response.clearCookie(FLASH_COOKIE)
-    view.share({ user: auth.user ?? null, cart: ctx.cart })
     return next()
   }
 }
