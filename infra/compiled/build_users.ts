@@ -2,8 +2,6 @@ import { readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { HIDDEN, processIdentity } from '../embedded_postgres/processes.ts'
 
-const NAME = /^user-(\d+)\.json$/
-
 interface User {
   pid: number
   /** From `processIdentity`: a later process with the same id is another one. */
@@ -13,20 +11,26 @@ interface User {
 
 /** Keeps the build as long as the process lives. */
 export function noteUse(directory: string, build: string, pid: number) {
+  livingUsers(directory)
   const user: User = { pid, identity: processIdentity(pid), build }
   writeFileSync(join(directory, `user-${pid}.json`), JSON.stringify(user))
   utimesSync(join(directory, build), new Date(), new Date())
 }
 
-/** The builds that living processes run. Forgets the others. */
+/** The builds that living processes run. */
 export function buildsInUse(directory: string) {
-  const inUse = new Set<string>()
-  for (const name of readdirSync(directory).filter((entry) => NAME.test(entry))) {
+  return new Set(livingUsers(directory).map(({ build }) => build))
+}
+
+/** Forgets processes that have ended. */
+function livingUsers(directory: string) {
+  const users: User[] = []
+  for (const name of readdirSync(directory).filter((entry) => /^user-\d+\.json$/.test(entry))) {
     const user = read(join(directory, name))
-    if (user && isAlive(user)) inUse.add(user.build)
+    if (user && isAlive(user)) users.push(user)
     else rmSync(join(directory, name), { force: true })
   }
-  return inUse
+  return users
 }
 
 /** Null for a file that a power cut left empty. */

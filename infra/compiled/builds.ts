@@ -31,8 +31,13 @@ export class Builds {
    * @throws BuildFailed, BuildMissing
    */
   async fitting(pid?: number) {
-    const lock = await this.#lock().catch((error) => this.#foundWithoutLock(error))
-    if (typeof lock === 'string') return lock
+    let lock: DirectoryLock
+    try {
+      lock = await this.#lock()
+    } catch (error: any) {
+      if (!UNWRITABLE.includes(error.code)) throw error
+      return this.#prebuilt(error)
+    }
     try {
       const build = await this.#findOrBuild()
       if (pid) noteUse(this.#directory, build, pid)
@@ -42,13 +47,10 @@ export class Builds {
     }
   }
 
-  /** A prebuilt project may be read-only. */
-  #foundWithoutLock(error: NodeJS.ErrnoException) {
-    const build = fingerprintOf(readSources(this.#root))
-    const found = join(this.#directory, build)
-    if (!UNWRITABLE.includes(error.code!)) throw error
-    if (!existsSync(found)) throw new BuildMissing(this.#directory, error)
-    return found
+  #prebuilt(whyReadOnly: Error) {
+    const build = join(this.#directory, fingerprintOf(readSources(this.#root)))
+    if (!existsSync(build)) throw new BuildMissing(this.#directory, whyReadOnly)
+    return build
   }
 
   /** Ends with its process, however that ends. */
