@@ -1,5 +1,7 @@
 import { isIP } from 'node:net'
+import { pathToFileURL } from 'node:url'
 import { Env, errors } from '@adonisjs/core/env'
+import { PROJECT_ROOT } from '#infra/project_root'
 
 const MOST_PROCESSES = 64
 
@@ -38,7 +40,7 @@ const redisUrl = serviceUrl(/^rediss?:$/, 'redis://user:password@host:6379/0')
 
 const elasticsearchUrl = serviceUrl(/^https?:$/, 'http://user:password@host:9200')
 
-const env = await Env.create(new URL('../', import.meta.url), {
+const env = await Env.create(pathToFileURL(`${PROJECT_ROOT}/`), {
   NODE_ENV: Env.schema.enum(['development', 'production', 'test'] as const),
   APP_KEY: Env.schema.secret(),
   EARLIER_APP_KEYS: Env.schema.string.optional(),
