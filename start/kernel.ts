@@ -1,10 +1,10 @@
 import router from '@adonisjs/core/services/router'
 import server from '@adonisjs/core/services/server'
+import { makeOnce } from '#start/made_once'
 
 server.errorHandler(() => import('#responses/exception_handler'))
 
 server.use([
-  () => import('#middleware/container_bindings_middleware'),
   () => import('#middleware/page_deadline_middleware'),
   () => import('#middleware/host_cookies_middleware'),
   () => import('@adonisjs/cors/cors_middleware'),
@@ -55,3 +55,5 @@ export const pages = [
   middleware.readYourWrites(),
   middleware.pageState(),
 ]
+
+makeOnce()
