@@ -1,10 +1,10 @@
 import router from '@adonisjs/core/services/router'
 import server from '@adonisjs/core/services/server'
-import { makeOnce } from '#start/made_once'
+import { makeRoutesOnce, useOnce } from '#start/made_once'
 
 server.errorHandler(() => import('#responses/exception_handler'))
 
-server.use([
+useOnce([
   () => import('#middleware/page_deadline_middleware'),
   () => import('#middleware/host_cookies_middleware'),
   () => import('@adonisjs/cors/cors_middleware'),
@@ -57,4 +57,4 @@ export const pages = [
   middleware.pageState(),
 ]
 
-makeOnce()
+makeRoutesOnce()

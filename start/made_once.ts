@@ -1,51 +1,84 @@
 import app from '@adonisjs/core/services/app'
 import router from '@adonisjs/core/services/router'
 import server from '@adonisjs/core/services/server'
+import { chainOf, ChainRunner, type Step } from '#start/middleware_chain'
+import type { ExceptionHandler, HttpContext } from '@adonisjs/core/http'
+import type { MiddlewareAsClass } from '@adonisjs/core/types/http'
 
 type Class = new (...dependencies: any[]) => Record<string, (...values: unknown[]) => unknown>
-type Handle = (resolver: unknown, ...values: unknown[]) => Promise<unknown>
+type LazyImport<T> = () => Promise<{ default: T }>
 
 /** How the framework describes a middleware or a controller's action. */
 interface Handler {
   reference: unknown
   method?: string
-  handle: Handle
+  args?: unknown
+  handle: (resolver: unknown, ctx: HttpContext) => Promise<unknown>
 }
 
 /** Middleware and controllers of this process. Tests that swap a dependency empty it. */
 export const made = new Map<Class, InstanceType<Class>>()
 
 /**
- * Makes every middleware and controller once: the framework makes them for each request, through the container,
- * which costs more than most of them do. So they keep nothing of a request and cannot be injected with its context.
- * Development makes them each time, because modules change there.
+ * Middleware and controllers are made once. The framework makes them for each request, through the container, and
+ * runs each middleware through several promises, which costs more than most of them do. So they keep nothing of a
+ * request and cannot be injected with its context. Development makes them each time, because modules change there.
  */
-export function makeOnce() {
+export function makeRoutesOnce() {
   if (app.inDev) return
-  for (const middleware of server.getMiddlewareList()) keep(middleware as Handler)
   const commit = router.commit.bind(router)
   router.commit = () => {
     commit()
     for (const { handler, middleware } of Object.values(router.toJSON()).flat()) {
-      for (const one of middleware.all()) keep(one as Handler)
-      keep(handler as Handler)
+      const chain = chainOf([...middleware.all()].map((one) => stepOf(one as Handler | Step)))
+      Object.assign(middleware, { runner: () => new ChainRunner(chain) })
+      if (typeof handler !== 'function') makeOnce(handler as Handler)
     }
   }
 }
 
-function keep(handler: Handler | Function) {
-  if (typeof handler === 'function') return
-  const { method = 'handle' } = handler
-  const [reference] = [handler.reference].flat() as [() => Promise<{ default: Class }>]
+/** `server.use`, with all middleware as one. */
+export function useOnce(list: LazyImport<MiddlewareAsClass>[]) {
+  if (app.inDev) return server.use(list)
+  const chain = chainOf(list.map((reference) => stepOf({ reference })))
+  server.use([list[0]])
+  const [only] = server.getMiddlewareList()
+  only.handle = async (_, ctx, next) => chain(ctx, next, respond)
+}
+
+function makeOnce(handler: Handler) {
+  const call = callOf(handler)
+  handler.handle = async (_, ctx) => call(ctx)
+}
+
+function stepOf(one: Omit<Handler, 'handle'> | Step): Step {
+  if (typeof one === 'function') return one
+  const call = callOf(one)
+  return (ctx, next) => call(ctx, next, one.args)
+}
+
+function callOf({ reference, method = 'handle' }: Omit<Handler, 'handle'>) {
+  const [load] = [reference].flat() as [LazyImport<Class>]
   let known: Class | undefined
-  const load = async () => {
-    known ??= (await reference()).default
-    const object = await app.container.make(known)
-    made.set(known, object)
-    return object
+  const make = async () => {
+    known ??= (await load()).default
+    made.set(known, await app.container.make(known))
+    return made.get(known)!
   }
-  handler.handle = async (_, ...values) => {
-    const object = (known && made.get(known)) ?? (await load())
-    return object[method](...values)
+  return (...values: unknown[]) => {
+    const object = known && made.get(known)
+    return object ? object[method](...values) : make().then((one) => one[method](...values))
   }
+}
+
+let handler: Promise<ExceptionHandler> | undefined
+
+/** As the framework does, which keeps its own to itself. */
+async function respond(error: unknown, ctx: HttpContext) {
+  handler ??= import('#responses/exception_handler').then(({ default: type }) =>
+    app.container.make(type)
+  )
+  const ours = await handler
+  await ours.report(error, ctx)
+  return ours.handle(error, ctx)
 }
