@@ -5,6 +5,7 @@ import { makeRoutesOnce, useOnce } from '#start/made_once'
 server.errorHandler(() => import('#responses/exception_handler'))
 
 useOnce([
+  () => import('#middleware/encoded_bodies_middleware'),
   () => import('#middleware/page_deadline_middleware'),
   () => import('#middleware/host_cookies_middleware'),
   () => import('@adonisjs/cors/cors_middleware'),
