@@ -1,10 +1,11 @@
 import { PreconditionFailed } from '#exceptions/precondition_failed'
-import { keptFor } from '#api/kept_bodies'
 import { EncodedBody } from '#markup/encoded_body'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { Page } from '#models/keyset'
 
 const JSON_TYPE = 'application/json; charset=utf-8'
+
+const kept = new WeakMap<object, EncodedBody>()
 
 /** JSON, or 304 when the client already has it. */
 export function answer(ctx: HttpContext, body: unknown) {
@@ -17,10 +18,9 @@ export function answerShared<T extends object>(
   shared: T,
   present: (item: T) => unknown
 ) {
-  send(
-    ctx,
-    keptFor(shared, () => render(present(shared)))
-  )
+  const body = kept.get(shared) ?? render(present(shared))
+  kept.set(shared, body)
+  send(ctx, body)
 }
 
 /** One page of a list, with a Link to the next. Cached pages are shared objects, serialised once. */
@@ -51,7 +51,10 @@ export function checkIfMatch(ctx: HttpContext, body: unknown) {
   // `request.header` returns undefined for an empty header too.
   const known = ctx.request.headers()['if-match']
   if (known === undefined) return
-  if (!has(known, render(body).etag, strong)) throw new PreconditionFailed()
+  const { etag } = render(body)
+  ctx.response.header('ETag', etag)
+  if (!has(known, etag, strong)) throw new PreconditionFailed()
+  ctx.response.removeHeader('ETag')
 }
 
 function linkTo(relation: string, url: string, query: Record<string, string>) {
