@@ -27,6 +27,7 @@ const rendered: string[] = []
 edge.processor.process('compiled', ({ path }) => {
   rendered.push(path.replaceAll('\\', '/'))
 })
+const isPage = (path: string) => /\/(pages|partials)\//.test(path)
 const renderingsOf = (template: string) =>
   rendered.filter((path) => path.endsWith(`/${template}.edge`)).length
 
@@ -71,6 +72,18 @@ test.group('Pages that are the same for everybody', (group) => {
     const after = renderingsOf('partials/products/list')
     for (const visitor of visitors) assert.include((await visitor.visit(path)).text, '₹53')
     assert.equal(renderingsOf('partials/products/list'), after)
+  })
+
+  test('are not rendered again while nothing changes, each of them', async ({ assert }) => {
+    const asha = await loggedIn(await createUser())
+    for (const path of PAGES(product)) {
+      for (const visitor of [new Visitor(), asha]) {
+        await visitor.visit(path)
+        const before = rendered.length
+        assert.equal((await visitor.visit(path)).status, 200)
+        assert.deepEqual(rendered.slice(before).filter(isPage), [], path)
+      }
+    }
   })
 
   test('show a price that was changed with psql on the next page, in every form', async ({
