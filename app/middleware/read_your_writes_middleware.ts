@@ -2,6 +2,7 @@ import { inject } from '@adonisjs/core'
 import { Replication } from '#replication/replication'
 import { SeenCookies, toPosition } from '#replication/seen_cookies'
 import { SessionClock } from '#replication/session_clock'
+import { takesTurn } from '#sessions/takes_turn'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 
@@ -29,9 +30,10 @@ export default class ReadYourWritesMiddleware {
   }
 
   /** Only in requests that hold the session's lock and write it anyway. */
-  async #dropWhenPassed({ session, request }: HttpContext) {
+  async #dropWhenPassed(ctx: HttpContext) {
+    const { session } = ctx
     const written = session.get(WRITTEN_KEY)
-    if (!written || request.method() === 'GET') return
+    if (!written || !takesTurn(ctx)) return
     if (await this.replication.everyReplicaHas(written)) session.forget(WRITTEN_KEY)
   }
 }
