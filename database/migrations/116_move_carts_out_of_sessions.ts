@@ -49,7 +49,8 @@ const MOVE_BACK = `
     GROUP BY sessions.id
   ) AS found
   WHERE sessions.id = found.id;
-  UPDATE sessions SET data = (data::jsonb #- '{message,cart}')::text WHERE ${CART} = 'true'`
+  UPDATE sessions SET data = (data::jsonb #- '{message,cart}')::text WHERE ${CART} = 'true';
+  DELETE FROM carts;`
 
 /**
  * A user's cart goes to the account. A guest's cart is found by the session id, which counts as a token of the
