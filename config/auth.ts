@@ -10,10 +10,14 @@ import type { InferAuthenticators, InferAuthEvents, Authenticators } from '@adon
 const web = {
   async resolver(name: string, app: ApplicationService) {
     const { SessionUsers } = await import('#sessions/session_users')
-    const emitter = await app.container.make('emitter')
+    const { KnownUsers } = await import('#sessions/known_users')
+    const [known, emitter] = await Promise.all([
+      app.container.make(KnownUsers),
+      app.container.make('emitter'),
+    ])
     return (ctx: HttpContext) => {
       const options = { useRememberMeTokens: false } as const
-      return new SessionGuard(name, ctx, options, emitter as any, new SessionUsers(ctx))
+      return new SessionGuard(name, ctx, options, emitter as any, new SessionUsers(ctx, known))
     }
   },
 }

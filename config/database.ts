@@ -36,6 +36,7 @@ const NOT_MODELS = [
   'form_submissions',
   'khata_entries',
   'left_sessions',
+  'listeners',
   'locks',
   'search_misses',
   'search_names',

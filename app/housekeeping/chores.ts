@@ -14,6 +14,8 @@ export const chores: Chore[] = [
   rowsWhere('access_tokens', 'expires_at <= now()'),
   rowsWhere('form_submissions', `created_at < now() - interval '7 days'`),
   rowsWhere('search_misses', 'day < current_date - 30'),
+  /** Of killed processes. */
+  rowsWhere('listeners', `confirmed_at < now() - interval '1 day'`),
   /** Left by killed processes: other locks are deleted on release. In milliseconds. */
   rowsWhere('locks', `expiration < extract(epoch FROM now() - interval '1 hour') * 1000`),
   /** Accepted invitations stay: they are the consent to the khata. */

@@ -3,9 +3,10 @@ import locks from '@adonisjs/lock/services/main'
 import app from '@adonisjs/core/services/app'
 import testUtils from '@adonisjs/core/services/test_utils'
 import db from '@adonisjs/lucid/services/db'
-import { stores } from '@adonisjs/session'
 import { test } from '@japa/runner'
-import { keepEnded } from '#sessions/ended_sessions'
+import { sessionAge } from '#config/session'
+import { KnownSessions } from '#sessions/known_sessions'
+import { SessionStore } from '#sessions/session_store'
 import { SessionTurns } from '#sessions/session_turns'
 import { emptyDatabase } from '#tests/helpers/database'
 import { eventually } from '#tests/helpers/eventually'
@@ -112,20 +113,15 @@ test.group('Turns of a session', (group) => {
   test('a page that found no session takes nothing from what another request has begun', async ({
     assert,
   }) => {
-    const open = await stores
-      .database({ connectionName: 'primary', tableName: 'sessions' })
-      .resolver(app)
-    const request = async () => {
-      const ctx = await testUtils.createHttpContext()
-      return keepEnded(open(ctx, { age: '1h' } as never), {
-        ctx,
-        db,
-        age: '1h',
-        longestLogin: '90d',
-      })
-    }
+    const known = await app.container.make(KnownSessions)
     const id = randomUUID()
-    const [page, click] = [await request(), await request()]
+    const request = async (method: string) => {
+      const ctx = await testUtils.createHttpContext()
+      ctx.request.method = () => method
+      ctx.request.cookie = () => id
+      return new SessionStore(ctx, { db, known, age: sessionAge })
+    }
+    const [page, click] = [await request('GET'), await request('POST')]
     await page.read(id)
     await click.read(id)
     await click.write(id, { written: '0/1' })
