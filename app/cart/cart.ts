@@ -5,7 +5,6 @@ import type { CartContents } from '#cart/cart_contents'
 import type { CartItem } from '#cart/cart_item'
 import type { Carts } from '#cart/carts'
 import type { Merged } from '#cart/login_merge'
-import { DatabaseFailed } from '#exceptions/database_failed'
 import type Product from '#models/product'
 import type User from '#models/user'
 
@@ -39,7 +38,7 @@ export class Cart {
   }
 
   async load() {
-    if (this.isPersonal) this.items = await this.carts.read(this.#holder, this.ctx.clock)
+    if (this.isPersonal) this.items = await this.carts.read(this.#holder)
   }
 
   /** Returns the message key of a refusal, or null. */
@@ -81,7 +80,6 @@ export class Cart {
     const { digests } = this.#cookies
     const merged = digests.length > 0 ? await this.carts.merge(user.id, digests) : null
     this.#cookies.clear()
-    if (merged) this.ctx.clock.saw(await this.carts.currentPosition())
     return merged
   }
 
@@ -116,17 +114,7 @@ export class Cart {
       else this.#cookies.keep(digests)
     }
     if (client) client.after('commit', show)
-    else await this.#saved(show)
+    else show()
     return result
-  }
-
-  /** Later pages of this browser show the change. It does not write the session, which other requests may hold. */
-  async #saved(show: () => void) {
-    show()
-    try {
-      this.ctx.clock.saw(await this.carts.currentPosition())
-    } catch (error) {
-      throw new DatabaseFailed('saved', error)
-    }
   }
 }

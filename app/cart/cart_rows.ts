@@ -1,3 +1,4 @@
+import type { Database } from '@adonisjs/lucid/database'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { CartItem } from '#cart/cart_item'
 
@@ -25,7 +26,7 @@ export interface LockedCarts {
 
 type Row = CartItem & { cartId: string }
 
-const COLUMNS = `cart_id AS "cartId", product_id AS "productId", line, quantity,
+const ITEM = `product_id AS "productId", line, quantity,
   price_paise AS "pricePaise", name, name_hi AS "nameHi", unit,
   json_build_object('id', shop_id, 'name', shop_name, 'city', shop_city) AS shop`
 
@@ -74,28 +75,30 @@ export async function lockCarts(
 /** The items of these carts, in the order of the ids. */
 export async function itemsOf(ids: string[], client: Client): Promise<CartItem[][]> {
   const { rows } = await client.rawQuery(
-    `SELECT ${COLUMNS} FROM cart_lines WHERE cart_id = ANY(cast(? AS uuid[])) ORDER BY added`,
+    `SELECT cart_id AS "cartId", ${ITEM} FROM cart_lines WHERE cart_id = ANY(cast(? AS uuid[])) ORDER BY added`,
     [ids]
   )
   return ids.map((id) => toItems(rows.filter(({ cartId }: { cartId: string }) => cartId === id)))
 }
 
-/** The items of the holder's carts, the account's first. */
-export async function findCarts(
-  { userId, digests }: Holder,
-  client: Client
-): Promise<CartItem[][]> {
-  const { rows } = await client.rawQuery(
-    `SELECT ${COLUMNS} FROM cart_lines JOIN carts ON carts.id = cart_id
-     WHERE cart_id IN (
-       SELECT id FROM carts WHERE user_id = :userId
-       UNION ALL SELECT cart_id FROM cart_tokens WHERE ${ANY_OF}
-     ) AND ${STANDS}
-     ORDER BY user_id IS NULL, cart_id, added`,
-    { userId: userId!, digests }
-  )
-  const carts = Map.groupBy(rows as Row[], ({ cartId }) => cartId)
-  return [...carts.values()].map(toItems)
+export interface FoundCart {
+  id: string
+  items: readonly CartItem[]
+}
+
+const FIND = `
+  SELECT carts.id AS "cartId", ${ITEM} FROM carts LEFT JOIN cart_lines ON cart_id = carts.id
+  WHERE`
+
+/** The account's cart; null when it has none yet. */
+export async function ownItems(userId: string, db: Database) {
+  return toCart((await db.rawQuery(`${FIND} user_id = ? ORDER BY added`, [userId])).rows)
+}
+
+/** The guest's cart that a token leads to. */
+export async function tokenItems(digest: string, db: Database) {
+  const led = `carts.id = (SELECT cart_id FROM cart_tokens WHERE hash = ?) AND ${STANDS}`
+  return toCart((await db.rawQuery(`${FIND} ${led} ORDER BY added`, [digest])).rows)
 }
 
 /** Begins a guest's cart. */
@@ -165,6 +168,11 @@ export async function forgetLeft(userId: string, client: Client) {
   await client.rawQuery('DELETE FROM carts WHERE left_at IS NOT NULL AND ? = ANY(left_to)', [
     userId,
   ])
+}
+
+function toCart(rows: Row[]): FoundCart | null {
+  if (rows.length === 0) return null
+  return { id: rows[0].cartId, items: toItems(rows.filter(({ productId }) => productId !== null)) }
 }
 
 function toItems(rows: Row[]): CartItem[] {

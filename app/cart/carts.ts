@@ -1,14 +1,13 @@
-import { inject } from '@adonisjs/core'
-import { Database } from '@adonisjs/lucid/database'
+import type { Database } from '@adonisjs/lucid/database'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { CartContents } from '#cart/cart_contents'
 import type { CartItem } from '#cart/cart_item'
+import type { KnownCarts } from '#cart/known_carts'
 import { mergeAtLogin, type Merged } from '#cart/login_merge'
 import {
   addToken,
   beginCart,
   dropJoined,
-  findCarts,
   forgetLeft,
   itemsOf,
   leaveCarts,
@@ -18,8 +17,6 @@ import {
 } from '#cart/cart_rows'
 import { SessionEnded } from '#exceptions/session_ended'
 import Product from '#models/product'
-import { Replication } from '#replication/replication'
-import type { SessionClock } from '#replication/session_clock'
 
 type Client = TransactionClientContract
 
@@ -44,17 +41,16 @@ class CartMoved extends Error {
 }
 
 /** Carts in the database. A change is a short transaction on the primary under the cart's row lock. */
-@inject()
 export class Carts {
   constructor(
     private db: Database,
-    private replication: Replication
+    private known: KnownCarts
   ) {}
 
-  /** The items, at the session's position. Several carts are shown as the one that the next change makes of them. */
-  async read(holder: Holder, clock: SessionClock): Promise<readonly CartItem[]> {
-    const found = await this.replication.readFor(clock, (client) => findCarts(holder, client))
-    return joined(found).items
+  /** The items, for showing. Several carts are shown as the one that the next change makes of them. */
+  async read(holder: Holder): Promise<readonly CartItem[]> {
+    const found = await this.known.find(holder)
+    return joined(found.map(({ items }) => items)).items
   }
 
   /**
@@ -87,11 +83,6 @@ export class Carts {
       await leaveCarts(locked.others, userId, client)
       return merged
     })
-  }
-
-  /** Past every change that has returned. */
-  currentPosition() {
-    return this.replication.currentPosition()
   }
 
   /** Ends what a login that crosses could still take. */
@@ -137,7 +128,7 @@ export class Carts {
 }
 
 /** Several carts as one. */
-function joined([first = [], ...others]: CartItem[][]) {
+function joined([first = [], ...others]: (readonly CartItem[])[]) {
   const contents = new CartContents(first)
   for (const items of others) contents.join(items)
   return contents
