@@ -1,6 +1,6 @@
 import Product from '#models/product'
 import type { Cart, CartItem } from '#cart/cart'
-import type { Replication } from '#replication/replication'
+import type { Read, Replication } from '#replication/replication'
 import type { SessionClock } from '#replication/session_clock'
 
 /** Change of a cart item since it was added. */
@@ -9,9 +9,7 @@ export type CartChange = 'gone' | 'short' | 'price_up' | 'price_down' | null
 /** Compares the cart with the current products, grouped by shop. */
 export async function reviewCart(cart: Cart, replication: Replication, clock: SessionClock) {
   const ids = cart.items.map(({ productId }) => productId)
-  const products = await replication.readFor(clock, (client) => {
-    return ids.length > 0 ? Product.forSale(client).whereIn('id', ids) : Promise.resolve([])
-  })
+  const products = ids.length > 0 ? await replication.readFor(clock, forSale(ids)) : []
   const items = reviewItems(cart.items, products)
   const groups = [...Map.groupBy(items, ({ shop }) => shop.id).values()].map((group) => ({
     shop: group[0].shop,
@@ -24,6 +22,10 @@ export async function reviewCart(cart: Cart, replication: Replication, clock: Se
     count: cart.count,
     changed: items.some(({ change }) => change !== null),
   }
+}
+
+function forSale(ids: string[]): Read<Product[]> {
+  return async (client) => Product.forSale(client).whereIn('id', ids)
 }
 
 export function reviewItems(items: CartItem[], products: Product[]) {

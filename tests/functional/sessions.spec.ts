@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
+import { announced } from '#tests/helpers/announcements'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createProduct, createUser, PASSWORD } from '#tests/helpers/factories'
 import { Visitor } from '#tests/helpers/visitor'
@@ -74,6 +75,7 @@ test.group('Sessions', (group) => {
     const { rows } = await db.rawQuery('SELECT expires_at - now() AS left FROM sessions')
     assert.equal(rows[0].left.days, 29)
     await db.from('sessions').update({ expires_at: new Date(Date.now() - 1_000) })
+    await announced()
     assert.match((await visitor.visit('/orders')).path, /^\/login/)
   })
 
