@@ -1,5 +1,7 @@
 import type { ApplicationService } from '@adonisjs/core/types'
 import { sessionAge } from '#config/session'
+import { Carts } from '#cart/carts'
+import { KnownCarts } from '#cart/known_carts'
 import { Knowledge } from '#knowledge/knowledge'
 import { Passed } from '#replication/passed'
 import { KnownSessions } from '#sessions/known_sessions'
@@ -34,6 +36,12 @@ export default class KnowledgeProvider {
     })
     container.singleton(KnownUsers, async (resolver) => {
       return new KnownUsers(await resolver.make(Knowledge))
+    })
+    container.singleton(KnownCarts, async (resolver) => {
+      return new KnownCarts(await resolver.make(Knowledge), await resolver.make('lucid.db'))
+    })
+    container.singleton(Carts, async (resolver) => {
+      return new Carts(await resolver.make('lucid.db'), await resolver.make(KnownCarts))
     })
     container.singleton(SessionTouches, async (resolver) => {
       const [db, logger] = await Promise.all([resolver.make('lucid.db'), resolver.make('logger')])

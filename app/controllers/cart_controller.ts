@@ -14,7 +14,7 @@ export default class CartController {
   }
 
   async destroy(ctx: HttpContext) {
-    ctx.cart.clear()
+    await ctx.cart.clear()
     return answerWithCart(ctx, 'status.cart_cleared')
   }
 }

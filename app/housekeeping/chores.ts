@@ -1,11 +1,16 @@
 import { rowsWhere, type Chore } from '#housekeeping/chore'
 import { unusedNames } from '#housekeeping/unused_names'
+import { FOLLOWED_FOR as CART_FOLLOWED_FOR } from '#cart/cart_rows'
 import { FOLLOWED_FOR } from '#sessions/left_session'
 
 /** What is cleaned up, and when. Business records such as orders and khatas stay. */
 export const chores: Chore[] = [
   rowsWhere('sessions', 'expires_at <= now()'),
   rowsWhere('left_sessions', `left_at <= now() - ${FOLLOWED_FOR}`),
+  rowsWhere(
+    'carts',
+    `user_id IS NULL AND used_at <= now() - interval '30 days' OR left_at <= now() - ${CART_FOLLOWED_FOR}`
+  ),
   rowsWhere('access_tokens', 'expires_at <= now()'),
   rowsWhere('form_submissions', `created_at < now() - interval '7 days'`),
   rowsWhere('search_misses', 'day < current_date - 30'),

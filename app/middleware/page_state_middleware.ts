@@ -1,4 +1,6 @@
+import { inject } from '@adonisjs/core'
 import { Cart } from '#cart/cart'
+import { Carts } from '#cart/carts'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 
@@ -23,11 +25,15 @@ const FLASH_COOKIE = 'flash'
  * State that every page shows around its content. The flash message has its own cookie, so showing a page never
  * writes the session.
  */
+@inject()
 export default class PageStateMiddleware {
-  handle(ctx: HttpContext, next: NextFn) {
-    const { auth, request, response, session, view } = ctx
+  constructor(private carts: Carts) {}
+
+  async handle(ctx: HttpContext, next: NextFn) {
+    const { auth, request, response, view } = ctx
     const flash = request.encryptedCookie(FLASH_COOKIE) as Flash | null
-    ctx.cart = new Cart(session)
+    ctx.cart = new Cart(ctx, this.carts)
+    await ctx.cart.load()
     ctx.flash = (message, kind = 'success') => {
       response.encryptedCookie(FLASH_COOKIE, { kind, message }, { maxAge: '1m' })
     }

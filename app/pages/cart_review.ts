@@ -1,5 +1,6 @@
 import Product from '#models/product'
-import type { Cart, CartItem } from '#cart/cart'
+import type { Cart } from '#cart/cart'
+import type { CartItem } from '#cart/cart_item'
 import type { Read, Replication } from '#replication/replication'
 import type { SessionClock } from '#replication/session_clock'
 
@@ -28,7 +29,7 @@ function forSale(ids: string[]): Read<Product[]> {
   return async (client) => Product.forSale(client).whereIn('id', ids)
 }
 
-export function reviewItems(items: CartItem[], products: Product[]) {
+export function reviewItems(items: readonly CartItem[], products: Product[]) {
   const current = new Map(products.map((product) => [product.id, product]))
   return items.map((item) => reviewItem(item, current.get(item.productId)))
 }

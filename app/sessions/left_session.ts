@@ -1,21 +1,18 @@
 import db from '@adonisjs/lucid/services/db'
-import type { CartItem } from '#cart/cart'
 
 export const FOLLOWED_FOR = `interval '60 seconds'`
 
-/** A guest session ended by a login. Only used to hand the cart to a concurrent login. */
+/** A guest session ended by a login. */
 export interface LeftSession {
   userId: string
   /** The session created by the login. */
   successor: string
-  /** The guest's cart. */
-  cart: CartItem[]
 }
 
 /** Logins that ended this session within the last minute, oldest first. */
 export async function leftSessions(id: string): Promise<LeftSession[]> {
   const { rows } = await db.rawQuery(
-    `SELECT user_id AS "userId", successor, cart
+    `SELECT user_id AS "userId", successor
      FROM left_sessions WHERE id = ? AND left_at > now() - ${FOLLOWED_FOR} ORDER BY left_at`,
     [id]
   )
@@ -23,12 +20,12 @@ export async function leftSessions(id: string): Promise<LeftSession[]> {
 }
 
 /** Records where a login went. */
-export async function leaveSession(id: string, { cart, ...left }: LeftSession) {
+export async function leaveSession(id: string, left: LeftSession) {
   await db.rawQuery(
-    `INSERT INTO left_sessions (id, user_id, successor, cart)
-     VALUES (:id, :userId, :successor, :cart)
+    `INSERT INTO left_sessions (id, user_id, successor)
+     VALUES (:id, :userId, :successor)
      ON CONFLICT (id, user_id) DO UPDATE SET successor = excluded.successor`,
-    { id, ...left, cart: JSON.stringify(cart) }
+    { id, ...left }
   )
 }
 
