@@ -8,6 +8,7 @@ import { ChangeFeed } from '#change_feed/change_feed'
 import { InvalidateCaches } from '#caches/invalidate_caches'
 import { createChangeFeed } from '#providers/change_feed_adapters'
 import { InvalidateSearches } from '#search/invalidate_searches'
+import { Passed } from '#replication/passed'
 import { Replication } from '#replication/replication'
 
 /** Binds the change feed, and runs it in servers. */
@@ -30,7 +31,8 @@ export default class ChangeFeedProvider {
             await resolver.make(ShopCache),
             await resolver.make(ProductCache),
             logger,
-            this.app.config.get('change_feed.maximumSilence')
+            await resolver.make(Passed),
+            this.app.config.get<number>('change_feed.maximumSilence')
           ),
           new InvalidateSearches(await resolver.make(Cache), await resolver.make(SearchCache)),
         ],

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import app from '@adonisjs/core/services/app'
 import edge from 'edge.js'
 import { HttpContext } from '@adonisjs/core/http'
+import { rupeesText, withPaise } from '#locale/rupees'
 import { whatsappLink } from '#pages/whatsapp_link'
 
 declare module '@adonisjs/core/http' {
@@ -50,6 +51,8 @@ function asset(file: string) {
 edge.global('asset', asset)
 edge.global('whatsappLink', whatsappLink)
 edge.global('newKey', randomUUID)
+edge.global('withPaise', withPaise)
+edge.global('rupeesText', rupeesText)
 
 /** Edge re-reads the components folder for every page, in production too, where it cannot change. */
 if (app.inProduction) {

@@ -30,7 +30,7 @@ export default class SearchesController {
     ])
     if (found === null) ctx.response.status(503)
     const results = found ?? NOTHING
-    if (found) this.zeroResults.note(asked, found, ctx.session.sessionId)
+    if (found) this.zeroResults.note(asked, found, ctx.auth.user?.id ?? ctx.request.ip())
     return ctx.page('pages/searches/show', 'partials/searches/results', {
       query: asked,
       cities,

@@ -12,6 +12,8 @@ export interface Flash {
 declare module '@adonisjs/core/http' {
   export interface HttpContext {
     cart: Cart
+    /** Whether this page shows a message. */
+    isNoticed: boolean
     /** Shows a message on the next page. */
     flash(message: string, kind?: Flash['kind']): void
   }
@@ -35,11 +37,12 @@ export default class PageStateMiddleware {
     ctx.flash = (message, kind = 'success') => {
       response.encryptedCookie(FLASH_COOKIE, { kind, message }, { maxAge: '1m' })
     }
-    if (flash && !ctx.isFragment) response.clearCookie(FLASH_COOKIE)
+    ctx.isNoticed = Boolean(flash) && !ctx.isFragment
+    if (ctx.isNoticed) response.clearCookie(FLASH_COOKIE)
     view.share({
       user: auth.user ?? null,
       cart: ctx.cart,
-      flash: ctx.isFragment ? null : flash,
+      flash: ctx.isNoticed ? flash : null,
     })
     return next()
   }

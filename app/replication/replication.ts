@@ -4,6 +4,7 @@ import { Exception } from '@adonisjs/core/exceptions'
 import type { Database } from '@adonisjs/lucid/database'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Logger } from '@adonisjs/core/logger'
+import { inBackground } from '#replication/background'
 import { parsePosition, type Position } from '#replication/position'
 import { PositionHistory } from '#replication/position_history'
 import { latestOf, PROGRESS, progressOf, settles, type Progress } from '#replication/progress'
@@ -47,20 +48,6 @@ const SNAPSHOT = `
     ARRAY(SELECT pg_snapshot_xip(taken)::text) AS running,
     pg_current_wal_insert_lsn() AS position
   FROM pg_current_snapshot() AS taken`
-
-/**
- * Whether every replica that is connected, or may come back, has replayed a position. Slots of feeds do not count.
- */
-const EVERY_REPLICA_HAS = `
-  SELECT NOT EXISTS (
-      SELECT FROM pg_replication_slots WHERE slot_type = 'physical' AND NOT active
-    ) AND NOT EXISTS (
-      SELECT FROM pg_stat_replication
-      WHERE replay_lsn IS DISTINCT FROM greatest(replay_lsn, ?::pg_lsn) AND pid NOT IN (
-        SELECT active_pid FROM pg_replication_slots
-        WHERE slot_type = 'logical' AND active_pid IS NOT NULL
-      )
-    ) AS passed`
 
 /** A server that should be a replica has been promoted. */
 export class ReplicaPromoted extends Error {
@@ -134,7 +121,7 @@ export class Replication {
    */
   async positionPast(transactionIds: number[]): Promise<Position> {
     for (;;) {
-      const { rows } = await this.db.rawQuery(SNAPSHOT)
+      const { rows } = await inBackground(this.db).rawQuery(SNAPSHOT)
       const { position, next, running } = rows[0]
       const visible = (id: number) => isVisible(id, BigInt(next), running.map(BigInt))
       if (transactionIds.every(visible)) return parsePosition(position)
@@ -142,15 +129,9 @@ export class Replication {
     }
   }
 
-  /** Whether no replica can return data older than `position` any more. */
-  async everyReplicaHas(position: string): Promise<boolean> {
-    const { rows } = await this.db.rawQuery(EVERY_REPLICA_HAS, [position])
-    return rows[0].passed
-  }
-
   /** Milliseconds since `date`, by the primary's clock. */
   async timeSince(date: Date): Promise<number> {
-    const { rows } = await this.db.rawQuery('SELECT clock_timestamp() AS now')
+    const { rows } = await inBackground(this.db).rawQuery('SELECT clock_timestamp() AS now')
     return rows[0].now.getTime() - date.getTime()
   }
 
@@ -163,7 +144,7 @@ export class Replication {
    * Samples the primary's position and timeline; called regularly to measure lag in time and to detect promotions.
    */
   async notePosition() {
-    const { rows } = await this.db.rawQuery(PROGRESS)
+    const { rows } = await inBackground(this.db).rawQuery(PROGRESS)
     this.#timeline = rows[0].timeline
     const position = parsePosition(rows[0].position)
     this.#history.add(position)

@@ -5,7 +5,7 @@ import { SESSION_COOKIE } from '#config/session'
 import type User from '#models/user'
 import { remember } from '#passwords/known_browser'
 import { chooseLocale } from '#locale/chosen_locale'
-import { leaveSession, sessionExists } from '#sessions/left_session'
+import { keysOf, leaveSession, sessionExists } from '#sessions/left_session'
 
 /**
  * Logs in a user whose password was verified. Of two concurrent logins from one page the second joins the session
@@ -14,7 +14,7 @@ import { leaveSession, sessionExists } from '#sessions/left_session'
  * @returns what became of the browser's cart, for the person to read; empty when there was none
  */
 export async function logIn(ctx: HttpContext, user: User) {
-  const { auth, cart, i18n, leftSessions, request, response, session } = ctx
+  const { auth, cart, i18n, leftSessions, response, session } = ctx
   remember(ctx, user.username.toLowerCase())
   if (user.locale) chooseLocale(ctx, user.locale)
   const merged = await cart.goTo(user)
@@ -26,7 +26,6 @@ export async function logIn(ctx: HttpContext, user: User) {
   }
   session.forget(MOVED_KEY)
   await auth.use('web').login(user)
-  const id = request.cookie(SESSION_COOKIE)
-  if (id) await leaveSession(id, { userId: user.id, successor: session.sessionId })
+  await leaveSession(keysOf(ctx), { userId: user.id, successor: session.sessionId })
   return message
 }

@@ -1,5 +1,6 @@
 import type { Logger } from '@adonisjs/core/logger'
 import type { Database } from '@adonisjs/lucid/database'
+import { inBackground } from '#replication/background'
 import { MOVE_END } from '#sessions/session_age'
 
 /** How often the expiry of a session in use is extended, and how long it waits for others, in milliseconds. */
@@ -41,7 +42,7 @@ export class SessionTouches {
     this.#due.clear()
     if (ids.length === 0) return
     try {
-      await this.db.rawQuery(TOUCH, { ids, ...this.age })
+      await inBackground(this.db).rawQuery(TOUCH, { ids, ...this.age })
     } catch (error) {
       this.logger.warn({ err: error }, 'the expiry of sessions could not be extended')
       for (const id of ids) this.#noted.delete(id)

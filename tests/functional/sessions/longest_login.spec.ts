@@ -1,12 +1,15 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
+import { announced } from '#tests/helpers/announcements'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createProduct, createShop } from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
 
 /** As if the sessions had begun so many days ago and been in use ever since. */
-const age = (days: number) =>
-  db.rawQuery('UPDATE sessions SET began_at = now() - make_interval(days => ?)', [days])
+async function age(days: number) {
+  await db.rawQuery('UPDATE sessions SET began_at = now() - make_interval(days => ?)', [days])
+  await announced()
+}
 
 const daysLeft = async () => {
   const { rows } = await db.rawQuery(
