@@ -1,4 +1,5 @@
 import type { ApplicationService } from '@adonisjs/core/types'
+import { servesRequests } from '#infra/cluster/role'
 import { Announcements } from '#replication/announcements'
 import { Knowledge } from '#knowledge/knowledge'
 import { LiveStreams } from '#sessions/live_streams'
@@ -23,7 +24,7 @@ export default class AnnouncementsProvider {
   }
 
   async ready() {
-    if (this.app.getEnvironment() !== 'web') return
+    if (!servesRequests(this.app)) return
     this.#announcements = await this.app.container.make(Announcements)
     await this.#announcements.start()
   }
