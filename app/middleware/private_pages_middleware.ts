@@ -11,12 +11,44 @@ const PUBLIC = [
   'api_documents.page',
 ]
 
-/** No cache stores private pages, including the browser's on a shared device. */
+const READS = ['GET', 'HEAD']
+
+/**
+ * No cache stores private pages, including the browser's on a shared device. A page of a guest without anything
+ * personal may be stored, also by a proxy, but is compared with ours before each use.
+ */
 export default class PrivatePagesMiddleware {
-  handle({ auth, response, route }: HttpContext, next: NextFn) {
-    if (auth.user || !PUBLIC.includes(route?.name ?? '')) {
-      response.header('Cache-Control', 'private, no-store')
-    }
-    return next()
+  async handle(ctx: HttpContext, next: NextFn) {
+    const { response } = ctx
+    response.header('Cache-Control', 'private, no-store')
+    await next()
+    if (!isForGuests(ctx)) return
+    const isSharable = !response.getHeader('set-cookie')
+    response.header('Cache-Control', isSharable ? 'public, no-cache' : 'private, no-cache')
+    response.vary('Accept-Encoding, Cookie')
+    compare(ctx)
   }
+}
+
+function isForGuests({ auth, cart, message, request, response, route, session }: HttpContext) {
+  const isPersonal = auth.user || cart.count > 0 || message || !session.isEmpty
+  const isRead = READS.includes(request.method()) && response.getStatus() === 200
+  return !isPersonal && isRead && PUBLIC.includes(route?.name ?? '')
+}
+
+/** The page was read at the position that this request needs, so the browser's copy is as new if it is equal. */
+function compare({ request, response }: HttpContext) {
+  const body = response.getBody()
+  if (!response.getHeader('etag') && typeof body === 'string') response.setEtag(body, true)
+  if (!isNamed(String(response.getHeader('etag')), request.header('if-none-match') ?? '')) return
+  for (const name of ['content-type', 'content-length', 'content-encoding']) {
+    response.removeHeader(name)
+  }
+  response.lazyBody = {}
+  response.status(304)
+}
+
+function isNamed(tag: string, tags: string) {
+  const strong = (text: string) => text.trim().replace(/^W\//, '')
+  return tags.split(',').some((known) => strong(known) === strong(tag))
 }
