@@ -1,16 +1,16 @@
 /*
  * A page that follows orders asks for its part again whenever something about them is announced, and whenever the
- * stream opens, for something may have happened while it was not. While somebody types in that part, it waits; while
- * nobody looks at it, it waits too, and asks once when it is looked at again.
- * The sound for new orders is one's own choice, kept in this browser, and is for a board that nobody looks at too; a
- * browser may keep a page silent that nobody has touched yet, which the page says.
+ * stream opens, for something may have happened while it was not. It waits while its user types in that part, and
+ * while nobody looks at it; then it asks once when it is looked at again.
+ * The sound for new orders is for a board that nobody looks at, too. Each browser keeps its own choice; a browser may
+ * keep a page silent that nobody has touched yet, which the page says.
  */
 const region = document.querySelector('[data-live]')
 const sound = document.querySelector('[data-sound]')
 const soundBlocked = document.querySelector('[data-sound-blocked]')
 const SOUND = 'sound'
 /* A stream that does not open is not waited for. */
-const LONGEST_WAIT = 2_000
+const LONGEST_WAIT = 5_000
 let due
 let waiting = false
 /* Ids of orders grow with time, as text too; numbers are each shop's own. */

@@ -86,7 +86,7 @@ function shareStream(address, { hear, listensWhenHidden }) {
   attend()
 }
 
-/* Who was logged out elsewhere is led to the login page. */
+/* A login can end elsewhere; then the pages go to the login page. */
 async function isLoggedOut() {
   const asked = fetch(location.href, { method: 'HEAD', redirect: 'manual' })
   const answer = await asked.catch(() => null)

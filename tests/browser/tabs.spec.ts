@@ -13,6 +13,9 @@ import { createOrder } from '#tests/helpers/orders'
 
 const PATIENCE = 8_000
 const STREAM = /\/orders\/stream$/
+/** After the refresh that follows the opening of the stream. */
+const following = (page: Page) =>
+  page.locator('#news', { hasText: /./ }).waitFor({ state: 'attached' })
 const state = (page: Page, text: string) => page.locator('.state-now', { hasText: text }).waitFor()
 
 test.group('Many tabs', (group) => {
@@ -104,7 +107,7 @@ test.group('Many tabs', (group) => {
     await logIn(page, customer)
     const [order] = await orders(1)
     await page.goto(`${ORIGIN}/orders/${order.id}`)
-    await opened(1)
+    await following(page)
     await setHidden(page, true)
     await opened(0)
 
@@ -132,7 +135,7 @@ test.group('Many tabs', (group) => {
     const context = behind.context()
     const [first, second] = await orders(2)
     await behind.goto(`${ORIGIN}/orders/${first.id}`)
-    await opened(1)
+    await following(behind)
     const front = await show(context, `/orders/${second.id}`)
     await setHidden(behind, true)
     for (const order of [first, second]) await order.move('accept', owner)
@@ -174,7 +177,7 @@ test.group('Many tabs', (group) => {
       AudioContext = class extends AudioContext { constructor() { super(); rung++ } }
     `)
     await page.goto(`${ORIGIN}/owner/orders`)
-    await opened(1)
+    await following(page)
     await setHidden(page, true)
     const order = await createOrder({ customer, product })
     await page.waitForFunction('rung === 1')
@@ -220,6 +223,8 @@ test.group('Many tabs', (group) => {
     const pages = []
     for (const { id } of placed) pages.push(await show(context, `/orders/${id}`))
     await opened(1)
+    for (const order of placed) await order.move('accept', owner)
+    for (const follower of pages) await state(follower, 'Accepted')
     await customer.endSessions()
     for (const follower of pages) await follower.waitForURL('**/login?*')
     await context.close()
