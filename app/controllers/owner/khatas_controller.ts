@@ -24,7 +24,7 @@ export default class KhatasController {
     const { auth, i18n, params, request, response } = ctx
     const shop = await auth.user!.findShop(params.shop_id)
     const khata = await shop.findKhata(params.id)
-    const edit: LimitEdit = new Edit(LIMIT_FIELDS, request.body())
+    const edit: LimitEdit = new Edit(LIMIT_FIELDS, request.body(), [], LIMIT_FIELDS)
     ctx.whenInvalid(() => this.show(ctx, edit))
     const data = edit.over(limitTexts(khata))
     const { limit } = await request.validateUsing(khataLimitValidator, { data })
