@@ -19,7 +19,7 @@ export async function logIn(page: Page, { username }: User) {
 }
 
 /** The browser's Back. Pages that it kept alive load nothing, so there is no load to wait for. */
-export async function goBack(page: Page, pattern: string | RegExp) {
+export async function goBack(page: Page, pattern: string | ((url: URL) => boolean)) {
   const session = await page.context().newCDPSession(page)
   const { currentIndex, entries } = await session.send('Page.getNavigationHistory')
   await session.send('Page.navigateToHistoryEntry', { entryId: entries[currentIndex - 1].id })
