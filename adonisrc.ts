@@ -31,6 +31,7 @@ export default defineConfig({
     () => import('#providers/announcements_provider'),
     () => import('#providers/search_provider'),
     () => import('#providers/change_feed_provider'),
+    () => import('#providers/workers_provider'),
     () => import('#providers/live_orders_provider'),
     () => import('#providers/order_expiry_provider'),
     () => import('#providers/connectors_provider'),
@@ -43,8 +44,10 @@ export default defineConfig({
     () => import('#start/routes/api'),
     () => import('#start/routes/account'),
     () => import('#start/routes/orders'),
+    () => import('#start/routes/owner'),
     () => import('#start/kernel'),
     () => import('#start/view'),
+    () => import('#start/events'),
   ],
 
   tests: {

@@ -1,19 +1,27 @@
 import env from '#start/env'
 import { defineConfig } from '@adonisjs/lucid'
 import { acquireTimeout, connectTimeout, longDeadline, statementDeadline } from '#config/deadlines'
+import { processes } from '#config/processes'
 import { connectsWithin, keepDeadlines } from '#infra/database_deadlines'
 
 const primary = env.get('DATABASE_URL')
 const replica = env.get('DATABASE_READ_URL') ?? primary
 
-function connectionTo(connectionString: string | undefined, deadline = statementDeadline) {
+function connectionTo(
+  connectionString: string | undefined,
+  { deadline = statementDeadline, name = 'kirana' } = {}
+) {
   return Object.assign(connectsWithin(connectTimeout), {
     connectionString,
+    application_name: name,
     statement_timeout: deadline,
     /** Cancels statements of disconnected clients. */
     options: '-c client_connection_check_interval=1s',
   })
 }
+
+/** The embedded servers take 100 connections. */
+const most = processes === 1 ? 20 : Math.max(2, Math.floor(40 / processes))
 
 function poolOf(max: number, deadline = statementDeadline) {
   return {
@@ -52,8 +60,10 @@ export default defineConfig({
   connections: {
     primary: {
       client: 'pg',
+      /** Emits `db:query`, see `start/events.ts`. */
+      debug: true,
       connection: connectionTo(primary),
-      pool: poolOf(20),
+      pool: poolOf(most),
       migrations,
       schemaGeneration: {
         /** Sources are read-only in a container image. */
@@ -63,22 +73,30 @@ export default defineConfig({
         excludeTables: NOT_MODELS,
       },
     },
+    /** Work that no request waits for, such as jobs and heartbeats. */
+    background: {
+      client: 'pg',
+      connection: connectionTo(primary, { name: 'kirana-background' }),
+      pool: poolOf(4),
+      schemaGeneration: { enabled: false },
+    },
     /** A single connection: the advisory lock that serialises migrations belongs to its session. */
     migrations: {
       client: 'pg',
-      connection: connectionTo(primary, longDeadline),
+      connection: connectionTo(primary, { deadline: longDeadline, name: 'kirana-migrations' }),
       pool: poolOf(1, longDeadline),
       migrations,
       schemaGeneration: { enabled: false },
     },
     replica: {
       client: 'pg',
+      debug: true,
       connection: {},
       replicas: {
         write: { connection: connectionTo(primary) },
         read: { connection: [connectionTo(replica)] },
       },
-      pool: poolOf(20),
+      pool: poolOf(most),
       schemaGeneration: { enabled: false },
     },
   },

@@ -1,4 +1,5 @@
 import type { ApplicationService } from '@adonisjs/core/types'
+import { servesRequests } from '#infra/cluster/role'
 import { TokenCache } from '#tokens/token_cache'
 import { Announcements } from '#replication/announcements'
 import { LiveStreams } from '#sessions/live_streams'
@@ -17,13 +18,13 @@ export default class AnnouncementsProvider {
       return new Announcements(
         [await resolver.make(TokenCache), await resolver.make(LiveStreams)],
         await resolver.make('logger'),
-        this.app.config.get('database.connections.primary.connection.connectionString')
+        this.app.config.get<string>('database.connections.primary.connection.connectionString')
       )
     })
   }
 
   async ready() {
-    if (this.app.getEnvironment() !== 'web') return
+    if (!servesRequests(this.app)) return
     this.#announcements = await this.app.container.make(Announcements)
     await this.#announcements.start()
   }

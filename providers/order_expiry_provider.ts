@@ -1,4 +1,5 @@
 import type { ApplicationService } from '@adonisjs/core/types'
+import { runsJobs } from '#infra/cluster/role'
 import { OrderExpiry } from '#orders/order_expiry'
 
 /** Binds the expiry of unaccepted orders, and runs it in servers. */
@@ -10,12 +11,12 @@ export default class OrderExpiryProvider {
   register() {
     this.app.container.singleton(OrderExpiry, async (resolver) => {
       const logger = await resolver.make('logger')
-      return new OrderExpiry(logger, this.app.config.get('orders.expiryEvery'))
+      return new OrderExpiry(logger, this.app.config.get<number>('orders.expiryEvery'))
     })
   }
 
   async ready() {
-    if (this.app.getEnvironment() !== 'web') return
+    if (!runsJobs(this.app)) return
     this.#expiry = await this.app.container.make(OrderExpiry)
     this.#expiry.start()
   }

@@ -1,4 +1,6 @@
+import type searchConfig from '#config/search'
 import type { ApplicationService } from '@adonisjs/core/types'
+import { runsJobs } from '#infra/cluster/role'
 import { setTimeout as delay } from 'node:timers/promises'
 import { ChangeDispatcher } from '#change_feed/change_dispatcher'
 import type { ChangeFeed } from '#change_feed/change_feed'
@@ -22,7 +24,7 @@ export default class SearchIndexingProvider {
     const { container, config } = this.app
     container.singleton(SearchIndices, async () => {
       const { indexingClient } = await import('#search/elasticsearch/clients')
-      const { url, prefix } = config.get<any>('search.elasticsearch')
+      const { url, prefix } = config.get<typeof searchConfig.elasticsearch>('search.elasticsearch')
       return new SearchIndices(indexingClient(url), new IndexNames(prefix))
     })
     container.singleton(DocumentWriter, async (resolver) => {
@@ -39,8 +41,8 @@ export default class SearchIndexingProvider {
   }
 
   async ready() {
-    const { engine, indexer } = this.app.config.get<any>('search')
-    if (this.app.getEnvironment() !== 'web' || engine !== 'elasticsearch') return
+    const { engine, indexer } = this.app.config.get<typeof searchConfig>('search')
+    if (!runsJobs(this.app) || engine !== 'elasticsearch') return
     if (indexer === 'app') await this.#followChanges()
     else void this.#prepareForSink()
   }

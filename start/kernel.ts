@@ -5,6 +5,7 @@ server.errorHandler(() => import('#responses/exception_handler'))
 
 server.use([
   () => import('#middleware/container_bindings_middleware'),
+  () => import('#middleware/encoded_bodies_middleware'),
   () => import('#middleware/page_deadline_middleware'),
   () => import('#middleware/host_cookies_middleware'),
   () => import('@adonisjs/cors/cors_middleware'),
@@ -40,6 +41,7 @@ export const middleware = router.named({
   guest: () => import('#middleware/guest_middleware'),
   loggedIn: () => import('#middleware/logged_in_middleware'),
   owner: () => import('#middleware/owner_middleware'),
+  ownShop: () => import('#middleware/own_shop_middleware'),
   listDeadline: () => import('#middleware/list_deadline_middleware'),
 })
 

@@ -23,21 +23,6 @@ export type ScannedRoutes = {
     'sessions.store': { paramsTuple?: []; params?: {} }
     'accounts.create': { paramsTuple: [ParamValue]; params: {'role': ParamValue} }
     'accounts.store': { paramsTuple: [ParamValue]; params: {'role': ParamValue} }
-    'owner.shops.index': { paramsTuple?: []; params?: {} }
-    'owner.shops.create': { paramsTuple?: []; params?: {} }
-    'owner.shops.store': { paramsTuple?: []; params?: {} }
-    'owner.shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'owner.shops.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'owner.shops.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'owner.shops.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'owner.products.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.products.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
-    'owner.products.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
-    'owner.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
-    'owner.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
-    'owner.reopenings.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.stock.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
     'api.accounts.store': { paramsTuple?: []; params?: {} }
     'api.tokens.store': { paramsTuple?: []; params?: {} }
     'api.profile.show': { paramsTuple?: []; params?: {} }
@@ -95,16 +80,31 @@ export type ScannedRoutes = {
     'owner.orders.payment_dispute': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.refund': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.packing_slip': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'owner.order_export': { paramsTuple?: []; params?: {} }
+    'owner.shops.index': { paramsTuple?: []; params?: {} }
+    'owner.shops.create': { paramsTuple?: []; params?: {} }
+    'owner.shops.store': { paramsTuple?: []; params?: {} }
+    'owner.shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.shops.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.shops.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.shops.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.products.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.products.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.products.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.khatas.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khatas.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.khatas.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.reopenings.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.stock.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
     'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.shop_settings.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.order_export': { paramsTuple?: []; params?: {} }
     'owner.product_export': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.preview': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.khatas.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.khatas.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
-    'owner.khatas.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.khata_invitations.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khata_invitations.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.khata_codes.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
@@ -125,13 +125,6 @@ export type ScannedRoutes = {
     'cart.show': { paramsTuple?: []; params?: {} }
     'sessions.create': { paramsTuple?: []; params?: {} }
     'accounts.create': { paramsTuple: [ParamValue]; params: {'role': ParamValue} }
-    'owner.shops.index': { paramsTuple?: []; params?: {} }
-    'owner.shops.create': { paramsTuple?: []; params?: {} }
-    'owner.shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'owner.shops.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'owner.products.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
-    'owner.products.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'api.profile.show': { paramsTuple?: []; params?: {} }
     'api.searches.show': { paramsTuple?: []; params?: {} }
     'api.shops.index': { paramsTuple?: []; params?: {} }
@@ -161,12 +154,19 @@ export type ScannedRoutes = {
     'owner.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.past_orders.index': { paramsTuple?: []; params?: {} }
     'owner.orders.packing_slip': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
-    'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.order_export': { paramsTuple?: []; params?: {} }
-    'owner.product_export': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.product_imports.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.shops.index': { paramsTuple?: []; params?: {} }
+    'owner.shops.create': { paramsTuple?: []; params?: {} }
+    'owner.shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.shops.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.products.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.products.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.khatas.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khatas.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.product_export': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.product_imports.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
   }
   HEAD: {
@@ -181,13 +181,6 @@ export type ScannedRoutes = {
     'cart.show': { paramsTuple?: []; params?: {} }
     'sessions.create': { paramsTuple?: []; params?: {} }
     'accounts.create': { paramsTuple: [ParamValue]; params: {'role': ParamValue} }
-    'owner.shops.index': { paramsTuple?: []; params?: {} }
-    'owner.shops.create': { paramsTuple?: []; params?: {} }
-    'owner.shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'owner.shops.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'owner.products.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
-    'owner.products.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'api.profile.show': { paramsTuple?: []; params?: {} }
     'api.searches.show': { paramsTuple?: []; params?: {} }
     'api.shops.index': { paramsTuple?: []; params?: {} }
@@ -217,12 +210,19 @@ export type ScannedRoutes = {
     'owner.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.past_orders.index': { paramsTuple?: []; params?: {} }
     'owner.orders.packing_slip': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
-    'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.order_export': { paramsTuple?: []; params?: {} }
-    'owner.product_export': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.product_imports.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.shops.index': { paramsTuple?: []; params?: {} }
+    'owner.shops.create': { paramsTuple?: []; params?: {} }
+    'owner.shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.shops.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.products.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.products.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.khatas.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khatas.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.product_export': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.product_imports.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
   }
   POST: {
@@ -231,9 +231,6 @@ export type ScannedRoutes = {
     'sessions.destroy': { paramsTuple?: []; params?: {} }
     'sessions.store': { paramsTuple?: []; params?: {} }
     'accounts.store': { paramsTuple: [ParamValue]; params: {'role': ParamValue} }
-    'owner.shops.store': { paramsTuple?: []; params?: {} }
-    'owner.products.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.reopenings.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'api.accounts.store': { paramsTuple?: []; params?: {} }
     'api.tokens.store': { paramsTuple?: []; params?: {} }
     'api.shops.store': { paramsTuple?: []; params?: {} }
@@ -252,6 +249,9 @@ export type ScannedRoutes = {
     'owner.orders.left_out': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.payment': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.refund': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'owner.shops.store': { paramsTuple?: []; params?: {} }
+    'owner.products.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.reopenings.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.preview': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khata_invitations.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
@@ -263,31 +263,31 @@ export type ScannedRoutes = {
   DELETE: {
     'cart.destroy': { paramsTuple?: []; params?: {} }
     'cart_items.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'owner.shops.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'owner.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'api.tokens.destroy': { paramsTuple?: []; params?: {} }
     'api.shops.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
     'account.sessions.destroy': { paramsTuple?: []; params?: {} }
     'owner.orders.payment_dispute': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'owner.shops.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.khata_invitations.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
   }
   PUT: {
     'cart_items.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'owner.shops.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'owner.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
-    'owner.stock.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
     'api.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
     'account.update': { paramsTuple?: []; params?: {} }
     'account.password.update': { paramsTuple?: []; params?: {} }
-    'owner.shop_settings.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.khatas.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
-  }
-  PATCH: {
     'owner.shops.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.khatas.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.stock.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
+    'owner.shop_settings.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+  }
+  PATCH: {
     'api.order_statuses.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.products.patch': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
+    'owner.shops.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.khatas.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
   }
 }

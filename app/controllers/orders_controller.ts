@@ -1,7 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import KhataInvitation from '#models/khata_invitation'
 import Order from '#models/order'
-import { orderPage } from '#pages/order_page'
+import { orderCard } from '#pages/order_card'
+import { showOrder } from '#responses/show_order'
 import { lenient } from '#validators/lenient'
 import { listValidator } from '#validators/text'
 
@@ -13,12 +14,13 @@ export default class OrdersController {
       Order.pageOf(customer, after),
       KhataInvitation.waitingFor(customer),
     ])
-    const state = { ...page, invitations: invitations.length }
+    const items = page.items.map(orderCard)
+    const state = { ...page, items, invitations: invitations.length }
     return ctx.page('pages/orders/index', 'partials/orders/list', state)
   }
 
   async show(ctx: HttpContext) {
     const order = await ctx.auth.user!.findOrder(ctx.params.id)
-    return ctx.page('pages/orders/show', 'partials/orders/detail', await orderPage(order))
+    return showOrder(ctx, order)
   }
 }
