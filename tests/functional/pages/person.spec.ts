@@ -14,7 +14,11 @@ test.group('A page says whose it is', (group) => {
     const visitor = await loggedIn(user)
     const guest = new Visitor()
     for (const path of ['/', `/shops/${shopId}`, '/search?q=besan', '/cart']) {
-      assert.equal((await visitor.visit(path)).$('[data-person]').attr('data-person'), user.id, path)
+      assert.equal(
+        (await visitor.visit(path)).$('[data-person]').attr('data-person'),
+        user.id,
+        path
+      )
       assert.equal((await guest.visit(path)).$('[data-person]').attr('data-person'), '', path)
     }
     assert.lengthOf((await visitor.visit('/nowhere')).$('[data-person]'), 0)
