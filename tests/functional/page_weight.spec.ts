@@ -37,14 +37,6 @@ test.group('Page weight', (group) => {
     assert.isBelow(brotliCompressSync(page.html).length, page.html.length)
   })
 
-  test('files are addressed by their content and kept for ever', async ({ assert }) => {
-    const { $ } = await new Visitor().visit('/')
-    const stylesheet = $('link[rel=stylesheet]').attr('href')!
-    assert.match(stylesheet, /\?v=[0-9a-f]{10}$/)
-    const { headers } = await new Visitor().visit(stylesheet)
-    assert.match(headers.get('cache-control')!, /max-age=31536000.*immutable/)
-  })
-
   test('htmx is the published one, byte for byte', ({ assert }) => {
     const published = createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js')
     assert.isTrue(readFileSync(app.publicPath('htmx.min.js')).equals(readFileSync(published)))
