@@ -42,8 +42,10 @@ export default defineConfig({
     () => import('#start/routes/api'),
     () => import('#start/routes/account'),
     () => import('#start/routes/orders'),
+    () => import('#start/routes/owner'),
     () => import('#start/kernel'),
     () => import('#start/view'),
+    () => import('#start/events'),
   ],
 
   tests: {

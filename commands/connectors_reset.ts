@@ -46,7 +46,7 @@ export default class ConnectorsReset extends ConnectorsCommand {
   }
 
   #deleteTopics(topics: string[]) {
-    return deleteTopics(this.app.config.get('connectors.brokers'), topics)
+    return deleteTopics(this.app.config.get<string[]>('connectors.brokers'), topics)
   }
 
   async #isWanted(definitions: ConnectorDefinition[]) {

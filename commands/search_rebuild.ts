@@ -1,3 +1,4 @@
+import type searchConfig from '#config/search'
 import { BaseCommand, flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import { TABLES, type Table } from '#search/elasticsearch/documents'
@@ -24,7 +25,7 @@ export default class SearchRebuild extends BaseCommand {
 
   async run() {
     const tables = TABLES.filter((table) => !this.only || table === this.only)
-    const { engine, indexer } = this.app.config.get<any>('search')
+    const { engine, indexer } = this.app.config.get<typeof searchConfig>('search')
     const refusal =
       (tables.length === 0 && `There is no index ${this.only}, only ${TABLES.join(', ')}`) ||
       (engine !== 'elasticsearch' &&

@@ -52,6 +52,8 @@ export default defineConfig({
   connections: {
     primary: {
       client: 'pg',
+      /** Emits `db:query`, see `start/events.ts`. */
+      debug: true,
       connection: connectionTo(primary),
       pool: poolOf(20),
       migrations,
@@ -73,6 +75,7 @@ export default defineConfig({
     },
     replica: {
       client: 'pg',
+      debug: true,
       connection: {},
       replicas: {
         write: { connection: connectionTo(primary) },

@@ -17,7 +17,7 @@ export default class AnnouncementsProvider {
       return new Announcements(
         [await resolver.make(TokenCache), await resolver.make(LiveStreams)],
         await resolver.make('logger'),
-        this.app.config.get('database.connections.primary.connection.connectionString')
+        this.app.config.get<string>('database.connections.primary.connection.connectionString')
       )
     })
   }

@@ -30,7 +30,7 @@ export default class ChangeFeedProvider {
             await resolver.make(ShopCache),
             await resolver.make(ProductCache),
             logger,
-            this.app.config.get('change_feed.maximumSilence')
+            this.app.config.get<number>('change_feed.maximumSilence')
           ),
           new InvalidateSearches(await resolver.make(Cache), await resolver.make(SearchCache)),
         ],

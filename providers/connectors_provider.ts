@@ -1,3 +1,4 @@
+import type connectorsConfig from '#config/connectors'
 import type { ApplicationService } from '@adonisjs/core/types'
 import { ConnectClient } from '#connectors/connect_client'
 import { ConnectorDefinition, type ConnectorKind } from '#connectors/connector_definition'
@@ -12,7 +13,7 @@ export default class ConnectorsProvider {
 
   register() {
     this.app.container.singleton(Connectors, () => {
-      const options = this.app.config.get<any>('connectors')
+      const options = this.app.config.get<typeof connectorsConfig>('connectors')
       return new Connectors(new ConnectClient(options.url, options), options)
     })
   }
@@ -24,7 +25,7 @@ export default class ConnectorsProvider {
       await this.app.container.make(Connectors),
       await Promise.all(needed.map((kind) => ConnectorDefinition.read(kind, this.app.appRoot))),
       await this.app.container.make('logger'),
-      this.app.config.get('connectors')
+      this.app.config.get<typeof connectorsConfig>('connectors')
     )
     this.#watch.start()
   }

@@ -1,3 +1,4 @@
+import type securityLog from '#config/security_log'
 import type { ApplicationService } from '@adonisjs/core/types'
 import { chores } from '#housekeeping/chores'
 import { Housekeeping } from '#housekeeping/housekeeping'
@@ -11,14 +12,14 @@ export default class HousekeepingProvider {
 
   register() {
     this.app.container.singleton(Housekeeping, async (resolver) => {
-      const { directory, daysKept } = this.app.config.get<any>('security_log')
+      const { directory, daysKept } = this.app.config.get<typeof securityLog>('security_log')
       const files = await resolver.make(DayFiles)
       return new Housekeeping(
         await resolver.make('lucid.db'),
         await resolver.make('logger'),
         chores,
         async () => directory && files.forget(daysKept),
-        this.app.config.get('housekeeping.every')
+        this.app.config.get<number>('housekeeping.every')
       )
     })
   }

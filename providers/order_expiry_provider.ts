@@ -10,7 +10,7 @@ export default class OrderExpiryProvider {
   register() {
     this.app.container.singleton(OrderExpiry, async (resolver) => {
       const logger = await resolver.make('logger')
-      return new OrderExpiry(logger, this.app.config.get('orders.expiryEvery'))
+      return new OrderExpiry(logger, this.app.config.get<number>('orders.expiryEvery'))
     })
   }
 

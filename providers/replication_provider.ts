@@ -1,3 +1,4 @@
+import type replicationConfig from '#config/replication'
 import type { ApplicationService } from '@adonisjs/core/types'
 import { withDeadline } from '#infra/database_deadlines'
 import { Replication } from '#replication/replication'
@@ -12,7 +13,11 @@ export default class ReplicationProvider {
   register() {
     this.app.container.singleton(Replication, async (resolver) => {
       const [db, logger] = await Promise.all([resolver.make('lucid.db'), resolver.make('logger')])
-      return new Replication(db, logger, this.app.config.get('replication'))
+      return new Replication(
+        db,
+        logger,
+        this.app.config.get<typeof replicationConfig>('replication')
+      )
     })
   }
 

@@ -1,3 +1,4 @@
+import type searchConfig from '#config/search'
 import type { ApplicationService } from '@adonisjs/core/types'
 import { setTimeout as delay } from 'node:timers/promises'
 import { ChangeDispatcher } from '#change_feed/change_dispatcher'
@@ -22,7 +23,7 @@ export default class SearchIndexingProvider {
     const { container, config } = this.app
     container.singleton(SearchIndices, async () => {
       const { indexingClient } = await import('#search/elasticsearch/clients')
-      const { url, prefix } = config.get<any>('search.elasticsearch')
+      const { url, prefix } = config.get<typeof searchConfig.elasticsearch>('search.elasticsearch')
       return new SearchIndices(indexingClient(url), new IndexNames(prefix))
     })
     container.singleton(DocumentWriter, async (resolver) => {
@@ -39,7 +40,7 @@ export default class SearchIndexingProvider {
   }
 
   async ready() {
-    const { engine, indexer } = this.app.config.get<any>('search')
+    const { engine, indexer } = this.app.config.get<typeof searchConfig>('search')
     if (this.app.getEnvironment() !== 'web' || engine !== 'elasticsearch') return
     if (indexer === 'app') await this.#followChanges()
     else void this.#prepareForSink()

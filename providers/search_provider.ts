@@ -1,3 +1,4 @@
+import type searchConfig from '#config/search'
 import type { ApplicationService, ContainerBindings } from '@adonisjs/core/types'
 import type { ContainerResolver } from '@adonisjs/core/container'
 import type { Client } from '@elastic/elasticsearch'
@@ -28,7 +29,7 @@ export default class SearchProvider {
       return (this.#zeroResults = new ZeroResultSearches(
         await resolver.make(ZeroResultLog),
         await resolver.make('logger'),
-        this.app.config.get('search.zeroResultSecret')
+        this.app.config.get<string>('search.zeroResultSecret')
       ))
     })
     this.app.container.singleton(Understanding, async () => {
@@ -40,7 +41,7 @@ export default class SearchProvider {
       elasticsearch: (resolver: Resolver) => this.#elasticsearch(resolver),
     }
     this.app.container.singleton(SearchEngine, (resolver) => {
-      return engines[this.app.config.get<keyof typeof engines>('search.engine')](resolver)
+      return engines[this.app.config.get<typeof searchConfig.engine>('search.engine')](resolver)
     })
   }
 
@@ -66,7 +67,8 @@ export default class SearchProvider {
     const { IndexNames } = await import('#search/elasticsearch/index_names')
     const { ElasticsearchIndex } = await import('#search/elasticsearch/elasticsearch_index')
     const { FallbackEngine } = await import('#search/fallback_engine')
-    const { url, timeout, prefix } = this.app.config.get<any>('search.elasticsearch')
+    const { url, timeout, prefix } =
+      this.app.config.get<typeof searchConfig.elasticsearch>('search.elasticsearch')
     this.#client = searchClient(url, timeout)
     return new FallbackEngine(
       await this.#engineOn(new ElasticsearchIndex(this.#client, new IndexNames(prefix)), resolver),

@@ -14,11 +14,11 @@ export default class SecurityLogProvider {
 
   register() {
     this.app.container.singleton(DayFiles, () => {
-      return new DayFiles(this.app.config.get('security_log.directory'))
+      return new DayFiles(this.app.config.get<string>('security_log.directory'))
     })
     this.app.container.singleton(SecurityLog, async (resolver) => {
       const logger = await resolver.make('logger')
-      if (!this.app.config.get('security_log.directory')) {
+      if (!this.app.config.get<string | null>('security_log.directory')) {
         return new SecurityLog(outputOf(this.app.getEnvironment()), logger)
       }
       const files = await resolver.make(DayFiles)

@@ -39,6 +39,7 @@ export const middleware = router.named({
   guest: () => import('#middleware/guest_middleware'),
   loggedIn: () => import('#middleware/logged_in_middleware'),
   owner: () => import('#middleware/owner_middleware'),
+  ownShop: () => import('#middleware/own_shop_middleware'),
   listDeadline: () => import('#middleware/list_deadline_middleware'),
 })
 

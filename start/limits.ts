@@ -70,7 +70,7 @@ export async function slowDownStrangers(ctx: HttpContext, next: NextFn) {
     if (!allowed) {
       slowedLogins.inc()
       await SecurityEvent.dispatch('login.slowed', { account: await accountTried(ctx) }, ctx)
-      await setTimeout(config.get('logins.strangersWait'))
+      await setTimeout(config.get<number>('logins.strangersWait'))
     }
   }
   return next()

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import app from '@adonisjs/core/services/app'
 import edge from 'edge.js'
 import { HttpContext } from '@adonisjs/core/http'
+import { rupeesText, withPaise } from '#locale/rupees'
 import { whatsappLink } from '#pages/whatsapp_link'
 import { siteFiles } from '#public_files/site_files'
 
@@ -38,6 +39,8 @@ edge.processor.process('raw', ({ raw }) => raw.replace(/^[^\S\n]+/gm, ''))
 edge.global('asset', (name: string) => siteFiles().address(name))
 edge.global('whatsappLink', whatsappLink)
 edge.global('newKey', randomUUID)
+edge.global('withPaise', withPaise)
+edge.global('rupeesText', rupeesText)
 
 /** Edge re-reads the components folder for every page, in production too, where it cannot change. */
 if (app.inProduction) {

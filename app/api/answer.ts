@@ -45,7 +45,7 @@ export function checkIfMatch(ctx: HttpContext, body: unknown) {
   const known = ctx.request.headers()['if-match']
   if (known === undefined) return
   const { etag } = render(body, ctx)
-  if (!has(known.replaceAll('W/', ''), etag.replace('W/', ''))) throw new PreconditionFailed()
+  if (!has(known, etag, strong)) throw new PreconditionFailed()
   ctx.response.removeHeader('ETag')
 }
 
@@ -68,6 +68,13 @@ function send({ request, response }: HttpContext, { body, etag }: Rendered) {
 }
 
 /** RFC 9110 comparison; the framework's own skips it when the request says `no-cache`. */
-function has(known: string | undefined, etag: string) {
-  return known !== undefined && known.split(',').some((tag) => ['*', etag].includes(tag.trim()))
+export function has(known: string | undefined, etag: string, as = (tag: string) => tag) {
+  return (
+    known !== undefined && known.split(',').some((tag) => ['*', as(etag)].includes(as(tag.trim())))
+  )
+}
+
+/** A tag's hash may contain `W/` too. */
+export function strong(etag: string) {
+  return etag.replace(/^W\//, '')
 }

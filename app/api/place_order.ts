@@ -6,6 +6,7 @@ import { CheckoutRefused } from '#exceptions/checkout_refused'
 import { OrderRefused } from '#exceptions/order_refused'
 import { ResourceNotFound } from '#exceptions/resource_not_found'
 import { ShopClosed } from '#exceptions/shop_closed'
+import { toRupees } from '#locale/rupees'
 import type Order from '#models/order'
 import type Shop from '#models/shop'
 import type User from '#models/user'
@@ -77,6 +78,6 @@ const REFUSALS = {
 function describe(change: OfferChange) {
   if (change.kind === 'gone') return 'One or more products not found'
   if (change.kind === 'short') return `Only ${change.stock} of ${change.name} left`
-  if (change.kind === 'price_up') return `${change.name} costs ₹${change.now / 100} now`
-  return `Delivery costs ₹${change.now / 100} now`
+  if (change.kind === 'price_up') return `${change.name} costs ₹${toRupees(change.now)} now`
+  return `Delivery costs ₹${toRupees(change.now)} now`
 }

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from '@adonisjs/core/logger'
 import type { Cache, CacheEntry, CacheHit, CacheLookup } from '#caches/cache'
 import { ParsedValues } from '#caches/parsed_values'
+import { SingleFlight } from '#caches/single_flight'
 import type { Replication, Read, Reading } from '#replication/replication'
 import { formatPosition, parsePosition, type Position } from '#replication/position'
 import { cacheFills, cacheReads } from '#metrics/metrics'
@@ -34,7 +35,7 @@ interface Demand {
 
 /** Read-through cache: a hit that is fresh enough, or a single fill shared by all waiting readers. */
 export class ReadThrough {
-  #fills = new Map<string, Promise<CacheEntry>>()
+  #fills = new SingleFlight<CacheEntry>()
   #parsed = new ParsedValues((text) => {
     const { data, latest, isSettled } = JSON.parse(text)
     return { data, latest: parsePosition(latest), isSettled: isSettled as boolean }
@@ -81,14 +82,12 @@ export class ReadThrough {
   }
 
   #fillOnce<T>(key: string, field: string, demand: Demand, mayFill: boolean, source: Source<T>) {
-    const flight = `${key} ${field} ${demand.needed} ${demand.seen}`
-    const existing = this.#fills.get(flight)
-    if (existing) return existing
-    const fill = this.#waitOrFill(key, field, demand, mayFill, source)
-    this.#fills.set(flight, fill)
-    const land = () => this.#fills.delete(flight)
-    fill.then(land, land)
-    return fill
+    const { needed, seen } = demand
+    return this.#fills.run(
+      `${key} ${field} ${needed} ${seen}`,
+      () => this.#waitOrFill(key, field, demand, mayFill, source),
+      (entry) => this.#serves({ ...entry, currentAt: entry.position }, needed, seen)
+    )
   }
 
   async #waitOrFill<T>(

@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import KhataInvitation from '#models/khata_invitation'
 import Order from '#models/order'
-import { orderPage } from '#pages/order_page'
+import { showOrder } from '#responses/show_order'
 import { lenient } from '#validators/lenient'
 import { listValidator } from '#validators/text'
 
@@ -19,6 +19,6 @@ export default class OrdersController {
 
   async show(ctx: HttpContext) {
     const order = await ctx.auth.user!.findOrder(ctx.params.id)
-    return ctx.page('pages/orders/show', 'partials/orders/detail', await orderPage(order))
+    return showOrder(ctx, order)
   }
 }

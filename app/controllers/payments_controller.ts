@@ -2,16 +2,14 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { once } from '#forms/once'
 import { TransitionRefused } from '#exceptions/transition_refused'
 import { answerWithOrder } from '#responses/answer_with_order'
-import { orderPage } from '#pages/order_page'
+import { showOrder } from '#responses/show_order'
 import { paymentValidator } from '#validators/payment'
 
 export default class PaymentsController {
   async store(ctx: HttpContext) {
     const customer = ctx.auth.user!
     const order = await customer.findOrder(ctx.params.order_id)
-    ctx.whenInvalid(async () =>
-      ctx.page('pages/orders/show', 'partials/orders/detail', await orderPage(order))
-    )
+    ctx.whenInvalid(() => showOrder(ctx, order))
     if (!order.isClaimable) {
       const refused = new TransitionRefused(order, 'claimed')
       return answerWithOrder(ctx, order, '', () => Promise.reject(refused))

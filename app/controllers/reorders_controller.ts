@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { once } from '#forms/once'
+import { nameIn } from '#locale/name_in'
 import Product from '#models/product'
 
 /** Adds the items of an earlier order to the cart, as far as they are in stock. */
@@ -18,7 +19,7 @@ export default class ReordersController {
       })
       return { missing: short.map(({ name, nameHi }) => ({ name, nameHi })) }
     })
-    const names = missing.map(({ name, nameHi }) => (i18n.locale === 'hi' && nameHi) || name)
+    const names = missing.map((item) => nameIn(i18n.locale, item))
     const message = names.length > 0 ? 'orders.reordered_without' : 'orders.reordered'
     flash(i18n.t(message, { names: names.join(', ') }), names.length > 0 ? 'error' : 'success')
     response.redirect().status(303).toRoute('cart.show')

@@ -1,3 +1,4 @@
+import { rupeesText } from '#locale/rupees'
 import { eachText, TEXT_NAMES } from '#models/product_texts'
 import type { Texts } from '#edits/edit'
 import type { ProductDetails } from '#transformers/product_transformer'
@@ -9,11 +10,6 @@ export const SHOP_FIELDS = ['name', 'city', 'pin_code'] as const
 export const SETTINGS_FIELDS = ['minimum_order', 'delivery_fee', 'accept_within', 'upi_id'] as const
 export const ACCOUNT_FIELDS = ['full_name', 'address', 'mobile', 'locale'] as const
 export const LIMIT_FIELDS = ['limit'] as const
-
-/** Paise as rupees for a form field: no currency symbol, no `.00`. */
-export function rupeesText(paise: number) {
-  return paise % 100 ? (paise / 100).toFixed(2) : String(paise / 100)
-}
 
 export function productTexts(product: ProductDetails): Texts<ProductField> {
   const { name, category, unit, pricePaise, stock } = product

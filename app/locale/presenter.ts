@@ -1,3 +1,6 @@
+import { toRupees } from '#locale/rupees'
+import { TIME_ZONE } from '#locale/time_zone'
+
 const NUMBERING = { numberingSystem: 'latn' }
 
 /** In Hindi nobody says "4:05 am", but "सुबह 4:05". */
@@ -30,7 +33,7 @@ const numbers = cached((locale) => new Intl.NumberFormat(`${locale}-IN`, NUMBERI
 const dates = cached((locale) => {
   return new Intl.DateTimeFormat(`${locale}-IN`, {
     ...(locale === 'hi' ? WITH_PART_OF_DAY : { dateStyle: 'medium', timeStyle: 'short' }),
-    timeZone: 'Asia/Kolkata',
+    timeZone: TIME_ZONE,
     ...NUMBERING,
   })
 })
@@ -40,7 +43,7 @@ export class Presenter {
   constructor(private locale: string) {}
 
   /** 12345650 → `₹1,23,456.50`; whole rupees without paise. */
-  money = (paise: number) => rupees(this.locale).format(paise / 100)
+  money = (paise: number) => rupees(this.locale).format(toRupees(paise))
 
   number = (value: number) => numbers(this.locale).format(value)
 

@@ -32,6 +32,13 @@ export const replicaFailures = new Counter({
   registers,
 })
 
+export const slowQueries = new Counter({
+  name: 'kirana_slow_queries_total',
+  help: 'Statements that took a second or longer',
+  labelNames: ['connection'] as const,
+  registers,
+})
+
 export const slowedLogins = new Counter({
   name: 'kirana_slowed_logins_total',
   help: 'Logins that had to wait because strangers guess at the name',

@@ -2,6 +2,7 @@ import i18nManager from '@adonisjs/i18n/services/main'
 import { HttpContext, RequestValidator } from '@adonisjs/core/http'
 import { isApi } from '#api/is_api'
 import { chosenLocale } from '#locale/chosen_locale'
+import { nameIn } from '#locale/name_in'
 import { Presenter } from '#locale/presenter'
 import type { I18n } from '@adonisjs/i18n'
 import type { NextFn } from '@adonisjs/core/types/http'
@@ -36,7 +37,8 @@ export default class DetectLocaleMiddleware {
     const { money, number, dateTime } = new Presenter(locale)
     const path = ctx.request.url(true)
     const t = i18n.t.bind(i18n)
-    ctx.view.share({ t, locale, path, money, number, dateTime, errors: {}, values: {} })
+    const nameOf = nameIn.bind(null, locale)
+    ctx.view.share({ t, locale, path, money, number, dateTime, nameOf, errors: {}, values: {} })
     return next()
   }
 }

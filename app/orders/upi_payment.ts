@@ -1,3 +1,4 @@
+import { withPaise } from '#locale/rupees'
 import QRCode from 'qrcode'
 import type Khata from '#models/khata'
 import type Order from '#models/order'
@@ -63,7 +64,7 @@ export class UpiPayment {
     const fields = {
       pa: this.upiId,
       pn: payee,
-      am: (paise / 100).toFixed(2),
+      am: withPaise(paise),
       cu: 'INR',
       tn: note,
       tr: reference,

@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import { TIME_ZONE } from '#locale/time_zone'
 import Order from '#models/order'
 import Product from '#models/product'
 import type User from '#models/user'
@@ -14,8 +15,7 @@ import {
 const SHOWN = 20
 const LOW_STOCK = 5
 
-/** Days are Indian days, regardless of the server's time zone. */
-const TODAY = `created_at >= date_trunc('day', now(), 'Asia/Kolkata')`
+const TODAY = `created_at >= date_trunc('day', now(), '${TIME_ZONE}')`
 
 /** The owner's to-do list across all their shops. */
 export async function board(owner: User) {

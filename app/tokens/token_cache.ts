@@ -3,6 +3,7 @@ import type { Database } from '@adonisjs/lucid/database'
 import type { Cache } from '#caches/cache'
 import { CacheUnavailable } from '#caches/cache_unavailable'
 import { ParsedValues } from '#caches/parsed_values'
+import { SingleFlight } from '#caches/single_flight'
 import type { Listener } from '#replication/announcements'
 import type { Position } from '#replication/position'
 import type { Replication } from '#replication/replication'
@@ -40,7 +41,7 @@ const FIND = `
 export class TokenCache implements Listener {
   readonly channel = 'access_tokens'
   #parsed = new ParsedValues((text) => JSON.parse(text) as TokenRecord, 10_000)
-  #readings = new Map<string, Promise<TokenRecord | null>>()
+  #readings = new SingleFlight<TokenRecord | null>()
   /** Since when changes by other processes are heard; null while they are not. */
   #listeningSince: Position | null = null
 
@@ -81,7 +82,6 @@ export class TokenCache implements Listener {
    */
   async forget(ids: string[]) {
     const position = await this.replication.currentPosition()
-    for (const id of ids) this.#readings.delete(id)
     await this.cache.raiseFloor(ids.map(keyOf), position)
   }
 
@@ -99,16 +99,13 @@ export class TokenCache implements Listener {
     this.#listeningSince = null
   }
 
+  /** A token revoked before this request began may still be in a read that began earlier. */
   #readOnce(id: string) {
-    const running = this.#readings.get(id)
-    if (running) return running
-    const reading = this.#read(id)
-    this.#readings.set(id, reading)
-    const done = () => {
-      if (this.#readings.get(id) === reading) this.#readings.delete(id)
-    }
-    reading.then(done, done)
-    return reading
+    return this.#readings.run(
+      id,
+      () => this.#read(id),
+      () => false
+    )
   }
 
   async #read(id: string): Promise<TokenRecord | null> {

@@ -3,7 +3,8 @@ import type { Infer } from '@vinejs/vine/types'
 import type Order from '#models/order'
 import type { OrderState, PaymentMethod, PaymentState } from '#models/order_state'
 import { FULFILMENTS } from '#models/order_state'
-import { rupeesSchema, toRupees } from '#transformers/money'
+import { toRupees } from '#locale/rupees'
+import { rupeesSchema } from '#transformers/money'
 
 /** Status names in the API. */
 export const STATUSES = [

@@ -1,7 +1,8 @@
 import vine from '@vinejs/vine'
 import type { Infer } from '@vinejs/vine/types'
 import { eachText, namedTexts, type ProductTexts } from '#models/product_texts'
-import { rupeesSchema, toRupees } from '#transformers/money'
+import { toRupees } from '#locale/rupees'
+import { rupeesSchema } from '#transformers/money'
 
 export const productSchema = vine.create({
   id: vine.string().uuid(),

@@ -2,7 +2,8 @@ import vine from '@vinejs/vine'
 import type { Infer } from '@vinejs/vine/types'
 import { eachText, namedTexts } from '#models/product_texts'
 import type { SearchHit } from '#search/search_engine'
-import { rupeesSchema, toRupees } from '#transformers/money'
+import { toRupees } from '#locale/rupees'
+import { rupeesSchema } from '#transformers/money'
 
 const common = {
   _id: vine.string().uuid(),

@@ -7,6 +7,7 @@ import { eachText } from '#models/product_texts'
 import { SHOP_KEY } from '#models/shop'
 import { FULFILMENTS } from '#models/order_state'
 import { API_PAYMENT_METHODS } from '#transformers/order_transformer'
+import { toPaise, toRupees } from '#locale/rupees'
 import { LARGEST_PRICE } from '#validators/rupees'
 import { line } from '#validators/text'
 import { uuid } from '#validators/uuid'
@@ -29,9 +30,9 @@ const wholePaise = vine.createRule(
 const rupees = () =>
   vine
     .number({ strict: true })
-    .range([0.01, LARGEST_PRICE / 100])
+    .range([0.01, toRupees(LARGEST_PRICE)])
     .use(wholePaise())
-    .transform((value) => Math.round(value * 100))
+    .transform(toPaise)
 
 const product = () => ({
   name: line(120, 1),

@@ -1,7 +1,8 @@
 import vine from '@vinejs/vine'
 import type Order from '#models/order'
 import { Presenter } from '#locale/presenter'
-import { rupees, toPaise } from '#validators/rupees'
+import { toPaise } from '#locale/rupees'
+import { rupees } from '#validators/rupees'
 import { line } from '#validators/text'
 
 const wasAskedFor = vine.createRule((value, _, field) => {

@@ -1,4 +1,5 @@
 import vine from '@vinejs/vine'
+import { toPaise } from '#locale/rupees'
 import type { Validation } from '@vinejs/vine/types'
 
 export const LARGEST_PRICE = 100_000_000
@@ -24,7 +25,3 @@ export const price = () => rupees(inRange({ min: 1, rule: 'price_range' }))
 
 /** A fee or limit: may be zero. */
 export const amount = () => rupees(inRange({ min: 0, rule: 'amount_range' }))
-
-export function toPaise(text: string) {
-  return Math.round(Number(text.replaceAll(',', '')) * 100)
-}

@@ -72,7 +72,7 @@ router
               .delete('/shops/:shop_id/products/:product_id', [controllers.api.Products, 'destroy'])
               .as('products.destroy')
           })
-          .use(middleware.role({ only: 'shopowner', to: 'modify shops' }))
+          .use([middleware.role({ only: 'shopowner', to: 'modify shops' }), middleware.ownShop()])
       })
       .use([middleware.token(), throttleApi])
   })

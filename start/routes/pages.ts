@@ -55,23 +55,5 @@ router
           .use([throttleRegistration, middleware.writes()])
       })
       .use(middleware.guest())
-
-    router
-      .group(() => {
-        router.resource('shops', controllers.owner.Shops)
-        router
-          .resource('shops.products', controllers.owner.Products)
-          .as('products')
-          .except(['index'])
-        router
-          .post('shops/:shop_id/reopening', [controllers.owner.Reopenings, 'store'])
-          .as('reopenings.store')
-        router
-          .put('shops/:shop_id/products/:product_id/stock', [controllers.owner.Stock, 'update'])
-          .as('stock.update')
-      })
-      .prefix('/owner')
-      .as('owner')
-      .use([middleware.loggedIn(), middleware.owner(), middleware.writes()])
   })
   .use(pages)

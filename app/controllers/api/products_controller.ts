@@ -42,8 +42,7 @@ export default class ProductsController {
   }
 
   async store(ctx: HttpContext) {
-    const { auth, params, response } = ctx
-    const shop = await auth.user!.findShop(params.shop_id)
+    const { response, shop } = ctx
     const payload = await this.#payload(ctx, productValidator)
     const { name, category = null, unit = '1 piece', price, stock = UNCOUNTED_STOCK } = payload
     const values = { name, ...textsOf(payload), category, unit, pricePaise: price, stock }
@@ -74,8 +73,7 @@ export default class ProductsController {
     return this.#change(ctx, await this.#payload(ctx, productPatchValidator))
   }
 
-  async destroy({ auth, params, response }: HttpContext) {
-    const shop = await auth.user!.findShop(params.shop_id)
+  async destroy({ params, response, shop }: HttpContext) {
     const product = await shop.findProduct(params.product_id)
     await product.delete()
     response.noContent()
@@ -89,9 +87,8 @@ export default class ProductsController {
   }
 
   async #change(ctx: HttpContext, change: Infer<typeof productPatchValidator>) {
-    const { auth, params } = ctx
+    const { params, shop } = ctx
     const { name, category, unit, price, stock: to, stock_change: by = 0 } = change
-    const shop = await auth.user!.findShop(params.shop_id)
     const { id } = await shop.findProduct(params.product_id)
     const product = await reportTaken(UNIQUE, ctx, () =>
       locked(Product, id, (row) => {

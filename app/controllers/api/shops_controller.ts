@@ -53,8 +53,7 @@ export default class ShopsController {
     return answer(ctx, transformShop(shop))
   }
 
-  async destroy({ auth, params, response }: HttpContext) {
-    const shop = await auth.user!.findShop(params.id)
+  async destroy({ response, shop }: HttpContext) {
     await shop.close({ whenEven: true }).catch((error) => {
       if (!(error instanceof ClosingRefused)) throw error
       throw new OrderRefused(error.message, 409, error)

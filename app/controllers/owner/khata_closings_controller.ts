@@ -3,8 +3,7 @@ import { khataRefusal } from '#responses/khata_refusal'
 
 export default class KhataClosingsController {
   async store(ctx: HttpContext) {
-    const { auth, i18n, params, response } = ctx
-    const shop = await auth.user!.findShop(params.shop_id)
+    const { auth, i18n, params, response, shop } = ctx
     const khata = await shop.findKhata(params.khata_id)
     const refusal = await khataRefusal(() => khata.close(auth.user!))
     ctx.flash(i18n.t(refusal ?? 'khata.is_closed'), refusal ? 'error' : 'success')

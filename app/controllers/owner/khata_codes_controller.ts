@@ -9,8 +9,7 @@ import { khataOfferValidator } from '#validators/khata'
 /** Creates a code to hand to a customer. Resubmitting the form returns the same code. */
 export default class KhataCodesController {
   async store(ctx: HttpContext) {
-    const { auth, i18n, params, request, response, view } = ctx
-    const shop = await auth.user!.findShop(params.shop_id)
+    const { i18n, request, response, shop, view } = ctx
     ctx.whenInvalid(async () => view.render('pages/owner/khatas/index', await shopsKhatas(shop)))
     const { code_limit: limit } = await request.validateUsing(khataOfferValidator)
     let sealed = ''

@@ -10,8 +10,7 @@ import { khataInvitationValidator } from '#validators/khata'
 /** Invites a customer by username, without revealing whether the username exists. */
 export default class KhataInvitationsController {
   async store(ctx: HttpContext) {
-    const { auth, i18n, params, request, response, view } = ctx
-    const shop = await auth.user!.findShop(params.shop_id)
+    const { i18n, request, response, shop, view } = ctx
     ctx.whenInvalid(async () => view.render('pages/owner/khatas/index', await shopsKhatas(shop)))
     const { username, limit } = await request.validateUsing(khataInvitationValidator)
     const refusal = await khataRefusal(() =>
@@ -29,8 +28,7 @@ export default class KhataInvitationsController {
   }
 
   async destroy(ctx: HttpContext) {
-    const { auth, i18n, params, response } = ctx
-    const shop = await auth.user!.findShop(params.shop_id)
+    const { i18n, params, response, shop } = ctx
     const invitation = await shop.findKhataInvitation(params.id)
     const refusal = await khataRefusal(() => invitation.withdraw())
     ctx.flash(i18n.t(refusal ?? 'khata.withdrawn'), refusal ? 'error' : 'success')

@@ -7,8 +7,7 @@ import { reversalValidator } from '#validators/khata'
 /** The owner corrects a khata line by a second line that reverses it. */
 export default class KhataReversalsController {
   async create(ctx: HttpContext) {
-    const { auth, params, request, view } = ctx
-    const shop = await auth.user!.findShop(params.shop_id)
+    const { params, request, shop, view } = ctx
     const khata = await shop.findKhata(params.khata_id)
     const line = await statementLine(khata.id, params.transaction_id)
     if (!line) throw new errors.E_ROUTE_NOT_FOUND([request.method(), request.url()])
@@ -17,8 +16,7 @@ export default class KhataReversalsController {
   }
 
   async store(ctx: HttpContext) {
-    const { auth, i18n, params, request, response } = ctx
-    const shop = await auth.user!.findShop(params.shop_id)
+    const { auth, i18n, params, request, response, shop } = ctx
     const khata = await shop.findKhata(params.khata_id)
     ctx.whenInvalid(() => this.create(ctx))
     const { reason } = await request.validateUsing(reversalValidator)

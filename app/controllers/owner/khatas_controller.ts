@@ -9,20 +9,17 @@ type LimitEdit = Edit<(typeof LIMIT_FIELDS)[number]>
 
 /** A shop's khatas. */
 export default class KhatasController {
-  async index({ auth, params, view }: HttpContext) {
-    const shop = await auth.user!.findShop(params.shop_id)
+  async index({ shop, view }: HttpContext) {
     return view.render('pages/owner/khatas/index', await shopsKhatas(shop))
   }
 
-  async show({ auth, params, view }: HttpContext, edit: LimitEdit = new Edit(LIMIT_FIELDS)) {
-    const shop = await auth.user!.findShop(params.shop_id)
+  async show({ params, shop, view }: HttpContext, edit: LimitEdit = new Edit(LIMIT_FIELDS)) {
     const khata = await shop.findKhata(params.id)
     return view.render('pages/owner/khatas/show', await shopsKhata(shop, khata, edit))
   }
 
   async update(ctx: HttpContext) {
-    const { auth, i18n, params, request, response } = ctx
-    const shop = await auth.user!.findShop(params.shop_id)
+    const { i18n, params, request, response, shop } = ctx
     const khata = await shop.findKhata(params.id)
     const edit: LimitEdit = new Edit(LIMIT_FIELDS, request.body())
     ctx.whenInvalid(() => this.show(ctx, edit))

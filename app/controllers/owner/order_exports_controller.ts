@@ -1,5 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { toCsv } from '#csv/to_csv'
+import { withPaise } from '#locale/rupees'
+import { TIME_ZONE } from '#locale/time_zone'
 import Order from '#models/order'
 
 const MOST_ROWS = 10_000
@@ -22,7 +24,6 @@ const COLUMNS = [
   'refund_due',
   'payment_confirmed',
 ]
-const rupees = (paise: number) => (paise / 100).toFixed(2)
 
 /** The owner's orders as CSV, newest first. */
 export default class OrderExportsController {
@@ -40,7 +41,7 @@ export default class OrderExportsController {
 function rowOf(order: Order) {
   return {
     number: order.number,
-    placed_at: order.createdAt.setZone('Asia/Kolkata').toFormat('yyyy-MM-dd HH:mm'),
+    placed_at: order.createdAt.setZone(TIME_ZONE).toFormat('yyyy-MM-dd HH:mm'),
     shop: order.shopName,
     customer: order.customerName,
     mobile: order.mobile,
@@ -49,12 +50,12 @@ function rowOf(order: Order) {
     payment_method: order.paymentMethod,
     payment_state: order.paymentStanding,
     payment_reference: order.paymentReference,
-    items: rupees(order.itemsPaise),
-    delivery_fee: rupees(order.deliveryFeePaise),
-    total: rupees(order.totalPaise),
-    paid: rupees(order.paidPaise),
-    refunded: rupees(order.refundedPaise),
-    refund_due: rupees(order.refundDuePaise),
+    items: withPaise(order.itemsPaise),
+    delivery_fee: withPaise(order.deliveryFeePaise),
+    total: withPaise(order.totalPaise),
+    paid: withPaise(order.paidPaise),
+    refunded: withPaise(order.refundedPaise),
+    refund_due: withPaise(order.refundDuePaise),
     payment_confirmed: order.paidPaise === 0 ? '' : order.paymentReceived ? 'yes' : 'no',
   }
 }

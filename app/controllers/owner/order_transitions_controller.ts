@@ -1,15 +1,13 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { answerWithBoard } from '#responses/answer_with_board'
-import { orderPage } from '#pages/order_page'
+import { showReceivedOrder } from '#responses/show_order'
 import { orderTransitionValidator } from '#validators/order_transition'
 
 export default class OrderTransitionsController {
   async store(ctx: HttpContext) {
     const owner = ctx.auth.user!
     const order = await owner.findReceivedOrder(ctx.params.order_id)
-    ctx.whenInvalid(async () =>
-      ctx.page('pages/owner/orders/show', 'partials/owner/orders/detail', await orderPage(order))
-    )
+    ctx.whenInvalid(() => showReceivedOrder(ctx, order))
     const { verb, reason } = await ctx.request.validateUsing(orderTransitionValidator)
     return answerWithBoard(ctx, order, `board.done.${verb}`, () => {
       return order.move(verb, owner, reason ?? null)

@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { board } from '#pages/board'
-import { orderPage } from '#pages/order_page'
+import { showReceivedOrder } from '#responses/show_order'
 
 /** Orders received by the owner's shops. */
 export default class OrdersController {
@@ -11,10 +11,6 @@ export default class OrdersController {
 
   async show(ctx: HttpContext) {
     const order = await ctx.auth.user!.findReceivedOrder(ctx.params.id)
-    return ctx.page(
-      'pages/owner/orders/show',
-      'partials/owner/orders/detail',
-      await orderPage(order)
-    )
+    return showReceivedOrder(ctx, order)
   }
 }

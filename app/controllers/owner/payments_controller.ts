@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { once } from '#forms/once'
 import { answerWithBoard } from '#responses/answer_with_board'
-import { orderPage } from '#pages/order_page'
+import { showReceivedOrder } from '#responses/show_order'
 import { receivedPaymentValidator } from '#validators/payment'
 
 /** The owner confirms or disputes a payment. */
@@ -9,9 +9,7 @@ export default class PaymentsController {
   async store(ctx: HttpContext) {
     const owner = ctx.auth.user!
     const order = await owner.findReceivedOrder(ctx.params.order_id)
-    ctx.whenInvalid(async () =>
-      ctx.page('pages/owner/orders/show', 'partials/owner/orders/detail', await orderPage(order))
-    )
+    ctx.whenInvalid(() => showReceivedOrder(ctx, order))
     await order.load('items')
     const { amount } = await ctx.request.validateUsing(receivedPaymentValidator, {
       meta: { order },

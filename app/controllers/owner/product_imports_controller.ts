@@ -18,18 +18,18 @@ import { productImportValidator } from '#validators/product_import'
 /** Imports products from a list, after a preview of the changes. */
 export default class ProductImportsController {
   async create(ctx: HttpContext) {
-    const shop = await ctx.auth.user!.findShop(ctx.params.shop_id)
+    const { shop } = ctx
     return ctx.view.render('pages/owner/product_imports/create', { shop: shop.summary })
   }
 
   async preview(ctx: HttpContext) {
-    const shop = await ctx.auth.user!.findShop(ctx.params.shop_id)
+    const { shop } = ctx
     ctx.whenInvalid(() => this.create(ctx))
     return this.#preview(ctx, shop, (await this.#read(ctx)).rows)
   }
 
   async store(ctx: HttpContext) {
-    const shop = await ctx.auth.user!.findShop(ctx.params.shop_id)
+    const { shop } = ctx
     ctx.whenInvalid(() => this.create(ctx))
     const { rows, shown } = await this.#read(ctx)
     try {

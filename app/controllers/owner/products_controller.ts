@@ -12,7 +12,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 
 export default class ProductsController {
   async create(ctx: HttpContext) {
-    const shop = await this.#shop(ctx)
+    const { shop } = ctx
     const { name } = await lenient(newProductValidator, ctx.request.qs())
     return ctx.page('pages/owner/products/create', 'partials/owner/products/form', {
       ...this.#formState(shop),
@@ -22,7 +22,7 @@ export default class ProductsController {
   }
 
   async store(ctx: HttpContext) {
-    const shop = await this.#shop(ctx)
+    const { shop } = ctx
     ctx.whenInvalid(() => this.create(ctx))
     const payload = await this.#payload(ctx)
     const product = await reportTaken(UNIQUE, ctx, () =>
@@ -37,7 +37,7 @@ export default class ProductsController {
   }
 
   async show(ctx: HttpContext) {
-    const shop = await this.#shop(ctx)
+    const { shop } = ctx
     const product = await shop.findProduct(ctx.params.id)
     return ctx.page('pages/owner/products/edit', 'partials/owner/products/row', {
       ...this.#formState(shop),
@@ -47,7 +47,7 @@ export default class ProductsController {
   }
 
   async edit(ctx: HttpContext, edit = productEdit(ctx)) {
-    const shop = await this.#shop(ctx)
+    const { shop } = ctx
     const product = await shop.findProduct(ctx.params.id)
     return ctx.page('pages/owner/products/edit', 'partials/owner/products/edit_row', {
       ...this.#formState(shop),
@@ -57,7 +57,7 @@ export default class ProductsController {
   }
 
   async update(ctx: HttpContext) {
-    const shop = await this.#shop(ctx)
+    const { shop } = ctx
     const edit = productEdit(ctx)
     ctx.whenInvalid(() => this.edit(ctx, edit))
     const product = await editProduct(ctx, await shop.findProduct(ctx.params.id), edit)
@@ -68,17 +68,13 @@ export default class ProductsController {
   }
 
   async destroy(ctx: HttpContext) {
-    const shop = await this.#shop(ctx)
+    const { shop } = ctx
     const product = await shop.findProduct(ctx.params.id)
     await product.delete()
     return this.#answer(ctx, 'partials/owner/products/deleted', 'status.product_deleted', {
       ...this.#formState(shop),
       product: product.details,
     })
-  }
-
-  #shop({ auth, params }: HttpContext) {
-    return auth.user!.findShop(params.shop_id)
   }
 
   #formState(shop: Shop) {

@@ -3,8 +3,7 @@ import { AllowanceReached } from '#exceptions/allowance_reached'
 
 /** Reopens a closed shop. */
 export default class ReopeningsController {
-  async store({ auth, params, flash, i18n, response }: HttpContext) {
-    const shop = await auth.user!.findShop(params.shop_id)
+  async store({ flash, i18n, response, shop }: HttpContext) {
     try {
       await shop.reopen()
       flash(i18n.t('closing.reopened'))

@@ -10,8 +10,7 @@ import { settlementValidator } from '#validators/khata'
 /** Customers' payments towards their khata. */
 export default class SettlementsController {
   async store(ctx: HttpContext) {
-    const { auth, i18n, params, request, response, view } = ctx
-    const shop = await auth.user!.findShop(params.shop_id)
+    const { auth, i18n, params, request, response, shop, view } = ctx
     const khata = await shop.findKhata(params.khata_id)
     ctx.whenInvalid(async () => {
       return view.render('pages/owner/khatas/show', await shopsKhata(shop, khata))

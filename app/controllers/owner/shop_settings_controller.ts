@@ -8,7 +8,7 @@ import { shopSettingsValidator } from '#validators/shop_settings'
 /** A shop's terms for orders and payment. */
 export default class ShopSettingsController {
   async edit(ctx: HttpContext, edit = settingsEdit(ctx)) {
-    const shop = await ctx.auth.user!.findShop(ctx.params.shop_id)
+    const { shop } = ctx
     const settings = await ShopSettings.of(shop.id)
     return ctx.page('pages/owner/shop_settings/edit', 'partials/owner/shop_settings/form', {
       shop: shop.summary,
@@ -17,7 +17,7 @@ export default class ShopSettingsController {
   }
 
   async update(ctx: HttpContext) {
-    const shop = await ctx.auth.user!.findShop(ctx.params.shop_id)
+    const { shop } = ctx
     const edit = settingsEdit(ctx)
     ctx.whenInvalid(() => this.edit(ctx, edit))
     const data = edit.over(settingsTexts(await ShopSettings.of(shop.id)))

@@ -38,7 +38,7 @@ export default class ShopsController {
 
   async show(ctx: HttpContext) {
     const { q = null, after } = await lenient(productListValidator, ctx.request.qs())
-    const shop = await ctx.auth.user!.findShop(ctx.params.id)
+    const { shop } = ctx
     const page = await Product.page(shop.id, { q, cursor: after })
     return ctx.page('pages/owner/shops/show', 'partials/owner/products/list', {
       shop: shop.summary,
@@ -70,7 +70,7 @@ export default class ShopsController {
   }
 
   async edit(ctx: HttpContext, edit = shopEdit(ctx)) {
-    const shop = await ctx.auth.user!.findShop(ctx.params.id)
+    const { shop } = ctx
     return ctx.page('pages/owner/shops/edit', 'partials/owner/shops/form', {
       shop: shop.summary,
       ...edit.state(shopTexts(shop)),
@@ -81,7 +81,7 @@ export default class ShopsController {
   }
 
   async update(ctx: HttpContext) {
-    const shop = await ctx.auth.user!.findShop(ctx.params.id)
+    const { shop } = ctx
     const edit = shopEdit(ctx)
     ctx.whenInvalid(() => this.edit(ctx, edit))
     const data = edit.over(shopTexts(shop))
@@ -96,8 +96,7 @@ export default class ShopsController {
     ctx.response.redirect().status(303).toRoute('owner.shops.show', { id: shop.id })
   }
 
-  async destroy({ auth, params, flash, i18n, response }: HttpContext) {
-    const shop = await auth.user!.findShop(params.id)
+  async destroy({ flash, i18n, response, shop }: HttpContext) {
     try {
       flash(i18n.t(`closing.${await shop.close()}`))
       response.redirect().status(303).toRoute('owner.shops.index')

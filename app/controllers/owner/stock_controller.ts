@@ -9,8 +9,7 @@ import type Shop from '#models/shop'
 /** The fields of a product that can be edited in the list. */
 export default class StockController {
   async update(ctx: HttpContext) {
-    const { auth, params, request, response, i18n } = ctx
-    const shop = await auth.user!.findShop(params.shop_id)
+    const { i18n, params, request, response, shop } = ctx
     const known = await shop.findProduct(params.product_id)
     const edit = productEdit(ctx)
     ctx.whenInvalid(async () => {

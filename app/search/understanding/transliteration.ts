@@ -1,8 +1,8 @@
 /**
  * Devanagari to Latin letters, as typed on phones in India: `आटा` → `aataa`, `जीरा` → `jeeraa`.
  *
- * A consonant carries the inherent vowel `a` unless a vowel sign or halant follows. Unspoken inherent vowels
- * (schwas) are removed by `schwasDeleted`.
+ * A consonant carries the inherent vowel `a` unless a vowel sign or halant follows. Whether it is spoken does not
+ * matter here: `spelling.ts` compares words without their vowels.
  */
 const CONSONANTS: Record<string, string> = {
   क: 'k',
@@ -92,25 +92,9 @@ export const TRANSLITERATION: ReadonlyMap<string, string> = new Map([
   ]),
 ])
 
-const DEVANAGARI = /[\u0900-\u097F]/
 const PIECE = /[\u0915-\u0939][\u093E-\u094D]?|[\u0900-\u097F]/g
 
-/** Final schwa: `बेसन` is besan. Not in words of a single consonant. */
-const FINAL_SCHWA = /(?<=[aeiou].*[^aeiou])a$/
-
-/** Medial schwa between two vowel syllables, from the right: `नमकीन` is namkeen. */
-const MEDIAL_SCHWA = /([aeiou][^aeiou]h?)a(?!a|i|u)([^aeiouy]h?[aeiou])/
-
-/** A folded word in Latin letters without silent vowels; scripts other than Devanagari stay. */
-export function transliterate(word: string): string {
-  return DEVANAGARI.test(word) ? schwasDeleted(withInherentVowels(word)) : word
-}
-
-/** With every inherent vowel: `नमकीन` is `namakeena`. */
+/** With every inherent vowel: `नमकीन` is `namakeena`; scripts other than Devanagari stay. */
 export function withInherentVowels(word: string): string {
   return word.replace(PIECE, (piece) => TRANSLITERATION.get(piece) ?? '')
-}
-
-function schwasDeleted(word: string): string {
-  return word.replace(FINAL_SCHWA, '').replace(MEDIAL_SCHWA, '$1$2')
 }

@@ -199,8 +199,10 @@ test.group('Command demo:remove', (group) => {
     const { shop, product } = await demoShop()
     const visitor = new Visitor()
     const search = `/search?q=${encodeURIComponent(product.name)}`
-    assert.equal((await visitor.visit(`/shops/${shop.id}`)).status, 200)
-    assert.include((await visitor.visit(search)).html, product.id)
+    await eventually(async () => {
+      assert.equal((await visitor.visit(`/shops/${shop.id}`)).status, 200)
+      assert.include((await visitor.visit(search)).html, product.id)
+    })
     await remove('--force')
     await eventually(async () => {
       assert.equal((await visitor.visit(`/shops/${shop.id}`)).status, 404)

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import db from '@adonisjs/lucid/services/db'
 import logger from '@adonisjs/core/services/logger'
 import pg from 'pg'
@@ -183,5 +184,46 @@ test.group('A commit that one server shows and another does not yet', (group) =>
     await closeWindow()
     assert.equal(await again, NEW)
     await committed
+  })
+
+  test('a writer does not join a read that began before the write was visible', async ({
+    assert,
+    cleanup,
+  }) => {
+    const impatient = new Replication(db, logger, { ...PATIENT, replicaTimeout: 50 })
+    const { cache, readThrough } = await caching({ replication: impatient })
+    const { write } = await writer(cleanup)
+    cleanup(freezeStandby())
+
+    const isAnnouncedAndRead = async (key: string) => {
+      await product.merge({ pricePaise: OLD }).save()
+      const before = await impatient.currentPosition()
+      const closeWindow = await openCommitWindow()
+      cleanup(closeWindow)
+      const committed = write()
+      await eventually(async () => assert.isTrue((await impatient.currentPosition()) > before))
+      const floor = await impatient.currentPosition()
+      await cache.raiseFloor([key], floor)
+      const [hasRead, mayEnd] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+      const other = readThrough.get(key, '', newSession(), async (client) => {
+        const value = await price(client)
+        hasRead.resolve()
+        await mayEnd.promise
+        return value
+      })
+      await hasRead.promise
+      await closeWindow()
+      await committed
+      const session = newSession()
+      session.wrote(await impatient.currentPosition())
+      const own = readThrough.get(key, '', session, price)
+      await delay(20)
+      mayEnd.resolve()
+      assert.deepEqual([await other, await own], [OLD, NEW])
+      return session.needed === floor
+    }
+    for (let attempt = 1; !(await isAnnouncedAndRead(`products:${attempt}`)); attempt++) {
+      assert.isBelow(attempt, ATTEMPTS, 'the log moved on in each attempt')
+    }
   })
 })

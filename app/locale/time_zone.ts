@@ -1,0 +1,2 @@
+/** Days and times are Indian ones, wherever the server is. */
+export const TIME_ZONE = 'Asia/Kolkata'

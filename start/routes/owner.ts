@@ -1,0 +1,96 @@
+import router from '@adonisjs/core/services/router'
+import { controllers } from '#generated/controllers'
+import { middleware, pages } from '#start/kernel'
+import {
+  throttleInvitations,
+  throttleInvitationsByDay,
+  throttleNewCodes,
+  throttleUploads,
+} from '#start/limits'
+
+router
+  .group(() => {
+    router.get('/orders/stream', [controllers.owner.OrderStreams, 'show']).as('order_stream')
+    router.resource('orders', controllers.owner.Orders).only(['index', 'show'])
+    router.get('/past-orders', [controllers.owner.PastOrders, 'index']).as('past_orders.index')
+    router
+      .group(() => {
+        router.post('/transitions', [controllers.owner.OrderTransitions, 'store']).as('transitions')
+        router.post('/left-out-items', [controllers.owner.LeftOutItems, 'store']).as('left_out')
+        router.post('/payment', [controllers.owner.Payments, 'store']).as('payment')
+        router.delete('/payment', [controllers.owner.Payments, 'destroy']).as('payment_dispute')
+        router.post('/refund', [controllers.owner.Refunds, 'store']).as('refund')
+        router.get('/packing-slip', [controllers.owner.PackingSlips, 'show']).as('packing_slip')
+      })
+      .prefix('/orders/:order_id')
+      .as('orders')
+    router
+      .get('/orders.csv', [controllers.owner.OrderExports, 'show'])
+      .as('order_export')
+      .use(middleware.listDeadline())
+    router
+      .resource('shops', controllers.owner.Shops)
+      .use(['show', 'edit', 'update', 'destroy'], middleware.ownShop())
+    router
+      .group(() => {
+        router
+          .resource('shops.products', controllers.owner.Products)
+          .as('products')
+          .except(['index'])
+        router
+          .resource('shops.khatas', controllers.owner.Khatas)
+          .as('khatas')
+          .only(['index', 'show', 'update'])
+        router.group(ofAShop).prefix('/shops/:shop_id')
+        router.group(ofAKhata).prefix('/shops/:shop_id/khatas/:khata_id')
+      })
+      .use(middleware.ownShop())
+  })
+  .prefix('/owner')
+  .as('owner')
+  .use([...pages, middleware.loggedIn(), middleware.owner(), middleware.writes()])
+
+function ofAShop() {
+  router.post('/reopening', [controllers.owner.Reopenings, 'store']).as('reopenings.store')
+  router.put('/products/:product_id/stock', [controllers.owner.Stock, 'update']).as('stock.update')
+  router.get('/settings', [controllers.owner.ShopSettings, 'edit']).as('shop_settings.edit')
+  router.put('/settings', [controllers.owner.ShopSettings, 'update']).as('shop_settings.update')
+  router
+    .group(() => {
+      router.get('/products.csv', [controllers.owner.ProductExports, 'show']).as('product_export')
+      router
+        .get('/product-imports/create', [controllers.owner.ProductImports, 'create'])
+        .as('product_imports.create')
+      router
+        .post('/product-imports/preview', [controllers.owner.ProductImports, 'preview'])
+        .as('product_imports.preview')
+        .use(throttleUploads)
+      router
+        .post('/product-imports', [controllers.owner.ProductImports, 'store'])
+        .as('product_imports.store')
+        .use(throttleUploads)
+    })
+    .use(middleware.listDeadline())
+  router
+    .post('/khata-invitations', [controllers.owner.KhataInvitations, 'store'])
+    .as('khata_invitations.store')
+    .use([throttleInvitations, throttleInvitationsByDay])
+  router
+    .delete('/khata-invitations/:id', [controllers.owner.KhataInvitations, 'destroy'])
+    .as('khata_invitations.destroy')
+  router
+    .post('/khata-codes', [controllers.owner.KhataCodes, 'store'])
+    .as('khata_codes.store')
+    .use([throttleNewCodes])
+}
+
+function ofAKhata() {
+  router.post('/settlements', [controllers.owner.Settlements, 'store']).as('settlements.store')
+  router.post('/closing', [controllers.owner.KhataClosings, 'store']).as('khata_closings.store')
+  router
+    .get('/transactions/:transaction_id/reversal', [controllers.owner.KhataReversals, 'create'])
+    .as('khata_reversals.create')
+  router
+    .post('/transactions/:transaction_id/reversal', [controllers.owner.KhataReversals, 'store'])
+    .as('khata_reversals.store')
+}
