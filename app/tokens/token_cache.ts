@@ -3,6 +3,7 @@ import type { Database } from '@adonisjs/lucid/database'
 import type { Cache } from '#caches/cache'
 import { CacheUnavailable } from '#caches/cache_unavailable'
 import { ParsedValues } from '#caches/parsed_values'
+import { MEGABYTE } from '#caches/size'
 import { SingleFlight } from '#caches/single_flight'
 import type { Listener } from '#replication/announcements'
 import type { Position } from '#replication/position'
@@ -40,7 +41,7 @@ const FIND = `
  */
 export class TokenCache implements Listener {
   readonly channel = 'access_tokens'
-  #parsed = new ParsedValues((text) => JSON.parse(text) as TokenRecord, 10_000)
+  #parsed = new ParsedValues((text) => JSON.parse(text) as TokenRecord, { bytes: 8 * MEGABYTE })
   #readings = new SingleFlight<TokenRecord | null>()
   /** Since when changes by other processes are heard; null while they are not. */
   #listeningSince: Position | null = null
