@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import autocannon from 'autocannon'
+import { median } from '#bench/latency'
 import { DEMO_PASSWORD } from '#database/demo/options'
 import { withServer } from '#infra/server_process'
 
@@ -113,10 +114,6 @@ async function load(url: URL, headers: Record<string, string> = {}) {
   })
   if (non2xx + errors > 0) throw new Error(`${url.pathname}: ${non2xx + errors} requests failed`)
   return { requests: requests.average, p50: latency.p50, p99: latency.p99 }
-}
-
-function median(numbers: number[]) {
-  return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)]
 }
 
 async function token(url: URL) {

@@ -54,3 +54,7 @@ export function quantile(sorted: number[], share: number) {
   const at = Math.min(sorted.length - 1, Math.floor(sorted.length * share))
   return Math.round(sorted[at] * 10) / 10
 }
+
+export function median(numbers: number[]) {
+  return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)]
+}

@@ -6,9 +6,13 @@ import { connectsWithin, keepDeadlines } from '#infra/database_deadlines'
 const primary = env.get('DATABASE_URL')
 const replica = env.get('DATABASE_READ_URL') ?? primary
 
-function connectionTo(connectionString: string | undefined, deadline = statementDeadline) {
+function connectionTo(
+  connectionString: string | undefined,
+  { deadline = statementDeadline, name = 'kirana' } = {}
+) {
   return Object.assign(connectsWithin(connectTimeout), {
     connectionString,
+    application_name: name,
     statement_timeout: deadline,
     /** Cancels statements of disconnected clients. */
     options: '-c client_connection_check_interval=1s',
@@ -65,10 +69,17 @@ export default defineConfig({
         excludeTables: NOT_MODELS,
       },
     },
+    /** Work that no request waits for, such as jobs and heartbeats. */
+    background: {
+      client: 'pg',
+      connection: connectionTo(primary, { name: 'kirana-background' }),
+      pool: poolOf(4),
+      schemaGeneration: { enabled: false },
+    },
     /** A single connection: the advisory lock that serialises migrations belongs to its session. */
     migrations: {
       client: 'pg',
-      connection: connectionTo(primary, longDeadline),
+      connection: connectionTo(primary, { deadline: longDeadline, name: 'kirana-migrations' }),
       pool: poolOf(1, longDeadline),
       migrations,
       schemaGeneration: { enabled: false },

@@ -7,6 +7,9 @@ export default {
   /** Maximum orders of one customer per minute, at all shops. */
   perMinute: env.get('ORDERS_PER_MINUTE') ?? 10,
 
+  /** Maximum requests of one user for order pages per minute. */
+  pagesPerMinute: env.get('ORDER_PAGES_PER_MINUTE') ?? 120,
+
   /** How often a server looks for expired orders, in milliseconds. */
   expiryEvery: 15_000,
 

@@ -25,7 +25,8 @@ export async function endFamily(ancestor: number, signal: NodeJS.Signals) {
   for (const pid of gather()) signalProcess(pid, 'SIGKILL')
 }
 
-function familyOf(pids: number[]) {
+/** The processes and all their descendants. */
+export function familyOf(pids: number[]) {
   const family = new Set(pids)
   const parents = parentsOfAll()
   for (let before = 0; before < family.size;) {

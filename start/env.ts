@@ -46,6 +46,7 @@ const env = await Env.create(new URL('../', import.meta.url), {
 
   OPEN_ORDERS_PER_SHOP: Env.schema.number.optional(),
   ORDERS_PER_MINUTE: Env.schema.number.optional(),
+  ORDER_PAGES_PER_MINUTE: Env.schema.number.optional(),
   SHOPS_PER_OWNER: Env.schema.number.optional(),
   PRODUCTS_PER_OWNER: Env.schema.number.optional(),
 

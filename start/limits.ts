@@ -96,7 +96,8 @@ export const throttleOrders = limiter.define('orders', ({ auth }) => {
 
 /** Requests for a user's order pages; live pages reload themselves too. */
 export const throttleOrderPages = limiter.define('order_pages', ({ auth }) => {
-  return limiter.allowRequests(120).every('1 minute').usingKey(`order_pages:${auth.user!.id}`)
+  const most = config.get<number>('orders.pagesPerMinute')
+  return limiter.allowRequests(most).every('1 minute').usingKey(`order_pages:${auth.user!.id}`)
 })
 
 /** Probing usernames by invitations: per owner, across all their shops. */

@@ -213,6 +213,10 @@ export class KafkaChangeFeed extends ReconnectingFeed {
   ) {
     await sendHeartbeat(this.db)
     const sample = await source.sample()
+    if (source.hasGap) {
+      await this.#turn(() => listener.gap())
+      source.closeGap()
+    }
     const ends = await progress.ends()
     while (!(await progress.hasReached(ends))) {
       await delay(LOOK_AGAIN_AFTER)

@@ -25,11 +25,22 @@ export class SourceSlotMissing extends Exception {
  */
 export class SourceProgress {
   #samples: Sample[] = []
+  #slotWasMissing = false
 
   constructor(
     private db: Database,
     private slot: string
   ) {}
+
+  /** Whether the slot is a new one: changes between the old slot and this one are in no topic. */
+  get hasGap() {
+    return this.#slotWasMissing
+  }
+
+  /** The gap was handled. */
+  closeGap() {
+    this.#slotWasMissing = false
+  }
 
   /**
    * The latest time up to which all changes are in the topics, with a position past them; null until the connector
@@ -41,6 +52,7 @@ export class SourceProgress {
     const { rows } = await this.db.rawQuery(SAMPLE, [this.slot])
     const { at, position, confirmed } = rows[0]
     if (!confirmed) {
+      this.#slotWasMissing = true
       throw new SourceSlotMissing(
         `The primary has no slot ${this.slot}: is the source connector registered?`
       )

@@ -3,6 +3,7 @@ import type { Database } from '@adonisjs/lucid/database'
 import { BATCH, type Chore } from '#housekeeping/chore'
 import { isMyTurn } from '#jobs/my_turn'
 import { Repeated } from '#jobs/repeated'
+import { inBackground } from '#replication/background'
 
 const TURN = 1_414
 
@@ -38,7 +39,7 @@ export class Housekeeping {
   async #do(chore: Chore, stopping?: AbortSignal) {
     let removed = BATCH
     while (removed >= BATCH && !stopping?.aborted) {
-      removed = await this.db.transaction(async (client) => {
+      removed = await inBackground(this.db).transaction(async (client) => {
         return (await isMyTurn(client, TURN)) ? chore.remove(client) : 0
       })
     }

@@ -1,5 +1,6 @@
 import type { Logger } from '@adonisjs/core/logger'
 import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { TransitionRefused } from '#exceptions/transition_refused'
 import Order from '#models/order'
 import { ACCEPT_WITHIN_MINUTES } from '#models/shop_settings'
@@ -7,6 +8,7 @@ import { ServerUptimes } from '#orders/server_uptimes'
 import { waitsUntil } from '#orders/waiting_time'
 import { isMyTurn } from '#jobs/my_turn'
 import { Repeated } from '#jobs/repeated'
+import { inBackground } from '#replication/background'
 
 const TURN = 1_313
 const AT_A_TIME = 200
@@ -40,9 +42,9 @@ export class OrderExpiry {
   /** Expires the orders due now, unless another server is sweeping. */
   async sweep(stopping?: AbortSignal) {
     await this.#uptimes.note()
-    await db.transaction(async (client) => {
+    await inBackground(db).transaction(async (client) => {
       if (!(await isMyTurn(client, TURN))) return
-      for (const id of (await this.#due()).slice(0, AT_A_TIME)) {
+      for (const id of (await this.#due(client)).slice(0, AT_A_TIME)) {
         if (!stopping?.aborted) await this.#end(id)
       }
       await ServerUptimes.forget()
@@ -50,8 +52,8 @@ export class OrderExpiry {
   }
 
   /** Orders that waited long enough by wall clock are checked for their effective waiting time. */
-  async #due() {
-    const { rows }: { rows: WaitingRow[] } = await db.rawQuery(
+  async #due(client: TransactionClientContract) {
+    const { rows }: { rows: WaitingRow[] } = await client.rawQuery(
       `SELECT id, waiting_since AS since, minutes
        FROM orders
        LEFT JOIN shop_settings AS settings USING (shop_id)

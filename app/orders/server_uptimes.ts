@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import { inBackground } from '#replication/background'
 import type { Span } from '#orders/waiting_time'
 
 /** A longer gap between two notes counts as an outage. */
@@ -10,13 +11,13 @@ export class ServerUptimes {
 
   /** Records that this process is up. After an outage a new span begins. */
   async note() {
-    const { rows } = await db.rawQuery(
+    const { rows } = await inBackground(db).rawQuery(
       `UPDATE server_uptimes SET seen_at = now()
        WHERE id = ? AND seen_at > now() - interval '${SILENCE}' RETURNING id`,
-      [this.#id]
+      [this.#id] as any[]
     )
     if (rows.length > 0) return
-    const { rows: begun } = await db.rawQuery(
+    const { rows: begun } = await inBackground(db).rawQuery(
       'INSERT INTO server_uptimes DEFAULT VALUES RETURNING id'
     )
     this.#id = begun[0].id
@@ -24,7 +25,7 @@ export class ServerUptimes {
 
   /** Deletes spans that no waiting order needs. */
   static async forget() {
-    await db.rawQuery(
+    await inBackground(db).rawQuery(
       `DELETE FROM server_uptimes WHERE seen_at < least(
          now() - interval '${SILENCE}',
          (SELECT min(waiting_since) FROM orders WHERE state = 'placed'))`
@@ -36,7 +37,7 @@ export class ServerUptimes {
    * until an outage is noticed.
    */
   static async from(since: Date): Promise<{ now: Date; up: Span[] }> {
-    const { rows } = await db.rawQuery(
+    const { rows } = await inBackground(db).rawQuery(
       `SELECT now() AS now, coalesce(max(seen_at) > now() - interval '${SILENCE}', false) AS heard,
          coalesce(json_agg(json_build_array(
            extract(epoch FROM began_at) * 1000, extract(epoch FROM seen_at) * 1000)), '[]') AS spans

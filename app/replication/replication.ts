@@ -4,6 +4,7 @@ import { Exception } from '@adonisjs/core/exceptions'
 import type { Database } from '@adonisjs/lucid/database'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Logger } from '@adonisjs/core/logger'
+import { inBackground } from '#replication/background'
 import { parsePosition, type Position } from '#replication/position'
 import { PositionHistory } from '#replication/position_history'
 import { latestOf, PROGRESS, progressOf, settles, type Progress } from '#replication/progress'
@@ -134,7 +135,7 @@ export class Replication {
    */
   async positionPast(transactionIds: number[]): Promise<Position> {
     for (;;) {
-      const { rows } = await this.db.rawQuery(SNAPSHOT)
+      const { rows } = await inBackground(this.db).rawQuery(SNAPSHOT)
       const { position, next, running } = rows[0]
       const visible = (id: number) => isVisible(id, BigInt(next), running.map(BigInt))
       if (transactionIds.every(visible)) return parsePosition(position)
@@ -150,7 +151,7 @@ export class Replication {
 
   /** Milliseconds since `date`, by the primary's clock. */
   async timeSince(date: Date): Promise<number> {
-    const { rows } = await this.db.rawQuery('SELECT clock_timestamp() AS now')
+    const { rows } = await inBackground(this.db).rawQuery('SELECT clock_timestamp() AS now')
     return rows[0].now.getTime() - date.getTime()
   }
 
@@ -163,7 +164,7 @@ export class Replication {
    * Samples the primary's position and timeline; called regularly to measure lag in time and to detect promotions.
    */
   async notePosition() {
-    const { rows } = await this.db.rawQuery(PROGRESS)
+    const { rows } = await inBackground(this.db).rawQuery(PROGRESS)
     this.#timeline = rows[0].timeline
     const position = parsePosition(rows[0].position)
     this.#history.add(position)

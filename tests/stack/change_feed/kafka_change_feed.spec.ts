@@ -10,7 +10,7 @@ import { Replication } from '#replication/replication'
 import { emptyDatabase } from '#tests/helpers/database'
 import { eventually } from '#tests/helpers/eventually'
 import { createProduct } from '#tests/helpers/factories'
-import { FeedRecorder } from '#tests/helpers/feed_recorder'
+import { dropSlot, FeedRecorder } from '#tests/helpers/feed_recorder'
 import config from '#config/connectors'
 import { produce, Wire } from '#tests/helpers/kafka'
 import { SourceConnector } from '#tests/helpers/source_connector'
@@ -22,14 +22,14 @@ const PATIENCE = 45_000
 let source: SourceConnector | undefined
 let wire = new Wire()
 
-async function feedOf(group: string, topics?: string[]) {
+async function feedOf(group: string, topics?: string[], slot?: string) {
   source ??= await SourceConnector.register(NAME)
   wire = new Wire()
   return new KafkaChangeFeed(db, logger, {
     client: { brokers: config.brokers, socketFactory: wire.factory },
     group,
     topics: topics ?? source.topics,
-    sourceSlot: source.slot,
+    sourceSlot: slot ?? source.slot,
     heartbeatEvery: 500,
     longestPause: 1_000,
   })
@@ -163,6 +163,33 @@ test.group('Change feed from Kafka', (group) => {
       },
     ])
     await soon(() => assert.lengthOf(recorder.of(id), 1))
+  })
+
+  test('takes a new slot for a gap, before it vouches for anything', async ({
+    assert,
+    cleanup,
+  }) => {
+    const slot = 'kirana_test_replaced'
+    const feed = await feedOf(randomUUID(), undefined, slot)
+    cleanup(() => dropSlot(slot))
+    cleanup(() => feed.stop())
+    let gapsBefore = -1
+    const recorder: FeedRecorder = new FeedRecorder({
+      async heartbeat() {
+        if (gapsBefore === -1) gapsBefore = recorder.gaps
+      },
+    })
+    await feed.start(recorder)
+    await soon(() => assert.equal(feed.status().state, 'streaming'))
+    await delay(2_000)
+    const { gaps } = recorder
+    assert.lengthOf(recorder.heartbeats, 0)
+    await db.rawQuery(`SELECT pg_create_logical_replication_slot(?, 'pgoutput')`, [slot])
+    await soon(async () => {
+      await db.rawQuery('SELECT pg_replication_slot_advance(?, pg_current_wal_lsn())', [slot])
+      assert.isNotEmpty(recorder.heartbeats)
+    })
+    assert.equal(gapsBefore, gaps + 1)
   })
 
   test('takes a snapshot for a gap, once', async ({ assert, cleanup }) => {
