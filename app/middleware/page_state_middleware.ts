@@ -1,11 +1,7 @@
 import { Cart } from '#cart/cart'
+import type { Flash } from '#markup/personal'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
-
-export interface Flash {
-  kind: 'success' | 'error'
-  message: string
-}
 
 declare module '@adonisjs/core/http' {
   export interface HttpContext {
@@ -23,18 +19,14 @@ const FLASH_COOKIE = 'flash'
  */
 export default class PageStateMiddleware {
   handle(ctx: HttpContext, next: NextFn) {
-    const { auth, request, response, session, view } = ctx
+    const { request, response, session } = ctx
     const flash = request.encryptedCookie(FLASH_COOKIE) as Flash | null
     ctx.cart = new Cart(session)
     ctx.flash = (message, kind = 'success') => {
       response.encryptedCookie(FLASH_COOKIE, { kind, message }, { maxAge: '1m' })
     }
-    if (flash && !ctx.isFragment) response.clearCookie(FLASH_COOKIE)
-    view.share({
-      user: auth.user ?? null,
-      cart: ctx.cart,
-      flash: ctx.isFragment ? null : flash,
-    })
+    ctx.message = ctx.isFragment ? null : flash
+    if (ctx.message) response.clearCookie(FLASH_COOKIE)
     return next()
   }
 }
