@@ -1,5 +1,7 @@
 import { isIP } from 'node:net'
+import { pathToFileURL } from 'node:url'
 import { Env, errors } from '@adonisjs/core/env'
+import { PROJECT_ROOT } from '#infra/project_root'
 
 /** An optional URL with this protocol. */
 function serviceUrl(protocol: RegExp, example: string) {
@@ -29,7 +31,7 @@ const redisUrl = serviceUrl(/^rediss?:$/, 'redis://user:password@host:6379/0')
 
 const elasticsearchUrl = serviceUrl(/^https?:$/, 'http://user:password@host:9200')
 
-const env = await Env.create(new URL('../', import.meta.url), {
+const env = await Env.create(pathToFileURL(`${PROJECT_ROOT}/`), {
   NODE_ENV: Env.schema.enum(['development', 'production', 'test'] as const),
   APP_KEY: Env.schema.secret(),
   EARLIER_APP_KEYS: Env.schema.string.optional(),
