@@ -53,7 +53,10 @@ async function measure() {
 async function load(production: Production) {
   const total = Number(flags.requests)
   const next = await requestsOf(production.url)
-  const rows = [{ requests: 0, resident: production.memory()[0] }]
+  const report = (requests: number) => {
+    console.log(`${String(requests).padStart(9)} requests ${production.memory()[0]} MB`)
+  }
+  report(0)
   const statuses: Record<string, number> = {}
   let sent = 0
   const ask = async () => {
@@ -62,16 +65,12 @@ async function load(production: Production) {
       const number = ++sent
       const { status } = await connection.ask(next())
       statuses[status] = (statuses[status] ?? 0) + 1
-      if (number % Math.ceil(total / REPORTS) === 0) {
-        rows.push({ requests: number, resident: production.memory()[0] })
-      }
+      if (number % Math.ceil(total / REPORTS) === 0) report(number)
     }
     connection.close()
   }
   await Promise.all(Array.from({ length: Number(flags.connections) }, ask))
-  console.log('Resident megabytes of the process that answers')
-  console.table(rows)
-  console.log('Answers by status', statuses)
+  console.log('answers by status', statuses)
 }
 
 async function seed(directory: string, products: number) {

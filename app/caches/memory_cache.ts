@@ -33,7 +33,7 @@ export class MemoryCache extends Cache {
   #watermark: Position = 0n
   #aliveUntil = 0
 
-  constructor({ bytes = 16 * MEGABYTE, keys = 10_000 }: Limits = {}) {
+  constructor({ bytes = 12 * MEGABYTE, keys = 10_000 }: Limits = {}) {
     super()
     this.#used = new LRUCache({
       maxSize: bytes,

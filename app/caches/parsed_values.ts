@@ -13,7 +13,7 @@ export class ParsedValues<T extends object> {
 
   constructor(
     private parse: (text: string) => T,
-    { bytes = 16 * MEGABYTE } = {}
+    { bytes = 12 * MEGABYTE } = {}
   ) {
     const sizeCalculation = (_: T, text: string) => BOTH * bytesOf(text)
     this.#known = new LRUCache({ maxSize: bytes, sizeCalculation })
