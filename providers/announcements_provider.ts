@@ -1,4 +1,5 @@
 import type { ApplicationService } from '@adonisjs/core/types'
+import { servesRequests } from '#infra/cluster/role'
 import { TokenCache } from '#tokens/token_cache'
 import { Announcements } from '#replication/announcements'
 import { LiveStreams } from '#sessions/live_streams'
@@ -23,7 +24,7 @@ export default class AnnouncementsProvider {
   }
 
   async ready() {
-    if (this.app.getEnvironment() !== 'web') return
+    if (!servesRequests(this.app)) return
     this.#announcements = await this.app.container.make(Announcements)
     await this.#announcements.start()
   }

@@ -46,6 +46,7 @@ export class NpmCommand {
         LOG_LEVEL: 'fatal',
         HOST: '127.0.0.1',
         PORT: String(port),
+        WEB_CONCURRENCY: '2',
         ...(dataDirectory !== join(root, '.data') && { DATA_DIR: dataDirectory }),
         KIRANA_TEST_MARK: mark,
       },

@@ -37,6 +37,17 @@ export class ServerProcess {
     return new ServerProcess(child, `http://127.0.0.1:${port}`)
   }
 
+  get pid() {
+    return this.child.pid!
+  }
+
+  /** Resolves with the exit code, or the signal that ended it. */
+  async ended() {
+    const { child } = this
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+    return child.exitCode ?? child.signalCode
+  }
+
   get(path: string, headers: Record<string, string> = {}) {
     return fetch(new URL(path, this.url), { headers, redirect: 'manual' })
   }
