@@ -1,7 +1,8 @@
 import { inject } from '@adonisjs/core'
-import { answerWithCart } from '#responses/answer_with_cart'
+import { answerWithCart, refuseOldCart } from '#responses/answer_with_cart'
 import { reviewCart } from '#pages/cart_review'
 import { Replication } from '#replication/replication'
+import { seenCartValidator } from '#validators/cart_item'
 import type { HttpContext } from '@adonisjs/core/http'
 
 @inject()
@@ -14,6 +15,8 @@ export default class CartController {
   }
 
   async destroy(ctx: HttpContext) {
+    const { seen = ctx.cart.count } = await ctx.request.validateUsing(seenCartValidator)
+    if (seen !== ctx.cart.count) return refuseOldCart(ctx)
     ctx.cart.clear()
     return answerWithCart(ctx, 'status.cart_cleared')
   }
