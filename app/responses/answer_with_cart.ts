@@ -1,5 +1,4 @@
 import { reviewCart } from '#pages/cart_review'
-import { Replication } from '#replication/replication'
 import type { Flash } from '#markup/personal'
 import type { HttpContext } from '@adonisjs/core/http'
 
@@ -14,8 +13,7 @@ export async function answerWithCart(
     ctx.flash(status, kind)
     return ctx.response.redirect().status(303).toRoute('cart.show')
   }
-  const replication = await ctx.containerResolver.make(Replication)
-  const review = await reviewCart(ctx.cart, replication, ctx.clock)
+  const review = await reviewCart(ctx)
   return ctx.view.render('partials/carts/contents', { ...review, status, kind, fragment: true })
 }
 

@@ -21,7 +21,7 @@ export interface LiveStream {
 
 /** The event streams of this process. Each ends with its session, on any server. */
 export class LiveStreams implements Listener {
-  readonly channel = 'sessions'
+  readonly channels = ['sessions']
   /** Oldest first. */
   #open = new Set<LiveStream>()
   #reviews: NodeJS.Timeout | null = null
