@@ -5,9 +5,9 @@ WORKDIR /app
 
 FROM base AS build
 COPY package.json package-lock.json ./
-RUN npm ci --ignore-scripts --no-audit --no-fund
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 COPY . .
-RUN node ace build
+RUN mv "$(node infra/compiled/main.ts)" /compiled
 
 FROM base AS packages
 COPY package.json package-lock.json ./
@@ -16,8 +16,7 @@ RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
 FROM base
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3333 LOG_LEVEL=warn SECURITY_LOG=stdout
 COPY --from=packages /app/node_modules node_modules
-COPY --from=build /app/build ./
-RUN rm -rf bench tests
+COPY --from=build /compiled ./
 USER node
 EXPOSE 3333
 HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 \

@@ -32,6 +32,7 @@ export default defineConfig({
     () => import('#providers/announcements_provider'),
     () => import('#providers/search_provider'),
     () => import('#providers/change_feed_provider'),
+    () => import('#providers/workers_provider'),
     () => import('#providers/live_orders_provider'),
     () => import('#providers/order_expiry_provider'),
     () => import('#providers/connectors_provider'),

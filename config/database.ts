@@ -1,6 +1,7 @@
 import env from '#start/env'
 import { defineConfig } from '@adonisjs/lucid'
 import { acquireTimeout, connectTimeout, longDeadline, statementDeadline } from '#config/deadlines'
+import { processes } from '#config/processes'
 import { connectsWithin, keepDeadlines } from '#infra/database_deadlines'
 
 const primary = env.get('DATABASE_URL')
@@ -18,6 +19,9 @@ function connectionTo(
     options: '-c client_connection_check_interval=1s',
   })
 }
+
+/** The embedded servers take 100 connections. */
+const most = processes === 1 ? 20 : Math.max(2, Math.floor(40 / processes))
 
 function poolOf(max: number, deadline = statementDeadline) {
   return {
@@ -63,7 +67,7 @@ export default defineConfig({
       /** Emits `db:query`, see `start/events.ts`. */
       debug: true,
       connection: connectionTo(primary),
-      pool: poolOf(20),
+      pool: poolOf(most),
       migrations,
       schemaGeneration: {
         /** Sources are read-only in a container image. */
@@ -96,7 +100,7 @@ export default defineConfig({
         write: { connection: connectionTo(primary) },
         read: { connection: [connectionTo(replica)] },
       },
-      pool: poolOf(20),
+      pool: poolOf(most),
       schemaGeneration: { enabled: false },
     },
   },

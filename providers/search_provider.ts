@@ -1,5 +1,6 @@
 import type searchConfig from '#config/search'
 import type { ApplicationService, ContainerBindings } from '@adonisjs/core/types'
+import { servesRequests } from '#infra/cluster/role'
 import type { ContainerResolver } from '@adonisjs/core/container'
 import type { Client } from '@elastic/elasticsearch'
 import { CachedEngine } from '#search/cached_engine'
@@ -47,7 +48,7 @@ export default class SearchProvider {
 
   /** Preloads the names for the first search; if the database is unavailable, they are loaded later. */
   async ready() {
-    if (this.app.getEnvironment() !== 'web') return
+    if (!servesRequests(this.app)) return
     const engine = await this.app.container.make(SearchEngine)
     engine.ping().catch(() => {})
   }

@@ -5,6 +5,9 @@ import edge from 'edge.js'
 import { HttpContext } from '@adonisjs/core/http'
 import { rupeesText, withPaise } from '#locale/rupees'
 import { whatsappLink } from '#pages/whatsapp_link'
+import { compileOnce } from '#markup/compile_once'
+import { keptPage, type Shown } from '#markup/kept_page'
+import { RequestView } from '#markup/request_view'
 
 declare module '@adonisjs/core/http' {
   export interface HttpContext {
@@ -12,11 +15,21 @@ declare module '@adonisjs/core/http' {
     readonly isFragment: boolean
     /** Renders the page, or under htmx only the fragment that the page includes. */
     page(template: string, partial: string, state?: Record<string, unknown>): Promise<string>
+    /** `page`, for pages that are made of what the caches hold, and rendered once for each change. */
+    keptPage(template: string, partial: string | null, shown: Shown): ReturnType<typeof keptPage>
     /** Renders again with errors and input if validation fails. */
     whenInvalid(render: () => Promise<unknown>): void
     renderInvalid?: () => Promise<unknown>
   }
 }
+
+HttpContext.getter(
+  'view',
+  function (this: HttpContext) {
+    return new RequestView(this) as unknown as HttpContext['view']
+  },
+  true
+)
 
 HttpContext.getter('isFragment', function (this: HttpContext) {
   return this.request.header('hx-request-type') === 'partial'
@@ -27,6 +40,11 @@ HttpContext.macro('page', function (this: HttpContext, template, partial, state 
   return this.isFragment
     ? this.view.render(partial, { ...state, fragment: true })
     : this.view.render(template, { ...state, fragment: false })
+})
+
+HttpContext.macro('keptPage', function (this: HttpContext, template, partial, shown) {
+  this.response.vary('HX-Request-Type')
+  return keptPage(this, template, partial, shown)
 })
 
 HttpContext.macro('whenInvalid', function (this: HttpContext, render) {
@@ -54,9 +72,11 @@ edge.global('newKey', randomUUID)
 edge.global('withPaise', withPaise)
 edge.global('rupeesText', rupeesText)
 
-/** Edge re-reads the components folder for every page, in production too, where it cannot change. */
+/** In production neither templates nor components change, but Edge reads the folder again for every page. */
 if (app.inProduction) {
   const list = edge.loader.listComponents.bind(edge.loader)
   let components: ReturnType<typeof list> | undefined
   edge.loader.listComponents = () => (components ??= list())
+  compileOnce(edge.compiler)
+  compileOnce(edge.asyncCompiler)
 }

@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import KhataInvitation from '#models/khata_invitation'
 import Order from '#models/order'
+import { orderCard } from '#pages/order_card'
 import { showOrder } from '#responses/show_order'
 import { lenient } from '#validators/lenient'
 import { listValidator } from '#validators/text'
@@ -13,7 +14,8 @@ export default class OrdersController {
       Order.pageOf(customer, after),
       KhataInvitation.waitingFor(customer),
     ])
-    const state = { ...page, invitations: invitations.length }
+    const items = page.items.map(orderCard)
+    const state = { ...page, items, invitations: invitations.length }
     return ctx.page('pages/orders/index', 'partials/orders/list', state)
   }
 

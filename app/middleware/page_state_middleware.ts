@@ -1,19 +1,13 @@
 import { inject } from '@adonisjs/core'
 import { Cart } from '#cart/cart'
 import { Carts } from '#cart/carts'
+import type { Flash } from '#markup/personal'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
-
-export interface Flash {
-  kind: 'success' | 'error'
-  message: string
-}
 
 declare module '@adonisjs/core/http' {
   export interface HttpContext {
     cart: Cart
-    /** Whether this page shows a message. */
-    isNoticed: boolean
     /** Shows a message on the next page. */
     flash(message: string, kind?: Flash['kind']): void
   }
@@ -30,20 +24,15 @@ export default class PageStateMiddleware {
   constructor(private carts: Carts) {}
 
   async handle(ctx: HttpContext, next: NextFn) {
-    const { auth, request, response, view } = ctx
+    const { request, response } = ctx
     const flash = request.encryptedCookie(FLASH_COOKIE) as Flash | null
     ctx.cart = new Cart(ctx, this.carts)
     await ctx.cart.load()
     ctx.flash = (message, kind = 'success') => {
       response.encryptedCookie(FLASH_COOKIE, { kind, message }, { maxAge: '1m' })
     }
-    ctx.isNoticed = Boolean(flash) && !ctx.isFragment
-    if (ctx.isNoticed) response.clearCookie(FLASH_COOKIE)
-    view.share({
-      user: auth.user ?? null,
-      cart: ctx.cart,
-      flash: ctx.isNoticed ? flash : null,
-    })
+    ctx.message = ctx.isFragment ? null : flash
+    if (ctx.message) response.clearCookie(FLASH_COOKIE)
     return next()
   }
 }

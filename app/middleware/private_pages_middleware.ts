@@ -31,8 +31,8 @@ export default class PrivatePagesMiddleware {
   }
 }
 
-function isForGuests({ auth, cart, isNoticed, request, response, route, session }: HttpContext) {
-  const isPersonal = auth.user || cart.count > 0 || isNoticed || !session.isEmpty
+function isForGuests({ auth, cart, message, request, response, route, session }: HttpContext) {
+  const isPersonal = auth.user || cart.count > 0 || message || !session.isEmpty
   const isRead = READS.includes(request.method()) && response.getStatus() === 200
   return !isPersonal && isRead && PUBLIC.includes(route?.name ?? '')
 }

@@ -1,0 +1,54 @@
+import { EncodedBody } from '#markup/encoded_body'
+import { splitAtHoles, withoutIndentation, type Fill, type HoleName } from '#markup/holes'
+
+interface Hole {
+  name: HoleName
+  of: string
+}
+
+/** A rendered page that is the same for everybody, with holes for what is not. */
+export class Markup {
+  #whole: EncodedBody | null = null
+
+  private constructor(private parts: (Buffer | Hole)[]) {}
+
+  static of(html: string) {
+    const pieces = splitAtHoles(withoutIndentation(html))
+    const parts: (Buffer | Hole)[] = [Buffer.from(pieces[0])]
+    for (let at = 1; at < pieces.length; at += 3) {
+      parts.push({ name: pieces[at] as HoleName, of: pieces[at + 1] }, Buffer.from(pieces[at + 2]))
+    }
+    return new Markup(parts)
+  }
+
+  get byteLength() {
+    return this.parts.reduce((sum, part) => sum + (Buffer.isBuffer(part) ? part.length : 0), 0)
+  }
+
+  /** Whether it has no holes. */
+  get isComplete() {
+    return this.parts.length === 1
+  }
+
+  /** With the markup of the page's section in its place. */
+  around(section: Markup) {
+    return new Markup(
+      this.parts.flatMap((part) =>
+        !Buffer.isBuffer(part) && part.name === 'section' ? section.parts : part
+      )
+    )
+  }
+
+  filled(fill: Fill) {
+    return Buffer.concat(
+      this.parts.map((part) =>
+        Buffer.isBuffer(part) ? part : Buffer.from(fill(part.name, part.of))
+      )
+    )
+  }
+
+  /** Filled for those of whom nothing is known, kept with its compressed forms. */
+  whole(fill: Fill) {
+    return (this.#whole ??= new EncodedBody(this.filled(fill)))
+  }
+}

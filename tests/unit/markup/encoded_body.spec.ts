@@ -1,0 +1,56 @@
+import {
+  brotliCompressSync,
+  brotliDecompressSync,
+  constants,
+  createGunzip,
+  gunzipSync,
+} from 'node:zlib'
+import { once } from 'node:events'
+import { test } from '@japa/runner'
+import { EncodedBody } from '#markup/encoded_body'
+
+const names = ['बेसन', 'Basmati rice', 'Toor dal', 'चीनी', 'Mustard oil', 'Haldi', 'Salt', 'आटा']
+const cards = Array.from({ length: 500 }, (_, number) => {
+  const [name, other] = [names[number % 8], names[(number * number) % 7]]
+  return `<li class="product" id="${number ** 3}">${name}, ${other} ₹${(number * 7919) % 541}</li>\n`
+})
+const html = Buffer.from(cards.join(''))
+
+test.group('A body that is sent many times', () => {
+  test('is the same in every encoding, compressed once for each', ({ assert }) => {
+    const body = new EncodedBody(html)
+    assert.isTrue(body.in(null).equals(html))
+    assert.isTrue(gunzipSync(body.in('gzip')).equals(html))
+    assert.isTrue(brotliDecompressSync(body.in('br')).equals(html))
+    assert.strictEqual(body.in('gzip'), body.in('gzip'))
+    assert.isBelow(body.in('gzip').length, html.length / 3)
+  })
+
+  test('is as small as Brotli makes it, after the first time', async ({ assert }) => {
+    const body = new EncodedBody(html)
+    const first = body.in('br')
+    body.in('br')
+    await body.improve()
+    const { BROTLI_PARAM_QUALITY } = constants
+    const best = brotliCompressSync(html, { params: { [BROTLI_PARAM_QUALITY]: 11 } })
+    assert.isAtMost(body.in('br').length, best.length * 1.01)
+    assert.isBelow(body.in('br').length, first.length)
+    assert.isTrue(brotliDecompressSync(body.in('br')).equals(html))
+  })
+
+  test('is one gzip member, which every browser reads to its end', async ({ assert }) => {
+    const gzip = new EncodedBody(html).in('gzip')
+    const reader = createGunzip()
+    reader.end(gzip)
+    reader.resume()
+    await once(reader, 'end')
+    assert.equal(reader.bytesWritten, gzip.length)
+    assert.equal(gzip.readUInt32LE(gzip.length - 4), html.length)
+  })
+
+  test('has a tag that only depends on what it says', ({ assert }) => {
+    assert.match(new EncodedBody(html).etag, /^W\/"[\w-]{27}"$/)
+    assert.equal(new EncodedBody(html).etag, new EncodedBody(Buffer.from(html)).etag)
+    assert.notEqual(new EncodedBody(html).etag, new EncodedBody(html.subarray(1)).etag)
+  })
+})
