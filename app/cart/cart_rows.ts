@@ -1,76 +1,15 @@
 import type { Database } from '@adonisjs/lucid/database'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { CartItem } from '#cart/cart_item'
+import { STANDS, type LockedCarts } from '#cart/cart_locks'
 
 type Client = TransactionClientContract
-
-/** How long a guest's cart that a login took can still be taken by a login that crosses it. */
-export const FOLLOWED_FOR = `interval '60 seconds'`
-
-/** Whose carts are meant: a user's, and those that the tokens lead to. */
-export interface Holder {
-  userId: string | null
-  digests: string[]
-}
-
-export interface LockedCarts {
-  /** The account's cart, or the guest's oldest. */
-  main: string | null
-  /** Carts to join with it. */
-  others: string[]
-  /** Tokens that lead to these carts. */
-  digests: string[]
-  /** A token has just been led to a cart that is not among these. */
-  isMoved: boolean
-}
 
 type Row = CartItem & { cartId: string }
 
 const ITEM = `product_id AS "productId", line, quantity,
   price_paise AS "pricePaise", name, name_hi AS "nameHi", unit,
   json_build_object('id', shop_id, 'name', shop_name, 'city', shop_city) AS shop`
-
-const LOCK_OWN = `
-  INSERT INTO carts (user_id) VALUES (?)
-  ON CONFLICT (user_id) DO UPDATE SET used_at = now() RETURNING id`
-
-const ANY_OF = 'hash = ANY(cast(:digests AS text[]))'
-const STANDS = 'left_at IS NULL'
-const MAY_BE_TAKEN = `(${STANDS} OR (left_at > now() - ${FOLLOWED_FOR} AND :userId <> ALL(left_to)))`
-
-/**
- * Locks the holder's carts: the account's first, then guests' in the order of their ids, so that requests with the
- * same cookies wait for each other.
- */
-export async function lockCarts(
-  { userId, digests }: Holder,
-  client: Client,
-  { atLogin = false } = {}
-): Promise<LockedCarts> {
-  const own: string[] = userId ? [(await client.rawQuery(LOCK_OWN, [userId])).rows[0].id] : []
-  if (digests.length === 0) {
-    return { main: own[0] ?? null, others: [], digests: [], isMoved: false }
-  }
-  const bound = { userId: userId!, digests }
-  const counts = atLogin ? MAY_BE_TAKEN : STANDS
-  const { rows: locked } = await client.rawQuery(
-    `SELECT id FROM carts WHERE id IN (SELECT cart_id FROM cart_tokens WHERE ${ANY_OF}) AND ${counts}
-     ORDER BY id FOR UPDATE`,
-    bound
-  )
-  const { rows: tokens } = await client.rawQuery(
-    `SELECT hash, cart_id AS "cartId" FROM cart_tokens JOIN carts ON carts.id = cart_id
-     WHERE ${ANY_OF} AND ${counts}`,
-    bound
-  )
-  const ids: string[] = [...own, ...locked.map(({ id }: { id: string }) => id)]
-  return {
-    main: ids[0] ?? null,
-    others: ids.slice(1),
-    digests: tokens.map(({ hash }: { hash: string }) => hash),
-    isMoved: tokens.some(({ cartId }: { cartId: string }) => !ids.includes(cartId)),
-  }
-}
 
 /** The items of these carts, in the order of the ids. */
 export async function itemsOf(ids: string[], client: Client): Promise<CartItem[][]> {
@@ -127,7 +66,6 @@ export async function saveItems(
       [cartId, gone]
     )
   }
-  await client.rawQuery('UPDATE carts SET used_at = now() WHERE id = ?', [cartId])
   if (written.length > 0) await client.rawQuery(WRITE, [cartId, JSON.stringify(written)])
 }
 
@@ -141,6 +79,11 @@ const WRITE = `
   ON CONFLICT (cart_id, product_id) DO UPDATE SET line = excluded.line, quantity = excluded.quantity,
     price_paise = excluded.price_paise, name = excluded.name, name_hi = excluded.name_hi,
     unit = excluded.unit`
+
+/** A guest's cart is kept for some time after this. */
+export async function noteUse(cartId: string, client: Client) {
+  await client.rawQuery('UPDATE carts SET used_at = now() WHERE id = ?', [cartId])
+}
 
 /** Leads the tokens of joined carts to the one that is left. The account's cart has no tokens. */
 export async function dropJoined({ main, others }: LockedCarts, ofUser: boolean, client: Client) {
@@ -165,9 +108,12 @@ export async function leaveCarts(ids: string[], userId: string, client: Client) 
 
 /** What the user's logins took can be taken by nobody else. */
 export async function forgetLeft(userId: string, client: Client) {
-  await client.rawQuery('DELETE FROM carts WHERE left_at IS NOT NULL AND ? = ANY(left_to)', [
-    userId,
-  ])
+  await client.rawQuery(
+    `DELETE FROM carts WHERE id IN (
+       SELECT id FROM carts WHERE left_at IS NOT NULL AND ? = ANY(left_to) ORDER BY id FOR UPDATE
+     )`,
+    [userId]
+  )
 }
 
 function toCart(rows: Row[]): FoundCart | null {

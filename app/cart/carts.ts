@@ -4,6 +4,7 @@ import { CartContents } from '#cart/cart_contents'
 import type { CartItem } from '#cart/cart_item'
 import type { KnownCarts } from '#cart/known_carts'
 import { mergeAtLogin, type Merged } from '#cart/login_merge'
+import { lockCarts, type Holder } from '#cart/cart_locks'
 import {
   addToken,
   beginCart,
@@ -11,9 +12,8 @@ import {
   forgetLeft,
   itemsOf,
   leaveCarts,
-  lockCarts,
+  noteUse,
   saveItems,
-  type Holder,
 } from '#cart/cart_rows'
 import { SessionEnded } from '#exceptions/session_ended'
 import Product from '#models/product'
@@ -106,6 +106,7 @@ export class Carts {
     const fresh = userId ? null : tokenFor(locked.digests)
     const cartId = main ?? (items.length > 0 ? await beginCart(client) : null)
     if (cartId) {
+      if (main && !userId) await noteUse(main, client)
       if (fresh) await addToken(fresh, cartId, client)
       await saveItems(cartId, before, items, client)
       await dropJoined(locked, userId !== null, client)

@@ -1,5 +1,6 @@
 import type { Database } from '@adonisjs/lucid/database'
-import { ownItems, tokenItems, type FoundCart, type Holder } from '#cart/cart_rows'
+import type { Holder } from '#cart/cart_locks'
+import { ownItems, tokenItems, type FoundCart } from '#cart/cart_rows'
 import type { Knowledge } from '#knowledge/knowledge'
 import type { KnownRows } from '#knowledge/known_rows'
 

@@ -1,6 +1,6 @@
 import { rowsWhere, type Chore } from '#housekeeping/chore'
 import { unusedNames } from '#housekeeping/unused_names'
-import { FOLLOWED_FOR as CART_FOLLOWED_FOR } from '#cart/cart_rows'
+import { FOLLOWED_FOR as CART_FOLLOWED_FOR } from '#cart/cart_locks'
 import { FOLLOWED_FOR } from '#sessions/left_session'
 
 /** What is cleaned up, and when. Business records such as orders and khatas stay. */

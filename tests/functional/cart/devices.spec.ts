@@ -74,7 +74,7 @@ test.group('The cart of an account', (group) => {
     assert.equal((await phone.visit('/shops')).$('#cart-badge [aria-hidden]').text(), '1')
   })
 
-  test('of somebody else is not seen', async ({ assert }) => {
+  test('of another user is not seen', async ({ assert }) => {
     await add(phone)
     assert.notInclude(await shown(await loggedIn(await createUser())), 'Besan')
     assert.notInclude(await shown(new Visitor()), 'Besan')

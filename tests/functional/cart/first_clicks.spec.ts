@@ -157,6 +157,7 @@ test.group('First clicks of a browser, at once and without any cookie', (group) 
 
   test('begin nothing when nothing is added', async ({ assert }) => {
     await besan.merge({ stock: 0 }).save()
+    await standbyCaughtUp()
     visitor.keepCookies(await click(visitor, besan))
     await visitor.request('POST', `/cart/items/${poha.id}?_method=DELETE`, new URLSearchParams())
     await visitor.request('POST', '/cart?_method=DELETE', new URLSearchParams())
