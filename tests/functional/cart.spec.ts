@@ -56,6 +56,19 @@ test.group('Cart', (group) => {
     }
   })
 
+  test('of more shops than are kept apart in the cache shows what changed too', async ({
+    assert,
+  }) => {
+    const products = []
+    for (let n = 0; n < 11; n++) products.push(await createProduct({ name: `Rice ${n}` }))
+    const visitor = await visitorWith(...products)
+    assert.lengthOf(visitor.page!.$('.cart-group'), 11)
+    await products[3].merge({ stock: 0 }).save()
+    await eventually(async () => {
+      assert.include((await visitor.visit('/cart')).$('[data-change]').text(), 'Out of stock')
+    })
+  })
+
   test('counts two clicks on Add that come at once as two', async ({ assert }) => {
     const product = await createProduct({ name: 'Besan', pricePaise: 5200 })
     const visitor = new Visitor()
