@@ -1,10 +1,10 @@
 import router from '@adonisjs/core/services/router'
 import server from '@adonisjs/core/services/server'
+import { makeRoutesOnce, useOnce } from '#start/made_once'
 
 server.errorHandler(() => import('#responses/exception_handler'))
 
-server.use([
-  () => import('#middleware/container_bindings_middleware'),
+useOnce([
   () => import('#middleware/encoded_bodies_middleware'),
   () => import('#middleware/page_deadline_middleware'),
   () => import('#middleware/host_cookies_middleware'),
@@ -56,3 +56,5 @@ export const pages = [
   middleware.readYourWrites(),
   middleware.pageState(),
 ]
+
+makeRoutesOnce()

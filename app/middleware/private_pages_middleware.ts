@@ -1,3 +1,4 @@
+import { has } from '#api/answer'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 
@@ -40,15 +41,10 @@ function isForGuests({ auth, cart, message, request, response, route, session }:
 function compare({ request, response }: HttpContext) {
   const body = response.getBody()
   if (!response.getHeader('etag') && typeof body === 'string') response.setEtag(body, true)
-  if (!isNamed(String(response.getHeader('etag')), request.header('if-none-match') ?? '')) return
+  if (!has(request.header('if-none-match'), String(response.getHeader('etag')))) return
   for (const name of ['content-type', 'content-length', 'content-encoding']) {
     response.removeHeader(name)
   }
   response.lazyBody = {}
   response.status(304)
-}
-
-function isNamed(tag: string, tags: string) {
-  const strong = (text: string) => text.trim().replace(/^W\//, '')
-  return tags.split(',').some((known) => strong(known) === strong(tag))
 }

@@ -31,6 +31,10 @@ export class LiveStreams implements Listener {
     private logger: Logger
   ) {}
 
+  get size() {
+    return this.#open.size
+  }
+
   /** Returns whether the session is still valid. When a user has too many streams, the oldest are paused. */
   async add(stream: LiveStream) {
     this.#open.add(stream)

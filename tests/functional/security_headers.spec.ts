@@ -49,7 +49,7 @@ test.group('Security headers', (group) => {
     const unchanged = { 'if-none-match': String(known.etag) }
     for (const request of [
       { path: '/app.css', headers: unchanged, status: 304 },
-      { path: '/owner/orders/stream', headers: { cookie }, status: 200 },
+      { path: '/orders/stream', headers: { cookie }, status: 200 },
     ]) {
       const { status, headers } = await ask(request)
       assert.equal(status, request.status)

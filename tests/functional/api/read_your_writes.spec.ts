@@ -10,6 +10,7 @@ import { parsePosition, type Position } from '#replication/position'
 import { Replication } from '#replication/replication'
 import type { SessionClock } from '#replication/session_clock'
 import { SearchEngine } from '#search/search_engine'
+import { swapped } from '#tests/helpers/swapped'
 import { ApiClient } from '#tests/helpers/api_client'
 import { anotherProcess } from '#tests/helpers/knowledge'
 import { emptyDatabase } from '#tests/helpers/database'
@@ -63,7 +64,7 @@ test.group('The position of a token', (group) => {
 
   test('is what later reads ask for, once something was written', async ({ assert, cleanup }) => {
     const asked: Position[] = []
-    app.container.swap(SearchEngine, () => {
+    const restore = swapped(SearchEngine, () => {
       return {
         search: async (_: unknown, clock: SessionClock) => {
           asked.push(clock.needed)
@@ -71,7 +72,7 @@ test.group('The position of a token', (group) => {
         },
       } as unknown as SearchEngine
     })
-    cleanup(() => app.container.restore(SearchEngine))
+    cleanup(restore)
     const replication = await app.container.make(Replication)
     const client = await ApiClient.of(await createOwner())
     await client.get('/api/search?q=besan')

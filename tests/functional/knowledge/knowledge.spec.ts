@@ -6,7 +6,7 @@ import type { KnownRows } from '#knowledge/known_rows'
 import User from '#models/user'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createUser } from '#tests/helpers/factories'
-import { aCommand, anotherProcess } from '#tests/helpers/knowledge'
+import { aCommand, anotherProcess, leaves, stoppedProcess } from '#tests/helpers/knowledge'
 
 type Process = Awaited<ReturnType<typeof anotherProcess>>
 
@@ -131,17 +131,6 @@ test.group('A process that does not answer', (group) => {
     return () => here.stop()
   })
 
-  /** In the list of those that listen, but stopped. */
-  async function stoppedProcess(confirmed: string) {
-    const id = '00000000-0000-7000-8000-000000000001'
-    await db.rawQuery(
-      `INSERT INTO listeners (id, confirmed_at) VALUES (?, clock_timestamp() - ?::interval)
-       ON CONFLICT (id) DO UPDATE SET confirmed_at = excluded.confirmed_at`,
-      [id, confirmed]
-    )
-    return id
-  }
-
   const isSettled = (process: Process) => {
     const state = { settled: false }
     const settled = process.knowledge.settle().then(() => void (state.settled = true))
@@ -170,13 +159,8 @@ test.group('A process that does not answer', (group) => {
     const { state, settled } = isSettled(here)
     await db.rawQuery(`SELECT pg_sleep(0.2)`)
     assert.isFalse(state.settled)
-    const left = await db.rawQuery(
-      `WITH gone AS (DELETE FROM listeners WHERE id = :id RETURNING id)
-       SELECT pg_notify('fences', 'left ' || id), clock_timestamp() AS at FROM gone`,
-      { id }
-    )
+    await leaves(id)
     await settled
-    assert.lengthOf(left.rows, 1)
     assert.isTrue(state.settled)
   })
 
