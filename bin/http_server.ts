@@ -1,6 +1,12 @@
-import { createServer, type RequestListener, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http'
 import type { Socket } from 'node:net'
 import compression from 'compression'
+import { isApiAddress } from '#api/is_api'
 import { ending } from '#infra/ending'
 import { isAmbiguous, refuse, refuseRaw } from './refusals.js'
 import { identify } from './request_id.js'
@@ -17,6 +23,10 @@ const compress = compression({
   response: Parameters<RequestListener>[1],
   next: () => void
 ) => void
+
+/** Reads of the API send kept or compressed bodies themselves. */
+const sendsEncoded = ({ method, url = '' }: IncomingMessage) =>
+  method === 'GET' && isApiAddress(url)
 
 /** A search for 10,000 characters of any script should get our error page, not a bare 431. */
 const LONGEST_REQUEST_HEAD = 128 * 1024
@@ -40,7 +50,8 @@ export function createHttpServer(handle: RequestListener) {
     if (isAmbiguous(request)) return refuse(response, 400)
     open.add(response)
     response.once('close', () => open.delete(response))
-    compress(request, response, () => handle(request, response))
+    if (sendsEncoded(request)) handle(request, response)
+    else compress(request, response, () => handle(request, response))
   })
   server.on('clientError', (error, socket) => {
     const isAnswered = [...open].some((answer) => answer.socket === socket && answer.headersSent)
