@@ -8,6 +8,7 @@ import type { Socket } from 'node:net'
 import { constants } from 'node:zlib'
 import app from '@adonisjs/core/services/app'
 import compression from 'compression'
+import { isApiAddress } from '#api/is_api'
 import { ending } from '#infra/ending'
 import { sendFile } from '#public_files/send_file'
 import { siteFiles } from '#public_files/site_files'
@@ -27,6 +28,10 @@ const compress = compression({
   response: Parameters<RequestListener>[1],
   next: () => void
 ) => void
+
+/** Reads of the API send kept or compressed bodies themselves. */
+const sendsEncoded = ({ method, url = '' }: IncomingMessage) =>
+  method === 'GET' && isApiAddress(url)
 
 /** A search for 10,000 characters of any script should get our error page, not a bare 431. */
 const LONGEST_REQUEST_HEAD = 128 * 1024
@@ -57,6 +62,7 @@ export function createHttpServer(handle: RequestListener) {
     response.once('close', () => open.delete(response))
     const file = fileAsked(request)
     if (file) sendFile(file, request, response).catch((error) => response.destroy(error))
+    else if (sendsEncoded(request)) handle(request, response)
     else compress(request, response, () => handle(request, response))
   })
   server.on('clientError', (error, socket) => {
