@@ -28,6 +28,7 @@ export default defineConfig({
     () => import('#providers/security_log_provider'),
     () => import('#providers/replication_provider'),
     () => import('#providers/cache_provider'),
+    () => import('#providers/knowledge_provider'),
     () => import('#providers/announcements_provider'),
     () => import('#providers/search_provider'),
     () => import('#providers/change_feed_provider'),

@@ -20,10 +20,15 @@ function heard(emitter: Emitter<any>): any {
 const web = {
   async resolver(name: string, app: ApplicationService) {
     const { SessionUsers } = await import('#sessions/session_users')
-    const emitter = await app.container.make('emitter')
+    const { KnownUsers } = await import('#sessions/known_users')
+    const [known, emitter] = await Promise.all([
+      app.container.make(KnownUsers),
+      app.container.make('emitter'),
+    ])
     return (ctx: HttpContext) => {
       const options = { useRememberMeTokens: false } as const
-      return new SessionGuard(name, ctx, options, heard(emitter as any), new SessionUsers(ctx))
+      const users = new SessionUsers(ctx, known)
+      return new SessionGuard(name, ctx, options, heard(emitter as any), users)
     }
   },
 }

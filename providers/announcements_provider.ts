@@ -1,10 +1,10 @@
 import type { ApplicationService } from '@adonisjs/core/types'
 import { servesRequests } from '#infra/cluster/role'
-import { TokenCache } from '#tokens/token_cache'
 import { Announcements } from '#replication/announcements'
+import { Knowledge } from '#knowledge/knowledge'
 import { LiveStreams } from '#sessions/live_streams'
 
-/** Listens in a server for tokens revoked and sessions ended by other processes. */
+/** Listens in a server for what other processes change. */
 export default class AnnouncementsProvider {
   #announcements: Announcements | null = null
 
@@ -16,7 +16,7 @@ export default class AnnouncementsProvider {
     })
     this.app.container.singleton(Announcements, async (resolver) => {
       return new Announcements(
-        [await resolver.make(TokenCache), await resolver.make(LiveStreams)],
+        [await resolver.make(Knowledge), await resolver.make(LiveStreams)],
         await resolver.make('logger'),
         this.app.config.get<string>('database.connections.primary.connection.connectionString')
       )

@@ -14,6 +14,7 @@ import { RelayedChangeFeed } from '#change_feed/relayed_change_feed'
 import { tellStatus } from '#change_feed/tell_status'
 import { createChangeFeed } from '#providers/change_feed_adapters'
 import { InvalidateSearches } from '#search/invalidate_searches'
+import { Passed } from '#replication/passed'
 import { Replication } from '#replication/replication'
 
 /**
@@ -41,6 +42,7 @@ export default class ChangeFeedProvider {
             await resolver.make(ShopCache),
             await resolver.make(ProductCache),
             logger,
+            await resolver.make(Passed),
             this.app.config.get<number>('change_feed.maximumSilence')
           ),
           new InvalidateSearches(await resolver.make(Cache), await resolver.make(SearchCache)),

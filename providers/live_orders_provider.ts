@@ -23,7 +23,7 @@ export default class LiveOrdersProvider extends TransmitProvider {
   async start() {
     emitter.on(OrderChanged, async ({ order }) => {
       const live = await this.app.container.make(LiveOrders)
-      live.announce(order)
+      await live.announce(order)
     })
   }
 

@@ -15,6 +15,7 @@ useOnce([
 ])
 
 router.use([
+  () => import('#middleware/settled_writes_middleware'),
   () => import('#middleware/own_pages_only_middleware'),
   () => import('#middleware/no_files_middleware'),
   () => import('#middleware/readable_body_middleware'),
@@ -25,8 +26,7 @@ router.use([
 
 export const middleware = router.named({
   exclusiveSession: () => import('#middleware/exclusive_session_middleware'),
-  sessionCookie: () => import('#middleware/session_cookie_middleware'),
-  session: () => import('@adonisjs/session/session_middleware'),
+  session: () => import('#middleware/session_middleware'),
   leftSession: () => import('#middleware/left_session_middleware'),
   initializeAuth: () => import('@adonisjs/auth/initialize_auth_middleware'),
   silentAuth: () => import('#middleware/silent_auth_middleware'),
@@ -48,7 +48,6 @@ export const middleware = router.named({
 /** Middleware for pages, not for the API. */
 export const pages = [
   middleware.exclusiveSession(),
-  middleware.sessionCookie(),
   middleware.session(),
   middleware.leftSession(),
   middleware.initializeAuth(),

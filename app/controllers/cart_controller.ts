@@ -1,20 +1,14 @@
-import { inject } from '@adonisjs/core'
 import { answerWithCart } from '#responses/answer_with_cart'
 import { reviewCart } from '#pages/cart_review'
-import { Replication } from '#replication/replication'
 import type { HttpContext } from '@adonisjs/core/http'
 
-@inject()
 export default class CartController {
-  constructor(private replication: Replication) {}
-
   async show(ctx: HttpContext) {
-    const review = await reviewCart(ctx.cart, this.replication, ctx.clock)
-    return ctx.page('pages/carts/show', 'partials/carts/contents', { ...review })
+    return ctx.page('pages/carts/show', 'partials/carts/contents', { ...(await reviewCart(ctx)) })
   }
 
   async destroy(ctx: HttpContext) {
-    ctx.cart.clear()
+    await ctx.cart.clear()
     return answerWithCart(ctx, 'status.cart_cleared')
   }
 }

@@ -15,8 +15,7 @@ export default class CartItemsController {
     const product = await this.replication.readFor(ctx.clock, (client) => {
       return Product.forSale(client).where('id', item.product_id).firstOrFail()
     })
-    const refused = cart.refuses(product)
-    if (!refused) cart.add(product, item.quantity ?? 1)
+    const refused = await cart.add(product, item.quantity ?? 1)
     const status = i18n.t(refused ?? 'status.added_to_cart', { name: product.name })
     const kind = refused ? 'error' : 'success'
 
@@ -29,12 +28,12 @@ export default class CartItemsController {
 
   async update(ctx: HttpContext) {
     const { quantity } = await ctx.request.validateUsing(quantityValidator)
-    ctx.cart.change(ctx.params.id, quantity)
+    await ctx.cart.change(ctx.params.id, quantity)
     return answerWithCart(ctx, quantity === 0 ? 'status.item_removed' : 'status.cart_updated')
   }
 
   async destroy(ctx: HttpContext) {
-    ctx.cart.remove(ctx.params.id)
+    await ctx.cart.remove(ctx.params.id)
     return answerWithCart(ctx, 'status.item_removed')
   }
 }

@@ -29,7 +29,7 @@ export default class SearchesController {
       this.shops.cities(ctx.clock),
     ])
     if (found === null) ctx.response.status(503)
-    if (found) this.zeroResults.note(asked, found, ctx.session.sessionId)
+    if (found) this.zeroResults.note(asked, found, ctx.auth.user?.id ?? ctx.request.ip())
     const instead = found?.count === 0 ? await this.#instead(asked, ctx) : null
     return ctx.keptPage('pages/searches/show', 'partials/searches/results', {
       from: [found, cities, instead],

@@ -10,9 +10,14 @@ import type { HttpContext } from '@adonisjs/core/http'
 /** Unique constraints, with the form field to blame. */
 export const UNIQUE = { products_shop_id_name_unique: 'name' }
 
-/** The submitted product form, or the part of it in a list row. */
+/** The submitted product form. */
 export function productEdit({ request }: HttpContext) {
   return new Edit<ProductField>(PRODUCT_FIELDS, request.body(), ['stock'])
+}
+
+/** The stock in a list row, which has a button of its own. */
+export function stockEdit({ request }: HttpContext) {
+  return new Edit<ProductField>(PRODUCT_FIELDS, request.body(), ['stock'], ['stock'])
 }
 
 /** Saves the user's changes. @throws E_VALIDATION_ERROR */

@@ -40,7 +40,8 @@ function pieceOf(i18n: I18n, component: string, props: object) {
   const key = `${i18n.locale} ${component} ${JSON.stringify(props)}`
   const known = pieces.get(key)
   if (known !== undefined) return known
-  const html = impersonal(i18n).renderSync(`components/${component}`, { ...props })
-  pieces.set(key, withoutIndentation(html))
+  const rendered = impersonal(i18n).renderSync(`components/${component}`, { ...props })
+  const html = withoutIndentation(rendered)
+  pieces.set(key, html)
   return html
 }

@@ -40,7 +40,7 @@ export class RequestView {
     return {
       ...speaking(i18n, new Personal(this.ctx).fill),
       path: request.url(true),
-      user: auth?.user ?? null,
+      user: auth && (auth.user ?? null),
       cart,
       errors: {},
       values: {},

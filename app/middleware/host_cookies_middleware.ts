@@ -5,6 +5,8 @@ import type { NextFn } from '@adonisjs/core/types/http'
 
 const PREFIX = '__Host-'
 
+const CART = /^cart_\w+$/
+
 /** Cookies from before the prefix, and their lifetime. */
 const OLD: [RegExp, string][] = [
   [/^kirana_session$/, '30d'],
@@ -12,6 +14,7 @@ const OLD: [RegExp, string][] = [
   [/^known$/, '365d'],
   [/^flash$/, '1m'],
   [/^seen(_\w+)?$/, '1h'],
+  [CART, '30d'],
 ]
 
 /**
@@ -37,7 +40,7 @@ export default class HostCookiesMiddleware {
   }
 }
 
-/** Strips the prefix and lists cookies without it; the prefixed cookie wins. */
+/** Strips the prefix and lists cookies without it; the prefixed cookie wins, and of carts every prefixed one. */
 function read(header: string) {
   const sent = header
     .split(';')
@@ -45,7 +48,10 @@ function read(header: string) {
     .map(([name, value = '']) => [name, value] as const)
   const own = sent.filter(([name]) => name.startsWith(PREFIX))
   const names = new Set(own.map(([name]) => name.slice(PREFIX.length)))
-  const others = sent.filter(([name]) => !name.startsWith(PREFIX) && !names.has(name))
+  const hasCart = [...names].some((name) => CART.test(name))
+  const others = sent.filter(([name]) => {
+    return !name.startsWith(PREFIX) && !names.has(name) && !(hasCart && CART.test(name))
+  })
   return {
     cookies: [
       ...own.map(([name, value]) => [name.slice(PREFIX.length), value] as const),

@@ -1,4 +1,6 @@
+import { inject } from '@adonisjs/core'
 import { Cart } from '#cart/cart'
+import { Carts } from '#cart/carts'
 import type { Flash } from '#markup/personal'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
@@ -17,11 +19,15 @@ const FLASH_COOKIE = 'flash'
  * State that every page shows around its content. The flash message has its own cookie, so showing a page never
  * writes the session.
  */
+@inject()
 export default class PageStateMiddleware {
-  handle(ctx: HttpContext, next: NextFn) {
-    const { request, response, session } = ctx
+  constructor(private carts: Carts) {}
+
+  async handle(ctx: HttpContext, next: NextFn) {
+    const { request, response } = ctx
     const flash = request.encryptedCookie(FLASH_COOKIE) as Flash | null
-    ctx.cart = new Cart(session)
+    ctx.cart = new Cart(ctx, this.carts)
+    await ctx.cart.load()
     ctx.flash = (message, kind = 'success') => {
       response.encryptedCookie(FLASH_COOKIE, { kind, message }, { maxAge: '1m' })
     }

@@ -49,20 +49,6 @@ const SNAPSHOT = `
     pg_current_wal_insert_lsn() AS position
   FROM pg_current_snapshot() AS taken`
 
-/**
- * Whether every replica that is connected, or may come back, has replayed a position. Slots of feeds do not count.
- */
-const EVERY_REPLICA_HAS = `
-  SELECT NOT EXISTS (
-      SELECT FROM pg_replication_slots WHERE slot_type = 'physical' AND NOT active
-    ) AND NOT EXISTS (
-      SELECT FROM pg_stat_replication
-      WHERE replay_lsn IS DISTINCT FROM greatest(replay_lsn, ?::pg_lsn) AND pid NOT IN (
-        SELECT active_pid FROM pg_replication_slots
-        WHERE slot_type = 'logical' AND active_pid IS NOT NULL
-      )
-    ) AS passed`
-
 /** A server that should be a replica has been promoted. */
 export class ReplicaPromoted extends Error {
   code = 'E_REPLICA_PROMOTED'
@@ -141,12 +127,6 @@ export class Replication {
       if (transactionIds.every(visible)) return parsePosition(position)
       await delay(1)
     }
-  }
-
-  /** Whether no replica can return data older than `position` any more. */
-  async everyReplicaHas(position: string): Promise<boolean> {
-    const { rows } = await this.db.rawQuery(EVERY_REPLICA_HAS, [position])
-    return rows[0].passed
   }
 
   /** Milliseconds since `date`, by the primary's clock. */

@@ -1,5 +1,4 @@
 import { reviewCart } from '#pages/cart_review'
-import { Replication } from '#replication/replication'
 import type { HttpContext } from '@adonisjs/core/http'
 
 /** The updated cart under htmx, otherwise a redirect to the cart page. */
@@ -9,7 +8,6 @@ export async function answerWithCart(ctx: HttpContext, message: string) {
     ctx.flash(status)
     return ctx.response.redirect().status(303).toRoute('cart.show')
   }
-  const replication = await ctx.containerResolver.make(Replication)
-  const review = await reviewCart(ctx.cart, replication, ctx.clock)
+  const review = await reviewCart(ctx)
   return ctx.view.render('partials/carts/contents', { ...review, status, fragment: true })
 }

@@ -84,7 +84,7 @@ function toToken(record: TokenRecord) {
   return token
 }
 
-/** Resolves bearer tokens through the cache, falling back to the primary. */
+/** Resolves bearer tokens, without the primary while they are known. */
 export class TokenUsers implements AccessTokensUserProviderContract<User> {
   declare [symbols.PROVIDER_REAL_USER]: User
   /** This request's token, once verified. */
@@ -124,7 +124,6 @@ export class TokenUsers implements AccessTokensUserProviderContract<User> {
     const token = await this.verifyToken(value)
     if (!token) return false
     await new IssuedTokens().delete(token.user, token.identifier)
-    await this.tokens.forget([String(token.identifier)])
     return true
   }
 }

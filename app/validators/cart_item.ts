@@ -1,5 +1,5 @@
 import vine from '@vinejs/vine'
-import { LARGEST_QUANTITY } from '#cart/cart'
+import { LARGEST_QUANTITY } from '#cart/cart_item'
 import { uuid } from '#validators/uuid'
 
 export const cartItemValidator = vine.create({

@@ -3,6 +3,7 @@ import { emptyDatabase } from '#tests/helpers/database'
 import { eventually } from '#tests/helpers/eventually'
 import { createProduct, createUser } from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
+import { standbyCaughtUp } from '#tests/helpers/standby'
 import { FROM_OUR_PAGES, Visitor } from '#tests/helpers/visitor'
 
 const HTTPS = { 'accept-language': 'en', 'x-forwarded-proto': 'https' }
@@ -10,6 +11,7 @@ const OLD = /^(kirana_session|locale|known|flash|seen(_\w+)?)$/
 
 const addsToCart = async (visitor: Visitor) => {
   const product = await createProduct()
+  await standbyCaughtUp()
   const body = new URLSearchParams({ product_id: product.id, quantity: '1' })
   await visitor.request('POST', '/cart/items', body, FROM_OUR_PAGES)
   await eventually(async () => {
@@ -57,6 +59,33 @@ test.group('Cookies of this host', (group) => {
     )
     assert.equal(after.cookies.get('__Host-kirana_session'), before.cookies.get('kirana_session'))
     assert.include((await after.visit('/cart')).text, product.name)
+  })
+
+  test('a cart of a guest is kept too, and its cookie moves once', async ({ assert }) => {
+    const before = new Visitor()
+    const product = await addsToCart(before)
+    const after = new Visitor(HTTPS)
+    for (const [name, value] of before.cookies) after.cookies.set(name, value)
+    assert.include((await after.visit('/cart')).text, product.name)
+    const names = [...after.cookies.keys()].filter((name) => name.includes('cart_'))
+    assert.lengthOf(names, 1)
+    assert.match(names[0], /^__Host-cart_[0-9a-f]{8}$/)
+    assert.include((await after.visit('/cart')).text, product.name)
+  })
+
+  test('a cart that another host has set does not join ours', async ({ assert }) => {
+    const ours = new Visitor(HTTPS)
+    const product = await addsToCart(ours)
+    const theirs = new Visitor()
+    const planted = await addsToCart(theirs)
+    for (const [name, value] of theirs.cookies) {
+      if (name.startsWith('cart_')) ours.cookies.set(name, value)
+    }
+    const page = await ours.visit('/cart')
+    assert.include(page.text, product.name)
+    assert.notInclude(page.text, planted.name)
+    const more = await addsToCart(ours)
+    assert.notInclude((await theirs.visit('/cart')).text, more.name)
   })
 
   test('a cookie that another host has set does not count beside ours', async ({ assert }) => {

@@ -5,6 +5,7 @@ import { appendFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
+import { signalProcess } from '#infra/embedded_postgres/processes'
 import { cloneProject } from '#tests/helpers/clone'
 import { eventually } from '#tests/helpers/eventually'
 import { NpmCommand } from '#tests/helpers/npm_command'
@@ -109,6 +110,22 @@ test.group('npm start, compiled', (group) => {
     writeFileSync(file, good)
     assert.notInclude((await start()).output, 'Compiling')
   })
+
+  for (const [signal, receiver] of [
+    ['SIGTERM', 'npm'],
+    ['SIGINT', 'npm'],
+    ['SIGHUP', 'npm'],
+    ['SIGTERM', 'node'],
+  ] as const) {
+    test(`it leaves nothing after ${signal} to ${receiver} while it compiles`, async ({
+      assert,
+    }) => {
+      command = await NpmCommand.run(['start'], join(root, '.data'), root)
+      await eventually(() => assert.include(command.output, 'Compiling'), LONG)
+      signalProcess(receiver === 'npm' ? command.npmPid : command.nodePid, signal)
+      assert.deepEqual(await command.leftAfter(ENDS_WITHIN), [], command.output)
+    }).skip(process.platform !== 'linux', 'it reads /proc')
+  }
 
   test('it needs no packages of developers', async ({ assert }) => {
     leaveOutDevelopment(root)

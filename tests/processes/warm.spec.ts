@@ -83,7 +83,11 @@ test.group('A compiled server that was asked everything', (group) => {
     }
   })
 
-  const noted = () => readFileSync(file, 'utf8').trim().split('\n')
+  /** A replica that was slow gets a new pool, which asks for its driver. */
+  const noted = () => {
+    const lines = readFileSync(file, 'utf8').trim().split('\n')
+    return lines.filter((line) => !/^module pg for .*\/knex\//.test(line))
+  }
 
   test('resolves no module and compiles no template when it is asked again', async ({ assert }) => {
     await askEverything()

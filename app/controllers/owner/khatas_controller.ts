@@ -21,7 +21,7 @@ export default class KhatasController {
   async update(ctx: HttpContext) {
     const { i18n, params, request, response, shop } = ctx
     const khata = await shop.findKhata(params.id)
-    const edit: LimitEdit = new Edit(LIMIT_FIELDS, request.body())
+    const edit: LimitEdit = new Edit(LIMIT_FIELDS, request.body(), [], LIMIT_FIELDS)
     ctx.whenInvalid(() => this.show(ctx, edit))
     const data = edit.over(limitTexts(khata))
     const { limit } = await request.validateUsing(khataLimitValidator, { data })

@@ -36,11 +36,11 @@ export class ZeroResultSearches {
     private every = 5_000
   ) {}
 
-  /** Records a search with few or no results in a session. */
+  /** Records a search with few or no results. Guests of one network count as one person. */
   note(
     { q, city }: { q: string; city: string | null },
     { count, hits }: Pick<SearchResults, 'count' | 'hits'>,
-    session: string
+    person: string
   ) {
     const products = hits.filter(({ type }) => type === 'product').length
     const words = wordsOf(fold(q)).join(' ')
@@ -57,7 +57,7 @@ export class ZeroResultSearches {
       people: new Set<number>(),
     }
     counted.searches++
-    counted.people.add(this.#numberOf(session, day))
+    counted.people.add(this.#numberOf(person, day))
     this.#counted.set(key, counted)
     this.#timer ??= setTimeout(() => this.flush(), this.every).unref()
   }
@@ -77,8 +77,8 @@ export class ZeroResultSearches {
   }
 
   /** A pseudonym that is stable for one day only. */
-  #numberOf(session: string, day: string): number {
-    return createHmac('sha256', this.secret).update(`${day} ${session}`).digest().readInt32BE()
+  #numberOf(person: string, day: string): number {
+    return createHmac('sha256', this.secret).update(`${day} ${person}`).digest().readInt32BE()
   }
 }
 

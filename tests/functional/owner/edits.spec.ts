@@ -164,6 +164,36 @@ test.group('Edits of what changed meanwhile', (group) => {
     })
   }
 
+  test('an old row that is set as it stands does not undo what happened since', async ({
+    assert,
+  }) => {
+    for (const way of ['request', 'fragment'] as const) {
+      await product.merge({ stock: 10 }).save()
+      await visitor.visit(`/owner/shops/${shop.id}`)
+      const { fields, action } = visitor.form(`#set-${product.id}`)
+      fields.set('stock', '10')
+      await product.merge({ stock: 13 }).save()
+      const asked = await visitor[way]('POST', action, fields)
+      assert.equal(asked.status, 422)
+      assert.match(asked.$('.field-error').first().text(), /now “13”, you typed “10”/)
+      assert.equal(asked.$('[name=stock]').val(), '10')
+      assert.equal((await product.refresh()).stock, 13)
+      fields.set('shown[stock]', asked.$('[name="shown[stock]"]').val() as string)
+      assert.equal((await visitor[way]('POST', action, fields)).status, 200)
+      assert.equal((await product.refresh()).stock, 10)
+    }
+  })
+
+  test('the buttons of an old row count from what is there now, and say the number', async ({
+    assert,
+  }) => {
+    await visitor.visit(`/owner/shops/${shop.id}`)
+    await product.merge({ stock: 13 }).save()
+    const page = await visitor.submit(`#change-${product.id}`, { change: '+1' })
+    assert.equal((await product.refresh()).stock, 14)
+    assert.include(page.$('#status').text(), 'Besan: stock is now 14.')
+  })
+
   test('a row takes a difference too', async ({ assert }) => {
     await visitor.visit(`/owner/shops/${shop.id}`)
     await createOrder({ product, quantity: 3 })
@@ -238,6 +268,16 @@ test.group('Edits of what changed meanwhile', (group) => {
     assert.equal((await khata.refresh()).limitPaise, 20_000)
     await other.submit('#limit-form')
     assert.equal((await khata.refresh()).limitPaise, 90_000)
+  })
+
+  test('an old limit of a khata that is saved as it stands is asked about', async ({ assert }) => {
+    const khata = await openKhata(shop.id, await createUser(), 50_000)
+    await visitor.visit(`/owner/shops/${shop.id}/khatas/${khata.id}`)
+    await khata.merge({ limitPaise: 20_000 }).save()
+    const asked = await visitor.submit('#limit-form')
+    assert.equal(asked.status, 422)
+    assert.include(asked.$('#limit-error').text(), 'now “200”, you typed “500”')
+    assert.equal((await khata.refresh()).limitPaise, 20_000)
   })
 
   test('the question comes in Hindi too', async ({ assert }) => {

@@ -1,0 +1,40 @@
+import type { Database } from '@adonisjs/lucid/database'
+import type { Holder } from '#cart/cart_locks'
+import { ownItems, tokenItems, type FoundCart } from '#cart/cart_rows'
+import type { Knowledge } from '#knowledge/knowledge'
+import type { KnownRows } from '#knowledge/known_rows'
+
+/** A cart can have a hundred lines. */
+const MOST = 3_000
+
+/**
+ * Carts that this process knows, by who holds them, for pages that are only shown. Shared by all requests: never
+ * change them.
+ */
+export class KnownCarts {
+  #rows: KnownRows<FoundCart>
+
+  constructor(
+    knowledge: Knowledge,
+    private db: Database
+  ) {
+    const read = (key: string) => this.#read(key)
+    this.#rows = knowledge.of<FoundCart>({ table: 'carts', read, max: MOST })
+  }
+
+  /** The holder's carts: the account's, then guests' from the oldest. */
+  async find({ userId, digests }: Holder): Promise<FoundCart[]> {
+    const [own, ...guests] = await Promise.all([
+      userId ? this.#rows.find(`user:${userId}`) : null,
+      ...digests.map((digest) => this.#rows.find(`token:${digest}`)),
+    ])
+    const carts = new Map(guests.flatMap((cart) => (cart ? [[cart.id, cart]] : [])))
+    const inOrder = [...carts.values()].sort((one, other) => (one.id < other.id ? -1 : 1))
+    return own ? [own, ...inOrder] : inOrder
+  }
+
+  #read(key: string) {
+    const [kind, id] = key.split(':')
+    return kind === 'user' ? ownItems(id, this.db) : tokenItems(id, this.db)
+  }
+}

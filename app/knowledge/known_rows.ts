@@ -1,0 +1,73 @@
+import { LRUCache } from 'lru-cache'
+import type { Lease } from '#knowledge/lease'
+
+interface Source<T extends object> {
+  /** As announced: see the trigger function `announce_row`. */
+  table: string
+  /** Reads the row as it is on the primary now; null when there is none. */
+  read(id: string): Promise<T | null>
+  /** Maximum number of copies. */
+  max?: number
+}
+
+interface Copy<T> {
+  row: T | null
+}
+
+/**
+ * Copies of a table's rows in this process. A copy is dropped when a change of its row is announced, and counts
+ * only while the lease is held. Copies are shared by all requests and must not be changed.
+ */
+export class KnownRows<T extends object> {
+  #copies: LRUCache<string, Copy<T>>
+  #readings = new Map<string, Promise<T | null>>()
+
+  constructor(
+    private source: Source<T>,
+    private lease: Lease
+  ) {
+    this.#copies = new LRUCache({ max: source.max ?? 10_000 })
+  }
+
+  get table() {
+    return this.source.table
+  }
+
+  /** The copy; null when there is no such row, undefined when this process does not know. */
+  known(id: string): T | null | undefined {
+    return this.lease.isHeld ? this.#copies.get(id)?.row : undefined
+  }
+
+  /** The row, from the primary unless it is known. Throws the errors of `read`. */
+  async find(id: string): Promise<T | null> {
+    if (!this.lease.isHeld) return this.source.read(id)
+    const copy = this.#copies.get(id)
+    return copy ? copy.row : (this.#readings.get(id) ?? this.#read(id))
+  }
+
+  /** The row has changed. A reading under way may be older: it is not kept, and no later request joins it. */
+  forget(id: string) {
+    this.#copies.delete(id)
+    this.#readings.delete(id)
+  }
+
+  forgetAll() {
+    this.#copies.clear()
+    this.#readings.clear()
+  }
+
+  #read(id: string) {
+    const reading = this.source.read(id)
+    this.#readings.set(id, reading)
+    const end = (keep: () => void) => {
+      if (this.#readings.get(id) !== reading) return
+      this.#readings.delete(id)
+      keep()
+    }
+    reading.then(
+      (row) => end(() => this.#copies.set(id, { row })),
+      () => end(() => {})
+    )
+    return reading
+  }
+}
