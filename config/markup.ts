@@ -2,7 +2,7 @@ const MEGABYTE = 1024 * 1024
 
 export default {
   /** Rendered markup kept by a process, in bytes. */
-  bytes: 32 * MEGABYTE,
+  bytes: 16 * MEGABYTE,
   /** Rows of lists and the like, by what they show. */
-  pieceBytes: 8 * MEGABYTE,
+  pieceBytes: 4 * MEGABYTE,
 }

@@ -9,7 +9,6 @@ useOnce([
   () => import('#middleware/page_deadline_middleware'),
   () => import('#middleware/host_cookies_middleware'),
   () => import('@adonisjs/cors/cors_middleware'),
-  () => import('#middleware/static_files_middleware'),
   () => import('#middleware/detect_locale_middleware'),
   () => import('#middleware/form_method_middleware'),
 ])

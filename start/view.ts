@@ -1,5 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
 import app from '@adonisjs/core/services/app'
 import edge from 'edge.js'
 import { HttpContext } from '@adonisjs/core/http'
@@ -8,6 +7,7 @@ import { whatsappLink } from '#pages/whatsapp_link'
 import { compileOnce } from '#markup/compile_once'
 import { keptPage, type Shown } from '#markup/kept_page'
 import { RequestView } from '#markup/request_view'
+import { siteFiles } from '#public_files/site_files'
 
 declare module '@adonisjs/core/http' {
   export interface HttpContext {
@@ -51,22 +51,10 @@ HttpContext.macro('whenInvalid', function (this: HttpContext, render) {
   this.renderInvalid = render
 })
 
-const hashes = new Map<string, string>()
+/** Indentation is for us: browsers would download it. */
+edge.processor.process('raw', ({ raw }) => raw.replace(/^[^\S\n]+/gm, ''))
 
-/** URL of a public file, with its content hash. */
-function asset(file: string) {
-  let hash = hashes.get(file)
-  if (!hash) {
-    hash = createHash('sha256')
-      .update(readFileSync(app.publicPath(file)))
-      .digest('hex')
-      .slice(0, 10)
-    if (app.inProduction) hashes.set(file, hash)
-  }
-  return `/${file}?v=${hash}`
-}
-
-edge.global('asset', asset)
+edge.global('asset', (name: string) => siteFiles().address(name))
 edge.global('whatsappLink', whatsappLink)
 edge.global('newKey', randomUUID)
 edge.global('withPaise', withPaise)

@@ -1,15 +1,22 @@
 import { LRUCache } from 'lru-cache'
+import { bytesOf, MEGABYTE } from '#caches/size'
 
-/** Memoises parsing of repeated texts. The objects are shared and must not be changed. */
+/** The text and its objects, which take about as much. */
+const BOTH = 2
+
+/**
+ * Memoises parsing of repeated texts; what was used least recently is parsed again. The objects are shared and must
+ * not be changed.
+ */
 export class ParsedValues<T extends object> {
   #known: LRUCache<string, T>
 
-  /** @param max number of entries kept */
   constructor(
     private parse: (text: string) => T,
-    max = 500
+    { bytes = 12 * MEGABYTE } = {}
   ) {
-    this.#known = new LRUCache({ max })
+    const sizeCalculation = (_: T, text: string) => BOTH * bytesOf(text)
+    this.#known = new LRUCache({ maxSize: bytes, sizeCalculation })
   }
 
   of(text: string): T {
