@@ -1,5 +1,5 @@
 import type { ApplicationService } from '@adonisjs/core/types'
-import { servesRequests } from '#infra/cluster/role'
+import { role, servesRequests } from '#infra/cluster/role'
 import { Announcements } from '#replication/announcements'
 import { Knowledge } from '#knowledge/knowledge'
 import { LiveStreams } from '#sessions/live_streams'
@@ -24,9 +24,15 @@ export default class AnnouncementsProvider {
   }
 
   async ready() {
-    if (!servesRequests(this.app)) return
+    if (!servesRequests(this.app) && !this.#keepsSharedCache()) return
     this.#announcements = await this.app.container.make(Announcements)
     await this.#announcements.start()
+  }
+
+  /** The process that follows the changes tells the others how far their cache is. */
+  #keepsSharedCache() {
+    const isShared = this.app.config.get('cache.adapter') === 'redis'
+    return isShared && role() === 'primary'
   }
 
   async shutdown() {

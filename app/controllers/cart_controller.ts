@@ -1,5 +1,6 @@
-import { answerWithCart } from '#responses/answer_with_cart'
+import { answerWithCart, refuseOldCart } from '#responses/answer_with_cart'
 import { reviewCart } from '#pages/cart_review'
+import { seenCartValidator } from '#validators/cart_item'
 import type { HttpContext } from '@adonisjs/core/http'
 
 export default class CartController {
@@ -8,6 +9,8 @@ export default class CartController {
   }
 
   async destroy(ctx: HttpContext) {
+    const { seen = ctx.cart.count } = await ctx.request.validateUsing(seenCartValidator)
+    if (seen !== ctx.cart.count) return refuseOldCart(ctx)
     await ctx.cart.clear()
     return answerWithCart(ctx, 'status.cart_cleared')
   }

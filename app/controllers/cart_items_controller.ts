@@ -1,5 +1,5 @@
 import { inject } from '@adonisjs/core'
-import { answerWithCart } from '#responses/answer_with_cart'
+import { answerWithCart, refuseOldCart } from '#responses/answer_with_cart'
 import Product from '#models/product'
 import { Replication } from '#replication/replication'
 import { cartItemValidator, quantityValidator } from '#validators/cart_item'
@@ -27,7 +27,10 @@ export default class CartItemsController {
   }
 
   async update(ctx: HttpContext) {
-    const { quantity } = await ctx.request.validateUsing(quantityValidator)
+    const { quantity, seen } = await ctx.request.validateUsing(quantityValidator)
+    const item = ctx.cart.items.find(({ productId }) => productId === ctx.params.id)
+    const now = item?.quantity ?? 0
+    if (seen !== undefined && now !== seen && now !== quantity) return refuseOldCart(ctx)
     await ctx.cart.change(ctx.params.id, quantity)
     return answerWithCart(ctx, quantity === 0 ? 'status.item_removed' : 'status.cart_updated')
   }

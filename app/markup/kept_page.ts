@@ -47,7 +47,8 @@ function pageOf(ctx: HttpContext, page: string, section: string | null, shown: S
   const role = auth.user?.role ?? 'guest'
   return kept.get(`${page} ${i18n.locale} ${role} ${path}`, shown.from, async () => {
     const frame = await render(ctx, page, { ...shown.state(), fragment: false }, role)
-    return section ? frame.around(await sectionOf(ctx, section, shown)) : frame
+    if (!section || !frame.has('section')) return frame
+    return frame.around(await sectionOf(ctx, section, shown))
   })
 }
 

@@ -30,6 +30,10 @@ export class Markup {
     return this.parts.length === 1
   }
 
+  has(hole: HoleName) {
+    return this.parts.some((part) => !Buffer.isBuffer(part) && part.name === hole)
+  }
+
   /** With the markup of the page's section in its place. */
   around(section: Markup) {
     return new Markup(

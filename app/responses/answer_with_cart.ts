@@ -1,13 +1,24 @@
 import { reviewCart } from '#pages/cart_review'
+import type { Flash } from '#markup/personal'
 import type { HttpContext } from '@adonisjs/core/http'
 
 /** The updated cart under htmx, otherwise a redirect to the cart page. */
-export async function answerWithCart(ctx: HttpContext, message: string) {
+export async function answerWithCart(
+  ctx: HttpContext,
+  message: string,
+  kind: Flash['kind'] = 'success'
+) {
   const status = ctx.i18n.t(message)
   if (!ctx.isFragment) {
-    ctx.flash(status)
+    ctx.flash(status, kind)
     return ctx.response.redirect().status(303).toRoute('cart.show')
   }
   const review = await reviewCart(ctx)
-  return ctx.view.render('partials/carts/contents', { ...review, status, fragment: true })
+  return ctx.view.render('partials/carts/contents', { ...review, status, kind, fragment: true })
+}
+
+/** An old page would undo what happened to the cart since: nothing is changed, and the cart is shown as it is. */
+export function refuseOldCart(ctx: HttpContext) {
+  if (ctx.isFragment) ctx.response.status(409)
+  return answerWithCart(ctx, 'status.cart_changed_meanwhile', 'error')
 }

@@ -91,6 +91,27 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByText('₹104').first().waitFor()
       await page.context().close()
     })
+
+    test('to a cart that another tab changed does not set it back', async ({ browser }) => {
+      const page = await openPage(browser, { javaScriptEnabled })
+      await page.goto(shopPage())
+      await add(page)
+      await badge(page, 1)
+      await page.goto(`${ORIGIN}/cart`)
+      const other = await page.context().newPage()
+      await other.goto(shopPage())
+      for (const count of [2, 3]) {
+        await add(other)
+        await badge(other, count)
+      }
+      const more = page.getByRole('button', { name: /One more.*Besan/ })
+      await more.click()
+      await page.getByText('Your cart changed in another tab').waitFor()
+      await page.getByText('₹156').first().waitFor()
+      await more.click()
+      await page.getByText('₹208').first().waitFor()
+      await page.context().close()
+    })
   })
 }
 

@@ -56,6 +56,19 @@ test.group('Cart', (group) => {
     }
   })
 
+  test('of more shops than are kept apart in the cache shows what changed too', async ({
+    assert,
+  }) => {
+    const products = []
+    for (let n = 0; n < 11; n++) products.push(await createProduct({ name: `Rice ${n}` }))
+    const visitor = await visitorWith(...products)
+    assert.lengthOf(visitor.page!.$('.cart-group'), 11)
+    await products[3].merge({ stock: 0 }).save()
+    await eventually(async () => {
+      assert.include((await visitor.visit('/cart')).$('[data-change]').text(), 'Out of stock')
+    })
+  })
+
   test('counts two clicks on Add that come at once as two', async ({ assert }) => {
     const product = await createProduct({ name: 'Besan', pricePaise: 5200 })
     const visitor = new Visitor()
@@ -155,4 +168,27 @@ test.group('Cart', (group) => {
     assert.notInclude(changed.html, '<html')
     assert.include(changed.text, '₹104')
   })
+
+  for (const way of ['request', 'fragment'] as const) {
+    test(`an old page does not undo what another tab did (${way})`, async ({ assert }) => {
+      const besan = await createProduct({ name: 'Besan', pricePaise: 5200 })
+      const poha = await createProduct({ shopId: besan.shopId, name: 'Poha', pricePaise: 4000 })
+      const visitor = await visitorWith(besan)
+      const more = visitor.form(`#more-${besan.id}`)
+      const clear = visitor.form('form[action*="/cart?_method=DELETE"]')
+      await update(visitor, besan.id, 5)
+      const added = new URLSearchParams({ product_id: poha.id })
+      await visitor.request('POST', '/cart/items', added)
+
+      for (const { action, fields } of [more, clear]) {
+        const answer = await visitor[way]('POST', action, fields)
+        assert.equal(answer.status, way === 'fragment' ? 409 : 200)
+        assert.include(answer.$('#status').text(), 'changed in another tab')
+        assert.include(answer.$('#cart').text(), '₹260')
+      }
+      assert.include((await visitor.visit('/cart')).text, '₹300')
+      await visitor.submit(`#more-${besan.id}`)
+      assert.include((await visitor.visit('/cart')).text, '₹352')
+    })
+  }
 })

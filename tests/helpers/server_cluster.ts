@@ -41,8 +41,7 @@ export class ServerCluster {
   /** Waits until every process serves and hears of changes. */
   async isComplete() {
     await eventually(async () => {
-      const [of] = [await this.oneToEach()]
-      for (const connection of of.values()) {
+      for (const connection of (await this.oneToEach()).values()) {
         const { processes, changeFeed } = JSON.parse((await connection.get('/health/ready')).text)
         if (processes.serving !== this.size) throw new Error(this.server.output)
         if (!changeFeed.healthy) throw new Error(`Nothing heard yet: ${this.server.output}`)
@@ -70,7 +69,8 @@ export class ServerCluster {
     for (let attempt = 0; attempt < 50 && found.size < this.size; attempt++) {
       const connection = this.connect()
       await connection.get('/health/live')
-      found.set(this.#ownerOf(connection), connection)
+      const owner = this.#ownerOf(connection)
+      if (owner) found.set(owner, connection)
     }
     if (found.size < this.size) throw new Error(`Only ${[...found.keys()]} answer`)
     return found
@@ -81,12 +81,10 @@ export class ServerCluster {
     return this.server.stop()
   }
 
-  /** The process that holds the server's end of the connection. */
+  /** The process that holds the server's end of the connection; the list of all is not always complete. */
   #ownerOf({ port }: KeptConnection) {
     const inode = inodeOf(Number(new URL(this.url).port), port!)
-    const owner = this.workers.find((pid) => socketsOf(pid).includes(`socket:[${inode}]`))
-    if (!owner) throw new Error('No worker has the connection')
-    return owner
+    return this.workers.find((pid) => socketsOf(pid).includes(`socket:[${inode}]`))
   }
 }
 

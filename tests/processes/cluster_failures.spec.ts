@@ -111,6 +111,7 @@ test.group('A process of a server', (group) => {
     cleanup(() => void process.kill(frozen, 'SIGCONT'))
     await product.merge({ pricePaise: 9_300 }).save()
     await eventually(async () => assert.include(await page(well), '₹93'), LONG)
+    await delay(3_000)
     await eventually(async () => {
       const { changeFeed } = JSON.parse((await well.get('/health/ready')).text)
       assert.isTrue(changeFeed.healthy)
@@ -171,7 +172,8 @@ test.group('The end of a server with two processes', (group) => {
     const path = `/api/shops/${shop.id}/products/${product.id}`
     const answers = connections.map(async (connection) => {
       const body = JSON.stringify({ stock_change: 1 })
-      return connection.ask(path, { method: 'PATCH', headers, body })
+      const answer = connection.ask(path, { method: 'PATCH', headers, body })
+      return answer.catch(({ code }) => ({ status: code }))
     })
     await eventually(async () => {
       const { rows } = await db.rawQuery('SELECT FROM pg_locks WHERE NOT granted')
