@@ -14,7 +14,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
 
 FROM base
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3333 LOG_LEVEL=warn SECURITY_LOG=stdout
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3333 LOG_LEVEL=warn SECURITY_LOG=stdout MALLOC_ARENA_MAX=2
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /compiled ./
 USER node

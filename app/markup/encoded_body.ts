@@ -27,7 +27,7 @@ export class EncodedBody {
 
   /** Weak, because it is the same for every encoding. */
   get etag() {
-    return (this.#etag ??= `W/"${createHash('sha1').update(this.raw).digest('base64url')}"`)
+    return (this.#etag ??= `W/"${createHash('sha256').update(this.raw).digest('base64url')}"`)
   }
 
   in(encoding: Encoding | null): Buffer {

@@ -68,7 +68,7 @@ export class ShownToken extends AccessToken {
     this.#digest = Buffer.from(digest, 'hex')
   }
 
-  /** The same check in one step, at a quarter of the time. */
+  /** The same check in one call, without a hash object. */
   verify(secret: Secret<string>) {
     const shown = hash('sha256', secret.release(), 'buffer')
     return shown.length === this.#digest.length && timingSafeEqual(shown, this.#digest)

@@ -81,11 +81,11 @@ test.group('A process of a server', (group) => {
     const before = await metric(well, MISSES)
     const path = `/shops/${product.shopId}`
     const [ofLost, ofWell] = [load(lost, path), load(well, path)]
-    await eventually(() => assert.isAbove(ofLost.counts.answered, 20))
+    await eventually(() => assert.isAbove(ofLost.counts.answered, 20), LONG)
     process.kill(killed, 'SIGKILL')
     const answered = ofWell.counts.answered
-    await eventually(() => assert.isAbove(ofWell.counts.answered, answered + 20))
-    await eventually(() => assert.isAbove(ofLost.counts.failed, 0))
+    await eventually(() => assert.isAbove(ofWell.counts.answered, answered + 20), LONG)
+    await eventually(() => assert.isAbove(ofLost.counts.failed, 0), LONG)
     const { failed, other } = await ofLost.stop()
     assert.deepEqual({ failed, other }, { failed: 1, other: 0 })
     assert.deepInclude(await ofWell.stop(), { failed: 0, other: 0 })
