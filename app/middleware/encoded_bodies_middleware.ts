@@ -36,6 +36,6 @@ function pageOf({ response }: HttpContext, body: unknown) {
       ? !response.getHeader('content-type') && body.trimStart().startsWith('<')
       : Buffer.isBuffer(body) && String(response.getHeader('content-type')).startsWith('text/html')
   if (!isPage) return null
-  const bytes = Buffer.from(body as string)
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body as string)
   return bytes.length < SMALLEST || bytes.length > LARGEST ? null : bytes
 }
