@@ -14,13 +14,13 @@ useOnce([
 ])
 
 router.use([
-  () => import('#middleware/settled_writes_middleware'),
   () => import('#middleware/own_pages_only_middleware'),
   () => import('#middleware/no_files_middleware'),
   () => import('#middleware/readable_body_middleware'),
   () => import('#middleware/trim_fields_middleware'),
   () => import('#middleware/confirmed_middleware'),
   () => import('#middleware/fields_of_body_middleware'),
+  () => import('#middleware/settled_writes_middleware'),
 ])
 
 export const middleware = router.named({

@@ -74,7 +74,7 @@ export class Knowledge implements Listener {
     await confirm(connection, this.id, this.passed.here)
     this.#lease.extend(begin)
     this.passed.noteCounted()
-    this.passed.noteEverywhere(await passedEverywhere(connection, this.passed.window))
+    void this.passed.noteEverywhere(await passedEverywhere(connection, this.passed.window))
   }
 
   stopListening() {

@@ -9,6 +9,7 @@ import { later } from '#replication/session_clock'
 export class Passed {
   #everywhere: Position = 0n
   #watermark: Position = 0n
+  #stores: (() => Promise<Position | null>)[] = []
   #heardAt = -Infinity
   #countedAt = -Infinity
 
@@ -43,8 +44,17 @@ export class Passed {
     return this.isShared && isSilent ? null : this.#watermark
   }
 
-  noteEverywhere(position: Position) {
-    this.#everywhere = later(this.#everywhere, position)
+  /** Also waits for a store that all processes share and that may lag; null while it cannot tell. */
+  waitFor(store: () => Promise<Position | null>) {
+    this.#stores.push(store)
+  }
+
+  /** All caches and replicas have passed this position. */
+  async noteEverywhere(position: Position) {
+    const positions = await Promise.all(this.#stores.map((store) => store().catch(() => null)))
+    if (positions.includes(null)) return
+    const lowest = (positions as Position[]).reduce(earlier, position)
+    this.#everywhere = later(this.#everywhere, lowest)
   }
 
   /** The other processes could see where this one is. */
@@ -61,4 +71,8 @@ export class Passed {
   get isCounted() {
     return this.isShared || this.now() - this.#countedAt < this.maximumSilence
   }
+}
+
+function earlier(one: Position, other: Position) {
+  return one < other ? one : other
 }

@@ -5,6 +5,7 @@ import ace from '@adonisjs/core/services/ace'
 import { test } from '@japa/runner'
 import { MOST_A_DAY, ZeroResultLog } from '#search/zero_results/zero_result_log'
 import { ZeroResultSearches } from '#search/zero_results/zero_result_searches'
+import { eventually } from '#tests/helpers/eventually'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createShop } from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
@@ -111,8 +112,11 @@ test.group('Searches in vain', (group) => {
       await new Visitor().visit('/search?q=quinoa&city=Indore')
     await (await app.container.make(ZeroResultSearches)).flush()
     const visitor = await loggedIn(owner)
-    const page = await visitor.visit(`/owner/shops/${shop.id}`)
-    assert.include(page.$('.wanted').text(), 'quinoa')
+    let page = await visitor.visit(`/owner/shops/${shop.id}`)
+    await eventually(async () => {
+      page = await visitor.visit(`/owner/shops/${shop.id}`)
+      assert.include(page.$('.wanted').text(), 'quinoa')
+    })
     const form = await visitor.visit(page.$('.wanted a').attr('href')!)
     assert.equal(form.$('input[name=name]').val(), 'quinoa')
   })
