@@ -41,6 +41,7 @@ async function demoShop() {
   const product = await Product.query()
     .where('shop_id', shop.id)
     .where('stock', '>', 20)
+    .orderBy('id')
     .firstOrFail()
   await ShopSettings.query().where('shop_id', shop.id).update({ delivery_fee_paise: 0 })
   return { owner, shop, product }
@@ -215,7 +216,8 @@ test.group('Command demo:remove', (group) => {
   })
 
   test('reaches pages and searches through the change feed', async ({ assert }) => {
-    const { shop, product } = await demoShop()
+    const { shop } = await demoShop()
+    const product = await createProduct({ shopId: shop.id, name: 'Sold in this shop alone' })
     const visitor = new Visitor()
     const search = `/search?q=${encodeURIComponent(product.name)}`
     await eventually(async () => {
