@@ -9,6 +9,7 @@ import { constants } from 'node:zlib'
 import app from '@adonisjs/core/services/app'
 import compression from 'compression'
 import { isApiAddress } from '#api/is_api'
+import { sendReady } from '#markup/ready_pages'
 import { ending } from '#infra/ending'
 import { sendFile } from '#public_files/send_file'
 import { siteFiles } from '#public_files/site_files'
@@ -55,11 +56,16 @@ export function createHttpServer(handle: RequestListener) {
   const open = new Set<ServerResponse>()
   if (app.inProduction) void siteFiles().prepare()
   const server = createServer(OPTIONS, (request, response) => {
-    identify(request, response)
+    const id = identify(request)
+    const isClear = !isAmbiguous(request)
+    if (isClear) {
+      open.add(response)
+      response.once('close', () => open.delete(response))
+      if (!sendsEncoded(request) && sendReady(request, response, id)) return
+    }
+    response.setHeader('X-Request-Id', id)
     secure(request, response)
-    if (isAmbiguous(request)) return refuse(response, 400)
-    open.add(response)
-    response.once('close', () => open.delete(response))
+    if (!isClear) return refuse(response, 400)
     const file = fileAsked(request)
     if (file) sendFile(file, request, response).catch((error) => response.destroy(error))
     else if (sendsEncoded(request)) handle(request, response)

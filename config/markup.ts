@@ -5,4 +5,6 @@ export default {
   bytes: 16 * MEGABYTE,
   /** Rows of lists and the like, by what they show. */
   pieceBytes: 4 * MEGABYTE,
+  /** Addresses and headers of pages that can be sent at once. */
+  readyBytes: 2 * MEGABYTE,
 }

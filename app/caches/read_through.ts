@@ -6,7 +6,7 @@ import { SingleFlight } from '#caches/single_flight'
 import type { Replication, Read, Reading } from '#replication/replication'
 import { formatPosition, parsePosition, type Position } from '#replication/position'
 import { cacheFills, cacheReads } from '#metrics/metrics'
-import type { SessionClock } from '#replication/session_clock'
+import type { CachedValue, SessionClock } from '#replication/session_clock'
 
 /** Only a backstop: the change feed invalidates. */
 const TTL = 60_000
@@ -68,8 +68,13 @@ export class ReadThrough {
     const needed = source.mayLag || clock.needed > floor ? clock.needed : floor
     const shown = hit ?? (await this.#fillOnce(key, field, { needed, seen }, mayFill, source))
     const { data, latest } = this.#parsed.of(shown.value)
-    clock.saw(latest)
+    const version = source.mayLag ? undefined : hit?.version
+    clock.saw(latest, version === undefined ? null : this.#valueAt(key, field, version, data))
     return data as T
+  }
+
+  #valueAt(key: string, field: string, version: number, data: unknown): CachedValue {
+    return { data, isCurrent: () => this.cache.versionOf(key, field) === version }
   }
 
   /**

@@ -5,6 +5,7 @@ import { KeptMarkup } from '#markup/kept_markup'
 import { Markup } from '#markup/markup'
 import { Personal } from '#markup/personal'
 import { impersonal } from '#markup/rendering'
+import type { CachedValue } from '#replication/session_clock'
 
 /** A page that shows the same to everybody, except in its holes. */
 export interface Shown {
@@ -12,6 +13,8 @@ export interface Shown {
   from: unknown[]
   /** The validated query. */
   asked?: object
+  /** Whether asking for it does more than show it, so that each request has to come here. */
+  isCounted?: boolean
   /** The state of the templates; asked for only when something has to be rendered. */
   state(): Record<string, unknown>
 }
@@ -28,8 +31,8 @@ export async function keptPage(
   section: string | null,
   shown: Shown
 ) {
-  const rendered = await (ctx.isFragment
-    ? sectionOf(ctx, section!, shown)
+  const rendered = await (ctx.isFragment && section
+    ? sectionOf(ctx, section, shown)
     : pageOf(ctx, page, section, shown))
   const personal = new Personal(ctx)
   if (!rendered.isComplete && !personal.isNobody) {
@@ -38,7 +41,14 @@ export async function keptPage(
   }
   const body = rendered.whole(personal.fill)
   ctx.response.header('ETag', body.etag)
+  ctx.madeOf = shown.isCounted ? null : allOf(shown.from, ctx.clock.values)
   return body
+}
+
+/** What the request read, if the page is made of that and nothing else. */
+function allOf(from: unknown[], values: CachedValue[] | null) {
+  const isCached = (item: unknown) => item === null || values?.some(({ data }) => data === item)
+  return from.every(isCached) ? values : null
 }
 
 function pageOf(ctx: HttpContext, page: string, section: string | null, shown: Shown) {
