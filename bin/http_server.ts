@@ -9,10 +9,10 @@ import { constants } from 'node:zlib'
 import app from '@adonisjs/core/services/app'
 import compression from 'compression'
 import { isApiAddress } from '#api/is_api'
-import { sendReady } from '#markup/ready_pages'
 import { ending } from '#infra/ending'
 import { sendFile } from '#public_files/send_file'
 import { siteFiles } from '#public_files/site_files'
+import { sendReady } from '#responses/ready_answers'
 import { isAmbiguous, refuse, refuseRaw } from './refusals.js'
 import { identify } from './request_id.js'
 import { secure } from './security_headers.js'
@@ -57,19 +57,24 @@ export function createHttpServer(handle: RequestListener) {
   if (app.inProduction) void siteFiles().prepare()
   const server = createServer(OPTIONS, (request, response) => {
     const id = identify(request)
-    const isClear = !isAmbiguous(request)
-    if (isClear) {
-      open.add(response)
-      response.once('close', () => open.delete(response))
-      if (!sendsEncoded(request) && sendReady(request, response, id)) return
+    const prepare = () => {
+      response.setHeader('X-Request-Id', id)
+      secure(request, response)
     }
-    response.setHeader('X-Request-Id', id)
-    secure(request, response)
-    if (!isClear) return refuse(response, 400)
-    const file = fileAsked(request)
-    if (file) sendFile(file, request, response).catch((error) => response.destroy(error))
-    else if (sendsEncoded(request)) handle(request, response)
-    else compress(request, response, () => handle(request, response))
+    if (isAmbiguous(request)) {
+      prepare()
+      return refuse(response, 400)
+    }
+    open.add(response)
+    response.once('close', () => open.delete(response))
+    const ask = () => {
+      prepare()
+      const file = fileAsked(request)
+      if (file) sendFile(file, request, response).catch((error) => response.destroy(error))
+      else if (sendsEncoded(request)) handle(request, response)
+      else compress(request, response, () => handle(request, response))
+    }
+    sendReady(request, response, { id, ask })
   })
   server.on('clientError', (error, socket) => {
     const isAnswered = [...open].some((answer) => answer.socket === socket && answer.headersSent)

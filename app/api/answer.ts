@@ -1,3 +1,4 @@
+import { madeOf } from '#caches/made_of'
 import { PreconditionFailed } from '#exceptions/precondition_failed'
 import { EncodedBody } from '#markup/encoded_body'
 import { has, strong } from '#markup/etags'
@@ -21,6 +22,7 @@ export function answerShared<T extends object>(
 ) {
   const body = kept.get(shared) ?? render(present(shared))
   kept.set(shared, body)
+  ctx.madeOf = madeOf([shared], ctx.clock)
   send(ctx, body)
 }
 
@@ -69,6 +71,7 @@ function render(body: unknown) {
 
 function send({ request, response }: HttpContext, body: EncodedBody) {
   response.header('ETag', body.etag)
+  response.vary('Accept-Encoding')
   if (has(request.header('if-none-match'), body.etag)) return response.status(304).send(null)
   response.send(body)
 }

@@ -8,6 +8,9 @@ import { formatPosition, parsePosition, type Position } from '#replication/posit
 import { cacheFills, cacheReads } from '#metrics/metrics'
 import type { CachedValue, SessionClock } from '#replication/session_clock'
 
+const hits = cacheReads.labels('hit')
+const misses = cacheReads.labels('miss')
+
 /** Only a backstop: the change feed invalidates. */
 const TTL = 60_000
 
@@ -64,7 +67,7 @@ export class ReadThrough {
     const { entry, floor, mayFill } = await this.#lookUp(key, field)
     const { seen } = clock
     const hit = entry !== null && this.#serves(entry, clock.needed, seen) ? entry : null
-    cacheReads.inc({ outcome: hit ? 'hit' : 'miss' })
+    ;(hit ? hits : misses).inc()
     const needed = source.mayLag || clock.needed > floor ? clock.needed : floor
     const shown = hit ?? (await this.#fillOnce(key, field, { needed, seen }, mayFill, source))
     const { data, latest } = this.#parsed.of(shown.value)
@@ -74,7 +77,12 @@ export class ReadThrough {
   }
 
   #valueAt(key: string, field: string, version: number, data: unknown): CachedValue {
-    return { data, isCurrent: () => this.cache.versionOf(key, field) === version }
+    const isCurrent = () => {
+      const isSame = this.cache.versionOf(key, field) === version
+      if (isSame) hits.inc()
+      return isSame
+    }
+    return { data, isCurrent }
   }
 
   /**

@@ -1,11 +1,11 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { madeOf } from '#caches/made_of'
 import markup from '#config/markup'
 import { HTML } from '#markup/encoded_body'
 import { KeptMarkup } from '#markup/kept_markup'
 import { Markup } from '#markup/markup'
 import { Personal } from '#markup/personal'
 import { impersonal } from '#markup/rendering'
-import type { CachedValue } from '#replication/session_clock'
 
 /** A page that shows the same to everybody, except in its holes. */
 export interface Shown {
@@ -41,14 +41,8 @@ export async function keptPage(
   }
   const body = rendered.whole(personal.fill)
   ctx.response.header('ETag', body.etag)
-  ctx.madeOf = shown.isCounted ? null : allOf(shown.from, ctx.clock.values)
+  ctx.madeOf = shown.isCounted ? null : madeOf(shown.from, ctx.clock)
   return body
-}
-
-/** What the request read, if the page is made of that and nothing else. */
-function allOf(from: unknown[], values: CachedValue[] | null) {
-  const isCached = (item: unknown) => item === null || values?.some(({ data }) => data === item)
-  return from.every(isCached) ? values : null
 }
 
 function pageOf(ctx: HttpContext, page: string, section: string | null, shown: Shown) {

@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import { EncodedBody, HTML } from '#markup/encoded_body'
 import { compressOnce, encodingsFor } from '#markup/encodings'
-import { keepReady } from '#markup/ready_pages'
+import { keepReady } from '#responses/ready_answers'
 
 /** Smaller bodies fit into one packet anyway; larger ones are compressed while they are sent, by the server. */
 const SMALLEST = 1024

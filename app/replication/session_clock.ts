@@ -1,9 +1,10 @@
+import type { IncomingMessage } from 'node:http'
 import type { Position } from '#replication/position'
 
-/** A value that came from a cache, which can tell whether it would give the same now. */
+/** A value that came from a cache, which can tell whether it would give the same to this request now. */
 export interface CachedValue {
   data: unknown
-  isCurrent(): boolean
+  isCurrent(request: IncomingMessage): boolean
 }
 
 /** Minimum position for a session's reads: what it has written and what it has seen. */
@@ -34,11 +35,16 @@ export class SessionClock {
    */
   saw(position: Position, value: CachedValue | null = null) {
     this.#seen = later(this.#seen, position)
-    if (value) this.#values?.push(value)
+    if (value) this.dependsOn(value)
     else this.#values = null
   }
 
-  /** Everything that was shown; null when some of it is not cached. */
+  /** The answer depends on this value. */
+  dependsOn(value: CachedValue) {
+    this.#values?.push(value)
+  }
+
+  /** Everything that the answer depends on; null when some of it is not cached. */
   get values() {
     return this.#values
   }

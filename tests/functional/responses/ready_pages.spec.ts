@@ -1,9 +1,4 @@
-import { brotliDecompressSync, gunzipSync } from 'node:zlib'
-import { once } from 'node:events'
-import { get, type IncomingHttpHeaders } from 'node:http'
-import { buffer } from 'node:stream/consumers'
 import app from '@adonisjs/core/services/app'
-import { tracingChannels } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { Cache } from '#caches/cache'
@@ -13,55 +8,13 @@ import { eventually } from '#tests/helpers/eventually'
 import { createProduct, createUser } from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
 import { everythingPassed } from '#tests/helpers/passed'
+import { ASKS, comparable, countAsked, look, readyAt, type Headers } from '#tests/helpers/ready'
 import { pricesIn } from '#tests/helpers/rendered'
 import { ownCluster, pauseReplay, resumeReplay } from '#tests/helpers/standby'
 import { Visitor } from '#tests/helpers/visitor'
 
-type Headers = Record<string, string>
-
 const ENGLISH = { 'accept-language': 'en' }
 const HTTPS = { 'x-forwarded-proto': 'https' }
-
-/** A request with a body is always for the application, even if the body is empty. */
-const ASKS = { 'content-length': '0' }
-
-const DECODERS: Record<string, (body: Buffer) => Buffer> = {
-  gzip: gunzipSync,
-  br: brotliDecompressSync,
-}
-
-let asked = 0
-const count = () => {
-  asked++
-}
-
-async function look(path: string, headers: Headers = ENGLISH) {
-  const before = asked
-  const request = get(`http://127.0.0.1:${process.env.PORT}${path}`, { headers })
-  const [response] = await once(request, 'response')
-  const decode = DECODERS[response.headers['content-encoding']] ?? ((body: Buffer) => body)
-  const body = await buffer(response)
-  return {
-    status: response.statusCode as number,
-    headers: response.headers as IncomingHttpHeaders,
-    length: body.length,
-    html: (body.length > 0 ? decode(body) : body).toString(),
-    isReady: asked === before,
-  }
-}
-
-const readyAt = (path: string, headers: Headers = ENGLISH) =>
-  eventually(async () => {
-    const page = await look(path, headers)
-    if (!page.isReady) throw new Error(`The application was asked for ${path}`)
-    return page
-  }, 20_000) as ReturnType<typeof look>
-
-/** Headers in any order, without those that each answer has of its own, and the length of what is compressed. */
-function comparable({ headers }: { headers: IncomingHttpHeaders }) {
-  const { date, 'x-request-id': id, 'content-length': length, ...others } = headers
-  return { ...others, length: headers['content-encoding'] === 'br' ? 'any' : length }
-}
 
 test.group('A page that is ready', (group) => {
   let product: Product
@@ -75,14 +28,10 @@ test.group('A page that is ready', (group) => {
     }
     shop = `/shops/${product.shopId}`
     await eventually(async () => {
-      if (!(await look(shop)).html.includes('Coarse')) throw new Error('not there yet')
+      if (!(await look(shop)).text.includes('Coarse')) throw new Error('not there yet')
     })
     await everythingPassed()
-    const { start } = tracingChannels.httpRequest
-    start.subscribe(count)
-    return () => {
-      start.unsubscribe(count)
-    }
+    return countAsked()
   })
 
   test('is sent without the application, with the answer that the application gives', async ({
@@ -119,11 +68,11 @@ test.group('A page that is ready', (group) => {
         assert.equal(ready.status, 200)
         assert.equal(ordinary.status, 200)
         assert.deepEqual(comparable(ready), comparable(ordinary), what)
-        assert.isTrue(ready.html === ordinary.html, what)
+        assert.isTrue(ready.text === ordinary.text, what)
         assert.equal(ready.headers['content-length'], String(ready.length))
       }
     }
-  })
+  }).timeout(60_000)
 
   test('is a 304 for those who have it, as from the application', async ({ assert }) => {
     for (const headers of [
@@ -142,7 +91,7 @@ test.group('A page that is ready', (group) => {
         assert.isFalse(ordinary.isReady)
         assert.equal(ready.status, ordinary.status, known)
         assert.deepEqual(comparable(ready), comparable(ordinary), known)
-        assert.isTrue(ready.html === ordinary.html)
+        assert.isTrue(ready.text === ordinary.text)
       }
       assert.equal((await look(shop, { ...headers, 'if-none-match': tag })).status, 304)
     }
@@ -180,8 +129,8 @@ test.group('A page that is ready', (group) => {
         assert.isFalse((await look(shop, { ...ENGLISH, cookie })).isReady, cookie)
       }
     }
-    assert.include((await look(shop, { cookie: asha.cookieHeader })).html, 'Asha Verma')
-    assert.notInclude((await readyAt(shop)).html, 'Asha')
+    assert.include((await look(shop, { cookie: asha.cookieHeader })).text, 'Asha Verma')
+    assert.notInclude((await readyAt(shop)).text, 'Asha')
   })
 
   test('is not made of cookies that have to be moved', async ({ assert }) => {
@@ -251,7 +200,7 @@ test.group('A page that is ready', (group) => {
     await allReady()
     await cache.raiseAllFloors(1n)
     assert.includeMembers(await notReady(), paths)
-  })
+  }).timeout(60_000)
 
   test('shows a price that was changed with psql as soon as that was announced', async ({
     assert,
@@ -272,7 +221,7 @@ test.group('A page that is ready', (group) => {
         if (cache.versionOf(key, '') === before) throw new Error('not announced yet')
       })
       for (const headers of forms) {
-        assert.equal(pricesIn((await look(shop, headers)).html).get(product.id), paise)
+        assert.equal(pricesIn((await look(shop, headers)).text).get(product.id), paise)
       }
     }
   })
@@ -285,13 +234,13 @@ test.group('A page that is ready', (group) => {
     await pauseReplay()
     cleanup(resumeReplay)
     await product.merge({ pricePaise: 9_900 }).save()
-    await eventually(async () => assert.include((await look(shop)).html, '₹99'))
+    await eventually(async () => assert.include((await look(shop)).text, '₹99'))
     for (let round = 0; round < 5; round++) {
       const page = await look(shop)
       assert.isFalse(page.isReady)
       assert.match(String(page.headers['set-cookie']), /seen_/)
     }
     await resumeReplay()
-    assert.include((await readyAt(shop)).html, '₹99')
+    assert.include((await readyAt(shop)).text, '₹99')
   }).skip(!ownCluster, 'needs the embedded cluster')
 })
