@@ -213,7 +213,7 @@ test.group('A guest who has seen what the replica has not', (group) => {
     const older = (await new Visitor().visit(path)).headers.get('etag')!
     const feed = await app.container.make(ChangeFeed)
     await feed.stop()
-    cleanup(runChangeFeed)
+    cleanup(async () => void (await runChangeFeed()))
     await product.merge({ pricePaise: 20_200 }).save()
     const replication = await app.container.make(Replication)
     const position = formatPosition(await replication.currentPosition())
