@@ -75,12 +75,14 @@ test.group('A process of a server', (group) => {
 
   test('that is killed under load loses its own requests only, and is replaced', async ({
     assert,
+    cleanup,
   }) => {
     const connections = await cluster.oneToEach()
     const [[killed, lost], [kept, well]] = [...connections]
     const before = await metric(well, MISSES)
     const path = `/shops/${product.shopId}`
     const [ofLost, ofWell] = [load(lost, path), load(well, path)]
+    cleanup(() => Promise.all([ofLost.stop(), ofWell.stop()]).then(() => {}))
     await eventually(() => assert.isAbove(ofLost.counts.answered, 20), LONG)
     process.kill(killed, 'SIGKILL')
     const answered = ofWell.counts.answered
