@@ -5,7 +5,8 @@ import { FENCES } from '#knowledge/fences'
 /** The table of the processes that may use copies, and where the caches of each are. */
 const CONFIRM = `
   INSERT INTO listeners (id, confirmed_at, passed) VALUES ($1, clock_timestamp(), $2)
-  ON CONFLICT (id) DO UPDATE SET confirmed_at = excluded.confirmed_at, passed = excluded.passed`
+  ON CONFLICT (id) DO UPDATE SET confirmed_at = excluded.confirmed_at, passed = excluded.passed
+  RETURNING pg_current_wal_insert_lsn() AS position`
 
 const LEAVE = `
   WITH gone AS (DELETE FROM listeners WHERE id = $1)
@@ -25,8 +26,13 @@ const PASSED = `
         WHERE slot_type = 'logical' AND active_pid IS NOT NULL
       )) AS replicas`
 
+/** Returns a position past every commit that was announced before. */
 export async function confirm(client: pg.Client, id: string, passed: Position | null) {
-  await client.query(CONFIRM, [id, passed === null ? null : formatPosition(passed)])
+  const { rows } = await client.query(CONFIRM, [
+    id,
+    passed === null ? null : formatPosition(passed),
+  ])
+  return parsePosition(rows[0].position)
 }
 
 export async function leave(client: pg.Client, id: string) {
