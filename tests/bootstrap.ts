@@ -1,4 +1,5 @@
 import app from '@adonisjs/core/services/app'
+import router from '@adonisjs/core/services/router'
 import testUtils from '@adonisjs/core/services/test_utils'
 import { assert } from '@japa/assert'
 import { browserClient } from '@japa/browser-client'
@@ -22,6 +23,8 @@ export const runnerHooks: Required<Pick<Config, 'setup'>> = {
 }
 
 export const configureSuite: Config['configureSuite'] = (suite) => {
+  /** It renders pages without a server, which would do that. */
+  if (suite.name === 'consistency') suite.setup(() => router.commit())
   if (['functional', 'browser', 'security'].includes(suite.name)) {
     suite.setup(() => testUtils.httpServer().start(createHttpServer))
     suite.setup(() => allowManyOrders())
