@@ -1,6 +1,8 @@
 import type pg from 'pg'
 import { formatPosition, parsePosition, type Position } from '#replication/position'
+import { inBackground } from '#replication/background'
 import { FENCES } from '#knowledge/fences'
+import type { Database } from '@adonisjs/lucid/database'
 
 /** The table of the processes that may use copies, and where the caches of each are. */
 const CONFIRM = `
@@ -8,9 +10,9 @@ const CONFIRM = `
   ON CONFLICT (id) DO UPDATE SET confirmed_at = excluded.confirmed_at, passed = excluded.passed
   RETURNING pg_current_wal_insert_lsn() AS position`
 
-const LEAVE = `
-  WITH gone AS (DELETE FROM listeners WHERE id = $1)
-  SELECT pg_notify('${FENCES}', 'left ' || $1)`
+const leaving = (id: string) => `
+  WITH gone AS (DELETE FROM listeners WHERE id = ${id})
+  SELECT pg_notify('${FENCES}', 'left ' || ${id})`
 
 /** Positions that all caches, and all replicas that are connected or may come back, have passed. */
 const PASSED = `
@@ -36,7 +38,12 @@ export async function confirm(client: pg.Client, id: string, passed: Position | 
 }
 
 export async function leave(client: pg.Client, id: string) {
-  await client.query(LEAVE, [id])
+  await client.query(leaving('$1'), [id])
+}
+
+/** `leave` for a process that has ended without it. */
+export async function takeLeave(db: Database, id: string) {
+  await inBackground(db).rawQuery(leaving(':id'), { id })
 }
 
 /**
