@@ -9,13 +9,6 @@ export interface Flash {
   message: string
 }
 
-declare module '@adonisjs/core/http' {
-  export interface HttpContext {
-    /** The message that this page shows. */
-    message?: Flash | null
-  }
-}
-
 /** What a page shows to one person only. */
 export class Personal {
   #inCarts: Map<string, string> | null = null
