@@ -19,7 +19,8 @@ const ROWS = 'rows'
 export class Knowledge implements Listener {
   readonly channels = [ROWS, FENCES]
   readonly id = randomUUID()
-  #lease = new Lease()
+  /** Whether announcements reach this process. */
+  readonly lease = new Lease()
   #fences = new Fences(this.id)
   #known: KnownRows<any>[] = []
   #connection: pg.Client | null = null
@@ -34,7 +35,7 @@ export class Knowledge implements Listener {
 
   /** Copies of rows of a table whose changes are announced by `announce_row`. */
   of<T extends object>(source: ConstructorParameters<typeof KnownRows<T>>[0]): KnownRows<T> {
-    const rows = new KnownRows<T>(source, this.#lease)
+    const rows = new KnownRows<T>(source, this.lease)
     this.#known.push(rows)
     return rows
   }
@@ -72,14 +73,14 @@ export class Knowledge implements Listener {
   async check(connection: pg.Client) {
     const begin = thisMoment()
     await confirm(connection, this.id, this.passed.here)
-    this.#lease.extend(begin)
+    this.lease.extend(begin)
     this.passed.noteCounted()
     void this.passed.noteEverywhere(await passedEverywhere(connection, this.passed.window))
   }
 
   stopListening() {
     this.#connection = null
-    this.#lease.end()
+    this.lease.end()
     for (const rows of this.#known) rows.forgetAll()
   }
 
