@@ -2,8 +2,7 @@ import { BaseSchema } from '@adonisjs/lucid/schema'
 
 /** Tables whose rows name the people who see them on pages of their own, or the order, khata or shop they are part of. */
 const TABLES = {
-  shops: 'INSERT OR UPDATE OR DELETE',
-  shop_settings: 'INSERT OR UPDATE OR DELETE',
+  shops: 'INSERT',
   orders: 'INSERT OR UPDATE OR DELETE',
   // They come and go with their order.
   order_items: 'UPDATE',
@@ -84,6 +83,11 @@ export default class extends BaseSchema {
         FOR EACH ROW EXECUTE FUNCTION search_misses_announce();
       CREATE TRIGGER search_misses_announce_all AFTER TRUNCATE ON search_misses
         EXECUTE FUNCTION announce_all_belongings();
+      -- All customers see the name of a shop, whether it is open, and where to pay.
+      CREATE TRIGGER shops_announce_changed_belongings AFTER UPDATE OR DELETE ON shops
+        FOR EACH ROW EXECUTE FUNCTION announce_all_belongings();
+      CREATE TRIGGER shop_settings_announce_belongings AFTER INSERT OR UPDATE OR DELETE ON shop_settings
+        FOR EACH ROW EXECUTE FUNCTION announce_all_belongings();
       CREATE TRIGGER users_announce_names AFTER UPDATE OF full_name ON users
         FOR EACH ROW WHEN (OLD.full_name IS DISTINCT FROM NEW.full_name)
         EXECUTE FUNCTION announce_all_belongings();

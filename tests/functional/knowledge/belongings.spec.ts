@@ -188,7 +188,7 @@ test.group('What belongs to a person', (group) => {
       await change({ order, khataId: khata.id })
       await announced()
       assert.notStrictEqual(await look(owner), before[0])
-      const isCustomers = /order|khata|name|emptied/.test(what) && what !== 'a new order'
+      const isCustomers = /shop|order|khata|name|emptied/.test(what) && what !== 'a new order'
       if (isCustomers) assert.notStrictEqual(await look(customer), before[1])
     })
   }

@@ -135,6 +135,23 @@ test.group('Pages of orders and of owners', (group) => {
     [() => buyer, `/khatas/${khata.id}`, `Gupta ${n}`],
   ]
 
+  test('show where to pay now, and that a shop has closed, although the replica does not yet', async ({
+    assert,
+  }) => {
+    await pauseReplay()
+    try {
+      await db.from('shop_settings').update({ upi_id: 'sharma@okaxis' })
+      await announced()
+      assert.include((await buyer.visit(`/orders/${order.id}`)).html, 'sharma%40okaxis')
+      await db.from('shops').where('id', shop.id).update({ closed_at: new Date() })
+      await announced()
+      const { $ } = await buyer.visit(`/orders/${order.id}`)
+      assert.lengthOf($('.notice-warning'), 1)
+    } finally {
+      await resumeReplay()
+    }
+  })
+
   async function assertAllShow(n: number) {
     for (const [visitor, path, text] of shows(n)) {
       const { html } = await visitor().visit(path)
