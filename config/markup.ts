@@ -5,4 +5,6 @@ export default {
   bytes: 16 * MEGABYTE,
   /** Rows of lists and the like, by what they show. */
   pieceBytes: 4 * MEGABYTE,
+  /** Lists of people's orders, shops and products. */
+  belongingBytes: 4 * MEGABYTE,
 }

@@ -1,5 +1,7 @@
 import type { I18n } from '@adonisjs/i18n'
 import type { Cart } from '#cart/cart'
+import type { DatabaseFailed } from '#exceptions/database_failed'
+import type { OwnRows } from '#knowledge/own_rows'
 import type { keptPage, Shown } from '#markup/kept_page'
 import type { Flash } from '#markup/personal'
 import type Shop from '#models/shop'
@@ -15,6 +17,8 @@ declare module '@adonisjs/core/http' {
     /** Logins that were just made from the page that this request comes from. */
     leftSessions: LeftSession[]
     cart: Cart
+    /** What belongs to the person who asks. */
+    own: OwnRows
     /** The owner's shop that the URL names. */
     shop: Shop
     /** The message that this page shows. */
@@ -30,5 +34,7 @@ declare module '@adonisjs/core/http' {
     /** Renders again with errors and input if validation fails. */
     whenInvalid(render: () => Promise<unknown>): void
     renderInvalid?: () => Promise<unknown>
+    /** Why the answer is a 503. */
+    databaseFailed?: DatabaseFailed
   }
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import app from '@adonisjs/core/services/app'
 import edge from 'edge.js'
 import { HttpContext } from '@adonisjs/core/http'
@@ -42,7 +41,6 @@ edge.processor.process('raw', ({ raw }) => raw.replace(/^[^\S\n]+/gm, ''))
 
 edge.global('asset', (name: string) => siteFiles().address(name))
 edge.global('whatsappLink', whatsappLink)
-edge.global('newKey', randomUUID)
 edge.global('withPaise', withPaise)
 edge.global('rupeesText', rupeesText)
 

@@ -4,11 +4,10 @@ import { assert } from '@japa/assert'
 import { browserClient } from '@japa/browser-client'
 import { pluginAdonisJS } from '@japa/plugin-adonisjs'
 import type { Config } from '@japa/runner/types'
-import { createHttpServer } from '../bin/http_server.js'
 import { migrate } from '#database/prepare'
 import { runChangeFeed } from '#tests/helpers/change_feed'
 import { allowManyOrders } from '#tests/helpers/open_orders'
-import { hearAnnouncements } from '#tests/helpers/announcements'
+import { announcedServer, hearAnnouncements } from '#tests/helpers/announcements'
 import { launchChromium } from '#tests/helpers/chromium'
 
 export const plugins: Config['plugins'] = [
@@ -23,7 +22,7 @@ export const runnerHooks: Required<Pick<Config, 'setup'>> = {
 
 export const configureSuite: Config['configureSuite'] = (suite) => {
   if (['functional', 'browser', 'security'].includes(suite.name)) {
-    suite.setup(() => testUtils.httpServer().start(createHttpServer))
+    suite.setup(() => testUtils.httpServer().start(announcedServer))
     suite.setup(() => allowManyOrders())
     suite.setup(() => runChangeFeed())
     suite.setup(() => hearAnnouncements())
