@@ -12,6 +12,7 @@ import { isApiAddress } from '#api/is_api'
 import { ending } from '#infra/ending'
 import { sendFile } from '#public_files/send_file'
 import { siteFiles } from '#public_files/site_files'
+import { sendReady } from '#responses/ready_answers'
 import { isAmbiguous, refuse, refuseRaw } from './refusals.js'
 import { identify } from './request_id.js'
 import { secure } from './security_headers.js'
@@ -55,15 +56,25 @@ export function createHttpServer(handle: RequestListener) {
   const open = new Set<ServerResponse>()
   if (app.inProduction) void siteFiles().prepare()
   const server = createServer(OPTIONS, (request, response) => {
-    identify(request, response)
-    secure(request, response)
-    if (isAmbiguous(request)) return refuse(response, 400)
+    const id = identify(request)
+    const prepare = () => {
+      response.setHeader('X-Request-Id', id)
+      secure(request, response)
+    }
+    if (isAmbiguous(request)) {
+      prepare()
+      return refuse(response, 400)
+    }
     open.add(response)
     response.once('close', () => open.delete(response))
-    const file = fileAsked(request)
-    if (file) sendFile(file, request, response).catch((error) => response.destroy(error))
-    else if (sendsEncoded(request)) handle(request, response)
-    else compress(request, response, () => handle(request, response))
+    const ask = () => {
+      prepare()
+      const file = fileAsked(request)
+      if (file) sendFile(file, request, response).catch((error) => response.destroy(error))
+      else if (sendsEncoded(request)) handle(request, response)
+      else compress(request, response, () => handle(request, response))
+    }
+    sendReady(request, response, { id, ask })
   })
   server.on('clientError', (error, socket) => {
     const isAnswered = [...open].some((answer) => answer.socket === socket && answer.headersSent)

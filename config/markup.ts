@@ -7,4 +7,6 @@ export default {
   pieceBytes: 4 * MEGABYTE,
   /** Lists of people's orders, shops and products. */
   belongingBytes: 4 * MEGABYTE,
+  /** Addresses and headers of pages that can be sent at once. */
+  readyBytes: 2 * MEGABYTE,
 }

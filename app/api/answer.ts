@@ -1,5 +1,7 @@
+import { madeOf } from '#caches/made_of'
 import { PreconditionFailed } from '#exceptions/precondition_failed'
 import { EncodedBody } from '#markup/encoded_body'
+import { has, strong } from '#markup/etags'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { Page } from '#models/keyset'
 
@@ -20,6 +22,7 @@ export function answerShared<T extends object>(
 ) {
   const body = kept.get(shared) ?? render(present(shared))
   kept.set(shared, body)
+  ctx.madeOf = madeOf([shared], ctx.clock)
   send(ctx, body)
 }
 
@@ -68,18 +71,7 @@ function render(body: unknown) {
 
 function send({ request, response }: HttpContext, body: EncodedBody) {
   response.header('ETag', body.etag)
+  response.vary('Accept-Encoding')
   if (has(request.header('if-none-match'), body.etag)) return response.status(304).send(null)
   response.send(body)
-}
-
-/** RFC 9110 comparison; the framework's own skips it when the request says `no-cache`. */
-export function has(known: string | undefined, etag: string, as = (tag: string) => tag) {
-  return (
-    known !== undefined && known.split(',').some((tag) => ['*', as(etag)].includes(as(tag.trim())))
-  )
-}
-
-/** A tag's hash may contain `W/` too. */
-export function strong(etag: string) {
-  return etag.replace(/^W\//, '')
 }

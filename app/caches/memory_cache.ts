@@ -7,6 +7,7 @@ interface Held extends CacheEntry {
   key: string
   field: string
   expiresAt: number
+  version: number
 }
 
 interface Shelf {
@@ -32,6 +33,7 @@ export class MemoryCache extends Cache {
   #lowestFloor: Position = 0n
   #watermark: Position = 0n
   #aliveUntil = 0
+  #fills = 0
 
   constructor({ bytes = 12 * MEGABYTE, keys = 10_000 }: Limits = {}) {
     super()
@@ -51,22 +53,24 @@ export class MemoryCache extends Cache {
 
   async read(key: string, field: string): Promise<CacheLookup> {
     const shelf = this.#shelves.get(key)
-    const held = shelf?.entries.get(field)
-    if (held) this.#used.get(held)
-    const now = performance.now()
-    const valid = held !== undefined && held.expiresAt > now && this.#aliveUntil > now
+    const held = this.#validIn(shelf, field)
     return {
-      entry: valid ? { ...held, currentAt: later(held.position, this.#watermark) } : null,
+      entry: held && { ...held, currentAt: later(held.position, this.#watermark) },
       floor: shelf?.floor ?? this.#lowestFloor,
       mayFill: true,
     }
+  }
+
+  versionOf(key: string, field: string) {
+    return this.#validIn(this.#shelves.get(key), field)?.version ?? null
   }
 
   async fill(key: string, field: string, entry: CacheEntry, ttl: number) {
     const shelf = this.#shelf(key)
     if (entry.position < shelf.floor) return false
     const { value, position } = entry
-    const held = { key, field, value, position, expiresAt: performance.now() + ttl }
+    const expiresAt = performance.now() + ttl
+    const held = { key, field, value, position, expiresAt, version: ++this.#fills }
     const replaced = shelf.entries.get(field)
     if (replaced) this.#used.delete(replaced)
     if (!this.#used.set(held, true).has(held)) return false
@@ -90,6 +94,14 @@ export class MemoryCache extends Cache {
   async keepAlive(validFor: number, watermark: Position) {
     this.#aliveUntil = performance.now() + validFor
     this.#watermark = later(this.#watermark, watermark)
+  }
+
+  #validIn(shelf: Shelf | undefined, field: string): Held | null {
+    const held = shelf?.entries.get(field)
+    if (!held) return null
+    this.#used.get(held)
+    const now = performance.now()
+    return held.expiresAt > now && this.#aliveUntil > now ? held : null
   }
 
   #shelf(key: string) {

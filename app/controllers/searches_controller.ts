@@ -29,11 +29,13 @@ export default class SearchesController {
       this.shops.cities(ctx.clock),
     ])
     if (found === null) ctx.response.status(503)
-    if (found) this.zeroResults.note(asked, found, ctx.auth.user?.id ?? ctx.request.ip())
+    const person = ctx.auth.user?.id ?? ctx.request.ip()
+    const isCounted = found !== null && this.zeroResults.note(asked, found, person)
     const instead = found?.count === 0 ? await this.#instead(asked, ctx) : null
     return ctx.keptPage('pages/searches/show', 'partials/searches/results', {
       from: [found, cities, instead],
       asked,
+      isCounted,
       state: () => stateOf(asked, found, { cities, instead }),
     })
   }

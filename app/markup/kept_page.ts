@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { madeOf } from '#caches/made_of'
 import markup from '#config/markup'
 import { HTML } from '#markup/encoded_body'
 import { KeptMarkup } from '#markup/kept_markup'
@@ -14,6 +15,8 @@ export interface Shown {
   from: unknown[]
   /** The validated query. */
   asked?: object
+  /** Whether asking for it does more than show it, so that each request has to come here. */
+  isCounted?: boolean
   /** The state of the templates; asked for only when something has to be rendered. */
   state(): Record<string, unknown>
 }
@@ -30,8 +33,8 @@ export async function keptPage(
   section: string | null,
   shown: Shown
 ) {
-  const rendered = await (ctx.isFragment
-    ? sectionOf(ctx, section!, shown)
+  const rendered = await (ctx.isFragment && section
+    ? sectionOf(ctx, section, shown)
     : pageOf(ctx, page, section, shown))
   const personal = new Personal(ctx)
   if (!rendered.isComplete && (rendered.isForOne || !personal.isNobody)) {
@@ -40,6 +43,7 @@ export async function keptPage(
   }
   const body = rendered.whole(personal.fill)
   ctx.response.header('ETag', body.etag)
+  ctx.madeOf = shown.isCounted ? null : madeOf(shown.from, ctx.clock)
   return body
 }
 

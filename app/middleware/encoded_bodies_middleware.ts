@@ -2,6 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import { EncodedBody, HTML } from '#markup/encoded_body'
 import { compressOnce, encodingsFor } from '#markup/encodings'
+import { keepReady } from '#responses/ready_answers'
 
 /** Smaller bodies fit into one packet anyway; larger ones are compressed while they are sent, by the server. */
 const SMALLEST = 1024
@@ -16,7 +17,8 @@ export default class EncodedBodiesMiddleware {
     if (response.response.headersSent) return
     if (body instanceof EncodedBody) {
       const [encoding = null] = body.raw.length < SMALLEST ? [] : encodingsFor(ctx)
-      return this.#send(ctx, body.in(encoding), encoding, body.type)
+      this.#send(ctx, body.in(encoding), encoding, body.type)
+      return keepReady(ctx, body)
     }
     const page = pageOf(ctx, body)
     if (page) this.#send(ctx, ...compressOnce(page, encodingsFor(ctx)))

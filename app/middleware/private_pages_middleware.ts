@@ -1,4 +1,4 @@
-import { has } from '#api/answer'
+import { has } from '#markup/etags'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 

@@ -1,6 +1,6 @@
 import auth from '@adonisjs/auth/services/main'
 import { inject } from '@adonisjs/core'
-import type { ShownToken } from '#tokens/token_users'
+import { isStillValid, type ShownToken } from '#tokens/token_users'
 import { afterSaving } from '#responses/after_saving'
 import { TokenCache } from '#tokens/token_cache'
 import { Passed } from '#replication/passed'
@@ -26,7 +26,12 @@ export default class TokenMiddleware {
     ctx.auth = auth.createAuthenticator(ctx)
     await ctx.auth.authenticateUsing(['api'])
     const token = ctx.auth.use('api').user!.currentAccessToken as ShownToken
-    ctx.clock = new SessionClock(this.passed.unlessPassed(token.written ?? 0n), null)
+    const written = token.written ?? 0n
+    ctx.clock = new SessionClock(this.passed.unlessPassed(written), null)
+    ctx.clock.dependsOn({
+      data: token.user,
+      isCurrent: (request) => this.passed.has(written) && isStillValid(token, this.tokens, request),
+    })
     await next()
     if (READS.includes(ctx.request.method())) return
     await afterSaving(ctx, () => this.tokens.noteWrite(String(token.identifier)))

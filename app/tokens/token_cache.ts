@@ -39,6 +39,11 @@ export class TokenCache {
     })
   }
 
+  /** Undefined when this process does not know. */
+  known(id: string) {
+    return this.#tokens.known(id)
+  }
+
   find(id: string): Promise<TokenRecord | null> {
     return this.#tokens.find(id)
   }

@@ -1,4 +1,5 @@
 import { hash, timingSafeEqual } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import { symbols } from '@adonisjs/auth'
 import { AccessToken, DbAccessTokensProvider } from '@adonisjs/auth/access_tokens'
 import db from '@adonisjs/lucid/services/db'
@@ -84,6 +85,16 @@ function toToken(record: TokenRecord) {
   return token
 }
 
+/** Whether its bearer is let in, where the request comes from. */
+const isOpen = ({ user }: ShownToken, request: IncomingMessage) =>
+  !user.isDemo || demoAccountsAreOpen({ request })
+
+/** Whether a token that was verified would be now. */
+export function isStillValid(token: ShownToken, tokens: TokenCache, request: IncomingMessage) {
+  const record = tokens.known(String(token.identifier))
+  return !!record && known.get(record) === token && !token.isExpired() && isOpen(token, request)
+}
+
 /** Resolves bearer tokens, without the primary while they are known. */
 export class TokenUsers implements AccessTokensUserProviderContract<User> {
   declare [symbols.PROVIDER_REAL_USER]: User
@@ -103,7 +114,7 @@ export class TokenUsers implements AccessTokensUserProviderContract<User> {
     if (!record) return null
     const token = toToken(record)
     if (!token.verify(shown.secret) || token.isExpired()) return null
-    if (token.user.isDemo && !demoAccountsAreOpen(this.ctx.request)) throw new DemoAccountsOff()
+    if (!isOpen(token, this.ctx.request.request)) throw new DemoAccountsOff()
     this.token = token
     return token
   }

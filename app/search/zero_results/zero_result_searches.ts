@@ -36,7 +36,7 @@ export class ZeroResultSearches {
     private every = 5_000
   ) {}
 
-  /** Records a search with few or no results. Guests of one network count as one person. */
+  /** Counts a search with few or no results, and returns whether it is one. Guests of one network are one person. */
   note(
     { q, city }: { q: string; city: string | null },
     { count, hits }: Pick<SearchResults, 'count' | 'hits'>,
@@ -44,11 +44,13 @@ export class ZeroResultSearches {
   ) {
     const products = hits.filter(({ type }) => type === 'product').length
     const words = wordsOf(fold(q)).join(' ')
-    if (count > LITTLE || products > LITTLE || q.length > LONGEST || !isNotable(words)) return
+    if (count > LITTLE || products > LITTLE || q.length > LONGEST || !isNotable(words)) {
+      return false
+    }
     const day = new Date().toISOString().slice(0, 10)
     const key = JSON.stringify([day, city, words])
     const known = this.#counted.get(key)
-    if (!known && this.#counted.size >= MOST_REMEMBERED) return
+    if (!known && this.#counted.size >= MOST_REMEMBERED) return true
     const counted = known ?? {
       day,
       city: city ?? '',
@@ -60,6 +62,7 @@ export class ZeroResultSearches {
     counted.people.add(this.#numberOf(person, day))
     this.#counted.set(key, counted)
     this.#timer ??= setTimeout(() => this.flush(), this.every).unref()
+    return true
   }
 
   /** Flushes the buffer; errors are logged. */

@@ -7,6 +7,29 @@ const KILOBYTE = 1024
 cacheContract('memory', () => new MemoryCache())
 
 test.group('Memory cache', () => {
+  test('tells at once whether a value is still the one that it would give', async ({ assert }) => {
+    const cache = new MemoryCache()
+    const fill = (ttl = 60_000) => cache.fill('a', 'f', { value: '1', position: 30n }, ttl)
+    assert.isNull(cache.versionOf('a', 'f'))
+    await fill()
+    assert.isNull(cache.versionOf('a', 'f'), 'no heartbeat was heard')
+    await cache.keepAlive(60_000, 0n)
+    const first = cache.versionOf('a', 'f')
+    assert.isNotNull(first)
+    assert.equal((await cache.read('a', 'f')).entry!.version, first!)
+    assert.isNull(cache.versionOf('a', 'other'))
+    await fill()
+    assert.isNotNull(cache.versionOf('a', 'f'))
+    assert.notEqual(cache.versionOf('a', 'f'), first, 'the same text, but read again')
+    await cache.raiseFloor(['a'], 20n)
+    assert.isNull(cache.versionOf('a', 'f'))
+    await fill(0)
+    assert.isNull(cache.versionOf('a', 'f'), 'its time is over')
+    await fill()
+    await cache.keepAlive(0, 0n)
+    assert.isNull(cache.versionOf('a', 'f'), 'no heartbeat comes any more')
+  })
+
   test('holds no more keys than its capacity, and keeps the floors of those it let go', async ({
     assert,
   }) => {

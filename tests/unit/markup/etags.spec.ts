@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { has, strong } from '#api/answer'
+import { has, strong } from '#markup/etags'
 
 const ETAG = 'W/"1a-abcW/xyz"'
 
