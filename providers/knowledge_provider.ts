@@ -41,7 +41,8 @@ export default class KnowledgeProvider {
       return new Knowledge(
         await resolver.make('logger'),
         config.get('database.connections.primary.connection.connectionString'),
-        await resolver.make(Passed)
+        await resolver.make(Passed),
+        await resolver.make(Replication)
       )
     })
     container.singleton(Belongings, async (resolver) => {

@@ -141,7 +141,11 @@ export default class Shop extends ShopSchema {
 
   /** @throws E_ROW_NOT_FOUND (404) */
   findProduct(this: Shop, id: string, client?: QueryClientContract): Promise<Product> {
-    return Product.query({ client }).where({ shopId: this.id, id }).firstOrFail()
+    return this.product(id, client).firstOrFail()
+  }
+
+  product(this: Shop, id: string, client?: QueryClientContract) {
+    return Product.query({ client }).where({ shopId: this.id, id })
   }
 
   /** @throws E_ROW_NOT_FOUND (404) */
