@@ -5,7 +5,7 @@ import type { OwnRows } from '#knowledge/own_rows'
 import type { keptPage, Shown } from '#markup/kept_page'
 import type { Flash } from '#markup/personal'
 import type Shop from '#models/shop'
-import type { SessionClock } from '#replication/session_clock'
+import type { CachedValue, SessionClock } from '#replication/session_clock'
 import type { LeftSession } from '#sessions/left_session'
 
 /** What middleware, and for pages `start/view.ts`, add to a request. */
@@ -31,6 +31,10 @@ declare module '@adonisjs/core/http' {
     page(template: string, partial: string, state?: Record<string, unknown>): Promise<string>
     /** `page`, for pages that are made of what the caches hold, and rendered once for each change. */
     keptPage(template: string, partial: string | null, shown: Shown): ReturnType<typeof keptPage>
+    /** All that the answer depends on besides the request; null when some of it may have changed unnoticed. */
+    madeOf?: CachedValue[] | null
+    /** What each request for the same answer has to do: the headers that say so. @throws to be refused */
+    eachTime?: () => Promise<string[]>
     /** Renders again with errors and input if validation fails. */
     whenInvalid(render: () => Promise<unknown>): void
     renderInvalid?: () => Promise<unknown>
