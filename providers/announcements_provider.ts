@@ -1,6 +1,7 @@
 import type { ApplicationService } from '@adonisjs/core/types'
 import { role, servesRequests } from '#infra/cluster/role'
 import { Announcements } from '#replication/announcements'
+import { Belongings } from '#knowledge/belongings'
 import { Knowledge } from '#knowledge/knowledge'
 import { LiveStreams } from '#sessions/live_streams'
 
@@ -16,7 +17,12 @@ export default class AnnouncementsProvider {
     })
     this.app.container.singleton(Announcements, async (resolver) => {
       return new Announcements(
-        [await resolver.make(Knowledge), await resolver.make(LiveStreams)],
+        // Knowledge comes last: its lease says that the others hear everything.
+        [
+          await resolver.make(Belongings),
+          await resolver.make(LiveStreams),
+          await resolver.make(Knowledge),
+        ],
         await resolver.make('logger'),
         this.app.config.get<string>('database.connections.primary.connection.connectionString')
       )

@@ -1,12 +1,16 @@
+import { HttpContext } from '@adonisjs/core/http'
 import type { ApplicationService } from '@adonisjs/core/types'
 import { sessionAge } from '#config/session'
 import { Carts } from '#cart/carts'
 import { KnownCarts } from '#cart/known_carts'
+import { Belongings } from '#knowledge/belongings'
+import { OwnRows } from '#knowledge/own_rows'
 import { Knowledge } from '#knowledge/knowledge'
 import { Passed } from '#replication/passed'
 import { Replication } from '#replication/replication'
 import { KnownSessions } from '#sessions/known_sessions'
 import { KnownUsers } from '#sessions/known_users'
+import { rememberSignatures } from '#sessions/known_signatures'
 import { SessionTouches } from '#sessions/session_touches'
 import { TokenCache } from '#tokens/token_cache'
 
@@ -15,6 +19,17 @@ export default class KnowledgeProvider {
   #touches: SessionTouches | null = null
 
   constructor(protected app: ApplicationService) {}
+
+  async boot() {
+    rememberSignatures((await this.app.container.make('encryption')).getMessageVerifier())
+    HttpContext.getter(
+      'own',
+      function (this: HttpContext) {
+        return new OwnRows(this)
+      },
+      true
+    )
+  }
 
   register() {
     const { container, config } = this.app
@@ -29,6 +44,13 @@ export default class KnowledgeProvider {
         await resolver.make(Passed),
         await resolver.make(Replication)
       )
+    })
+    container.singleton(Belongings, async (resolver) => {
+      const [knowledge, replication] = [
+        await resolver.make(Knowledge),
+        await resolver.make(Replication),
+      ]
+      return new Belongings(replication, knowledge.lease, config.get('markup.belongingBytes'))
     })
     container.singleton(TokenCache, async (resolver) => {
       return new TokenCache(await resolver.make(Knowledge), await resolver.make('lucid.db'))

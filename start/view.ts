@@ -1,27 +1,12 @@
-import { randomUUID } from 'node:crypto'
 import app from '@adonisjs/core/services/app'
 import edge from 'edge.js'
 import { HttpContext } from '@adonisjs/core/http'
 import { rupeesText, withPaise } from '#locale/rupees'
 import { whatsappLink } from '#pages/whatsapp_link'
 import { compileOnce } from '#markup/compile_once'
-import { keptPage, type Shown } from '#markup/kept_page'
+import { keptPage } from '#markup/kept_page'
 import { RequestView } from '#markup/request_view'
 import { siteFiles } from '#public_files/site_files'
-
-declare module '@adonisjs/core/http' {
-  export interface HttpContext {
-    /** True when htmx requests a fragment of the page. */
-    readonly isFragment: boolean
-    /** Renders the page, or under htmx only the fragment that the page includes. */
-    page(template: string, partial: string, state?: Record<string, unknown>): Promise<string>
-    /** `page`, for pages that are made of what the caches hold, and rendered once for each change. */
-    keptPage(template: string, partial: string | null, shown: Shown): ReturnType<typeof keptPage>
-    /** Renders again with errors and input if validation fails. */
-    whenInvalid(render: () => Promise<unknown>): void
-    renderInvalid?: () => Promise<unknown>
-  }
-}
 
 HttpContext.getter(
   'view',
@@ -56,7 +41,6 @@ edge.processor.process('raw', ({ raw }) => raw.replace(/^[^\S\n]+/gm, ''))
 
 edge.global('asset', (name: string) => siteFiles().address(name))
 edge.global('whatsappLink', whatsappLink)
-edge.global('newKey', randomUUID)
 edge.global('withPaise', withPaise)
 edge.global('rupeesText', rupeesText)
 

@@ -1,11 +1,4 @@
-import type { CachedValue, SessionClock } from '#replication/session_clock'
-
-declare module '@adonisjs/core/http' {
-  export interface HttpContext {
-    /** All that the answer depends on besides the request; null when some of it may have changed unnoticed. */
-    madeOf?: CachedValue[] | null
-  }
-}
+import type { SessionClock } from '#replication/session_clock'
 
 /** What the request read, if the answer is made of that and nothing else. */
 export function madeOf(from: unknown[], { values }: SessionClock) {

@@ -20,7 +20,8 @@ const ROWS = 'rows'
 export class Knowledge implements Listener {
   readonly channels = [ROWS, FENCES]
   readonly id = randomUUID()
-  #lease = new Lease()
+  /** Whether announcements reach this process. */
+  readonly lease = new Lease()
   #recent = new RecentChanges()
   #fences = new Fences(this.id)
   #known: KnownRows<any>[] = []
@@ -37,7 +38,7 @@ export class Knowledge implements Listener {
 
   /** Copies of rows of a table whose changes are announced by `announce_row`. */
   of<T extends object>(source: ConstructorParameters<typeof KnownRows<T>>[0]): KnownRows<T> {
-    const rows = new KnownRows<T>(source, this.#lease, this.#recent, this.replicas)
+    const rows = new KnownRows<T>(source, this.lease, this.#recent, this.replicas)
     this.#known.push(rows)
     return rows
   }
@@ -77,14 +78,14 @@ export class Knowledge implements Listener {
     const begin = thisMoment()
     this.#recent.beginCheck()
     this.#recent.endCheck(await confirm(connection, this.id, this.passed.here))
-    this.#lease.extend(begin)
+    this.lease.extend(begin)
     this.passed.noteCounted()
     void this.passed.noteEverywhere(await passedEverywhere(connection, this.passed.window))
   }
 
   stopListening() {
     this.#connection = null
-    this.#lease.end()
+    this.lease.end()
     this.#recent.forget()
     for (const rows of this.#known) rows.forgetAll()
   }

@@ -9,6 +9,8 @@ import { impersonal } from '#markup/rendering'
 
 /** A page that shows the same to everybody, except in its holes. */
 export interface Shown {
+  /** Id of the person who alone is shown this, or undefined. */
+  whose?: string
   /** What the caches gave, and words that depend on the time: everything that `state` is made of. */
   from: unknown[]
   /** The validated query. */
@@ -35,7 +37,7 @@ export async function keptPage(
     ? sectionOf(ctx, section, shown)
     : pageOf(ctx, page, section, shown))
   const personal = new Personal(ctx)
-  if (!rendered.isComplete && !personal.isNobody) {
+  if (!rendered.isComplete && (rendered.isForOne || !personal.isNobody)) {
     ctx.response.header('Content-Type', HTML)
     return rendered.filled(personal.fill)
   }
@@ -49,7 +51,8 @@ function pageOf(ctx: HttpContext, page: string, section: string | null, shown: S
   const { auth, i18n, request } = ctx
   const path = request.url(true)
   const role = auth.user?.role ?? 'guest'
-  return kept.get(`${page} ${i18n.locale} ${role} ${path}`, shown.from, async () => {
+  const key = [page, i18n.locale, role, shown.whose, path].join(' ')
+  return kept.get(key, shown.from, async () => {
     const frame = await render(ctx, page, { ...shown.state(), fragment: false }, role)
     if (!section || !frame.has('section')) return frame
     return frame.around(await sectionOf(ctx, section, shown))
@@ -58,7 +61,7 @@ function pageOf(ctx: HttpContext, page: string, section: string | null, shown: S
 
 function sectionOf(ctx: HttpContext, section: string, shown: Shown) {
   const { i18n, isFragment: fragment, params } = ctx
-  const what = JSON.stringify([params, shown.asked])
+  const what = JSON.stringify([shown.whose, params, shown.asked])
   const key = `${section} ${i18n.locale} ${fragment ? 'fragment' : 'part'} ${what}`
   return kept.get(key, shown.from, () => render(ctx, section, { ...shown.state(), fragment }))
 }

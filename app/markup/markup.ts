@@ -30,6 +30,11 @@ export class Markup {
     return this.parts.length === 1
   }
 
+  /** Whether it is different each time it is sent. */
+  get isForOne() {
+    return this.has('form_key')
+  }
+
   has(hole: HoleName) {
     return this.parts.some((part) => !Buffer.isBuffer(part) && part.name === hole)
   }
@@ -44,11 +49,16 @@ export class Markup {
   }
 
   filled(fill: Fill) {
-    return Buffer.concat(
-      this.parts.map((part) =>
-        Buffer.isBuffer(part) ? part : Buffer.from(fill(part.name, part.of))
-      )
-    )
+    const filled: Buffer[] = []
+    for (const part of this.parts) {
+      if (Buffer.isBuffer(part)) {
+        filled.push(part)
+        continue
+      }
+      const text = fill(part.name, part.of)
+      if (text) filled.push(Buffer.from(text))
+    }
+    return Buffer.concat(filled)
   }
 
   /** Filled for those of whom nothing is known, kept with its compressed forms. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import edge from 'edge.js'
 import type { HttpContext } from '@adonisjs/core/http'
 import { mark, type Fill } from '#markup/holes'
@@ -7,13 +8,6 @@ import { speaking } from '#markup/rendering'
 export interface Flash {
   kind: 'success' | 'error'
   message: string
-}
-
-declare module '@adonisjs/core/http' {
-  export interface HttpContext {
-    /** The message that this page shows. */
-    message?: Flash | null
-  }
 }
 
 /** What a page shows to one person only. */
@@ -32,6 +26,7 @@ export class Personal {
   fill: Fill = (name, of = '') => {
     const { auth, cart, message } = this.ctx
     if (name === 'name') return edge.globals.html.escape(auth?.user?.fullName ?? '')
+    if (name === 'form_key') return randomUUID()
     if (name === 'person') return auth?.user?.id ?? ''
     if (name === 'badge') return this.#piece('cart/badge', { count: cart?.count ?? 0 })
     if (name === 'message') return message ? this.#piece('notice', message) : ''

@@ -30,9 +30,6 @@ export function impersonal(i18n: I18n, known: object = {}) {
     ...known,
     errors: {},
     values: {},
-    newKey() {
-      throw new Error('A form key is for one page only and cannot be kept')
-    },
   })
 }
 

@@ -4,6 +4,7 @@ import type { ContainerBindings } from '@adonisjs/core/types'
 import { SessionEnded } from '#exceptions/session_ended'
 import { OpenAnswer } from '#orders/open_answer'
 import type Order from '#models/order'
+import type { Knowledge } from '#knowledge/knowledge'
 import type User from '#models/user'
 import type { LiveStreams } from '#sessions/live_streams'
 
@@ -15,14 +16,16 @@ import type { LiveStreams } from '#sessions/live_streams'
 export class LiveOrders {
   constructor(
     private transmit: ContainerBindings['transmit'],
-    private open: LiveStreams
+    private open: LiveStreams,
+    private knowledge: Knowledge
   ) {}
 
-  /** Notifies the customer and the owner of the shop. */
+  /** Notifies the customer and the owner of the shop, once every process would show them the change. */
   async announce(order: Order) {
     const { id, customerId, state } = order
     const shop = await order.related('shop').query().select('owner_id').first()
     const channels = [customerChannel(customerId), ...(shop ? [ownerChannel(shop.ownerId)] : [])]
+    await this.knowledge.settle()
     for (const channel of channels) this.transmit.broadcast(channel, { id, state })
   }
 

@@ -98,9 +98,9 @@ export class Replication {
     return reading
   }
 
-  /** Runs `read` on the primary: for data that must be current, such as token validity. */
-  async readLatest<T>(read: Read<T>): Promise<Reading<T>> {
-    const reading = await this.#readOnPrimary(read)
+  /** Runs `read` on the primary, when nobody knows how far a replica would have to be. For `seen` see `readAt`. */
+  async readLatest<T>(read: Read<T>, seen?: Position): Promise<Reading<T>> {
+    const reading = await this.#readOnPrimary(read, seen)
     databaseReads.inc({ source: reading.source })
     return reading
   }

@@ -12,12 +12,6 @@ import { noteRefusal } from '#security/refusals'
 import { answerWithProblem } from '#api/problem'
 import type { StatusPageRange, StatusPageRenderer } from '@adonisjs/core/types/http'
 
-declare module '@adonisjs/core/http' {
-  export interface HttpContext {
-    databaseFailed?: DatabaseFailed
-  }
-}
-
 /** Errors that answer with a redirect or plain text by default, where our page says more. */
 const OURS_TO_RENDER = ['E_FOREIGN_REQUEST', 'E_TOO_MANY_REQUESTS', 'E_VALIDATION_ERROR']
 

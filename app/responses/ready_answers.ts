@@ -7,13 +7,6 @@ import type { EncodedBody } from '#markup/encoded_body'
 import { ReadyAnswer } from '#responses/ready_answer'
 import { headersOf, keyOf } from '#responses/request_key'
 
-declare module '@adonisjs/core/http' {
-  export interface HttpContext {
-    /** What each request for the same answer has to do: the headers that say so. @throws to be refused */
-    eachTime?: () => Promise<string[]>
-  }
-}
-
 interface Ready {
   answer: ReadyAnswer
   eachTime: HttpContext['eachTime']

@@ -1,6 +1,12 @@
+import type { RequestListener } from 'node:http'
 import app from '@adonisjs/core/services/app'
 import { Knowledge } from '#knowledge/knowledge'
 import { Announcements } from '#replication/announcements'
+import { withTimeout } from '#replication/with_timeout'
+import { createHttpServer } from '../../bin/http_server.js'
+
+/** Longer than announcements take while they arrive. */
+const PATIENCE = 100
 
 /** Listens for what other processes change, like a server; returns a function that stops it. */
 export async function hearAnnouncements() {
@@ -13,4 +19,13 @@ export async function hearAnnouncements() {
 export async function announced() {
   const knowledge = await app.container.make(Knowledge)
   await knowledge.settle()
+}
+
+/** A server that has heard of what a test wrote without it when a request of the test begins, while it can hear. */
+export function announcedServer(handle: RequestListener) {
+  return createHttpServer(async (request, response) => {
+    const { lease } = await app.container.make(Knowledge)
+    if (lease.isHeld) await withTimeout(announced(), PATIENCE).catch(() => {})
+    handle(request, response)
+  })
 }

@@ -8,10 +8,16 @@ import { listValidator } from '#validators/text'
 export default class PastOrdersController {
   async index(ctx: HttpContext) {
     const { after = null } = await lenient(listValidator, ctx.request.qs())
-    const page = await Order.pageReceivedBy(ctx.auth.user!, after)
-    return ctx.page('pages/owner/orders/past', 'partials/owner/orders/list', {
-      ...page,
-      items: page.items.map(orderCard),
+    const owner = ctx.auth.user!
+    const page = await ctx.own.keep(`past orders ${after}`, async (client) => {
+      const { items, ...around } = await Order.pageReceivedBy(owner, after, client)
+      return { ...around, items: items.map(orderCard) }
+    })
+    return ctx.keptPage('pages/owner/orders/past', 'partials/owner/orders/list', {
+      whose: owner.id,
+      from: [page],
+      asked: { after },
+      state: () => page,
     })
   }
 }

@@ -1,14 +1,16 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { createHttpServer } from '../../../bin/http_server.js'
-import type Order from '#models/order'
+import Order from '#models/order'
 import type Product from '#models/product'
 import type User from '#models/user'
 import { emptyDatabase } from '#tests/helpers/database'
 import { EventStream } from '#tests/helpers/event_stream'
 import { eventually } from '#tests/helpers/eventually'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
+import { leaves, stoppedProcess } from '#tests/helpers/knowledge'
 import { loggedIn } from '#tests/helpers/log_in'
 import { createOrder } from '#tests/helpers/orders'
 import { Visitor } from '#tests/helpers/visitor'
@@ -107,6 +109,19 @@ test.group('Live orders', (group) => {
         state: 'accepted',
       })
     })
+  })
+
+  test('tell of a change when every process would show it', async ({ assert }) => {
+    const order = await createOrder({ customer, product })
+    const stream = await open(await loggedIn(customer), STREAM)
+    const id = await stoppedProcess()
+    const moving = order.move('accept', owner)
+    await eventually(async () => assert.equal((await Order.find(order.id))!.state, 'accepted'))
+    await db.rawQuery('SELECT pg_sleep(0.3)')
+    assert.isEmpty(stream.announced)
+    await leaves(id)
+    await moving
+    await eventually(() => assert.lengthOf(stream.announced, 1))
   })
 
   test('tell nothing of what does not commit', async ({ assert }) => {
