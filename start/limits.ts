@@ -125,13 +125,14 @@ export const throttleCodesByAddress = limiter.define('code_address', (ctx) => {
     .usingKey(`code:${byNetwork(ctx)}`)
 })
 
+const apiRequests = () => config.get<number>('api.requestsPerMinute')
+
 /** API requests per user and minute, across all tokens; every response states the remaining quota. */
 export async function throttleApi(ctx: HttpContext, next: NextFn) {
-  const requests = config.get<number>('api.requestsPerMinute')
-  ctx.response.header('RateLimit-Policy', `"requests";q=${requests};w=60`)
-  const limit = limiter.use({ requests, duration: 60 })
   const key = `api_${ctx.auth.user!.id}`
-  rateLimitHeader(ctx.response, await limit.consume(key))
-  ctx.eachTime = async () => ['ratelimit', rateLimitOf(await limit.consume(key))]
+  const count = () => limiter.use({ requests: apiRequests(), duration: 60 }).consume(key)
+  ctx.response.header('RateLimit-Policy', `"requests";q=${apiRequests()};w=60`)
+  rateLimitHeader(ctx.response, await count())
+  ctx.eachTime = async () => ['ratelimit', rateLimitOf(await count())]
   return next()
 }

@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http'
 import app from '@adonisjs/core/services/app'
+import emitter from '@adonisjs/core/services/emitter'
 import { Knowledge } from '#knowledge/knowledge'
 import { Announcements } from '#replication/announcements'
 import { withTimeout } from '#replication/with_timeout'
@@ -21,11 +22,24 @@ export async function announced() {
   await knowledge.settle()
 }
 
+/** What announces nothing. */
+const QUIET = /^\s*(SELECT|BEGIN|COMMIT|ROLLBACK|SET)\b/i
+
 /** A server that has heard of what a test wrote without it when a request of the test begins, while it can hear. */
 export function announcedServer(handle: RequestListener) {
-  return createHttpServer(async (request, response) => {
+  let hasWritten = false
+  emitter.on('db:query', ({ sql }) => {
+    hasWritten ||= !QUIET.test(sql)
+  })
+  const server = createHttpServer(handle)
+  const [listener] = server.listeners('request')
+  server.removeAllListeners('request')
+  return server.on('request', async (request, response) => {
     const { lease } = await app.container.make(Knowledge)
-    if (lease.isHeld) await withTimeout(announced(), PATIENCE).catch(() => {})
-    handle(request, response)
+    if (hasWritten && lease.isHeld) {
+      hasWritten = false
+      await withTimeout(announced(), PATIENCE).catch(() => {})
+    }
+    listener(request, response)
   })
 }
