@@ -1,3 +1,4 @@
+import { ownBytes } from '#caches/own_memory'
 import { PreconditionFailed } from '#exceptions/precondition_failed'
 import { EncodedBody } from '#markup/encoded_body'
 import type { HttpContext } from '@adonisjs/core/http'
@@ -18,7 +19,7 @@ export function answerShared<T extends object>(
   shared: T,
   present: (item: T) => unknown
 ) {
-  const body = kept.get(shared) ?? render(present(shared))
+  const body = kept.get(shared) ?? render(present(shared), ownBytes)
   kept.set(shared, body)
   send(ctx, body)
 }
@@ -62,8 +63,8 @@ function linkTo(relation: string, url: string, query: Record<string, string>) {
   return `<${url}${text && '?'}${text}>; rel="${relation}"`
 }
 
-function render(body: unknown) {
-  return new EncodedBody(Buffer.from(JSON.stringify(body)), JSON_TYPE)
+function render(body: unknown, toBytes = (text: string) => Buffer.from(text)) {
+  return new EncodedBody(toBytes(JSON.stringify(body)), JSON_TYPE)
 }
 
 function send({ request, response }: HttpContext, body: EncodedBody) {

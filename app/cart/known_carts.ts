@@ -1,11 +1,12 @@
 import type { Database } from '@adonisjs/lucid/database'
 import type { Holder } from '#cart/cart_locks'
+import { MEGABYTE } from '#caches/size'
 import { ownItems, tokenItems, type FoundCart } from '#cart/cart_rows'
 import type { Knowledge } from '#knowledge/knowledge'
 import type { KnownRows } from '#knowledge/known_rows'
 
-/** A cart can have a hundred lines. */
-const MOST = 3_000
+/** More than of other rows: a cart has up to a hundred lines. */
+const BYTES = 9 * MEGABYTE
 
 /**
  * Carts that this process knows, by who holds them, for pages that are only shown. Shared by all requests: never
@@ -19,7 +20,7 @@ export class KnownCarts {
     private db: Database
   ) {
     const read = (key: string) => this.#read(key)
-    this.#rows = knowledge.of<FoundCart>({ table: 'carts', read, max: MOST })
+    this.#rows = knowledge.of<FoundCart>({ table: 'carts', read, bytes: BYTES })
   }
 
   /** The holder's carts: the account's, then guests' from the oldest. */

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { bytesOf, KILOBYTE, MEGABYTE } from '#caches/size'
 import type { Lease } from '#knowledge/lease'
 
 interface Source<T extends object> {
@@ -6,13 +7,16 @@ interface Source<T extends object> {
   table: string
   /** Reads the row as it is on the primary now; null when there is none. */
   read(id: string): Promise<T | null>
-  /** Maximum number of copies. */
-  max?: number
+  /** Of all copies together; what was used least recently goes first. */
+  bytes?: number
 }
 
 interface Copy<T> {
   row: T | null
 }
+
+/** A model and its collections, apart from what they say. */
+const AROUND = KILOBYTE
 
 /**
  * Copies of a table's rows in this process. A copy is dropped when a change of its row is announced, and counts
@@ -26,7 +30,10 @@ export class KnownRows<T extends object> {
     private source: Source<T>,
     private lease: Lease
   ) {
-    this.#copies = new LRUCache({ max: source.max ?? 10_000 })
+    this.#copies = new LRUCache({
+      maxSize: source.bytes ?? 6 * MEGABYTE,
+      sizeCalculation: ({ row }) => AROUND + bytesOf(JSON.stringify(row)),
+    })
   }
 
   get table() {

@@ -1,6 +1,6 @@
 import { errors, LimiterResponse } from '@adonisjs/limiter'
-import LimiterMemoryStore from '@adonisjs/limiter/stores/memory'
 import type { LimiterConsumptionOptions, LimiterStoreContract } from '@adonisjs/limiter/types'
+import { BoundedLimiterStore } from '#security/bounded_limiter_store'
 import type { Count, LimitAnswer, LimitCalls, LimitMethod } from '#workers/limit_calls'
 
 type Key = string | number
@@ -12,13 +12,13 @@ type Duration = string | number
  */
 export class WorkerLimiterStore implements LimiterStoreContract {
   readonly name = 'server'
-  #own: LimiterMemoryStore
+  #own: BoundedLimiterStore
 
   constructor(
     private calls: LimitCalls,
     private options: LimiterConsumptionOptions
   ) {
-    this.#own = new LimiterMemoryStore(options)
+    this.#own = new BoundedLimiterStore(options)
   }
 
   get requests() {
