@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url'
+import { extname, join } from 'node:path'
 import type { Ignitor } from '@adonisjs/core'
 import { Crew } from '#infra/cluster/crew'
 import { processesWanted } from '#infra/cluster/processes'
@@ -8,7 +8,7 @@ import { createIgnitor } from './ignitor.js'
 import { fail } from './fail.js'
 
 /** `worker.ts`, or `worker.js` when compiled. */
-const WORKER = fileURLToPath(import.meta.url.replace('serve.', 'worker.'))
+const WORKER = join(import.meta.dirname, `worker${extname(import.meta.filename)}`)
 
 /**
  * Runs the server: in this process alone, or in several processes that share its port. This one then has the
@@ -17,9 +17,8 @@ const WORKER = fileURLToPath(import.meta.url.replace('serve.', 'worker.'))
  * @param prepare adds to the application before it starts
  */
 export async function serve(prepare: (ignitor: Ignitor) => Ignitor) {
-  const loaded = await import('#start/env').catch(fail)
-  if (!loaded) return
-  const size = processesWanted(loaded.default)
+  const size = await wanted().catch(fail)
+  if (!size) return
   if (size === 1) return prepare(createIgnitor()).httpServer().start(createHttpServer).catch(fail)
 
   process.env.WEB_CONCURRENCY = String(size)
@@ -31,6 +30,11 @@ export async function serve(prepare: (ignitor: Ignitor) => Ignitor) {
     app.terminating(() => crew.stop())
   })
   return startWithoutHttp(prepare(ignitor)).catch(fail)
+}
+
+async function wanted() {
+  const { default: env } = await import('#start/env')
+  return processesWanted(env)
 }
 
 async function startWithoutHttp(ignitor: Ignitor) {

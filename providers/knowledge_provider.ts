@@ -4,6 +4,7 @@ import { Carts } from '#cart/carts'
 import { KnownCarts } from '#cart/known_carts'
 import { Knowledge } from '#knowledge/knowledge'
 import { Passed } from '#replication/passed'
+import { Replication } from '#replication/replication'
 import { KnownSessions } from '#sessions/known_sessions'
 import { KnownUsers } from '#sessions/known_users'
 import { SessionTouches } from '#sessions/session_touches'
@@ -25,7 +26,8 @@ export default class KnowledgeProvider {
       return new Knowledge(
         await resolver.make('logger'),
         config.get('database.connections.primary.connection.connectionString'),
-        await resolver.make(Passed)
+        await resolver.make(Passed),
+        await resolver.make(Replication)
       )
     })
     container.singleton(TokenCache, async (resolver) => {

@@ -5,23 +5,9 @@ import { HttpContext } from '@adonisjs/core/http'
 import { rupeesText, withPaise } from '#locale/rupees'
 import { whatsappLink } from '#pages/whatsapp_link'
 import { compileOnce } from '#markup/compile_once'
-import { keptPage, type Shown } from '#markup/kept_page'
+import { keptPage } from '#markup/kept_page'
 import { RequestView } from '#markup/request_view'
 import { siteFiles } from '#public_files/site_files'
-
-declare module '@adonisjs/core/http' {
-  export interface HttpContext {
-    /** True when htmx requests a fragment of the page. */
-    readonly isFragment: boolean
-    /** Renders the page, or under htmx only the fragment that the page includes. */
-    page(template: string, partial: string, state?: Record<string, unknown>): Promise<string>
-    /** `page`, for pages that are made of what the caches hold, and rendered once for each change. */
-    keptPage(template: string, partial: string | null, shown: Shown): ReturnType<typeof keptPage>
-    /** Renders again with errors and input if validation fails. */
-    whenInvalid(render: () => Promise<unknown>): void
-    renderInvalid?: () => Promise<unknown>
-  }
-}
 
 HttpContext.getter(
   'view',

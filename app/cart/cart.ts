@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { CartCookies, digestOf, newToken } from '#cart/cart_cookies'
 import type { CartContents } from '#cart/cart_contents'
-import type { CartItem } from '#cart/cart_item'
+import { countOf, type CartItem } from '#cart/cart_item'
 import type { Carts } from '#cart/carts'
 import type { Merged } from '#cart/login_merge'
 import type Product from '#models/product'
@@ -25,7 +25,11 @@ export class Cart {
 
   /** Total quantity, for the badge. */
   get count() {
-    return this.items.reduce((sum, { quantity }) => sum + quantity, 0)
+    return countOf(this.items)
+  }
+
+  quantityOf(productId: string) {
+    return this.items.find((item) => item.productId === productId)?.quantity ?? 0
   }
 
   itemsOf(shopId: string) {
@@ -42,8 +46,8 @@ export class Cart {
   }
 
   /** Returns the message key of a refusal, or null. */
-  add(product: Product, quantity: number) {
-    return this.#change((contents) => contents.add(product, quantity))
+  add(product: Product, quantity: number, seen?: number) {
+    return this.#change((contents) => contents.add(product, quantity, seen))
   }
 
   /** Adds what is in stock; returns what did not fit. */
@@ -55,16 +59,14 @@ export class Cart {
     }, client)
   }
 
-  change(productId: string, quantity: number) {
-    return this.#change((contents) => contents.change(productId, quantity))
+  /** Sets a quantity; returns the message key of a refusal, or null. */
+  change(productId: string, quantity: number, seen?: number) {
+    return this.#change((contents) => contents.change(productId, quantity, seen))
   }
 
-  remove(productId: string) {
-    return this.#change((contents) => contents.remove(productId))
-  }
-
-  clear() {
-    return this.#change((contents) => contents.clear())
+  /** Returns the message key of a refusal, or null. */
+  clear(seen?: number) {
+    return this.#change((contents) => contents.clear(seen))
   }
 
   takeOut(ordered: { cartLine?: string | null; quantity: number }[], client: Client) {

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { LARGEST_QUANTITY, lineOf, MOST_ITEMS, type CartItem } from '#cart/cart_item'
+import { countOf, LARGEST_QUANTITY, lineOf, MOST_ITEMS, type CartItem } from '#cart/cart_item'
 import type Product from '#models/product'
+
+const CHANGED_MEANWHILE = 'status.cart_changed_meanwhile'
+
+/** Forms of other programs do not say what they showed. */
+const isOther = (seen: number | undefined, now: number) => seen !== undefined && seen !== now
+const isBehind = (seen: number | undefined, now: number) => seen !== undefined && seen < now
 
 /** The lines of a cart and what can be done with them. A line that does not change stays the same object. */
 export class CartContents {
@@ -10,39 +16,60 @@ export class CartContents {
     return this.items.find((item) => item.productId === productId)
   }
 
+  /** Total quantity. */
+  get count() {
+    return countOf(this.items)
+  }
+
   get isFull() {
     return this.items.length >= MOST_ITEMS
   }
 
-  /** Adds to the existing quantity and updates the price. Returns the message key of a refusal, or null. */
-  add(product: Product, quantity: number) {
-    const refused = this.#refuses(product)
-    if (!refused) this.#set(product, (this.find(product.id)?.quantity ?? 0) + quantity)
+  /**
+   * Adds to the existing quantity and updates the price. Returns the message key of a refusal, or null.
+   *
+   * @param seen the quantity that the page showed: an old page does not add again what was added since
+   */
+  add(product: Product, quantity: number, seen?: number) {
+    const before = this.#quantityOf(product.id)
+    const refused = isBehind(seen, before) ? 'status.already_in_cart' : this.#refuses(product)
+    if (!refused) this.#set(product, before + quantity)
     return refused
   }
 
   /** Adds as much as the shop has in stock; never reduces the quantity. Returns whether all of it fitted. */
   addAvailable(product: Product, quantity: number) {
     if (this.#refuses(product)) return false
-    const before = this.find(product.id)?.quantity ?? 0
+    const before = this.#quantityOf(product.id)
     const most = Math.min(product.stock, LARGEST_QUANTITY)
     this.#set(product, Math.max(before, Math.min(before + quantity, most)))
     return before + quantity <= most
   }
 
-  change(productId: string, quantity: number) {
-    if (quantity === 0) return this.remove(productId)
-    this.items = this.items.map((item) =>
-      item.productId === productId ? { ...item, quantity } : item
-    )
+  /**
+   * Sets the quantity; 0 removes the item. Returns the message key of a refusal, or null.
+   *
+   * @param seen the quantity that the page showed: an old page does not undo what was done since
+   */
+  change(productId: string, quantity: number, seen?: number) {
+    const before = this.#quantityOf(productId)
+    if (before !== quantity && isOther(seen, before)) return CHANGED_MEANWHILE
+    this.items = this.items.flatMap((item) => {
+      if (item.productId !== productId) return item
+      return quantity > 0 ? { ...item, quantity } : []
+    })
+    return null
   }
 
-  remove(productId: string) {
-    this.items = this.items.filter((item) => item.productId !== productId)
-  }
-
-  clear() {
+  /**
+   * Returns the message key of a refusal, or null.
+   *
+   * @param seen the total quantity that the page showed
+   */
+  clear(seen?: number) {
+    if (isOther(seen, this.count)) return CHANGED_MEANWHILE
     this.items = []
+    return null
   }
 
   /** Removes what was ordered. A quantity added meanwhile stays, as a new line. */
@@ -75,6 +102,10 @@ export class CartContents {
       if (!known && this.isFull) continue
       this.take(item, Math.min((known?.quantity ?? 0) + item.quantity, LARGEST_QUANTITY))
     }
+  }
+
+  #quantityOf(productId: string) {
+    return this.find(productId)?.quantity ?? 0
   }
 
   #refuses(product: Product) {

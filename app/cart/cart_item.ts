@@ -17,6 +17,11 @@ export interface CartItem {
   shop: { id: string; name: string; city: string }
 }
 
+/** Total quantity. */
+export function countOf(items: readonly CartItem[]) {
+  return items.reduce((sum, { quantity }) => sum + quantity, 0)
+}
+
 export function lineOf(product: Product, quantity: number): CartItem {
   const { id, name, nameHi, unit, pricePaise, shopId, shopName, shopCity } = product
   return {

@@ -5,6 +5,8 @@ import { STANDS, type LockedCarts } from '#cart/cart_locks'
 
 type Client = TransactionClientContract
 
+export type RawQueryClient = Pick<Database, 'rawQuery'> | Pick<Client, 'rawQuery'>
+
 type Row = CartItem & { cartId: string }
 
 const ITEM = `product_id AS "productId", line, quantity,
@@ -30,12 +32,12 @@ const FIND = `
   WHERE`
 
 /** The account's cart; null when it has none yet. */
-export async function ownItems(userId: string, db: Database) {
+export async function ownItems(userId: string, db: RawQueryClient) {
   return toCart((await db.rawQuery(`${FIND} user_id = ? ORDER BY added`, [userId])).rows)
 }
 
 /** The guest's cart that a token leads to. */
-export async function tokenItems(digest: string, db: Database) {
+export async function tokenItems(digest: string, db: RawQueryClient) {
   const led = `carts.id = (SELECT cart_id FROM cart_tokens WHERE hash = ?) AND ${STANDS}`
   return toCart((await db.rawQuery(`${FIND} ${led} ORDER BY added`, [digest])).rows)
 }

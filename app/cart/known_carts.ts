@@ -1,9 +1,11 @@
 import type { Database } from '@adonisjs/lucid/database'
 import type { Holder } from '#cart/cart_locks'
 import { MEGABYTE } from '#caches/size'
-import { ownItems, tokenItems, type FoundCart } from '#cart/cart_rows'
+import { ownItems, tokenItems, type FoundCart, type RawQueryClient } from '#cart/cart_rows'
 import type { Knowledge } from '#knowledge/knowledge'
 import type { KnownRows } from '#knowledge/known_rows'
+
+type Read = (key: string, client?: RawQueryClient) => Promise<FoundCart | null>
 
 /** More than of other rows: a cart has up to a hundred lines. */
 const BYTES = 9 * MEGABYTE
@@ -19,7 +21,10 @@ export class KnownCarts {
     knowledge: Knowledge,
     private db: Database
   ) {
-    const read = (key: string) => this.#read(key)
+    const read: Read = (key, client = this.db) => {
+      const [kind, id] = key.split(':')
+      return kind === 'user' ? ownItems(id, client) : tokenItems(id, client)
+    }
     this.#rows = knowledge.of<FoundCart>({ table: 'carts', read, bytes: BYTES })
   }
 
@@ -32,10 +37,5 @@ export class KnownCarts {
     const carts = new Map(guests.flatMap((cart) => (cart ? [[cart.id, cart]] : [])))
     const inOrder = [...carts.values()].sort((one, other) => (one.id < other.id ? -1 : 1))
     return own ? [own, ...inOrder] : inOrder
-  }
-
-  #read(key: string) {
-    const [kind, id] = key.split(':')
-    return kind === 'user' ? ownItems(id, this.db) : tokenItems(id, this.db)
   }
 }

@@ -1,6 +1,6 @@
 import { answerWithCart, refuseOldCart } from '#responses/answer_with_cart'
 import { reviewCart } from '#pages/cart_review'
-import { seenCartValidator } from '#validators/cart_item'
+import { seenValidator } from '#validators/cart_item'
 import type { HttpContext } from '@adonisjs/core/http'
 
 export default class CartController {
@@ -9,9 +9,9 @@ export default class CartController {
   }
 
   async destroy(ctx: HttpContext) {
-    const { seen = ctx.cart.count } = await ctx.request.validateUsing(seenCartValidator)
-    if (seen !== ctx.cart.count) return refuseOldCart(ctx)
-    await ctx.cart.clear()
+    const { seen } = await ctx.request.validateUsing(seenValidator)
+    const refused = await ctx.cart.clear(seen)
+    if (refused) return refuseOldCart(ctx, refused)
     return answerWithCart(ctx, 'status.cart_cleared')
   }
 }

@@ -3,9 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import type { Logger } from '@adonisjs/core/logger'
 import { FENCES, Fences, type Ask } from '#knowledge/fences'
-import { KnownRows } from '#knowledge/known_rows'
+import { KnownRows, type Replicas } from '#knowledge/known_rows'
 import { LEASE, Lease, thisMoment } from '#knowledge/lease'
 import { confirm, leave, passedEverywhere } from '#knowledge/listeners'
+import { RecentChanges } from '#knowledge/recent_changes'
 import { TIMEOUT, type Listener } from '#replication/announcements'
 import type { Passed } from '#replication/passed'
 
@@ -20,6 +21,7 @@ export class Knowledge implements Listener {
   readonly channels = [ROWS, FENCES]
   readonly id = randomUUID()
   #lease = new Lease()
+  #recent = new RecentChanges()
   #fences = new Fences(this.id)
   #known: KnownRows<any>[] = []
   #connection: pg.Client | null = null
@@ -29,12 +31,13 @@ export class Knowledge implements Listener {
   constructor(
     private logger: Logger,
     private connectionString: string,
-    private passed: Passed
+    private passed: Passed,
+    private replicas: Replicas | null = null
   ) {}
 
   /** Copies of rows of a table whose changes are announced by `announce_row`. */
   of<T extends object>(source: ConstructorParameters<typeof KnownRows<T>>[0]): KnownRows<T> {
-    const rows = new KnownRows<T>(source, this.#lease)
+    const rows = new KnownRows<T>(source, this.#lease, this.#recent, this.replicas)
     this.#known.push(rows)
     return rows
   }
@@ -56,6 +59,7 @@ export class Knowledge implements Listener {
   heard(payload: string, channel: string) {
     if (channel === FENCES) return this.#fences.heard(payload, this.#ask)
     const [table, id] = payload.split(' ')
+    this.#recent.note(table, id)
     for (const rows of this.#known) {
       if (rows.table !== table) continue
       if (id === '*') rows.forgetAll()
@@ -71,7 +75,8 @@ export class Knowledge implements Listener {
   /** Confirms that every announcement until now has arrived, and tells the others so. */
   async check(connection: pg.Client) {
     const begin = thisMoment()
-    await confirm(connection, this.id, this.passed.here)
+    this.#recent.beginCheck()
+    this.#recent.endCheck(await confirm(connection, this.id, this.passed.here))
     this.#lease.extend(begin)
     this.passed.noteCounted()
     void this.passed.noteEverywhere(await passedEverywhere(connection, this.passed.window))
@@ -80,6 +85,7 @@ export class Knowledge implements Listener {
   stopListening() {
     this.#connection = null
     this.#lease.end()
+    this.#recent.forget()
     for (const rows of this.#known) rows.forgetAll()
   }
 

@@ -1,12 +1,17 @@
 import { LRUCache } from 'lru-cache'
 import { bytesOf, KILOBYTE, MEGABYTE } from '#caches/size'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Lease } from '#knowledge/lease'
+import type { RecentChanges } from '#knowledge/recent_changes'
+import type { Replication } from '#replication/replication'
+
+export type Replicas = Pick<Replication, 'readAt'>
 
 interface Source<T extends object> {
   /** As announced: see the trigger function `announce_row`. */
   table: string
-  /** Reads the row as it is on the primary now; null when there is none. */
-  read(id: string): Promise<T | null>
+  /** Reads the row, on the primary unless another client is given; null when there is none. */
+  read(id: string, client?: TransactionClientContract): Promise<T | null>
   /** Of all copies together; what was used least recently goes first. */
   bytes?: number
 }
@@ -28,7 +33,9 @@ export class KnownRows<T extends object> {
 
   constructor(
     private source: Source<T>,
-    private lease: Lease
+    private lease: Lease,
+    private recent: RecentChanges,
+    private replicas: Replicas | null
   ) {
     this.#copies = new LRUCache({
       maxSize: source.bytes ?? 6 * MEGABYTE,
@@ -45,7 +52,7 @@ export class KnownRows<T extends object> {
     return this.lease.isHeld ? this.#copies.get(id)?.row : undefined
   }
 
-  /** The row, from the primary unless it is known. Throws the errors of `read`. */
+  /** The row as it is now: known, or from a replica that has it so, or from the primary. Throws the errors of `read`. */
   async find(id: string): Promise<T | null> {
     if (!this.lease.isHeld) return this.source.read(id)
     const copy = this.#copies.get(id)
@@ -63,8 +70,15 @@ export class KnownRows<T extends object> {
     this.#readings.clear()
   }
 
+  async #ask(id: string) {
+    const atLeast = this.recent.positionFor(this.table, id)
+    if (atLeast === null || !this.replicas) return this.source.read(id)
+    const { value } = await this.replicas.readAt(atLeast, (client) => this.source.read(id, client))
+    return value
+  }
+
   #read(id: string) {
-    const reading = this.source.read(id)
+    const reading = this.#ask(id)
     this.#readings.set(id, reading)
     const end = (keep: () => void) => {
       if (this.#readings.get(id) !== reading) return

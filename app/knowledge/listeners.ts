@@ -1,15 +1,18 @@
 import type pg from 'pg'
 import { formatPosition, parsePosition, type Position } from '#replication/position'
+import { inBackground } from '#replication/background'
 import { FENCES } from '#knowledge/fences'
+import type { Database } from '@adonisjs/lucid/database'
 
 /** The table of the processes that may use copies, and where the caches of each are. */
 const CONFIRM = `
   INSERT INTO listeners (id, confirmed_at, passed) VALUES ($1, clock_timestamp(), $2)
-  ON CONFLICT (id) DO UPDATE SET confirmed_at = excluded.confirmed_at, passed = excluded.passed`
+  ON CONFLICT (id) DO UPDATE SET confirmed_at = excluded.confirmed_at, passed = excluded.passed
+  RETURNING pg_current_wal_insert_lsn() AS position`
 
-const LEAVE = `
-  WITH gone AS (DELETE FROM listeners WHERE id = $1)
-  SELECT pg_notify('${FENCES}', 'left ' || $1)`
+const leaving = (id: string) => `
+  WITH gone AS (DELETE FROM listeners WHERE id = ${id})
+  SELECT pg_notify('${FENCES}', 'left ' || ${id})`
 
 /** Positions that all caches, and all replicas that are connected or may come back, have passed. */
 const PASSED = `
@@ -25,12 +28,22 @@ const PASSED = `
         WHERE slot_type = 'logical' AND active_pid IS NOT NULL
       )) AS replicas`
 
+/** Returns a position past every commit that was announced before. */
 export async function confirm(client: pg.Client, id: string, passed: Position | null) {
-  await client.query(CONFIRM, [id, passed === null ? null : formatPosition(passed)])
+  const { rows } = await client.query(CONFIRM, [
+    id,
+    passed === null ? null : formatPosition(passed),
+  ])
+  return parsePosition(rows[0].position)
 }
 
 export async function leave(client: pg.Client, id: string) {
-  await client.query(LEAVE, [id])
+  await client.query(leaving('$1'), [id])
+}
+
+/** `leave` for a process that has ended without it. */
+export async function takeLeave(db: Database, id: string) {
+  await inBackground(db).rawQuery(leaving(':id'), { id })
 }
 
 /**

@@ -9,16 +9,10 @@ export interface Flash {
   message: string
 }
 
-declare module '@adonisjs/core/http' {
-  export interface HttpContext {
-    /** The message that this page shows. */
-    message?: Flash | null
-  }
-}
-
 /** What a page shows to one person only. */
 export class Personal {
-  #quantities: Map<string, number> | null = null
+  #inCarts: Map<string, string> | null = null
+  #none: string | null = null
 
   constructor(private ctx: HttpContext) {}
 
@@ -34,15 +28,17 @@ export class Personal {
     if (name === 'person') return auth?.user?.id ?? ''
     if (name === 'badge') return this.#piece('cart/badge', { count: cart?.count ?? 0 })
     if (name === 'message') return message ? this.#piece('notice', message) : ''
-    const quantity = name === 'in_cart' ? this.#quantityOf(of) : undefined
-    return quantity ? this.#piece('cart/quantity', { quantity }) : ''
+    return name === 'in_cart' ? this.#inCart(of) : ''
   }
 
-  #quantityOf(productId: string) {
-    this.#quantities ??= new Map(
-      this.ctx.cart?.items.map(({ productId: id, quantity }) => [id, quantity])
+  /** Most products are not in the cart. */
+  #inCart(productId: string) {
+    const show = (quantity: number) => this.#piece('cart/quantity', { quantity })
+    this.#none ??= show(0)
+    this.#inCarts ??= new Map(
+      this.ctx.cart?.items.map(({ productId: id, quantity }) => [id, show(quantity)])
     )
-    return this.#quantities.get(productId)
+    return this.#inCarts.get(productId) ?? this.#none
   }
 
   #piece(component: string, props: object) {

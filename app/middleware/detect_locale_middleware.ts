@@ -1,14 +1,7 @@
 import i18nManager from '@adonisjs/i18n/services/main'
 import { HttpContext, RequestValidator } from '@adonisjs/core/http'
 import { chosenLocale } from '#locale/chosen_locale'
-import type { I18n } from '@adonisjs/i18n'
 import type { NextFn } from '@adonisjs/core/types/http'
-
-declare module '@adonisjs/core/http' {
-  export interface HttpContext {
-    i18n: I18n
-  }
-}
 
 /** The user's chosen language, otherwise the browser's. */
 export default class DetectLocaleMiddleware {

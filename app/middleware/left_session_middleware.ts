@@ -1,14 +1,7 @@
 import { SessionEnded } from '#exceptions/session_ended'
-import { isLogin, keysOf, leftSessions, type LeftSession } from '#sessions/left_session'
+import { isLogin, keysOf, leftSessions } from '#sessions/left_session'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
-
-declare module '@adonisjs/core/http' {
-  export interface HttpContext {
-    /** Logins that were just made from the page that this request comes from. */
-    leftSessions: LeftSession[]
-  }
-}
 
 const READS = ['GET', 'HEAD', 'OPTIONS']
 

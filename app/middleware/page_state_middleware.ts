@@ -5,14 +5,6 @@ import type { Flash } from '#markup/personal'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 
-declare module '@adonisjs/core/http' {
-  export interface HttpContext {
-    cart: Cart
-    /** Shows a message on the next page. */
-    flash(message: string, kind?: Flash['kind']): void
-  }
-}
-
 const FLASH_COOKIE = 'flash'
 
 /**

@@ -6,13 +6,6 @@ import { takesTurn } from '#sessions/takes_turn'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 
-declare module '@adonisjs/core/http' {
-  export interface HttpContext {
-    /** Minimum freshness of this request's reads. */
-    clock: SessionClock
-  }
-}
-
 /** Session key of the last write's position; valid in every process. */
 export const WRITTEN_KEY = 'written'
 

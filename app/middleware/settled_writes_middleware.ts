@@ -1,7 +1,5 @@
 import { inject } from '@adonisjs/core'
-import { outcomeOf } from '#exceptions/outcome_of'
 import { Knowledge } from '#knowledge/knowledge'
-import { isDatabaseFailure } from '#replication/database_away'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 
@@ -15,15 +13,9 @@ const READS = ['GET', 'HEAD', 'OPTIONS']
 export default class SettledWritesMiddleware {
   constructor(private knowledge: Knowledge) {}
 
-  async handle({ request }: HttpContext, next: NextFn) {
-    if (READS.includes(request.method())) return next()
-    try {
-      await next()
-    } catch (error) {
-      const isUnknown = isDatabaseFailure(error) && outcomeOf(error, request) !== 'saved'
-      if (!isUnknown) await this.knowledge.settle()
-      throw error
-    }
-    await this.knowledge.settle()
+  async handle(ctx: HttpContext, next: NextFn) {
+    await next()
+    if (READS.includes(ctx.request.method())) return
+    if (!ctx.databaseFailed || ctx.databaseFailed.fate === 'saved') await this.knowledge.settle()
   }
 }

@@ -137,7 +137,11 @@ export default class Shop extends ShopSchema {
 
   /** @throws E_ROW_NOT_FOUND (404) */
   findProduct(this: Shop, id: string): Promise<Product> {
-    return this.related('products').query().where('id', id).firstOrFail()
+    return this.product(id).firstOrFail()
+  }
+
+  product(this: Shop, id: string) {
+    return this.related('products').query().where('id', id)
   }
 
   /** @throws E_ROW_NOT_FOUND (404) */

@@ -54,6 +54,9 @@ export class ReplicaPromoted extends Error {
   code = 'E_REPLICA_PROMOTED'
 }
 
+/** A commit in the log is usually visible by the second look. */
+const LOOKS_WITHOUT_PAUSE = 3
+
 const TRANSACTION = { isolationLevel: 'read committed', readOnly: true } as const
 
 /** Decides which PostgreSQL server answers a read; callers state the freshness they need. */
@@ -120,12 +123,12 @@ export class Replication {
    * announces a commit slightly before it is visible.
    */
   async positionPast(transactionIds: number[]): Promise<Position> {
-    for (;;) {
+    for (let look = 1; ; look++) {
       const { rows } = await inBackground(this.db).rawQuery(SNAPSHOT)
       const { position, next, running } = rows[0]
       const visible = (id: number) => isVisible(id, BigInt(next), running.map(BigInt))
       if (transactionIds.every(visible)) return parsePosition(position)
-      await delay(1)
+      if (look > LOOKS_WITHOUT_PAUSE) await delay(1)
     }
   }
 
@@ -159,7 +162,7 @@ export class Replication {
     if (Date.now() < this.#leaveReplicasAloneUntil) return null
     const allowedLag = this.#history.oldestAllowed()
     const needed = later(atLeast, allowedLag)
-    const attempt = this.#replica().transaction(async (client) => {
+    const attempt = readIn(this.#replica(), async (client) => {
       const progress = await progressOf(client)
       if (progress.source === 'replica' && progress.position < needed) return null
       if (progress.source === 'primary') {
@@ -167,7 +170,7 @@ export class Replication {
         if (!this.#shows(seen, progress)) return null
       }
       return readingOf(client, progress, read)
-    }, TRANSACTION)
+    })
     try {
       return await withTimeout(attempt, this.options.replicaTimeout)
     } catch (error) {
@@ -178,13 +181,13 @@ export class Replication {
   }
 
   #readOnPrimary<T>(read: Read<T>, seen: Position = 0n): Promise<Reading<T>> {
-    return this.db.transaction(async (client) => {
+    return readIn(this.db, async (client) => {
       const progress = await progressOf(client)
       if (!this.#shows(seen, progress)) {
         progress.isSettled = await settles(client, this.options.visibleWithin)
       }
       return readingOf(client, progress, read)
-    }, TRANSACTION)
+    })
   }
 
   /** Whether the primary already shows what replicas have shown up to `seen`. */
@@ -215,6 +218,14 @@ export class Replication {
     this.logger.warn({ err: error }, 'replica read failed, reading from the primary')
     this.db.manager.close('replica').catch(() => {})
   }
+}
+
+/** Resolves before the transaction has ended: one that only reads has nothing left to say. */
+function readIn<T>(database: Pick<Database, 'transaction'>, work: Read<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const answer = async (client: TransactionClientContract) => resolve(await work(client))
+    database.transaction(answer, TRANSACTION).catch(reject)
+  })
 }
 
 async function readingOf<T>(

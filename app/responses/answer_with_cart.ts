@@ -18,7 +18,7 @@ export async function answerWithCart(
 }
 
 /** An old page would undo what happened to the cart since: nothing is changed, and the cart is shown as it is. */
-export function refuseOldCart(ctx: HttpContext) {
+export function refuseOldCart(ctx: HttpContext, refused: string) {
   if (ctx.isFragment) ctx.response.status(409)
-  return answerWithCart(ctx, 'status.cart_changed_meanwhile', 'error')
+  return answerWithCart(ctx, refused, 'error')
 }

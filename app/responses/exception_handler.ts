@@ -12,6 +12,12 @@ import { noteRefusal } from '#security/refusals'
 import { answerWithProblem } from '#api/problem'
 import type { StatusPageRange, StatusPageRenderer } from '@adonisjs/core/types/http'
 
+declare module '@adonisjs/core/http' {
+  export interface HttpContext {
+    databaseFailed?: DatabaseFailed
+  }
+}
+
 /** Errors that answer with a redirect or plain text by default, where our page says more. */
 const OURS_TO_RENDER = ['E_FOREIGN_REQUEST', 'E_TOO_MANY_REQUESTS', 'E_VALIDATION_ERROR']
 
@@ -54,6 +60,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
 
   async handle(cause: unknown, ctx: HttpContext) {
     const error = this.#databaseFailed(cause, ctx)
+    if (error instanceof DatabaseFailed) ctx.databaseFailed = error
     const httpError = this.toHttpError(error)
     await noteRefusal(error, ctx).catch((err) =>
       ctx.logger.error({ err }, 'refusal could not be logged')

@@ -1,5 +1,6 @@
 import { MessageBuilder } from '@adonisjs/core/helpers'
 import type { Database } from '@adonisjs/lucid/database'
+import type { TransactionClientContract as Client } from '@adonisjs/lucid/types/database'
 import type { SessionData } from '@adonisjs/session/types'
 import type { Knowledge } from '#knowledge/knowledge'
 import type { KnownRows } from '#knowledge/known_rows'
@@ -19,7 +20,10 @@ export class KnownSessions {
     knowledge: Knowledge,
     private db: Database
   ) {
-    this.#rows = knowledge.of<Session>({ table: 'sessions', read: (id) => this.#read(id) })
+    this.#rows = knowledge.of<Session>({
+      table: 'sessions',
+      read: async (id, client) => (client && (await this.#read(id, client))) || this.#read(id),
+    })
   }
 
   /** A copy of its own for each request, which may change it. */
@@ -36,8 +40,9 @@ export class KnownSessions {
     return (await this.#read(id))?.values ?? null
   }
 
-  async #read(id: string): Promise<Session | null> {
-    const { rows } = await this.db.rawQuery(FIND, [id])
+  /** A later expiry is not announced, so only the primary can say that a session is over. */
+  async #read(id: string, client: Pick<Client, 'rawQuery'> = this.db): Promise<Session | null> {
+    const { rows } = await client.rawQuery(FIND, [id])
     const values = rows[0] && verified(rows[0].data, id)
     return values ? { values, expiresAt: rows[0].expires_at.getTime() } : null
   }

@@ -35,7 +35,7 @@ export class TokenCache {
   ) {
     this.#tokens = knowledge.of<TokenRecord>({
       table: 'access_tokens',
-      read: async (id) => (await db.rawQuery(FIND, [id])).rows[0] ?? null,
+      read: async (id, client) => (await (client ?? db).rawQuery(FIND, [id])).rows[0] ?? null,
     })
   }
 

@@ -13,6 +13,7 @@ export interface LimitCall {
   options: LimiterConsumptionOptions
   method: LimitMethod
   values: Arguments<LimitMethod>
+  wantsShare: boolean
 }
 
 export interface Count {
@@ -22,8 +23,11 @@ export interface Count {
   availableIn: number
 }
 
-/** `isOver` when the call was refused because the limit is reached. */
-export type LimitAnswer = { value: Count | boolean | null; isOver: boolean }
+/**
+ * `isOver` when the call was refused because the limit is reached. `share` further requests are counted already: the
+ * worker lets them through without asking.
+ */
+export type LimitAnswer = { value: Count | boolean | null; isOver: boolean; share: number }
 
 /** Calls of this worker to the limits of its server. Those of the same moment travel together. */
 export class LimitCalls {

@@ -1,6 +1,7 @@
 import { errors, LimiterResponse } from '@adonisjs/limiter'
 import type { LimiterConsumptionOptions, LimiterStoreContract } from '@adonisjs/limiter/types'
 import { BoundedLimiterStore } from '#security/bounded_limiter_store'
+import { LimitShares } from '#workers/limit_shares'
 import type { Count, LimitAnswer, LimitCalls, LimitMethod } from '#workers/limit_calls'
 
 type Key = string | number
@@ -13,6 +14,8 @@ type Duration = string | number
 export class WorkerLimiterStore implements LimiterStoreContract {
   readonly name = 'server'
   #own: BoundedLimiterStore
+  #asking = new Set<Key>()
+  #shares = new LimitShares((key, amount) => void this.#ask('decrement', key, amount))
 
   constructor(
     private calls: LimitCalls,
@@ -33,8 +36,9 @@ export class WorkerLimiterStore implements LimiterStoreContract {
     return this.#own.blockDuration
   }
 
-  consume(key: Key, amount?: number) {
-    return this.#count('consume', key, amount)
+  async consume(key: Key, amount?: number) {
+    const count = this.#shares.use(key, amount)
+    return count ? new LimiterResponse(count) : this.#count('consume', key, amount)
   }
 
   increment(key: Key, amount?: number) {
@@ -54,11 +58,13 @@ export class WorkerLimiterStore implements LimiterStoreContract {
   }
 
   async delete(key: Key) {
+    this.#shares.end(key)
     const answer = await this.#ask('delete', key)
     return answer ? Boolean(answer.value) : this.#own.delete(key)
   }
 
   async get(key: Key) {
+    this.#shares.end(key)
     const answer = await this.#ask('get', key)
     if (!answer) return this.#own.get(key)
     return answer.value ? new LimiterResponse(answer.value as Count) : null
@@ -69,11 +75,13 @@ export class WorkerLimiterStore implements LimiterStoreContract {
     return this.#own.clear()
   }
 
-  async #count(method: LimitMethod, ...values: unknown[]): Promise<LimiterResponse> {
-    const answer = await this.#ask(method, ...values)
-    if (!answer) return this.#countHere(method, values)
+  async #count(method: LimitMethod, key: Key, ...values: unknown[]): Promise<LimiterResponse> {
+    this.#shares.end(key)
+    const answer = await this.#ask(method, key, ...values)
+    if (!answer) return this.#countHere(method, [key, ...values])
     const response = new LimiterResponse(answer.value as Count)
     if (answer.isOver) throw new errors.E_TOO_MANY_REQUESTS(response)
+    this.#shares.add(key, answer.share, { ...(answer.value as Count) })
     return response
   }
 
@@ -82,9 +90,14 @@ export class WorkerLimiterStore implements LimiterStoreContract {
     return (own[method] as (...all: unknown[]) => Promise<LimiterResponse>).apply(own, values)
   }
 
-  /** Null while the primary process does not answer. */
+  /** Null while the primary process does not answer. Of requests at once, one asks for a share. */
   async #ask(method: LimitMethod, ...values: unknown[]): Promise<LimitAnswer | null> {
-    const call = { options: this.options, method, values: values as [Key] }
-    return this.calls.make(call).catch(() => null)
+    const [key] = values as [Key]
+    const wantsShare = method === 'consume' && !this.#asking.has(key)
+    if (wantsShare) this.#asking.add(key)
+    const call = { options: this.options, method, values: values as [Key], wantsShare }
+    const answer = await this.calls.make(call).catch(() => null)
+    if (wantsShare) this.#asking.delete(key)
+    return answer
   }
 }

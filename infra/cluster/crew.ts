@@ -16,6 +16,7 @@ interface Member {
   worker: Worker
   channel: Channel
   isServing: boolean
+  ended: PromiseWithResolvers<void>
 }
 
 export interface CrewOptions {
@@ -56,6 +57,11 @@ export class Crew implements Hub {
     this.#answering.set(topic, answering)
   }
 
+  async ended(worker: Channel) {
+    const member = [...this.#members].find(({ channel }) => channel === worker)
+    await member?.ended.promise
+  }
+
   /**
    * The first process shows whether the server can start; the others follow.
    *
@@ -79,7 +85,8 @@ export class Crew implements Hub {
 
   #add() {
     const worker = cluster.fork()
-    const member = { worker, channel: channelTo(worker), isServing: false }
+    const channel = channelTo(worker)
+    const member = { worker, channel, isServing: false, ended: Promise.withResolvers<void>() }
     this.#members.add(member)
     for (const [topic, answering] of this.#answering) {
       member.channel.on(topic, (body) => answering(body, member.channel))
@@ -110,6 +117,7 @@ export class Crew implements Hub {
   #left(member: Member, code: number | null, signal: string | null) {
     this.#members.delete(member)
     if (this.#ending.signal.aborted) return
+    member.ended.resolve()
     const reason = signal ?? `code ${code}`
     if (!this.#isOpen) return this.#opened.reject(new WorkerNotStarted(reason, code === 1))
     this.options.onNotice(`A server process ended (${reason}) and is replaced`)

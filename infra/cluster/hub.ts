@@ -9,4 +9,6 @@ export interface Hub {
   readonly channels: Channel[]
   /** Answers every worker, also those that come later, about `topic`. Before the first starts. */
   answer(topic: string, answering: (body: any, from: Channel) => unknown): void
+  /** Resolves when the worker's process has ended while the server goes on. */
+  ended(worker: Channel): Promise<void>
 }

@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { announced } from '#tests/helpers/announcements'
 import type { Page } from 'playwright'
 import type Product from '#models/product'
 import type User from '#models/user'
@@ -207,6 +208,7 @@ test.group('A page that comes back', (group) => {
     await page.evaluate(`dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))`)
     assert.isFalse(await page.getByText('Asha Verma').isVisible())
     await customer.endSessions()
+    await announced()
     await page.evaluate(`dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))`)
     await page.waitForURL('**/login?*')
     await page.context().close()

@@ -37,6 +37,10 @@ export class TestHub implements Hub {
     this.#answering.set(topic, answering)
   }
 
+  ended(worker: Channel) {
+    return worker.closed
+  }
+
   /** The worker's end, and a way to let the worker die. */
   add() {
     const { ends, close } = channelPair()

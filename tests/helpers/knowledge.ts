@@ -2,6 +2,7 @@ import app from '@adonisjs/core/services/app'
 import logger from '@adonisjs/core/services/logger'
 import db from '@adonisjs/lucid/services/db'
 import { Knowledge } from '#knowledge/knowledge'
+import type { Replicas } from '#knowledge/known_rows'
 import { Announcements } from '#replication/announcements'
 import { Passed } from '#replication/passed'
 
@@ -9,9 +10,9 @@ const connectionString = () =>
   app.config.get<string>('database.connections.primary.connection.connectionString')
 
 /** What another process knows, over a connection of its own. */
-export async function anotherProcess() {
+export async function anotherProcess(replicas: Replicas | null = null) {
   const passed = new Passed(true, 5_000)
-  const knowledge = new Knowledge(logger, connectionString(), passed)
+  const knowledge = new Knowledge(logger, connectionString(), passed, replicas)
   const announcements = new Announcements([knowledge], logger, connectionString())
   await announcements.start()
   return { knowledge, passed, announcements, stop: () => announcements.stop() }

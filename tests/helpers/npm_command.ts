@@ -29,13 +29,22 @@ export class NpmCommand {
     }
   }
 
-  /** @param root project in which it is run */
-  static async run(words: string[], dataDirectory: string, root = app.makePath()) {
+  /**
+   * @param root project in which it is run
+   * @param through words before `npm`
+   */
+  static async run(
+    words: string[],
+    dataDirectory: string,
+    root = app.makePath(),
+    through: string[] = []
+  ) {
     const mark = randomUUID()
     const port = await getPort()
     const { DATABASE_URL, DATABASE_READ_URL, DATA_DIR, SECURITY_LOG, APP_KEY, ...inherited } =
       process.env
-    const child = spawn('npm', words, {
+    const [program, ...others] = [...through, 'npm', ...words]
+    const child = spawn(program, others, {
       cwd: root,
       // In its own process group, as in a terminal.
       detached: true,

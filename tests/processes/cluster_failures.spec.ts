@@ -1,6 +1,7 @@
 import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
+import pg from 'pg'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { issueToken } from '#tokens/token_users'
@@ -14,6 +15,7 @@ import { ServerCluster } from '#tests/helpers/server_cluster'
 import { ServerProcess } from '#tests/helpers/server_process'
 
 const LONG = 60_000
+const EMBEDDED = { DATABASE_URL: '', DATABASE_READ_URL: '' }
 const MISSES = 'kirana_cache_reads_total{outcome="miss"}'
 
 const isRunning = (pid: number) => listProcesses().some((entry) => entry.pid === pid)
@@ -29,6 +31,15 @@ async function metric(connection: KeptConnection, name: string) {
   const { text } = await connection.get('/metrics')
   const line = text.split('\n').find((each) => each.startsWith(`${name} `))
   return Number(line?.split(' ').at(-1) ?? 0)
+}
+
+/** Those who are no longer waited for. */
+async function leftOf(heard: string[]) {
+  const left = () => heard.filter((text) => text.startsWith('left ')).map((text) => text.slice(5))
+  await eventually(() => {
+    if (left().length === 0) throw new Error('Nobody has left')
+  })
+  return left()
 }
 
 /** Asks again and again, until `stop`; counts what was answered, and what was not. */
@@ -75,12 +86,14 @@ test.group('A process of a server', (group) => {
 
   test('that is killed under load loses its own requests only, and is replaced', async ({
     assert,
+    cleanup,
   }) => {
     const connections = await cluster.oneToEach()
     const [[killed, lost], [kept, well]] = [...connections]
     const before = await metric(well, MISSES)
     const path = `/shops/${product.shopId}`
     const [ofLost, ofWell] = [load(lost, path), load(well, path)]
+    cleanup(() => Promise.all([ofLost.stop(), ofWell.stop()]).then(() => {}))
     await eventually(() => assert.isAbove(ofLost.counts.answered, 20), LONG)
     process.kill(killed, 'SIGKILL')
     const answered = ofWell.counts.answered
@@ -130,6 +143,27 @@ test.group('A process of a server', (group) => {
     assert.include(await page(hung), '₹93')
     await cluster.isComplete()
     assert.include(cluster.workers, frozen)
+  })
+
+  test('that is killed is not waited for by those who write', async ({ assert, cleanup }) => {
+    const listeners = async () => (await db.from('listeners').select('id')).map(({ id }) => id)
+    const heard: string[] = []
+    const client = new pg.Client(process.env.DATABASE_URL)
+    client.on('notification', ({ payload }) => heard.push(payload!))
+    await client.connect()
+    cleanup(() => client.end())
+    await client.query('LISTEN fences')
+
+    const [[killed], [, well]] = [...(await cluster.oneToEach())]
+    const before = await listeners()
+    process.kill(killed, 'SIGKILL')
+    const answer = await well.ask('/api/token', { method: 'POST' })
+    const after = await listeners()
+    assert.equal(answer.status, 422)
+    const gone = before.filter((id) => !after.includes(id))
+    assert.lengthOf(gone, 1)
+    assert.deepEqual(await leftOf(heard), gone)
+    await cluster.isComplete()
   })
 
   test('that is told to end finishes what it does, and is replaced', async ({ assert }) => {
@@ -232,6 +266,14 @@ test.group('A server that can not start', (group) => {
     const { code, output } = await ends({ PORT })
     assert.equal(code, 1)
     assert.match(output, new RegExp(`^Port ${PORT} is taken: .+$`))
+  })
+
+  test('says in one line that the embedded database has too few connections', async ({
+    assert,
+  }) => {
+    const { code, output } = await ends({ ...EMBEDDED, WEB_CONCURRENCY: '9' })
+    assert.equal(code, 1)
+    assert.match(output, /^WEB_CONCURRENCY=9 is more .+ choose at most 8, or set DATABASE_URL .+$/)
   })
 
   test('says in one line which number of processes is no number', async ({ assert }) => {

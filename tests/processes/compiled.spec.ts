@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
-import { appendFileSync, unlinkSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, unlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
@@ -14,6 +15,14 @@ import { Visitor } from '#tests/helpers/visitor'
 const LONG = 120_000
 const ENDS_WITHIN = 8_000
 const VIEW = 'resources/views/pages/home.edge'
+
+/** Runs what follows where the working directory cannot be written. */
+const READ_ONLY = [
+  ...['unshare', '--mount', 'sh', '-c'],
+  'mount --bind "$PWD" "$PWD" && mount -o remount,bind,ro "$PWD" && cd "$PWD" && exec "$@"',
+  'sh',
+]
+const mayMount = spawnSync('unshare', ['--mount', 'true']).status === 0
 
 /** Replaces all packages by those that the application has where developers' packages are left out. */
 function leaveOutDevelopment(root: string) {
@@ -43,14 +52,15 @@ test.group('npm start, compiled', (group) => {
     }
   })
 
-  async function start() {
-    command = await NpmCommand.run(['start'], join(root, '.data'), root)
+  async function start(data = join(root, '.data'), through: string[] = []) {
+    command = await NpmCommand.run(['start'], data, root, through)
     await eventually(async () => {
       if (!(await command.isReady())) throw new Error(command.output)
     }, LONG)
     return command
   }
 
+  const names = () => readdirSync(root).sort()
   const builds = () => readdirSync(join(root, '.build')).filter((name) => /^\w{16}$/.test(name))
 
   test('it finds the orders of before after its sources have changed', async ({ assert }) => {
@@ -85,6 +95,24 @@ test.group('npm start, compiled', (group) => {
     const names = readdirSync(join(root, '.build', build))
     for (const name of ['.env', '.data', 'tmp', 'tests']) assert.notInclude(names, name)
   })
+
+  test('a prebuilt project runs on a read-only root, with its data elsewhere', async ({
+    assert,
+    cleanup,
+  }) => {
+    const data = mkdtempSync(join(tmpdir(), 'data-'))
+    cleanup(() => rmSync(data, { recursive: true, force: true }))
+    const build = spawnSync('npm', ['run', 'build'], { cwd: root, encoding: 'utf8' })
+    assert.equal(build.status, 0, build.stderr)
+    writeFileSync(join(root, '.env'), `NODE_ENV=production\nAPP_KEY=${'k'.repeat(32)}\n`)
+    const before = names()
+    await start(data, READ_ONLY)
+    assert.notInclude(command.output, 'Compiling')
+    const page = await fetch(`${command.origin}/shops`)
+    assert.equal(page.status, 200)
+    assert.deepEqual(names(), before)
+    assert.isEmpty(await command.stop(ENDS_WITHIN))
+  }).skip(!mayMount, 'it needs to mount')
 
   test('the server has no TypeScript loader and no compiler in it', async ({ assert }) => {
     const maps = readFileSync(`/proc/${(await start()).nodePid}/maps`, 'utf8')

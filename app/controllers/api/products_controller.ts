@@ -89,9 +89,8 @@ export default class ProductsController {
   async #change(ctx: HttpContext, change: Infer<typeof productPatchValidator>) {
     const { params, shop } = ctx
     const { name, category, unit, price, stock: to, stock_change: by = 0 } = change
-    const { id } = await shop.findProduct(params.product_id)
     const product = await reportTaken(UNIQUE, ctx, () =>
-      locked(Product, id, (row) => {
+      locked(shop.product(params.product_id), (row) => {
         checkIfMatch(ctx, transformProduct(shop.id, row))
         row.merge({
           name: name ?? row.name,

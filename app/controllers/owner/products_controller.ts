@@ -60,7 +60,7 @@ export default class ProductsController {
     const { shop } = ctx
     const edit = productEdit(ctx)
     ctx.whenInvalid(() => this.edit(ctx, edit))
-    const product = await editProduct(ctx, await shop.findProduct(ctx.params.id), edit)
+    const product = await editProduct(ctx, shop.product(ctx.params.id), edit)
     return this.#answer(ctx, 'partials/owner/products/row', 'status.product_updated', {
       ...this.#formState(shop),
       product: product.details,

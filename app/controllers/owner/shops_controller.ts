@@ -91,7 +91,9 @@ export default class ShopsController {
       pin_code: pinCode,
     } = await ctx.request.validateUsing(shopValidator, { data })
     const values = { name: { name }, city: { city }, pin_code: { pinCode: pinCode ?? null } }
-    await locked(Shop, shop.id, (row) => edit.apply(row, shopTexts(row), values, ctx.i18n))
+    await locked(Shop.query().where('id', shop.id), (row) =>
+      edit.apply(row, shopTexts(row), values, ctx.i18n)
+    )
     ctx.flash(ctx.i18n.t('status.shop_updated'))
     ctx.response.redirect().status(303).toRoute('owner.shops.show', { id: shop.id })
   }

@@ -10,18 +10,18 @@ import type Shop from '#models/shop'
 export default class StockController {
   async update(ctx: HttpContext) {
     const { i18n, params, request, response, shop } = ctx
-    const known = await shop.findProduct(params.product_id)
     const edit = stockEdit(ctx)
     ctx.whenInvalid(async () => {
       const product = await shop.findProduct(params.product_id)
       return this.#show(ctx, shop, product, edit.state(productTexts(product)))
     })
-    let product = known
+    let product: Product
     if (request.input('change') === null || request.input('change') === undefined) {
-      product = await editProduct(ctx, known, edit)
+      product = await editProduct(ctx, shop.product(params.product_id), edit)
     } else {
+      product = await shop.findProduct(params.product_id)
       const { change } = await request.validateUsing(stockChangeValidator)
-      await known.changeStock(change)
+      await product.changeStock(change)
     }
     const n = i18n.formatNumber(product.stock)
     const status = i18n.t('status.stock_now', { name: product.name, n })

@@ -88,6 +88,52 @@ test.group('Changes of a cart', (group) => {
     assert.equal(await quantity(visitor), 11)
   })
 
+  const OLD_PAGES = {
+    'that set a quantity': (id: string) => `/cart/items/${id}?_method=PUT`,
+    'that remove an item': (id: string) => `/cart/items/${id}?_method=DELETE`,
+    'that empty the cart': () => '/cart?_method=DELETE',
+    'that add once more': () => '/cart/items',
+  }
+
+  for (const [what, address] of Object.entries(OLD_PAGES)) {
+    test(`of old pages ${what} do nothing, also when they come before the newer is done`, async ({
+      assert,
+    }) => {
+      const visitor = await loggedIn(user)
+      await click(visitor)
+      await visitor.visit('/cart')
+      const newer = await db.transaction()
+      await newer.rawQuery('SELECT FROM carts WHERE user_id = ? FOR UPDATE', [user.id])
+      const fields = new URLSearchParams({ seen: '1', quantity: '2', product_id: product.id })
+      const late = visitor.fragment('POST', address(product.id), fields)
+      await eventually(async () => {
+        const { rows } = await db.rawQuery(
+          `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query ILIKE '%INTO carts%'`
+        )
+        if (rows.length === 0) throw new Error('It does not wait')
+      })
+      await newer.rawQuery('UPDATE cart_lines SET quantity = 5')
+      await newer.commit()
+      const answer = await late
+      assert.match(answer.text, /changed in another tab|in your cart already: 5/)
+      assert.match(answer.$('.quantity, .in-cart').first().text(), /5/)
+      assert.equal(await quantity(visitor), 5)
+    })
+  }
+
+  test('of two pages that showed the same are one, and the other is told', async ({ assert }) => {
+    const visitor = await loggedIn(user)
+    await click(visitor)
+    const set = (to: string) => {
+      const fields = new URLSearchParams({ quantity: to, seen: '1' })
+      return visitor.fragment('POST', `/cart/items/${product.id}?_method=PUT`, fields)
+    }
+    const answers = await Promise.all(['3', '4', '5', '6'].map(set))
+    assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409, 409, 409])
+    const done = answers.find(({ status }) => status === 200)!
+    assert.equal(done.$('.quantity').text().replace(/\D/g, ''), `${await quantity(visitor)}`)
+  })
+
   test('of an account that is being deleted are refused', async ({ assert }) => {
     const visitor = await loggedIn(user)
     const deletion = await db.transaction()

@@ -3,6 +3,7 @@ import { test } from '@japa/runner'
 import { KnownCarts } from '#cart/known_carts'
 import type Product from '#models/product'
 import type User from '#models/user'
+import { announced } from '#tests/helpers/announcements'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createProduct, createUser } from '#tests/helpers/factories'
 import { anotherProcess } from '#tests/helpers/knowledge'
@@ -91,6 +92,7 @@ test.group('The cart of an account', (group) => {
   test('is not that of a blocked user, who finds it again later', async ({ assert }) => {
     await add(phone)
     await user.block()
+    await announced()
     assert.notInclude(await shown(phone), 'Besan')
     await (await user.refresh()).unblock()
     assert.include(await shown(await loggedIn(user)), 'Besan')
@@ -99,6 +101,7 @@ test.group('The cart of an account', (group) => {
   test('goes with the account', async ({ assert }) => {
     await add(phone)
     await user.delete()
+    await announced()
     assert.notInclude(await shown(phone), 'Besan')
     for (const table of ['carts', 'cart_lines']) assert.lengthOf(await db.from(table), 0)
   })

@@ -1,10 +1,12 @@
 import { openKhata } from '#tests/helpers/khatas'
+import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import ShopSettings from '#models/shop_settings'
 import type Product from '#models/product'
 import type Shop from '#models/shop'
 import type User from '#models/user'
 import { emptyDatabase } from '#tests/helpers/database'
+import { eventually } from '#tests/helpers/eventually'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
 import { createOrder } from '#tests/helpers/orders'
@@ -163,6 +165,33 @@ test.group('Edits of what changed meanwhile', (group) => {
       assert.equal((await product.refresh()).stock, 40)
     })
   }
+
+  test('a row that is set on two devices at once is set on one, and the other is asked', async ({
+    assert,
+  }) => {
+    const other = await loggedIn(owner)
+    const forms = []
+    for (const device of [visitor, other]) {
+      await device.visit(`/owner/shops/${shop.id}`)
+      forms.push({ device, ...device.form(`#set-${product.id}`) })
+    }
+    const sale = await db.transaction()
+    await sale.rawQuery('SELECT FROM products WHERE id = ? FOR UPDATE', [product.id])
+    const answers = forms.map(({ device, action, fields }, number) => {
+      fields.set('stock', `${40 + number}`)
+      return device.fragment('POST', action, fields)
+    })
+    await eventually(async () => {
+      const { rows } = await db.rawQuery(
+        `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query ILIKE '%products%'`
+      )
+      assert.lengthOf(rows, 2)
+    })
+    await sale.commit()
+    const statuses = (await Promise.all(answers)).map(({ status }) => status)
+    assert.sameMembers(statuses, [200, 422])
+    assert.equal((await product.refresh()).stock, 40 + statuses.indexOf(200))
+  })
 
   test('an old row that is set as it stands does not undo what happened since', async ({
     assert,

@@ -1,12 +1,19 @@
+import app from '@adonisjs/core/services/app'
+import encryption from '@adonisjs/core/services/encryption'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
+import { ChangeFeed } from '#change_feed/change_feed'
 import type Product from '#models/product'
+import { formatPosition } from '#replication/position'
+import { Replication } from '#replication/replication'
+import { runChangeFeed } from '#tests/helpers/change_feed'
 import { emptyDatabase } from '#tests/helpers/database'
 import { eventually } from '#tests/helpers/eventually'
 import { createProduct } from '#tests/helpers/factories'
 import { everythingPassed } from '#tests/helpers/passed'
 import { ownCluster, pauseReplay, resumeReplay } from '#tests/helpers/standby'
 import { Visitor } from '#tests/helpers/visitor'
+import { everyPage } from './every_page.js'
 
 const FORMS = ['/login', '/register/customer', '/cart', '/no-such-page']
 
@@ -109,6 +116,39 @@ test.group('A guest who looks', (group) => {
   })
 })
 
+/** How many rows each table has, but for that of the processes, which report to each other. */
+async function rowCounts() {
+  const { rows: tables } = await db.rawQuery(
+    `SELECT quote_ident(tablename) AS name FROM pg_tables
+     WHERE schemaname = 'public' AND tablename <> 'listeners'`
+  )
+  const counts = tables.map(async ({ name }: { name: string }) => {
+    return [name, (await db.rawQuery(`SELECT count(*) FROM ${name}`)).rows[0].count]
+  })
+  return Object.fromEntries(await Promise.all(counts))
+}
+
+test.group('A guest who walks over every page that there is', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('leaves no row behind, and gets no cookie', async ({ assert }) => {
+    const { pages, world } = await everyPage()
+    const asked = [...pages, `/shops/${world.shop.id}?after=a`, '/search?q=besan', '/no-such-page']
+    await everythingPassed()
+    const before = await rowCounts()
+    const statuses = new Set<number>()
+    for (const path of asked) {
+      await eventually(async () => {
+        const { headers, status } = await new Visitor().send('GET', path)
+        statuses.add(status)
+        assert.deepEqual(setCookies(headers), [], path)
+      }, 20_000)
+    }
+    assert.includeMembers([...statuses], [200, 303, 404])
+    assert.deepEqual(await rowCounts(), before)
+  }).timeout(60_000)
+})
+
 test.group('A guest who has seen what the replica has not', (group) => {
   let product: Product
   let path: string
@@ -164,5 +204,26 @@ test.group('A guest who has seen what the replica has not', (group) => {
       assert.equal(answer.status, 200)
       assert.include(await answer.text(), '202')
     }
+  })
+
+  test('elsewhere is shown it here, where nothing has been heard of it', async ({
+    assert,
+    cleanup,
+  }) => {
+    const older = (await new Visitor().visit(path)).headers.get('etag')!
+    const feed = await app.container.make(ChangeFeed)
+    await feed.stop()
+    cleanup(async () => void (await runChangeFeed()))
+    await product.merge({ pricePaise: 20_200 }).save()
+    const replication = await app.container.make(Replication)
+    const position = formatPosition(await replication.currentPosition())
+    const signed = encryption.getMessageVerifier().sign(position, undefined, 'seen_1')
+    const tag = { 'if-none-match': older }
+    const visitor = new Visitor()
+    assert.equal((await visitor.send('GET', path, undefined, tag)).status, 304)
+    visitor.cookies.set('seen_1', encodeURIComponent(`s:${signed}`))
+    const answer = await visitor.send('GET', path, undefined, tag)
+    assert.equal(answer.status, 200)
+    assert.include(await answer.text(), '202')
   })
 })

@@ -1,10 +1,11 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
+import type Product from '#models/product'
 import type User from '#models/user'
 import { announced } from '#tests/helpers/announcements'
 import { emptyDatabase } from '#tests/helpers/database'
-import { createUser } from '#tests/helpers/factories'
+import { createProduct, createUser } from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
 import { Visitor } from '#tests/helpers/visitor'
 
@@ -55,7 +56,9 @@ test.group('A session cookie that', (group) => {
       await visitor.visit('/')
       const chosen = await visitor.submit('form[action*="/language"] button[value=hi]')
       assert.equal(chosen.status, 200)
+      await bearing(forge(cookie)).request('POST', '/logout')
       assert.lengthOf(await db.from('sessions'), 1)
+      assert.include((await bearing(cookie).visit('/account')).text, NAME)
     })
   }
 
@@ -78,6 +81,51 @@ test.group('A session cookie that', (group) => {
       await visitor.visit('/')
       await visitor.submit('form[action*="/language"] button[value=hi]')
       assert.lengthOf(await db.from('sessions'), 0)
+    })
+  }
+})
+
+test.group('A cookie of another kind that', (group) => {
+  const kinds = ['known', 'flash', 'cart_0123abcd', 'seen_0123abcd']
+  let product: Product
+  let cookies: Record<string, string>
+
+  group.setup(async () => {
+    await emptyDatabase()
+    product = await createProduct({ name: 'Besan' })
+    const guest = new Visitor()
+    guest.keepCookies(await guest.send('POST', '/cart/items', wanted()))
+    const known = await loggedIn(await createUser())
+    const found = [...guest.cookies, ...known.cookies]
+    const valueOf = (kind: string) =>
+      found.find(([name]) => name.split('_')[0] === kind.split('_')[0])?.[1] ?? ''
+    cookies = Object.fromEntries(kinds.map((kind) => [kind, valueOf(kind)]))
+  })
+
+  const wanted = () => new URLSearchParams({ product_id: product.id })
+
+  for (const [what, forge] of Object.entries(FORGERIES)) {
+    test(`${what} counts as none`, async ({ assert }) => {
+      const forged = () => {
+        const visitor = new Visitor()
+        for (const [kind, value] of Object.entries(cookies)) visitor.cookies.set(kind, forge(value))
+        return visitor
+      }
+      const before = await db.from('cart_lines')
+      for (const path of ['/', '/shops', `/shops/${product.shopId}`, '/cart', '/login']) {
+        const page = await forged().visit(path)
+        assert.equal(page.status, 200, path)
+        assert.lengthOf(page.$('#status .notice'), 0, path)
+        assert.equal(page.$('#cart-badge [aria-hidden]').text(), '0', path)
+      }
+      const visitor = forged()
+      assert.equal((await visitor.request('POST', '/cart/items', wanted())).status, 200)
+      assert.equal((await visitor.visit('/cart')).$('.stepper .quantity').length, 1)
+      assert.sameDeepMembers(
+        (await db.from('cart_lines')).slice(0, before.length),
+        before,
+        'the carts of others are as they were'
+      )
     })
   }
 })

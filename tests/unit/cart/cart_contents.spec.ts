@@ -50,6 +50,21 @@ test.group('Contents of a cart', () => {
     assert.equal(poha.quantity, 1)
   })
 
+  test('are not changed by a page that showed another quantity', ({ assert }) => {
+    const besan = item(3)
+    const contents = new CartContents([besan])
+    assert.isNotNull(contents.change(besan.productId, 2, 1))
+    assert.isNotNull(contents.change(besan.productId, 0, 4))
+    assert.isNotNull(contents.change(randomUUID(), 2, 1))
+    assert.isNotNull(contents.clear(2))
+    assert.deepEqual(quantities(contents), [3])
+    assert.isNull(contents.change(besan.productId, 3, 1), 'it is what was wanted already')
+    assert.isNull(contents.change(besan.productId, 4, 3))
+    assert.isNull(contents.change(randomUUID(), 0, 1), 'it is gone already')
+    assert.isNull(contents.clear(4))
+    assert.deepEqual(quantities(contents), [])
+  })
+
   test('lose what was ordered, and keep what came to the line meanwhile as a new line', ({
     assert,
   }) => {

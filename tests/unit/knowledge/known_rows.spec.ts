@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import { KnownRows } from '#knowledge/known_rows'
 import { Lease, thisMoment } from '#knowledge/lease'
+import { RecentChanges } from '#knowledge/recent_changes'
 
 test.group('Rows that a process knows', () => {
   test('take no more bytes than they may, and those go that were used longest ago', async ({
@@ -18,7 +19,9 @@ test.group('Rows that a process knows', () => {
           return { lines: 'x'.repeat(5_000) }
         },
       },
-      lease
+      lease,
+      new RecentChanges(),
+      null
     )
     for (let number = 0; number < 30; number++) {
       await rows.find(`cart ${number}`)

@@ -4,6 +4,7 @@ import { LimitCalls } from '#workers/limit_calls'
 import { ServerLimits } from '#workers/server_limits'
 import { WorkerLimiterStore } from '#workers/worker_limiter_store'
 import { TestHub } from '#tests/helpers/channels'
+import { eventually } from '#tests/helpers/eventually'
 
 const OPTIONS = { requests: 4, duration: '1 minute' }
 
@@ -19,7 +20,8 @@ test.group('Rate limits over the workers of a server', (group) => {
   const workers = (count: number, options = OPTIONS) =>
     Array.from({ length: count }, () => {
       const { worker, close } = hub.add()
-      return { store: new WorkerLimiterStore(new LimitCalls(worker), options), close }
+      const calls = new LimitCalls(worker)
+      return { store: new WorkerLimiterStore(calls, options), calls, close }
     })
 
   test('are counted together', async ({ assert }) => {
@@ -54,6 +56,35 @@ test.group('Rate limits over the workers of a server', (group) => {
     assert.isNull(await one.get('meena'))
     await one.block('meena', '1 minute')
     await assert.rejects(() => other.consume('meena'), errors.E_TOO_MANY_REQUESTS)
+  })
+
+  test('are asked for once in a while, and let no more through', async ({ assert }) => {
+    const [one, other] = workers(2, { requests: 600, duration: '1 minute' })
+    let asked = 0
+    for (const { calls } of [one, other]) {
+      const make = calls.make.bind(calls)
+      calls.make = (call) => (asked++, make(call))
+    }
+    const stores = [one.store, other.store]
+    let [through, refused] = [0, 0]
+    for (let request = 0; refused < 2; request++) {
+      const passed = await stores[request % 2].consume('meena').then(
+        () => true,
+        () => false
+      )
+      if (passed) through++
+      else refused++
+    }
+    assert.equal(through, 600)
+    assert.isBelow(asked, 200)
+  })
+
+  test('that one does not use are there for the others', async ({ assert }) => {
+    const [one, other] = workers(2, { requests: 600, duration: '1 minute' })
+    await one.store.consume('meena')
+    await eventually(async () => assert.equal((await other.store.get('meena'))!.consumed, 1))
+    for (let request = 0; request < 599; request++) await other.store.consume('meena')
+    await assert.rejects(() => other.store.consume('meena'), errors.E_TOO_MANY_REQUESTS)
   })
 
   test('of another kind are counted apart', async ({ assert }) => {

@@ -1,0 +1,34 @@
+import type { I18n } from '@adonisjs/i18n'
+import type { Cart } from '#cart/cart'
+import type { keptPage, Shown } from '#markup/kept_page'
+import type { Flash } from '#markup/personal'
+import type Shop from '#models/shop'
+import type { SessionClock } from '#replication/session_clock'
+import type { LeftSession } from '#sessions/left_session'
+
+/** What middleware, and for pages `start/view.ts`, add to a request. */
+declare module '@adonisjs/core/http' {
+  export interface HttpContext {
+    i18n: I18n
+    /** Minimum freshness of this request's reads. */
+    clock: SessionClock
+    /** Logins that were just made from the page that this request comes from. */
+    leftSessions: LeftSession[]
+    cart: Cart
+    /** The owner's shop that the URL names. */
+    shop: Shop
+    /** The message that this page shows. */
+    message?: Flash | null
+    /** Shows a message on the next page. */
+    flash(message: string, kind?: Flash['kind']): void
+    /** True when htmx requests a fragment of the page. */
+    readonly isFragment: boolean
+    /** Renders the page, or under htmx only the fragment that the page includes. */
+    page(template: string, partial: string, state?: Record<string, unknown>): Promise<string>
+    /** `page`, for pages that are made of what the caches hold, and rendered once for each change. */
+    keptPage(template: string, partial: string | null, shown: Shown): ReturnType<typeof keptPage>
+    /** Renders again with errors and input if validation fails. */
+    whenInvalid(render: () => Promise<unknown>): void
+    renderInvalid?: () => Promise<unknown>
+  }
+}
