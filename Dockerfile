@@ -21,4 +21,4 @@ USER node
 EXPOSE 3333
 HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/health/live').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--max-semi-space-size=8", "--max-old-space-size=512", "bin/server.js"]
+CMD ["node", "--heap-growing-percent=20", "--max-semi-space-size=8", "--max-old-space-size=512", "bin/server.js"]

@@ -7,13 +7,16 @@ import { Connection } from '#bench/load/connection'
 import { seedMarketplace } from '#bench/marketplace'
 import { requestsOf } from '#bench/memory/requests'
 import { Production } from '#bench/pages/production'
+import { ServerMetrics } from '#metrics/server_metrics'
 
-const USAGE = `Measures the resident memory of the application as \`npm start\` runs it, in one process, while it answers
-a mix of pages, searches, API requests and files, compressed in every way.
+const USAGE = `Measures the memory of the application as \`npm start\` runs it, in one process, while it answers a mix of
+pages, searches, API requests and files, compressed in every way: resident, as the system counts it; the heap of V8 and
+what of it is in use; and buffers outside of it.
 
     npm run bench:memory -- --requests=100000 --products=1000000
 
   --requests=100000   number of requests
+  --every=20000       requests between two lines of the table
   --connections=16    requests at a time
   --products=<n>      a marketplace of that size instead of the demo data
   --directory=<path>  data directory to keep and reuse
@@ -22,6 +25,7 @@ a mix of pages, searches, API requests and files, compressed in every way.
 const { values: flags } = parseArgs({
   options: {
     requests: { type: 'string', default: '100000' },
+    every: { type: 'string', default: '20000' },
     connections: { type: 'string', default: '16' },
     products: { type: 'string' },
     directory: { type: 'string' },
@@ -30,7 +34,8 @@ const { values: flags } = parseArgs({
 })
 
 const PRODUCTS_OF_A_SHOP = 10
-const REPORTS = 20
+const MEGABYTE = 1024 * 1024
+const KINDS = ['rss', 'heapTotal', 'heapUsed', 'external'] as const
 
 if (flags.help) console.log(USAGE)
 else await measure()
@@ -53,10 +58,9 @@ async function measure() {
 async function load(production: Production) {
   const total = Number(flags.requests)
   const next = await requestsOf(production.url)
-  const report = (requests: number) => {
-    console.log(`${String(requests).padStart(9)} requests ${production.memory()[0]} MB`)
-  }
-  report(0)
+  console.log('| requests | resident | heap | in use | buffers |')
+  console.log('| -------: | -------: | ---: | -----: | ------: |')
+  await report(production, 0)
   const statuses: Record<string, number> = {}
   let sent = 0
   const ask = async () => {
@@ -65,12 +69,22 @@ async function load(production: Production) {
       const number = ++sent
       const { status } = await connection.ask(next())
       statuses[status] = (statuses[status] ?? 0) + 1
-      if (number % Math.ceil(total / REPORTS) === 0) report(number)
+      if (number % Number(flags.every) === 0) await report(production, number)
     }
     connection.close()
   }
   await Promise.all(Array.from({ length: Number(flags.connections) }, ask))
   console.log('answers by status', statuses)
+}
+
+/** In megabytes. */
+async function report({ url }: Production, requests: number) {
+  let metrics: ServerMetrics | null = null
+  while (!metrics) metrics = await ServerMetrics.fetch(url.href)
+  const values = metrics.toJSON()
+  const memory = KINDS.map((kind) => values[`kirana_process_memory_bytes{kind="${kind}"}`])
+  const cells = [requests, ...memory.map((bytes) => Math.round(bytes / MEGABYTE))]
+  console.log(`| ${cells.join(' | ')} |`)
 }
 
 async function seed(directory: string, products: number) {
@@ -82,7 +96,7 @@ async function seed(directory: string, products: number) {
     await app.boot()
     await app.start(async () => {
       const { migrate } = await import('#database/prepare')
-      const { hasUsers } = await import('#database/demo/run')
+      const { hasUsers } = await import('#database/demo/untouched')
       await migrate(app)
       if (await hasUsers(await app.container.make('lucid.db'))) return
       await seedMarketplace(app, { products, perShop: PRODUCTS_OF_A_SHOP })

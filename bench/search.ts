@@ -92,7 +92,7 @@ try {
 
 async function prepare(application: ApplicationService) {
   const { migrate } = await import('#database/prepare')
-  const { hasUsers } = await import('#database/demo/run')
+  const { hasUsers } = await import('#database/demo/untouched')
   const { Replication } = await import('#replication/replication')
   await migrate(application)
   const db = await application.container.make('lucid.db')

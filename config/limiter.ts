@@ -1,7 +1,7 @@
 import env from '#start/env'
 import { role } from '#infra/cluster/role'
 import { configProvider } from '@adonisjs/core'
-import { defineConfig, stores } from '@adonisjs/limiter'
+import { defineConfig } from '@adonisjs/limiter'
 import type { LimiterManagerStoreFactory } from '@adonisjs/limiter/types'
 
 /** Shared by all servers; see `SharedLimiterStore`. */
@@ -13,6 +13,12 @@ const redis = configProvider.create<LimiterManagerStoreFactory>(async (app) => {
     await app.container.make('logger')
   )
   return (options) => new SharedLimiterStore(connection, options)
+})
+
+/** Of this process. */
+const memory = configProvider.create<LimiterManagerStoreFactory>(async () => {
+  const { BoundedLimiterStore } = await import('#security/bounded_limiter_store')
+  return (options) => new BoundedLimiterStore(options)
 })
 
 /** Counted over all processes of this server. */
@@ -28,7 +34,7 @@ const own = role() === 'worker' ? 'server' : 'memory'
 
 const limiterConfig = defineConfig({
   default: env.get('REDIS_URL') ? 'redis' : own,
-  stores: { memory: stores.memory({}), redis, server },
+  stores: { memory, redis, server },
 })
 
 export default limiterConfig

@@ -1,4 +1,5 @@
 import { madeOf } from '#caches/made_of'
+import { ownBytes } from '#caches/own_memory'
 import { PreconditionFailed } from '#exceptions/precondition_failed'
 import { EncodedBody } from '#markup/encoded_body'
 import { has, strong } from '#markup/etags'
@@ -20,7 +21,7 @@ export function answerShared<T extends object>(
   shared: T,
   present: (item: T) => unknown
 ) {
-  const body = kept.get(shared) ?? render(present(shared))
+  const body = kept.get(shared) ?? render(present(shared), ownBytes)
   kept.set(shared, body)
   ctx.madeOf = madeOf([shared], ctx.clock)
   send(ctx, body)
@@ -65,8 +66,8 @@ function linkTo(relation: string, url: string, query: Record<string, string>) {
   return `<${url}${text && '?'}${text}>; rel="${relation}"`
 }
 
-function render(body: unknown) {
-  return new EncodedBody(Buffer.from(JSON.stringify(body)), JSON_TYPE)
+function render(body: unknown, toBytes = (text: string) => Buffer.from(text)) {
+  return new EncodedBody(toBytes(JSON.stringify(body)), JSON_TYPE)
 }
 
 function send({ request, response }: HttpContext, body: EncodedBody) {

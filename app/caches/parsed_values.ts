@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache'
 import { bytesOf, MEGABYTE } from '#caches/size'
 
-/** The text and its objects, which take about as much. */
-const BOTH = 2
+/** The text, its objects, and the answer of the API that is kept with these: each takes about as much. */
+const FORMS = 3
 
 /**
  * Memoises parsing of repeated texts; what was used least recently is parsed again. The objects are shared and must
@@ -15,7 +15,7 @@ export class ParsedValues<T extends object> {
     private parse: (text: string) => T,
     { bytes = 12 * MEGABYTE } = {}
   ) {
-    const sizeCalculation = (_: T, text: string) => BOTH * bytesOf(text)
+    const sizeCalculation = (_: T, text: string) => FORMS * bytesOf(text)
     this.#known = new LRUCache({ maxSize: bytes, sizeCalculation })
   }
 

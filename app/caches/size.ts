@@ -1,4 +1,5 @@
-export const MEGABYTE = 1024 * 1024
+export const KILOBYTE = 1024
+export const MEGABYTE = 1024 * KILOBYTE
 
 /** Objects and collections around an entry. */
 const AROUND = 200

@@ -1,13 +1,14 @@
 import type { Database } from '@adonisjs/lucid/database'
 import type { Holder } from '#cart/cart_locks'
+import { MEGABYTE } from '#caches/size'
 import { ownItems, tokenItems, type FoundCart, type RawQueryClient } from '#cart/cart_rows'
 import type { Knowledge } from '#knowledge/knowledge'
 import type { KnownRows } from '#knowledge/known_rows'
 
 type Read = (key: string, client?: RawQueryClient) => Promise<FoundCart | null>
 
-/** A cart can have a hundred lines. */
-const MOST = 3_000
+/** More than of other rows: a cart has up to a hundred lines. */
+const BYTES = 9 * MEGABYTE
 
 /**
  * Carts that this process knows, by who holds them, for pages that are only shown. Shared by all requests: never
@@ -24,7 +25,7 @@ export class KnownCarts {
       const [kind, id] = key.split(':')
       return kind === 'user' ? ownItems(id, client) : tokenItems(id, client)
     }
-    this.#rows = knowledge.of<FoundCart>({ table: 'carts', read, max: MOST })
+    this.#rows = knowledge.of<FoundCart>({ table: 'carts', read, bytes: BYTES })
   }
 
   /** The holder's carts: the account's, then guests' from the oldest. */

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { bytesOf, KILOBYTE, MEGABYTE } from '#caches/size'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Lease } from '#knowledge/lease'
 import type { RecentChanges } from '#knowledge/recent_changes'
@@ -11,13 +12,16 @@ interface Source<T extends object> {
   table: string
   /** Reads the row, on the primary unless another client is given; null when there is none. */
   read(id: string, client?: TransactionClientContract): Promise<T | null>
-  /** Maximum number of copies. */
-  max?: number
+  /** Of all copies together; what was used least recently goes first. */
+  bytes?: number
 }
 
 interface Copy<T> {
   row: T | null
 }
+
+/** A model and its collections, apart from what they say. */
+const AROUND = KILOBYTE
 
 /**
  * Copies of a table's rows in this process. A copy is dropped when a change of its row is announced, and counts
@@ -33,7 +37,10 @@ export class KnownRows<T extends object> {
     private recent: RecentChanges,
     private replicas: Replicas | null
   ) {
-    this.#copies = new LRUCache({ max: source.max ?? 10_000 })
+    this.#copies = new LRUCache({
+      maxSize: source.bytes ?? 6 * MEGABYTE,
+      sizeCalculation: ({ row }) => AROUND + bytesOf(JSON.stringify(row)),
+    })
   }
 
   get table() {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { brotliCompress, brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import pLimit from 'p-limit'
+import { ownBytes } from '#caches/own_memory'
 
 export type Encoding = 'br' | 'gzip'
 
@@ -12,6 +13,9 @@ const BEST = 11
 
 /** The best compression takes tens of milliseconds on another thread; one at a time leaves the others to requests. */
 const inTurn = pLimit(1)
+
+/** A body that waits cannot be forgotten. Beyond this many, a body tries again when it is sent again. */
+const MOST_WAITING = 10
 
 /** A body that is sent many times and compressed once for each encoding. */
 export class EncodedBody {
@@ -31,25 +35,27 @@ export class EncodedBody {
   }
 
   in(encoding: Encoding | null): Buffer {
-    if (encoding === 'gzip') return (this.#gzip ??= gzipSync(this.raw))
+    if (encoding === 'gzip') return (this.#gzip ??= ownBytes(gzipSync(this.raw)))
     return encoding === 'br' ? this.#inBrotli() : this.raw
   }
 
-  /** Resolves when the best compression has replaced the quick one of the first time. */
-  improve() {
-    return (this.#improved ??= inTurn(async () => {
+  /** Resolves when the best compression has replaced the quick one of the first time, unless too many wait. */
+  async improve() {
+    if (!this.#improved && inTurn.pendingCount >= MOST_WAITING) return
+    this.#improved ??= inTurn(async () => {
       const best = Promise.withResolvers<Buffer>()
       brotliCompress(this.raw, options(this.raw, BEST), (error, bytes) => {
         if (error) best.reject(error)
-        else best.resolve(bytes)
+        else best.resolve(ownBytes(bytes))
       })
       this.#brotli = await best.promise.catch(() => this.#brotli)
-    }))
+    })
+    return this.#improved
   }
 
   #inBrotli() {
     if (this.#brotli) void this.improve()
-    return (this.#brotli ??= brotliCompressSync(this.raw, options(this.raw, QUICK)))
+    return (this.#brotli ??= ownBytes(brotliCompressSync(this.raw, options(this.raw, QUICK))))
   }
 }
 

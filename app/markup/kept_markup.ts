@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { Markup } from '#markup/markup'
 
 interface Kept {
+  /** Objects weakly: without its object the markup is of no use, and must not keep it. */
   from: unknown[]
   markup: Promise<Markup>
 }
@@ -28,7 +29,7 @@ export class KeptMarkup {
     for (const known of [this.#kept.get(key), this.#rendering.get(key)]) {
       if (known && isSame(known.from, from)) return known.markup
     }
-    const kept = { from, markup: render() }
+    const kept = { from: from.map(weakly), markup: render() }
     this.#rendering.set(key, kept)
     void this.#keep(key, kept)
     return kept.markup
@@ -47,6 +48,15 @@ export class KeptMarkup {
   }
 }
 
-function isSame(some: unknown[], others: unknown[]) {
-  return some.length === others.length && some.every((item, at) => Object.is(item, others[at]))
+function weakly(item: unknown) {
+  return typeof item === 'object' && item !== null ? new WeakRef(item) : item
+}
+
+function isSame(kept: unknown[], asked: unknown[]) {
+  return kept.length === asked.length && kept.every((item, at) => Object.is(held(item), asked[at]))
+}
+
+/** Something that nobody asks for when the object is gone. */
+function held(item: unknown) {
+  return item instanceof WeakRef ? (item.deref() ?? item) : item
 }

@@ -1,3 +1,4 @@
+import { ownBytes, ownText } from '#caches/own_memory'
 import { EncodedBody } from '#markup/encoded_body'
 import { splitAtHoles, withoutIndentation, type Fill, type HoleName } from '#markup/holes'
 
@@ -14,9 +15,13 @@ export class Markup {
 
   static of(html: string) {
     const pieces = splitAtHoles(withoutIndentation(html))
-    const parts: (Buffer | Hole)[] = [Buffer.from(pieces[0])]
+    const bytes = ownBytes(pieces.filter((_, at) => at % 3 === 0).join(''))
+    let end = 0
+    const next = (text: string) => bytes.subarray(end, (end += Buffer.byteLength(text)))
+    const parts: (Buffer | Hole)[] = [next(pieces[0])]
     for (let at = 1; at < pieces.length; at += 3) {
-      parts.push({ name: pieces[at] as HoleName, of: pieces[at + 1] }, Buffer.from(pieces[at + 2]))
+      const [name, of, text] = pieces.slice(at, at + 3)
+      parts.push({ name: name as HoleName, of: ownText(of) }, next(text))
     }
     return new Markup(parts)
   }
@@ -63,6 +68,6 @@ export class Markup {
 
   /** Filled for those of whom nothing is known, kept with its compressed forms. */
   whole(fill: Fill) {
-    return (this.#whole ??= new EncodedBody(this.filled(fill)))
+    return (this.#whole ??= new EncodedBody(ownBytes(this.filled(fill))))
   }
 }

@@ -1,6 +1,7 @@
 import edge from 'edge.js'
 import type { I18n } from '@adonisjs/i18n'
 import { LRUCache } from 'lru-cache'
+import { ownText } from '#caches/own_memory'
 import markup from '#config/markup'
 import { wordsOf } from '#locale/words'
 import { fillHoles, mark, withoutIndentation, type Fill } from '#markup/holes'
@@ -38,7 +39,7 @@ function pieceOf(i18n: I18n, component: string, props: object) {
   const known = pieces.get(key)
   if (known !== undefined) return known
   const rendered = impersonal(i18n).renderSync(`components/${component}`, { ...props })
-  const html = withoutIndentation(rendered)
-  pieces.set(key, html)
+  const html = ownText(withoutIndentation(rendered))
+  pieces.set(ownText(key), html)
   return html
 }

@@ -132,6 +132,17 @@ export const connectorRunning = new Gauge({
   registers,
 })
 
+export const processMemory = new Gauge({
+  name: 'kirana_process_memory_bytes',
+  help: 'Memory of the process that takes the most, in the kinds of Node: rss is what the system counts',
+  labelNames: ['kind'] as const,
+  aggregator: 'max',
+  registers,
+  collect() {
+    for (const [kind, bytes] of Object.entries(process.memoryUsage())) this.set({ kind }, bytes)
+  },
+})
+
 export const processesServing = new Gauge({
   name: 'kirana_processes_serving',
   help: 'Processes of this server that answer requests',

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Logger } from '@adonisjs/core/logger'
 import type { Database } from '@adonisjs/lucid/database'
 import { inBackground } from '#replication/background'
@@ -7,13 +8,15 @@ import { MOVE_END } from '#sessions/session_age'
 const TOUCH_EVERY = 10 * 60 * 1_000
 const WAIT_FOR_OTHERS = 5_000
 
+/** Sessions of which it is known. One that is not is only extended more often. */
+const MOST = 10_000
+
 const TOUCH = `UPDATE sessions SET ${MOVE_END} WHERE id = ANY(:ids)`
 
 /** Extends the expiry of sessions that are looked at, many in one statement, after the pages were sent. */
 export class SessionTouches {
-  #noted = new Set<string>()
+  #noted = new LRUCache<string, true>({ max: MOST, ttl: TOUCH_EVERY })
   #due = new Set<string>()
-  #since = performance.now()
   #timer: NodeJS.Timeout | null = null
 
   constructor(
@@ -24,12 +27,8 @@ export class SessionTouches {
 
   /** Returns whether the expiry will be extended: at most once in ten minutes. */
   note(id: string) {
-    if (performance.now() - this.#since > TOUCH_EVERY) {
-      this.#noted.clear()
-      this.#since = performance.now()
-    }
-    if (this.#noted.has(id)) return false
-    this.#noted.add(id)
+    if (this.#noted.get(id)) return false
+    this.#noted.set(id, true)
     this.#due.add(id)
     this.#timer ??= setTimeout(() => this.flush(), WAIT_FOR_OTHERS).unref()
     return true

@@ -1,7 +1,7 @@
 import { errors, type LimiterResponse } from '@adonisjs/limiter'
-import LimiterMemoryStore from '@adonisjs/limiter/stores/memory'
 import type { LimiterConsumptionOptions, LimiterStoreContract } from '@adonisjs/limiter/types'
 import type { Hub } from '#infra/cluster/hub'
+import { BoundedLimiterStore } from '#security/bounded_limiter_store'
 import { LIMITS, type Count, type LimitAnswer, type LimitCall } from '#workers/limit_calls'
 
 type Ask = (...values: unknown[]) => Promise<unknown>
@@ -12,7 +12,7 @@ const LARGEST_SHARE = 50
 
 /** The rate limits of a server with several processes, counted in its primary process. */
 export class ServerLimits {
-  #stores = new Map<string, LimiterMemoryStore>()
+  #stores = new Map<string, BoundedLimiterStore>()
 
   answer(hub: Hub) {
     hub.answer(LIMITS, (calls: LimitCall[]) => {
@@ -40,7 +40,7 @@ export class ServerLimits {
   /** As the manager in each process does: one for each way to count. */
   #storeFor(options: LimiterConsumptionOptions) {
     const name = JSON.stringify(options)
-    const store = this.#stores.get(name) ?? new LimiterMemoryStore(options)
+    const store = this.#stores.get(name) ?? new BoundedLimiterStore(options)
     this.#stores.set(name, store)
     return store
   }

@@ -1,6 +1,6 @@
 import { errors, LimiterResponse } from '@adonisjs/limiter'
-import LimiterMemoryStore from '@adonisjs/limiter/stores/memory'
 import type { LimiterConsumptionOptions, LimiterStoreContract } from '@adonisjs/limiter/types'
+import { BoundedLimiterStore } from '#security/bounded_limiter_store'
 import { LimitShares } from '#workers/limit_shares'
 import type { Count, LimitAnswer, LimitCalls, LimitMethod } from '#workers/limit_calls'
 
@@ -13,7 +13,7 @@ type Duration = string | number
  */
 export class WorkerLimiterStore implements LimiterStoreContract {
   readonly name = 'server'
-  #own: LimiterMemoryStore
+  #own: BoundedLimiterStore
   #asking = new Set<Key>()
   #shares = new LimitShares((key, amount) => void this.#ask('decrement', key, amount))
 
@@ -21,7 +21,7 @@ export class WorkerLimiterStore implements LimiterStoreContract {
     private calls: LimitCalls,
     private options: LimiterConsumptionOptions
   ) {
-    this.#own = new LimiterMemoryStore(options)
+    this.#own = new BoundedLimiterStore(options)
   }
 
   get requests() {

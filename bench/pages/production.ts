@@ -59,15 +59,6 @@ export class Production {
     return pids.reduce((sum, pid) => sum + timeOf(pid), 0)
   }
 
-  /** Resident megabytes of each process that serves, the largest first. */
-  memory() {
-    const pids = [...familyOf([this.npm.pid!])].filter((pid) => pid !== this.npm.pid)
-    return pids
-      .filter((pid) => !isPostgres(pid))
-      .map(residentMegabytes)
-      .sort((one, other) => other - one)
-  }
-
   async #isReady() {
     while (this.npm.exitCode === null) {
       const response = await fetch(new URL('/health/ready', this.url)).catch(() => null)
@@ -84,11 +75,6 @@ function isPostgres(pid: number) {
   } catch {
     return true
   }
-}
-
-function residentMegabytes(pid: number) {
-  const [, kilobytes] = readFileSync(`/proc/${pid}/status`, 'utf8').match(/^VmRSS:\s+(\d+)/m)!
-  return Math.round(Number(kilobytes) / 1024)
 }
 
 /** Of all threads, in user and kernel mode. */

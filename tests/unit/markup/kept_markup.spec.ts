@@ -1,6 +1,8 @@
 import { test } from '@japa/runner'
 import { KeptMarkup } from '#markup/kept_markup'
+import { mark } from '#markup/holes'
 import { Markup } from '#markup/markup'
+import { bytesHeld, collectGarbage } from '#tests/helpers/memory'
 
 const MEGABYTE = 1024 * 1024
 const textOf = (markup: Markup) => markup.filled(() => '').toString()
@@ -91,6 +93,40 @@ test.group('Kept markup', () => {
     await visit(5)
     assert.equal(printed.filter((key) => key === 'shop 5').length, 2)
   })
+
+  test('takes no more memory than it may with everything that was made of it', async ({
+    assert,
+  }) => {
+    const before = await bytesHeld()
+    const kept = new KeptMarkup(2 * MEGABYTE)
+    for (let number = 0; number < 200; number++) {
+      const page = await kept.get(`shop ${number}`, [], async () => {
+        const id = `${number}`.padStart(36, '0')
+        return Markup.of(`<p>${`${number} `.repeat(500)}</p>${mark('in_cart', id)}`.repeat(3))
+      })
+      const whole = page.whole(() => '')
+      for (const encoding of ['gzip', 'br'] as const) whole.in(encoding)
+      Buffer.from(`another request ${number}`.repeat(100))
+    }
+    assert.isBelow((await bytesHeld()) - before, 3 * MEGABYTE)
+    assert.isNotNull(kept)
+  }).timeout(60_000)
+
+  test('does not keep what it was made from', async ({ assert }) => {
+    const kept = new KeptMarkup(MEGABYTE)
+    const show = async () => {
+      const list = { price: 1 }
+      await kept.get('shop', [list, 'open until 21:00', undefined], async () => Markup.of('old'))
+      return new WeakRef(list)
+    }
+    const list = await show()
+    await collectGarbage()
+    assert.isUndefined(list.deref())
+    const other = await kept.get('shop', [undefined, 'open until 21:00', undefined], async () =>
+      Markup.of('new')
+    )
+    assert.equal(textOf(other), 'new')
+  }).timeout(60_000)
 
   test('says at each time what is true then, though nothing was changed', async ({ assert }) => {
     const { show, printed } = printer()
