@@ -1,4 +1,4 @@
-import { ownBytes } from '#caches/own_memory'
+import { ownBytes } from '#memory/own_memory'
 import { PreconditionFailed } from '#exceptions/precondition_failed'
 import { EncodedBody } from '#markup/encoded_body'
 import type { HttpContext } from '@adonisjs/core/http'
