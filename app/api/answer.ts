@@ -1,5 +1,5 @@
 import { madeOf } from '#caches/made_of'
-import { ownBytes } from '#caches/own_memory'
+import { ownBytes } from '#memory/own_memory'
 import { PreconditionFailed } from '#exceptions/precondition_failed'
 import { EncodedBody } from '#markup/encoded_body'
 import { has, strong } from '#markup/etags'

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { Cache, type CacheEntry, type CacheLookup } from '#caches/cache'
-import { bytesOf, MEGABYTE } from '#caches/size'
+import { bytesOf, MEGABYTE } from '#memory/size'
 import type { Position } from '#replication/position'
 
 interface Held extends CacheEntry {

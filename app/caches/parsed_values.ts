@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { bytesOf, MEGABYTE } from '#caches/size'
+import { bytesOf, MEGABYTE } from '#memory/size'
 
 /** The text, its objects, and the answer of the API that is kept with these: each takes about as much. */
 const FORMS = 3

@@ -1,6 +1,6 @@
 import type { Database } from '@adonisjs/lucid/database'
 import type { Holder } from '#cart/cart_locks'
-import { MEGABYTE } from '#caches/size'
+import { MEGABYTE } from '#memory/size'
 import { ownItems, tokenItems, type FoundCart, type RawQueryClient } from '#cart/cart_rows'
 import type { Knowledge } from '#knowledge/knowledge'
 import type { KnownRows } from '#knowledge/known_rows'

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { bytesOf, KILOBYTE, MEGABYTE } from '#caches/size'
+import { bytesOf, KILOBYTE, MEGABYTE } from '#memory/size'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Lease } from '#knowledge/lease'
 import type { RecentChanges } from '#knowledge/recent_changes'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { brotliCompress, brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import pLimit from 'p-limit'
-import { ownBytes } from '#caches/own_memory'
+import { ownBytes } from '#memory/own_memory'
 
 export type Encoding = 'br' | 'gzip'
 

@@ -1,4 +1,4 @@
-import { ownBytes, ownText } from '#caches/own_memory'
+import { ownBytes, ownText } from '#memory/own_memory'
 import { EncodedBody } from '#markup/encoded_body'
 import { splitAtHoles, withoutIndentation, type Fill, type HoleName } from '#markup/holes'
 

@@ -1,7 +1,7 @@
 import edge from 'edge.js'
 import type { I18n } from '@adonisjs/i18n'
 import { LRUCache } from 'lru-cache'
-import { ownText } from '#caches/own_memory'
+import { ownText } from '#memory/own_memory'
 import markup from '#config/markup'
 import { wordsOf } from '#locale/words'
 import { fillHoles, mark, withoutIndentation, type Fill } from '#markup/holes'

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
-import { bytesOf, MEGABYTE } from '#caches/size'
+import { bytesOf, MEGABYTE } from '#memory/size'
 
 type Key = string | number
 type Options = ConstructorParameters<typeof RateLimiterMemory>[0]

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { ownBytes, ownText } from '#caches/own_memory'
+import { ownBytes, ownText } from '#memory/own_memory'
 import { bytesHeld } from '#tests/helpers/memory'
 
 const MEGABYTE = 1024 * 1024
