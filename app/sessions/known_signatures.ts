@@ -1,7 +1,7 @@
 import { MessageBuilder } from '@adonisjs/core/helpers'
 import type { Encryption } from '@adonisjs/core/encryption'
 import { LRUCache } from 'lru-cache'
-import { MEGABYTE } from '#caches/size'
+import { MEGABYTE } from '#memory/size'
 
 type MessageVerifier = ReturnType<Encryption['getMessageVerifier']>
 
