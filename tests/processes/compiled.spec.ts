@@ -92,8 +92,8 @@ test.group('npm start, compiled', (group) => {
       assert.isTrue(existsSync(join(root, name)), name)
     }
     const [build] = builds()
-    const names = readdirSync(join(root, '.build', build))
-    for (const name of ['.env', '.data', 'tmp', 'tests']) assert.notInclude(names, name)
+    const built = readdirSync(join(root, '.build', build))
+    for (const name of ['.env', '.data', 'tmp', 'tests']) assert.notInclude(built, name)
   })
 
   test('a prebuilt project runs on a read-only root, with its data elsewhere', async ({
