@@ -40,8 +40,6 @@ router
         router.post('/cancellation', [controllers.OrderCancellations, 'store']).as('cancellation')
         router.post('/payment', [controllers.Payments, 'store']).as('payment')
         router.post('/reorder', [controllers.Reorders, 'store']).as('reorder')
-        // Pages opened before the stream was shared still ask here.
-        router.get('/stream', [controllers.OrderStreams, 'show']).as('stream_of_one')
         router.get('/upi.svg', [controllers.UpiCodes, 'order']).as('upi_code')
       })
       .prefix('/orders/:order_id')

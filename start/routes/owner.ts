@@ -10,8 +10,6 @@ import {
 
 router
   .group(() => {
-    // Pages opened before the stream was shared still ask here.
-    router.get('/orders/stream', [controllers.OrderStreams, 'show']).as('order_stream')
     router.resource('orders', controllers.owner.Orders).only(['index', 'show'])
     router.get('/past-orders', [controllers.owner.PastOrders, 'index']).as('past_orders.index')
     router

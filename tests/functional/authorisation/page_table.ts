@@ -71,7 +71,6 @@ export const PAGES: Record<string, Row<PageRule>> = {
   'GET /orders': shows(people),
   'GET /orders/:id': shows(theCustomer),
   'GET /orders/stream': shows(people),
-  'GET /orders/:order_id/stream': shows(people),
   'GET /orders/:order_id/upi.svg': shows(theCustomer),
   'POST /orders/:order_id/payment': leadsOn(theCustomer, (world) => ({
     ...toThePrice(world),

@@ -85,20 +85,6 @@ test.group('Live orders', (group) => {
     })
   })
 
-  test('are followed at the addresses that older pages know, too', async ({ assert }) => {
-    const order = await createOrder({ customer, product })
-    const followed = [
-      await open(await loggedIn(customer), `/orders/${order.id}/stream`),
-      await open(await loggedIn(owner), '/owner/orders/stream'),
-    ]
-    await order.move('accept', owner)
-    await eventually(() => {
-      for (const { announced } of followed) {
-        assert.deepEqual(announced.at(-1)?.payload, { id: order.id, state: 'accepted' })
-      }
-    })
-  })
-
   test('tell the customer how their order moves', async ({ assert }) => {
     const order = await createOrder({ customer, product })
     const stream = await open(await loggedIn(customer), STREAM)
