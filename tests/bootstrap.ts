@@ -22,8 +22,8 @@ export const runnerHooks: Required<Pick<Config, 'setup'>> = {
 }
 
 export const configureSuite: Config['configureSuite'] = (suite) => {
-  /** It renders pages without a server, which would do that. */
-  if (suite.name === 'consistency') suite.setup(() => router.commit())
+  /** They render pages without a server, which would do that. */
+  if (['consistency', 'stack'].includes(suite.name)) suite.setup(() => router.commit())
   if (['functional', 'browser', 'security'].includes(suite.name)) {
     suite.setup(() => testUtils.httpServer().start(announcedServer))
     suite.setup(() => allowManyOrders())

@@ -1,4 +1,3 @@
-import router from '@adonisjs/core/services/router'
 import { test } from '@japa/runner'
 import { ownCluster } from '#tests/helpers/standby'
 import { embeddedPlatform } from './platform.js'
@@ -11,9 +10,6 @@ const visitors = Number(process.env.CONSISTENCY_VISITORS ?? 8)
 
 test.group('Consistency under faults', (group) => {
   group.tap((run) => run.skip(!ownCluster, 'needs the embedded cluster'))
-
-  /** Pages are rendered without a server, and have links. */
-  group.setup(() => router.commit())
 
   test('sessions never go back, and the usual cache is caught', async ({ assert }) => {
     const outcome = await scenario(embeddedPlatform, { seed, seconds, visitors })
