@@ -10,5 +10,6 @@ if (Number.parseInt(process.versions.node) < 24 && existsSync(bundledNode)) {
   process.exit(status ?? 1)
 }
 
-await import('@poppinss/ts-exec')
+/** A build has no TypeScript. */
+if (existsSync(new URL('bin/console.ts', import.meta.url))) await import('@poppinss/ts-exec')
 await import('./bin/console.js')

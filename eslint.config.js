@@ -12,7 +12,15 @@ const forbid = (regex, message) => ({
 
 export default configApp(
   {
-    ignores: ['.adonisjs/**', 'build/**', 'public/**', '.data/**', 'tmp/**', 'database/schema.ts'],
+    ignores: [
+      '.adonisjs/**',
+      'build/**',
+      '.build/**',
+      'public/**',
+      '.data/**',
+      'tmp/**',
+      'database/schema.ts',
+    ],
   },
   { rules: { '@unicorn/no-await-expression-member': 'off' } },
   {

@@ -43,7 +43,7 @@ const environment = {
 }
 
 const withApi = (work: (url: URL) => Promise<void>) =>
-  withServer('bin/start.ts', '/health/live', environment, work)
+  withServer('start.js', '/health/live', environment, work)
 const withBare = (work: (url: URL) => Promise<void>) =>
   withServer('bench/bare_server.ts', '/', environment, work)
 

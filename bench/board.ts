@@ -34,7 +34,7 @@ process.env.DATA_DIR = directory
 process.env.LOG_LEVEL = 'warn'
 
 try {
-  await withServer('bin/start.ts', '/health/live', {}, async (url) => {
+  await withServer('start.js', '/health/live', {}, async (url) => {
     await seed()
     const rows = [await timed('no board: /health/live', new URL('/health/live', url), {})]
     for (const { username, perDay, open } of OWNERS) {

@@ -8,10 +8,10 @@ import { readGolden, type Judged } from '#bench/golden/read_golden'
 import { ndcgOf, relevanceOf } from '#bench/golden/relevance'
 import { changePrices, everydayQueries, typed } from '#bench/everyday'
 import { measure, table } from '#bench/latency'
+import { seedMarketplace } from '#bench/marketplace'
 import type { ApplicationService } from '@adonisjs/core/types'
 import type { Position } from '#replication/position'
 import { SessionClock } from '#replication/session_clock'
-import type { Database } from '@adonisjs/lucid/database'
 import { searchFor, type SearchEngine, type SearchQuery } from '#search/search_engine'
 
 /**
@@ -43,7 +43,6 @@ const { values: flags } = parseArgs({
   },
 })
 
-const SHOPS_PER_OWNER = 4
 const EVERYDAY_SECONDS = 30
 
 const QUERIES: Record<string, (string | Partial<SearchQuery>)[]> = {
@@ -93,11 +92,14 @@ try {
 
 async function prepare(application: ApplicationService) {
   const { migrate } = await import('#database/prepare')
-  const { hasUsers } = await import('#database/demo/run')
+  const { hasUsers } = await import('#database/demo/untouched')
   const { Replication } = await import('#replication/replication')
   await migrate(application)
   const db = await application.container.make('lucid.db')
-  if (!(await hasUsers(db))) await seed(application, db)
+  if (!(await hasUsers(db))) {
+    const size = { products: Number(flags.products), perShop: Number(flags['products-per-shop']) }
+    await seedMarketplace(application, size)
+  }
   const replication = await application.container.make(Replication)
   const written = await replication.currentPosition()
   while ((await replication.replicaProgress()).position < written) await delay(100)
@@ -129,28 +131,6 @@ async function index(application: ApplicationService, position: Position) {
   }
   console.log(`Indexed in ${Math.round((Date.now() - startedAt) / 1000)} s`)
   await (await application.container.make(SearchIndices)).advance(position)
-}
-
-async function seed(application: ApplicationService, db: Database) {
-  const { runDemoSeed } = await import('#database/demo/run')
-  const { DEMO_PASSWORD } = await import('#database/demo/options')
-  const { products, productsPerSecond } = await runDemoSeed(
-    { db, hash: await application.container.make('hash') },
-    {
-      owners: Math.ceil(
-        Number(flags.products) / Number(flags['products-per-shop']) / SHOPS_PER_OWNER
-      ),
-      customers: 1,
-      shopsPerOwner: SHOPS_PER_OWNER,
-      productsPerShop: Number(flags['products-per-shop']),
-      seed: 1,
-      password: DEMO_PASSWORD,
-    }
-  )
-  console.log(`Inserted ${products.made} products, ${productsPerSecond} a second`)
-  for (const name of ['shops', 'products', 'search_names']) {
-    await db.rawQuery(`VACUUM ANALYZE ${name}`)
-  }
 }
 
 async function run(application: ApplicationService) {

@@ -14,10 +14,12 @@ const STATUSES: Record<string, number> = {
 /** Whether a proxy could have interpreted the request differently from this server (request smuggling). */
 export function isAmbiguous({ httpVersion, headers, rawHeaders }: IncomingMessage) {
   if (!VERSIONS.includes(httpVersion)) return true
-  const names = rawHeaders.filter((_, index) => index % 2 === 0)
-  const hosts = names.filter((name) => name.toLowerCase() === 'host')
+  let hosts = 0
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    if (rawHeaders[index].toLowerCase() === 'host') hosts++
+  }
   const fewest = httpVersion === '1.1' ? 1 : 0
-  return hosts.length < fewest || hosts.length > 1 || !HOST.test(headers.host ?? '')
+  return hosts < fewest || hosts > 1 || !HOST.test(headers.host ?? '')
 }
 
 /** Responds without the application. */

@@ -1,10 +1,4 @@
-import { createHttpServer } from './http_server.js'
-import { createIgnitor } from './ignitor.js'
-import { fail } from './fail.js'
+import { serve } from './serve.js'
 import { warnOfDemoAccounts } from './demo_accounts.js'
 
-createIgnitor()
-  .tap((app) => app.ready(() => void warnOfDemoAccounts()))
-  .httpServer()
-  .start(createHttpServer)
-  .catch(fail)
+await serve((ignitor) => ignitor.tap((app) => app.ready(() => void warnOfDemoAccounts())))

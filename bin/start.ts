@@ -3,9 +3,8 @@ import type { ApplicationService } from '@adonisjs/core/types'
 import { embeddedCluster } from '#infra/database'
 import { isAway } from '#replication/database_away'
 import { demoHint, warnOfDemoAccounts } from './demo_accounts.js'
-import { createHttpServer } from './http_server.js'
-import { createIgnitor } from './ignitor.js'
 import { fail } from './fail.js'
+import { serve } from './serve.js'
 
 const TRY_EVERY = 1_000
 
@@ -36,8 +35,8 @@ async function open(app: ApplicationService) {
   await warnOfDemoAccounts()
 }
 
-createIgnitor()
-  .tap((app) => {
+await serve((ignitor) =>
+  ignitor.tap((app) => {
     let prepared = false
     app.starting(async () => {
       say('Bringing the tables up to date')
@@ -54,6 +53,4 @@ createIgnitor()
       else void prepareWhenItAnswers(app)
     })
   })
-  .httpServer()
-  .start(createHttpServer)
-  .catch(fail)
+)

@@ -1,11 +1,19 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import getPort from 'get-port'
 
 process.env.NODE_ENV = 'test'
 process.env.LOG_LEVEL ??= 'fatal'
 process.env.SECURITY_LOG ??= '.data/logs-test'
 process.env.HOST = '127.0.0.1'
+/** One process for each server that a test starts, unless it says more. */
+process.env.WEB_CONCURRENCY ??= '1'
 /** Avoids a port conflict with a running server. */
 process.env.PORT = String(await getPort())
+
+/** A run that was killed may have left settings in its database with which no commit ends. */
+const primary = join(process.env.DATA_DIR ?? '.data', 'postgres-test', 'primary')
+rmSync(join(primary, 'postgresql.auto.conf'), { force: true })
 
 const { configure, processCLIArgs, run } = await import('@japa/runner')
 const { createIgnitor } = await import('./ignitor.js')

@@ -2,6 +2,7 @@ import { BaseCommand, flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import { removeDemo, type Removal } from '#database/demo/remove'
 import { demoStock, type DemoStock } from '#database/demo/stock'
+import { Knowledge } from '#knowledge/knowledge'
 
 export default class DemoRemove extends BaseCommand {
   static commandName = 'demo:remove'
@@ -35,6 +36,8 @@ export default class DemoRemove extends BaseCommand {
       if (process.stdout.isTTY) this.logger.logUpdate(`shops: ${done} of ${stock.shops}`)
     })
     this.logger.logUpdatePersist()
+    const knowledge = await this.app.container.make(Knowledge)
+    await knowledge.settle()
     await this.#tell(removal)
   }
 

@@ -8,6 +8,7 @@ export default class UsersBlock extends UserCommand {
 
   protected async perform(user: User) {
     await user.block()
+    await this.settled()
     await SecurityEvent.dispatch('account.blocked', { account: user.id })
     this.logger.success(`${user.username} is blocked and logged out everywhere`)
   }

@@ -38,6 +38,7 @@ export default class UsersPassword extends UserCommand {
     if (refused) return this.fail(refused.messages[0].message)
     const isSet = await user.setPassword(accepted.password)
     if (!isSet) return this.fail(`${user.username} changed the password just now: run this again`)
+    await this.settled()
     await SecurityEvent.dispatch('password.changed', { account: user.id })
     this.logger.success(`${user.username} has a new password and is logged out everywhere`)
   }

@@ -8,6 +8,7 @@ export default class UsersUnblock extends UserCommand {
 
   protected async perform(user: User) {
     await user.unblock()
+    await this.settled()
     await SecurityEvent.dispatch('account.unblocked', { account: user.id })
     this.logger.success(`${user.username} can log in again`)
   }

@@ -28,6 +28,7 @@ export const http = defineConfig({
   /** Commas in addresses are not list separators. */
   qs: { parse: { comma: false } },
   useAsyncLocalStorage: false,
+  router: { matcher: 'tree' },
   trustProxy: (address) => isIP(address) > 0 && proxies.check(address, family(address)),
   cookie: {
     domain: '',

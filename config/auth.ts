@@ -1,19 +1,34 @@
 import { defineConfig } from '@adonisjs/auth'
 import { AccessTokensGuard } from '@adonisjs/auth/access_tokens'
 import { SessionGuard } from '@adonisjs/auth/session'
+import type { Emitter } from '@adonisjs/core/events'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { ApplicationService } from '@adonisjs/core/types'
 import type { InferAuthenticators, InferAuthEvents, Authenticators } from '@adonisjs/auth/types'
 
 /* The library's guards with our user providers, which see the request's session and token. */
 
+/** Guards announce every request that they authenticate; only what is listened to is emitted. */
+function heard(emitter: Emitter<any>): any {
+  return {
+    emit: async (name: string, data: unknown) => {
+      if (emitter.hasListeners(name)) await emitter.emit(name, data)
+    },
+  }
+}
+
 const web = {
   async resolver(name: string, app: ApplicationService) {
     const { SessionUsers } = await import('#sessions/session_users')
-    const emitter = await app.container.make('emitter')
+    const { KnownUsers } = await import('#sessions/known_users')
+    const [known, emitter] = await Promise.all([
+      app.container.make(KnownUsers),
+      app.container.make('emitter'),
+    ])
     return (ctx: HttpContext) => {
       const options = { useRememberMeTokens: false } as const
-      return new SessionGuard(name, ctx, options, emitter as any, new SessionUsers(ctx))
+      const users = new SessionUsers(ctx, known)
+      return new SessionGuard(name, ctx, options, heard(emitter as any), users)
     }
   },
 }
@@ -27,7 +42,7 @@ const api = {
       app.container.make('emitter'),
     ])
     return (ctx: HttpContext) => {
-      return new AccessTokensGuard(name, ctx, emitter as any, new TokenUsers(tokens, ctx))
+      return new AccessTokensGuard(name, ctx, heard(emitter as any), new TokenUsers(tokens, ctx))
     }
   },
 }

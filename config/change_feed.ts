@@ -13,6 +13,9 @@ export default {
   /** Maximum age of the last heartbeat before cached values expire. */
   maximumSilence: env.get('CHANGE_FEED_MAXIMUM_SILENCE') ?? 5_000,
 
+  /** How long a worker may take to handle what its server's primary process passes on. */
+  relayPatience: 2_000,
+
   /**
    * Independent consumers: replication slot (`pgoutput`), consumer group (`kafka`), whether the slot is temporary
    * so that each server has its own, and whether the consumer's state survives a restart.

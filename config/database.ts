@@ -1,6 +1,7 @@
 import env from '#start/env'
 import { defineConfig } from '@adonisjs/lucid'
 import { acquireTimeout, connectTimeout, longDeadline, statementDeadline } from '#config/deadlines'
+import { processes } from '#config/processes'
 import { connectsWithin, keepDeadlines } from '#infra/database_deadlines'
 
 const primary = env.get('DATABASE_URL')
@@ -19,6 +20,9 @@ function connectionTo(
   })
 }
 
+/** The embedded servers take 100 connections. */
+const most = processes === 1 ? 20 : Math.max(2, Math.floor(40 / processes))
+
 function poolOf(max: number, deadline = statementDeadline) {
   return {
     ...{ min: 0, max },
@@ -32,11 +36,15 @@ const NOT_MODELS = [
   'access_tokens',
   'adonis_schema',
   'adonis_schema_versions',
+  'cart_lines',
+  'cart_tokens',
+  'carts',
   'change_feed_gaps',
   'demo_removals',
   'form_submissions',
   'khata_entries',
   'left_sessions',
+  'listeners',
   'locks',
   'search_misses',
   'search_names',
@@ -59,7 +67,7 @@ export default defineConfig({
       /** Emits `db:query`, see `start/events.ts`. */
       debug: true,
       connection: connectionTo(primary),
-      pool: poolOf(20),
+      pool: poolOf(most),
       migrations,
       schemaGeneration: {
         /** Sources are read-only in a container image. */
@@ -92,7 +100,7 @@ export default defineConfig({
         write: { connection: connectionTo(primary) },
         read: { connection: [connectionTo(replica)] },
       },
-      pool: poolOf(20),
+      pool: poolOf(most),
       schemaGeneration: { enabled: false },
     },
   },

@@ -1,9 +1,14 @@
 import env from '#start/env'
 import app from '@adonisjs/core/services/app'
 import { QuietLog } from '#replication/quiet_log'
-import { defineConfig, syncDestination, targets } from '@adonisjs/core/logger'
+import { defineConfig, destination, syncDestination } from '@adonisjs/core/logger'
 
 const quiet = new QuietLog()
+
+/** Without the thread of a transport, which takes 14 MB. */
+function toStdout() {
+  return destination({ dest: 1, sync: false })
+}
 
 const loggerConfig = defineConfig({
   default: 'app',
@@ -18,8 +23,7 @@ const loggerConfig = defineConfig({
           if (passed) method.apply(this, passed as Parameters<typeof method>)
         },
       },
-      destination: app.inProduction ? undefined : await syncDestination(),
-      transport: { targets: [targets.file({ destination: 1 })] },
+      destination: app.inProduction ? toStdout() : await syncDestination(),
     },
   },
 })

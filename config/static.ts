@@ -1,13 +1,11 @@
-import { defineConfig } from '@adonisjs/static'
+import { createRequire } from 'node:module'
 
-/** File URLs contain a content hash, so browsers can cache them indefinitely. */
-export default defineConfig({
-  enabled: true,
-  etag: true,
-  lastModified: true,
-  dotFiles: 'ignore',
-  maxAge: '365d',
-  immutable: true,
-  headers: (path): Record<string, string> =>
-    path.endsWith('.svg') ? { 'Content-Type': 'image/svg+xml; charset=utf-8' } : {},
-})
+const { resolve } = createRequire(import.meta.url)
+
+/** Static files besides those in `public/`, by their path. */
+export default {
+  others: {
+    '/docs/swagger-ui.css': resolve('swagger-ui-dist/swagger-ui.css'),
+    '/docs/swagger-ui-bundle.js': resolve('swagger-ui-dist/swagger-ui-bundle.js'),
+  },
+}

@@ -2,6 +2,8 @@ import env from '#start/env'
 import { defineConfig } from '@adonisjs/transmit'
 import { redis } from '@adonisjs/transmit/transports/redis'
 import { connectionTo } from '#config/redis'
+import { role, workers } from '#infra/cluster/role'
+import { PrimaryTransport, WorkerTransport } from '#workers/live_transport'
 
 /**
  * Live updates within one process need no transport; with several, Redis relays them. Its outages are waited out,
@@ -15,8 +17,15 @@ export function redisTransport(url: string) {
 
 const url = env.get('REDIS_URL')
 
+/** Without Redis, the processes of one server tell each other. */
+const transports = {
+  alone: null,
+  primary: { driver: () => new PrimaryTransport(workers()) },
+  worker: { driver: () => new WorkerTransport() },
+}
+
 export default defineConfig({
   /** Below the idle timeout of proxies. */
   pingInterval: '20s',
-  transport: url ? redisTransport(url) : null,
+  transport: url ? redisTransport(url) : transports[role()],
 })

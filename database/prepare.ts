@@ -1,9 +1,6 @@
 import type { ApplicationService } from '@adonisjs/core/types'
 import { MigrationRunner } from '@adonisjs/lucid/migration'
-import { DEMO_PASSWORD, DEMO_SIZE } from '#database/demo/options'
-import { createProgressPace, progressLine } from '#database/demo/progress'
-import { seedDemoOrders } from '#database/demo/orders'
-import { isUntouched, runDemoSeed } from '#database/demo/run'
+import { isUntouched } from '#database/demo/untouched'
 
 const MIGRATIONS = 'migrations'
 
@@ -23,6 +20,11 @@ export async function migrate(app: ApplicationService) {
 export async function seedWhenEmpty(app: ApplicationService, say: (line: string) => void) {
   const db = await app.container.make('lucid.db')
   if (!(await isUntouched(db))) return
+  // Its catalogue would stay in the server's memory.
+  const { DEMO_PASSWORD, DEMO_SIZE } = await import('#database/demo/options')
+  const { createProgressPace, progressLine } = await import('#database/demo/progress')
+  const { seedDemoOrders } = await import('#database/demo/orders')
+  const { runDemoSeed } = await import('#database/demo/run')
   say('Filling the marketplace with demo data')
   const hash = await app.container.make('hash')
   const isDue = createProgressPace(1_000)

@@ -1,8 +1,6 @@
 import { join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { EmbeddedCluster } from '#infra/embedded_postgres/cluster'
-
-const PROJECT_ROOT = fileURLToPath(new URL('../', import.meta.url))
+import { PROJECT_ROOT } from '#infra/project_root'
 
 /** The part of AdonisJS's Env used here. */
 interface Environment {

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 /**
  * Starts a server process, waits until `path` answers, runs `work`, and stops the server.
  *
- * @param script entry point, such as `bin/start.ts`
+ * @param script `start.js` for the application as it is run, or an entry point in TypeScript
  * @throws Error when the server exits before it answers
  */
 export async function withServer<T>(
@@ -16,7 +16,8 @@ export async function withServer<T>(
   work: (url: URL) => Promise<T>
 ): Promise<T> {
   const port = await getPort()
-  const server = spawn(process.execPath, ['--import=@poppinss/ts-exec', script], {
+  const loader = script.endsWith('.ts') ? ['--import=@poppinss/ts-exec'] : []
+  const server = spawn(process.execPath, [...loader, script], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       ...process.env,

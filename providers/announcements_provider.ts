@@ -1,9 +1,11 @@
 import type { ApplicationService } from '@adonisjs/core/types'
-import { TokenCache } from '#tokens/token_cache'
+import { role, servesRequests } from '#infra/cluster/role'
 import { Announcements } from '#replication/announcements'
+import { Belongings } from '#knowledge/belongings'
+import { Knowledge } from '#knowledge/knowledge'
 import { LiveStreams } from '#sessions/live_streams'
 
-/** Listens in a server for tokens revoked and sessions ended by other processes. */
+/** Listens in a server for what other processes change. */
 export default class AnnouncementsProvider {
   #announcements: Announcements | null = null
 
@@ -15,7 +17,12 @@ export default class AnnouncementsProvider {
     })
     this.app.container.singleton(Announcements, async (resolver) => {
       return new Announcements(
-        [await resolver.make(TokenCache), await resolver.make(LiveStreams)],
+        // Knowledge comes last: its lease says that the others hear everything.
+        [
+          await resolver.make(Belongings),
+          await resolver.make(LiveStreams),
+          await resolver.make(Knowledge),
+        ],
         await resolver.make('logger'),
         this.app.config.get<string>('database.connections.primary.connection.connectionString')
       )
@@ -23,9 +30,15 @@ export default class AnnouncementsProvider {
   }
 
   async ready() {
-    if (this.app.getEnvironment() !== 'web') return
+    if (!servesRequests(this.app) && !this.#keepsSharedCache()) return
     this.#announcements = await this.app.container.make(Announcements)
     await this.#announcements.start()
+  }
+
+  /** The process that follows the changes tells the others how far their cache is. */
+  #keepsSharedCache() {
+    const isShared = this.app.config.get('cache.adapter') === 'redis'
+    return isShared && role() === 'primary'
   }
 
   async shutdown() {

@@ -5,7 +5,6 @@ import { ProductCache } from '#caches/product_cache'
 import { ReadThrough } from '#caches/read_through'
 import { SearchCache } from '#search/search_cache'
 import { ShopCache } from '#caches/shop_cache'
-import { TokenCache } from '#tokens/token_cache'
 import { Replication } from '#replication/replication'
 import { closeRedis, redisConnection } from '#redis/redis_connection'
 
@@ -46,14 +45,6 @@ export default class CacheProvider {
     })
     container.singleton(ShopCache, async (resolver) => {
       return new ShopCache(await resolver.make(ReadThrough))
-    })
-    container.singleton(TokenCache, async (resolver) => {
-      return new TokenCache(
-        await resolver.make(Cache),
-        await resolver.make(Replication),
-        await resolver.make('lucid.db'),
-        await resolver.make('logger')
-      )
     })
     container.singleton(SearchCache, async (resolver) => {
       return new SearchCache(await resolver.make(ReadThrough))

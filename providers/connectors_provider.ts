@@ -1,5 +1,6 @@
 import type connectorsConfig from '#config/connectors'
 import type { ApplicationService } from '@adonisjs/core/types'
+import { runsJobs } from '#infra/cluster/role'
 import { ConnectClient } from '#connectors/connect_client'
 import { ConnectorDefinition, type ConnectorKind } from '#connectors/connector_definition'
 import { ConnectorWatch } from '#connectors/connector_watch'
@@ -20,7 +21,7 @@ export default class ConnectorsProvider {
 
   async ready() {
     const needed = this.app.config.get<ConnectorKind[]>('connectors.needed')
-    if (this.app.getEnvironment() !== 'web' || needed.length === 0) return
+    if (!runsJobs(this.app) || needed.length === 0) return
     this.#watch = new ConnectorWatch(
       await this.app.container.make(Connectors),
       await Promise.all(needed.map((kind) => ConnectorDefinition.read(kind, this.app.appRoot))),

@@ -1,5 +1,6 @@
 import type securityLog from '#config/security_log'
 import type { ApplicationService } from '@adonisjs/core/types'
+import { runsJobs } from '#infra/cluster/role'
 import { chores } from '#housekeeping/chores'
 import { Housekeeping } from '#housekeeping/housekeeping'
 import { DayFiles } from '#security/day_files'
@@ -25,7 +26,7 @@ export default class HousekeepingProvider {
   }
 
   async ready() {
-    if (this.app.getEnvironment() !== 'web') return
+    if (!runsJobs(this.app)) return
     this.#housekeeping = await this.app.container.make(Housekeeping)
     this.#housekeeping.start()
   }

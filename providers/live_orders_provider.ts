@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import TransmitProvider from '@adonisjs/transmit/transmit_provider'
 import emitter from '@adonisjs/core/services/emitter'
+import { Knowledge } from '#knowledge/knowledge'
 import OrderChanged from '#events/order_changed'
 import { LiveOrders } from '#orders/live_orders'
 import { LiveStreams } from '#sessions/live_streams'
@@ -16,14 +17,18 @@ export default class LiveOrdersProvider extends TransmitProvider {
     super.register()
     this.app.container.singleton(LiveOrders, async (resolver) => {
       this.#inUse = true
-      return new LiveOrders(await resolver.make('transmit'), await resolver.make(LiveStreams))
+      return new LiveOrders(
+        await resolver.make('transmit'),
+        await resolver.make(LiveStreams),
+        await resolver.make(Knowledge)
+      )
     })
   }
 
   async start() {
     emitter.on(OrderChanged, async ({ order }) => {
       const live = await this.app.container.make(LiveOrders)
-      live.announce(order)
+      await live.announce(order)
     })
   }
 

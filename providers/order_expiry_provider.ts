@@ -1,4 +1,5 @@
 import type { ApplicationService } from '@adonisjs/core/types'
+import { runsJobs } from '#infra/cluster/role'
 import { OrderExpiry } from '#orders/order_expiry'
 
 /** Binds the expiry of unaccepted orders, and runs it in servers. */
@@ -15,7 +16,7 @@ export default class OrderExpiryProvider {
   }
 
   async ready() {
-    if (this.app.getEnvironment() !== 'web') return
+    if (!runsJobs(this.app)) return
     this.#expiry = await this.app.container.make(OrderExpiry)
     this.#expiry.start()
   }

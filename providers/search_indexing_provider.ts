@@ -1,5 +1,6 @@
 import type searchConfig from '#config/search'
 import type { ApplicationService } from '@adonisjs/core/types'
+import { runsJobs } from '#infra/cluster/role'
 import { setTimeout as delay } from 'node:timers/promises'
 import { ChangeDispatcher } from '#change_feed/change_dispatcher'
 import type { ChangeFeed } from '#change_feed/change_feed'
@@ -41,7 +42,7 @@ export default class SearchIndexingProvider {
 
   async ready() {
     const { engine, indexer } = this.app.config.get<typeof searchConfig>('search')
-    if (this.app.getEnvironment() !== 'web' || engine !== 'elasticsearch') return
+    if (!runsJobs(this.app) || engine !== 'elasticsearch') return
     if (indexer === 'app') await this.#followChanges()
     else void this.#prepareForSink()
   }

@@ -1,10 +1,12 @@
 import type searchConfig from '#config/search'
 import type { ApplicationService, ContainerBindings } from '@adonisjs/core/types'
+import { servesRequests } from '#infra/cluster/role'
 import type { ContainerResolver } from '@adonisjs/core/container'
 import type { Client } from '@elastic/elasticsearch'
 import { CachedEngine } from '#search/cached_engine'
 import { Search } from '#search/search'
 import { SearchCache } from '#search/search_cache'
+import { Passed } from '#replication/passed'
 import { Replication } from '#replication/replication'
 import { ZeroResultLog } from '#search/zero_results/zero_result_log'
 import { ZeroResultSearches } from '#search/zero_results/zero_result_searches'
@@ -47,7 +49,7 @@ export default class SearchProvider {
 
   /** Preloads the names for the first search; if the database is unavailable, they are loaded later. */
   async ready() {
-    if (this.app.getEnvironment() !== 'web') return
+    if (!servesRequests(this.app)) return
     const engine = await this.app.container.make(SearchEngine)
     engine.ping().catch(() => {})
   }
@@ -70,8 +72,11 @@ export default class SearchProvider {
     const { url, timeout, prefix } =
       this.app.config.get<typeof searchConfig.elasticsearch>('search.elasticsearch')
     this.#client = searchClient(url, timeout)
+    const index = new ElasticsearchIndex(this.#client, new IndexNames(prefix))
+    const passed = await resolver.make(Passed)
+    passed.waitFor(() => index.position())
     return new FallbackEngine(
-      await this.#engineOn(new ElasticsearchIndex(this.#client, new IndexNames(prefix)), resolver),
+      await this.#engineOn(index, resolver),
       await this.#postgres(resolver),
       await resolver.make('logger')
     )

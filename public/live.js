@@ -1,15 +1,17 @@
 /*
- * A page that follows orders asks for its part again whenever something is announced, and whenever the
- * stream opens, for something may have happened while it was not. While somebody types in that part, it waits.
- * The sound for new orders is one's own choice, kept in this browser; a browser may keep a page silent that
- * nobody has touched yet, which the page says.
- * Of very many pages of a person those that were opened first rest until they are looked at again.
+ * A page that follows orders asks for its part again whenever something about them is announced, and whenever the
+ * stream opens, for something may have happened while it was not. It waits while its user types in that part, and
+ * while nobody looks at it; then it asks once when it is looked at again.
+ * The sound for new orders is for a board that nobody looks at, too. Each browser keeps its own choice; a browser may
+ * keep a page silent that nobody has touched yet, which the page says.
  */
 const region = document.querySelector('[data-live]')
 const sound = document.querySelector('[data-sound]')
 const soundBlocked = document.querySelector('[data-sound-blocked]')
 const SOUND = 'sound'
-let retry = 1_000
+/* A stream that does not open is not waited for. */
+const LONGEST_WAIT = 5_000
+let due
 let waiting = false
 /* Ids of orders grow with time, as text too; numbers are each shop's own. */
 let known = region?.dataset.newest ?? ''
@@ -19,50 +21,33 @@ const isTyping = () =>
   region.contains(document.activeElement)
 
 function refresh() {
+  clearTimeout(due)
   waiting = isTyping()
   if (!waiting) htmx.trigger(region.firstElementChild, 'refresh')
 }
 
 region?.addEventListener('focusout', () => setTimeout(() => waiting && refresh()))
 
-function follow() {
-  const stream = new EventSource(region.dataset.live)
-  stream.addEventListener('message', ({ data }) => {
-    const { channel, payload } = JSON.parse(data)
-    retry = 1_000
-    if (channel.startsWith('$$')) return
-    if (channel === 'rest') return rest(stream)
+/* A board shows all orders of its owner, an order's page its own. */
+function concerns({ channel, payload }) {
+  const { order } = region.dataset
+  return order ? payload.id === order : channel.startsWith('owners/')
+}
+
+function hear(message) {
+  const { channel, payload } = message
+  if (channel === 'ended') return location.replace(location.pathname + location.search)
+  if (channel !== 'open') {
+    if (!concerns(message)) return
     if (payload.state === 'placed' && payload.id > known) ring()
     if (payload.id > known) known = payload.id
-    refresh()
-  })
-  /* A server that is just starting answers with an error, after which browsers do not try again. */
-  stream.addEventListener('error', async () => {
-    if (stream.readyState !== EventSource.CLOSED) return
-    if (await isLoggedOut()) return location.replace(location.pathname + location.search)
-    setTimeout(follow, retry)
-    retry = Math.min(retry * 2, 30_000)
-  })
+  }
+  if (!document.hidden) refresh()
 }
 
-function rest(stream) {
-  stream.close()
-  const looked = new AbortController()
-  const again = () => {
-    if (document.hidden) return
-    looked.abort()
-    follow()
-  }
-  for (const sign of ['visibilitychange', 'focus']) {
-    addEventListener(sign, again, { signal: looked.signal })
-  }
-}
-
-/* Who was logged out elsewhere is led to the login page. */
-async function isLoggedOut() {
-  const asked = fetch(location.href, { method: 'HEAD', redirect: 'manual' })
-  const answer = await asked.catch(() => null)
-  return answer?.type === 'opaqueredirect'
+function comeBack() {
+  clearTimeout(due)
+  if (!document.hidden) due = setTimeout(refresh, LONGEST_WAIT)
 }
 
 const isLoud = () => localStorage.getItem(SOUND) !== 'off'
@@ -98,4 +83,9 @@ if (sound) {
   for (const gesture of ['click', 'keydown']) addEventListener(gesture, showSound)
 }
 
-if (region) addEventListener('load', follow)
+if (region) {
+  document.addEventListener('visibilitychange', comeBack)
+  addEventListener('load', () => {
+    shareStream(region.dataset.live, { hear, listensWhenHidden: () => sound && isLoud() })
+  })
+}

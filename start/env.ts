@@ -1,5 +1,9 @@
 import { isIP } from 'node:net'
+import { pathToFileURL } from 'node:url'
 import { Env, errors } from '@adonisjs/core/env'
+import { PROJECT_ROOT } from '#infra/project_root'
+
+const MOST_PROCESSES = 64
 
 /** An optional URL with this protocol. */
 function serviceUrl(protocol: RegExp, example: string) {
@@ -23,18 +27,26 @@ function networks(key: string, value?: string) {
   return value || undefined
 }
 
+/** An optional number of processes. */
+function processes(key: string, value?: string) {
+  if (!value) return
+  if (/^[1-9]\d?$/.test(value) && Number(value) <= MOST_PROCESSES) return Number(value)
+  throw new Error(`${key} must be a whole number from 1 to ${MOST_PROCESSES}`)
+}
+
 const postgresUrl = serviceUrl(/^postgres(ql)?:$/, 'postgres://user:password@host:5432/database')
 const connectUrl = serviceUrl(/^https?:$/, 'http://host:8083')
 const redisUrl = serviceUrl(/^rediss?:$/, 'redis://user:password@host:6379/0')
 
 const elasticsearchUrl = serviceUrl(/^https?:$/, 'http://user:password@host:9200')
 
-const env = await Env.create(new URL('../', import.meta.url), {
+const env = await Env.create(pathToFileURL(`${PROJECT_ROOT}/`), {
   NODE_ENV: Env.schema.enum(['development', 'production', 'test'] as const),
   APP_KEY: Env.schema.secret(),
   EARLIER_APP_KEYS: Env.schema.string.optional(),
   LOG_LEVEL: Env.schema.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const),
 
+  WEB_CONCURRENCY: processes,
   PORT: Env.schema.number.optional(),
   HOST: Env.schema.string.optional({ format: 'host' }),
   APP_URL: Env.schema.string.optional({ format: 'url', tld: false }),

@@ -1,14 +1,14 @@
 import router from '@adonisjs/core/services/router'
 import server from '@adonisjs/core/services/server'
+import { makeRoutesOnce, useOnce } from '#start/made_once'
 
 server.errorHandler(() => import('#responses/exception_handler'))
 
-server.use([
-  () => import('#middleware/container_bindings_middleware'),
+useOnce([
+  () => import('#middleware/encoded_bodies_middleware'),
   () => import('#middleware/page_deadline_middleware'),
   () => import('#middleware/host_cookies_middleware'),
   () => import('@adonisjs/cors/cors_middleware'),
-  () => import('#middleware/static_files_middleware'),
   () => import('#middleware/detect_locale_middleware'),
   () => import('#middleware/form_method_middleware'),
 ])
@@ -20,12 +20,12 @@ router.use([
   () => import('#middleware/trim_fields_middleware'),
   () => import('#middleware/confirmed_middleware'),
   () => import('#middleware/fields_of_body_middleware'),
+  () => import('#middleware/settled_writes_middleware'),
 ])
 
 export const middleware = router.named({
   exclusiveSession: () => import('#middleware/exclusive_session_middleware'),
-  sessionCookie: () => import('#middleware/session_cookie_middleware'),
-  session: () => import('@adonisjs/session/session_middleware'),
+  session: () => import('#middleware/session_middleware'),
   leftSession: () => import('#middleware/left_session_middleware'),
   initializeAuth: () => import('@adonisjs/auth/initialize_auth_middleware'),
   silentAuth: () => import('#middleware/silent_auth_middleware'),
@@ -47,7 +47,6 @@ export const middleware = router.named({
 /** Middleware for pages, not for the API. */
 export const pages = [
   middleware.exclusiveSession(),
-  middleware.sessionCookie(),
   middleware.session(),
   middleware.leftSession(),
   middleware.initializeAuth(),
@@ -56,3 +55,5 @@ export const pages = [
   middleware.readYourWrites(),
   middleware.pageState(),
 ]
+
+makeRoutesOnce()

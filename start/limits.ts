@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import config from '@adonisjs/core/services/config'
 import limiter from '@adonisjs/limiter/services/main'
-import { rateLimitHeader } from '#api/rate_limit'
+import { rateLimitHeader, rateLimitOf } from '#api/rate_limit'
 import SecurityEvent from '#events/security_event'
 import { knows } from '#passwords/known_browser'
 import { networkOf } from '#passwords/network'
@@ -125,11 +125,14 @@ export const throttleCodesByAddress = limiter.define('code_address', (ctx) => {
     .usingKey(`code:${byNetwork(ctx)}`)
 })
 
+const apiRequests = () => config.get<number>('api.requestsPerMinute')
+
 /** API requests per user and minute, across all tokens; every response states the remaining quota. */
 export async function throttleApi(ctx: HttpContext, next: NextFn) {
-  const requests = config.get<number>('api.requestsPerMinute')
-  ctx.response.header('RateLimit-Policy', `"requests";q=${requests};w=60`)
-  const limit = limiter.use({ requests, duration: 60 })
-  rateLimitHeader(ctx.response, await limit.consume(`api_${ctx.auth.user!.id}`))
+  const key = `api_${ctx.auth.user!.id}`
+  const count = () => limiter.use({ requests: apiRequests(), duration: 60 }).consume(key)
+  ctx.response.header('RateLimit-Policy', `"requests";q=${apiRequests()};w=60`)
+  rateLimitHeader(ctx.response, await count())
+  ctx.eachTime = async () => ['ratelimit', rateLimitOf(await count())]
   return next()
 }

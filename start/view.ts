@@ -1,22 +1,20 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import app from '@adonisjs/core/services/app'
 import edge from 'edge.js'
 import { HttpContext } from '@adonisjs/core/http'
 import { rupeesText, withPaise } from '#locale/rupees'
 import { whatsappLink } from '#pages/whatsapp_link'
+import { compileOnce } from '#markup/compile_once'
+import { keptPage } from '#markup/kept_page'
+import { RequestView } from '#markup/request_view'
+import { siteFiles } from '#public_files/site_files'
 
-declare module '@adonisjs/core/http' {
-  export interface HttpContext {
-    /** True when htmx requests a fragment of the page. */
-    readonly isFragment: boolean
-    /** Renders the page, or under htmx only the fragment that the page includes. */
-    page(template: string, partial: string, state?: Record<string, unknown>): Promise<string>
-    /** Renders again with errors and input if validation fails. */
-    whenInvalid(render: () => Promise<unknown>): void
-    renderInvalid?: () => Promise<unknown>
-  }
-}
+HttpContext.getter(
+  'view',
+  function (this: HttpContext) {
+    return new RequestView(this) as unknown as HttpContext['view']
+  },
+  true
+)
 
 HttpContext.getter('isFragment', function (this: HttpContext) {
   return this.request.header('hx-request-type') === 'partial'
@@ -29,34 +27,28 @@ HttpContext.macro('page', function (this: HttpContext, template, partial, state 
     : this.view.render(template, { ...state, fragment: false })
 })
 
+HttpContext.macro('keptPage', function (this: HttpContext, template, partial, shown) {
+  this.response.vary('HX-Request-Type')
+  return keptPage(this, template, partial, shown)
+})
+
 HttpContext.macro('whenInvalid', function (this: HttpContext, render) {
   this.renderInvalid = render
 })
 
-const hashes = new Map<string, string>()
+/** Indentation is for us: browsers would download it. */
+edge.processor.process('raw', ({ raw }) => raw.replace(/^[^\S\n]+/gm, ''))
 
-/** URL of a public file, with its content hash. */
-function asset(file: string) {
-  let hash = hashes.get(file)
-  if (!hash) {
-    hash = createHash('sha256')
-      .update(readFileSync(app.publicPath(file)))
-      .digest('hex')
-      .slice(0, 10)
-    if (app.inProduction) hashes.set(file, hash)
-  }
-  return `/${file}?v=${hash}`
-}
-
-edge.global('asset', asset)
+edge.global('asset', (name: string) => siteFiles().address(name))
 edge.global('whatsappLink', whatsappLink)
-edge.global('newKey', randomUUID)
 edge.global('withPaise', withPaise)
 edge.global('rupeesText', rupeesText)
 
-/** Edge re-reads the components folder for every page, in production too, where it cannot change. */
+/** In production neither templates nor components change, but Edge reads the folder again for every page. */
 if (app.inProduction) {
   const list = edge.loader.listComponents.bind(edge.loader)
   let components: ReturnType<typeof list> | undefined
   edge.loader.listComponents = () => (components ??= list())
+  compileOnce(edge.compiler)
+  compileOnce(edge.asyncCompiler)
 }

@@ -1,14 +1,14 @@
 import app from '@adonisjs/core/services/app'
+import router from '@adonisjs/core/services/router'
 import testUtils from '@adonisjs/core/services/test_utils'
 import { assert } from '@japa/assert'
 import { browserClient } from '@japa/browser-client'
 import { pluginAdonisJS } from '@japa/plugin-adonisjs'
 import type { Config } from '@japa/runner/types'
-import { createHttpServer } from '../bin/http_server.js'
 import { migrate } from '#database/prepare'
 import { runChangeFeed } from '#tests/helpers/change_feed'
 import { allowManyOrders } from '#tests/helpers/open_orders'
-import { hearAnnouncements } from '#tests/helpers/announcements'
+import { announcedServer, hearAnnouncements } from '#tests/helpers/announcements'
 import { launchChromium } from '#tests/helpers/chromium'
 
 export const plugins: Config['plugins'] = [
@@ -22,8 +22,10 @@ export const runnerHooks: Required<Pick<Config, 'setup'>> = {
 }
 
 export const configureSuite: Config['configureSuite'] = (suite) => {
+  /** They render pages without a server, which would do that. */
+  if (['consistency', 'stack'].includes(suite.name)) suite.setup(() => router.commit())
   if (['functional', 'browser', 'security'].includes(suite.name)) {
-    suite.setup(() => testUtils.httpServer().start(createHttpServer))
+    suite.setup(() => testUtils.httpServer().start(announcedServer))
     suite.setup(() => allowManyOrders())
     suite.setup(() => runChangeFeed())
     suite.setup(() => hearAnnouncements())

@@ -46,7 +46,6 @@ export const controllers = {
     Khatas: () => import('#controllers/owner/khatas_controller'),
     LeftOutItems: () => import('#controllers/owner/left_out_items_controller'),
     OrderExports: () => import('#controllers/owner/order_exports_controller'),
-    OrderStreams: () => import('#controllers/owner/order_streams_controller'),
     OrderTransitions: () => import('#controllers/owner/order_transitions_controller'),
     Orders: () => import('#controllers/owner/orders_controller'),
     PackingSlips: () => import('#controllers/owner/packing_slips_controller'),

@@ -4,6 +4,25 @@ type ParamValue = string | number | bigint | boolean
 
 export type ScannedRoutes = {
   ALL: {
+    'metrics': { paramsTuple?: []; params?: {} }
+    'health.live': { paramsTuple?: []; params?: {} }
+    'health.ready': { paramsTuple?: []; params?: {} }
+    'home': { paramsTuple?: []; params?: {} }
+    'language.update': { paramsTuple?: []; params?: {} }
+    'shops.index': { paramsTuple?: []; params?: {} }
+    'shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'searches.show': { paramsTuple?: []; params?: {} }
+    'suggestions.index': { paramsTuple?: []; params?: {} }
+    'cart.show': { paramsTuple?: []; params?: {} }
+    'cart.destroy': { paramsTuple?: []; params?: {} }
+    'cart_items.store': { paramsTuple?: []; params?: {} }
+    'cart_items.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'cart_items.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'sessions.destroy': { paramsTuple?: []; params?: {} }
+    'sessions.create': { paramsTuple?: []; params?: {} }
+    'sessions.store': { paramsTuple?: []; params?: {} }
+    'accounts.create': { paramsTuple: [ParamValue]; params: {'role': ParamValue} }
+    'accounts.store': { paramsTuple: [ParamValue]; params: {'role': ParamValue} }
     'api.accounts.store': { paramsTuple?: []; params?: {} }
     'api.tokens.store': { paramsTuple?: []; params?: {} }
     'api.profile.show': { paramsTuple?: []; params?: {} }
@@ -38,6 +57,7 @@ export type ScannedRoutes = {
     'checkouts.buy': { paramsTuple: [ParamValue]; params: {'product_id': ParamValue} }
     'orders.index': { paramsTuple?: []; params?: {} }
     'orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'orders.stream': { paramsTuple?: []; params?: {} }
     'khatas.index': { paramsTuple?: []; params?: {} }
     'khatas.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'khatas.upi_code': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
@@ -48,7 +68,7 @@ export type ScannedRoutes = {
     'orders.cancellation': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.payment': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.reorder': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
-    'orders.stream': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'orders.stream_of_one': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.upi_code': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.order_stream': { paramsTuple?: []; params?: {} }
     'owner.orders.index': { paramsTuple?: []; params?: {} }
@@ -60,42 +80,7 @@ export type ScannedRoutes = {
     'owner.orders.payment_dispute': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.refund': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.packing_slip': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
-    'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.shop_settings.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.order_export': { paramsTuple?: []; params?: {} }
-    'owner.product_export': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.product_imports.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.product_imports.preview': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.product_imports.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.khatas.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.khatas.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
-    'owner.khatas.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
-    'owner.khata_invitations.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.khata_invitations.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
-    'owner.khata_codes.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.settlements.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
-    'owner.khata_closings.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
-    'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
-    'owner.khata_reversals.store': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
-    'metrics': { paramsTuple?: []; params?: {} }
-    'health.live': { paramsTuple?: []; params?: {} }
-    'health.ready': { paramsTuple?: []; params?: {} }
-    'home': { paramsTuple?: []; params?: {} }
-    'language.update': { paramsTuple?: []; params?: {} }
-    'shops.index': { paramsTuple?: []; params?: {} }
-    'shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'searches.show': { paramsTuple?: []; params?: {} }
-    'suggestions.index': { paramsTuple?: []; params?: {} }
-    'cart.show': { paramsTuple?: []; params?: {} }
-    'cart.destroy': { paramsTuple?: []; params?: {} }
-    'cart_items.store': { paramsTuple?: []; params?: {} }
-    'cart_items.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'cart_items.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'sessions.destroy': { paramsTuple?: []; params?: {} }
-    'sessions.create': { paramsTuple?: []; params?: {} }
-    'sessions.store': { paramsTuple?: []; params?: {} }
-    'accounts.create': { paramsTuple: [ParamValue]; params: {'role': ParamValue} }
-    'accounts.store': { paramsTuple: [ParamValue]; params: {'role': ParamValue} }
     'owner.shops.index': { paramsTuple?: []; params?: {} }
     'owner.shops.create': { paramsTuple?: []; params?: {} }
     'owner.shops.store': { paramsTuple?: []; params?: {} }
@@ -109,10 +94,143 @@ export type ScannedRoutes = {
     'owner.products.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.khatas.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khatas.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.khatas.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.reopenings.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.stock.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
+    'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.shop_settings.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.product_export': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.product_imports.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.product_imports.preview': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.product_imports.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khata_invitations.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khata_invitations.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.khata_codes.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.settlements.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
+    'owner.khata_closings.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
+    'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
+    'owner.khata_reversals.store': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
+  }
+  GET: {
+    'metrics': { paramsTuple?: []; params?: {} }
+    'health.live': { paramsTuple?: []; params?: {} }
+    'health.ready': { paramsTuple?: []; params?: {} }
+    'home': { paramsTuple?: []; params?: {} }
+    'shops.index': { paramsTuple?: []; params?: {} }
+    'shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'searches.show': { paramsTuple?: []; params?: {} }
+    'suggestions.index': { paramsTuple?: []; params?: {} }
+    'cart.show': { paramsTuple?: []; params?: {} }
+    'sessions.create': { paramsTuple?: []; params?: {} }
+    'accounts.create': { paramsTuple: [ParamValue]; params: {'role': ParamValue} }
+    'api.profile.show': { paramsTuple?: []; params?: {} }
+    'api.searches.show': { paramsTuple?: []; params?: {} }
+    'api.shops.index': { paramsTuple?: []; params?: {} }
+    'api.shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.products.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'api.products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
+    'api.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.orders.index': { paramsTuple?: []; params?: {} }
+    'api.database.show': { paramsTuple?: []; params?: {} }
+    'api_documents.show': { paramsTuple?: []; params?: {} }
+    'api_documents.page': { paramsTuple?: []; params?: {} }
+    'api_documents.file': { paramsTuple: [ParamValue]; params: {'file': ParamValue} }
+    'account.show': { paramsTuple?: []; params?: {} }
+    'account.password.edit': { paramsTuple?: []; params?: {} }
+    'checkouts.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'checkouts.buy': { paramsTuple: [ParamValue]; params: {'product_id': ParamValue} }
+    'orders.index': { paramsTuple?: []; params?: {} }
+    'orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'orders.stream': { paramsTuple?: []; params?: {} }
+    'khatas.index': { paramsTuple?: []; params?: {} }
+    'khatas.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'khatas.upi_code': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
+    'orders.stream_of_one': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'orders.upi_code': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'owner.order_stream': { paramsTuple?: []; params?: {} }
+    'owner.orders.index': { paramsTuple?: []; params?: {} }
+    'owner.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.past_orders.index': { paramsTuple?: []; params?: {} }
+    'owner.orders.packing_slip': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'owner.order_export': { paramsTuple?: []; params?: {} }
+    'owner.shops.index': { paramsTuple?: []; params?: {} }
+    'owner.shops.create': { paramsTuple?: []; params?: {} }
+    'owner.shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.shops.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.products.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.products.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.khatas.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khatas.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.product_export': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.product_imports.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
+  }
+  HEAD: {
+    'metrics': { paramsTuple?: []; params?: {} }
+    'health.live': { paramsTuple?: []; params?: {} }
+    'health.ready': { paramsTuple?: []; params?: {} }
+    'home': { paramsTuple?: []; params?: {} }
+    'shops.index': { paramsTuple?: []; params?: {} }
+    'shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'searches.show': { paramsTuple?: []; params?: {} }
+    'suggestions.index': { paramsTuple?: []; params?: {} }
+    'cart.show': { paramsTuple?: []; params?: {} }
+    'sessions.create': { paramsTuple?: []; params?: {} }
+    'accounts.create': { paramsTuple: [ParamValue]; params: {'role': ParamValue} }
+    'api.profile.show': { paramsTuple?: []; params?: {} }
+    'api.searches.show': { paramsTuple?: []; params?: {} }
+    'api.shops.index': { paramsTuple?: []; params?: {} }
+    'api.shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.products.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'api.products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
+    'api.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.orders.index': { paramsTuple?: []; params?: {} }
+    'api.database.show': { paramsTuple?: []; params?: {} }
+    'api_documents.show': { paramsTuple?: []; params?: {} }
+    'api_documents.page': { paramsTuple?: []; params?: {} }
+    'api_documents.file': { paramsTuple: [ParamValue]; params: {'file': ParamValue} }
+    'account.show': { paramsTuple?: []; params?: {} }
+    'account.password.edit': { paramsTuple?: []; params?: {} }
+    'checkouts.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'checkouts.buy': { paramsTuple: [ParamValue]; params: {'product_id': ParamValue} }
+    'orders.index': { paramsTuple?: []; params?: {} }
+    'orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'orders.stream': { paramsTuple?: []; params?: {} }
+    'khatas.index': { paramsTuple?: []; params?: {} }
+    'khatas.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'khatas.upi_code': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
+    'orders.stream_of_one': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'orders.upi_code': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'owner.order_stream': { paramsTuple?: []; params?: {} }
+    'owner.orders.index': { paramsTuple?: []; params?: {} }
+    'owner.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.past_orders.index': { paramsTuple?: []; params?: {} }
+    'owner.orders.packing_slip': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'owner.order_export': { paramsTuple?: []; params?: {} }
+    'owner.shops.index': { paramsTuple?: []; params?: {} }
+    'owner.shops.create': { paramsTuple?: []; params?: {} }
+    'owner.shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.shops.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.products.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.products.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.khatas.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khatas.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.product_export': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.product_imports.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
   }
   POST: {
+    'language.update': { paramsTuple?: []; params?: {} }
+    'cart_items.store': { paramsTuple?: []; params?: {} }
+    'sessions.destroy': { paramsTuple?: []; params?: {} }
+    'sessions.store': { paramsTuple?: []; params?: {} }
+    'accounts.store': { paramsTuple: [ParamValue]; params: {'role': ParamValue} }
     'api.accounts.store': { paramsTuple?: []; params?: {} }
     'api.tokens.store': { paramsTuple?: []; params?: {} }
     'api.shops.store': { paramsTuple?: []; params?: {} }
@@ -131,6 +249,9 @@ export type ScannedRoutes = {
     'owner.orders.left_out': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.payment': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.refund': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'owner.shops.store': { paramsTuple?: []; params?: {} }
+    'owner.products.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.reopenings.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.preview': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khata_invitations.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
@@ -138,154 +259,36 @@ export type ScannedRoutes = {
     'owner.settlements.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
     'owner.khata_closings.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
     'owner.khata_reversals.store': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
-    'language.update': { paramsTuple?: []; params?: {} }
-    'cart_items.store': { paramsTuple?: []; params?: {} }
-    'sessions.destroy': { paramsTuple?: []; params?: {} }
-    'sessions.store': { paramsTuple?: []; params?: {} }
-    'accounts.store': { paramsTuple: [ParamValue]; params: {'role': ParamValue} }
-    'owner.shops.store': { paramsTuple?: []; params?: {} }
-    'owner.products.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.reopenings.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-  }
-  GET: {
-    'api.profile.show': { paramsTuple?: []; params?: {} }
-    'api.searches.show': { paramsTuple?: []; params?: {} }
-    'api.shops.index': { paramsTuple?: []; params?: {} }
-    'api.shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'api.products.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'api.products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
-    'api.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'api.orders.index': { paramsTuple?: []; params?: {} }
-    'api.database.show': { paramsTuple?: []; params?: {} }
-    'api_documents.show': { paramsTuple?: []; params?: {} }
-    'api_documents.page': { paramsTuple?: []; params?: {} }
-    'api_documents.file': { paramsTuple: [ParamValue]; params: {'file': ParamValue} }
-    'account.show': { paramsTuple?: []; params?: {} }
-    'account.password.edit': { paramsTuple?: []; params?: {} }
-    'checkouts.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'checkouts.buy': { paramsTuple: [ParamValue]; params: {'product_id': ParamValue} }
-    'orders.index': { paramsTuple?: []; params?: {} }
-    'orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'khatas.index': { paramsTuple?: []; params?: {} }
-    'khatas.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'khatas.upi_code': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
-    'orders.stream': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
-    'orders.upi_code': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
-    'owner.order_stream': { paramsTuple?: []; params?: {} }
-    'owner.orders.index': { paramsTuple?: []; params?: {} }
-    'owner.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'owner.past_orders.index': { paramsTuple?: []; params?: {} }
-    'owner.orders.packing_slip': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
-    'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.order_export': { paramsTuple?: []; params?: {} }
-    'owner.product_export': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.product_imports.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.khatas.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.khatas.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
-    'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
-    'metrics': { paramsTuple?: []; params?: {} }
-    'health.live': { paramsTuple?: []; params?: {} }
-    'health.ready': { paramsTuple?: []; params?: {} }
-    'home': { paramsTuple?: []; params?: {} }
-    'shops.index': { paramsTuple?: []; params?: {} }
-    'shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'searches.show': { paramsTuple?: []; params?: {} }
-    'suggestions.index': { paramsTuple?: []; params?: {} }
-    'cart.show': { paramsTuple?: []; params?: {} }
-    'sessions.create': { paramsTuple?: []; params?: {} }
-    'accounts.create': { paramsTuple: [ParamValue]; params: {'role': ParamValue} }
-    'owner.shops.index': { paramsTuple?: []; params?: {} }
-    'owner.shops.create': { paramsTuple?: []; params?: {} }
-    'owner.shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'owner.shops.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'owner.products.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
-    'owner.products.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
-  }
-  HEAD: {
-    'api.profile.show': { paramsTuple?: []; params?: {} }
-    'api.searches.show': { paramsTuple?: []; params?: {} }
-    'api.shops.index': { paramsTuple?: []; params?: {} }
-    'api.shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'api.products.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'api.products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
-    'api.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'api.orders.index': { paramsTuple?: []; params?: {} }
-    'api.database.show': { paramsTuple?: []; params?: {} }
-    'api_documents.show': { paramsTuple?: []; params?: {} }
-    'api_documents.page': { paramsTuple?: []; params?: {} }
-    'api_documents.file': { paramsTuple: [ParamValue]; params: {'file': ParamValue} }
-    'account.show': { paramsTuple?: []; params?: {} }
-    'account.password.edit': { paramsTuple?: []; params?: {} }
-    'checkouts.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'checkouts.buy': { paramsTuple: [ParamValue]; params: {'product_id': ParamValue} }
-    'orders.index': { paramsTuple?: []; params?: {} }
-    'orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'khatas.index': { paramsTuple?: []; params?: {} }
-    'khatas.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'khatas.upi_code': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
-    'orders.stream': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
-    'orders.upi_code': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
-    'owner.order_stream': { paramsTuple?: []; params?: {} }
-    'owner.orders.index': { paramsTuple?: []; params?: {} }
-    'owner.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'owner.past_orders.index': { paramsTuple?: []; params?: {} }
-    'owner.orders.packing_slip': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
-    'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.order_export': { paramsTuple?: []; params?: {} }
-    'owner.product_export': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.product_imports.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.khatas.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.khatas.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
-    'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
-    'metrics': { paramsTuple?: []; params?: {} }
-    'health.live': { paramsTuple?: []; params?: {} }
-    'health.ready': { paramsTuple?: []; params?: {} }
-    'home': { paramsTuple?: []; params?: {} }
-    'shops.index': { paramsTuple?: []; params?: {} }
-    'shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'searches.show': { paramsTuple?: []; params?: {} }
-    'suggestions.index': { paramsTuple?: []; params?: {} }
-    'cart.show': { paramsTuple?: []; params?: {} }
-    'sessions.create': { paramsTuple?: []; params?: {} }
-    'accounts.create': { paramsTuple: [ParamValue]; params: {'role': ParamValue} }
-    'owner.shops.index': { paramsTuple?: []; params?: {} }
-    'owner.shops.create': { paramsTuple?: []; params?: {} }
-    'owner.shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'owner.shops.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'owner.products.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
-    'owner.products.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
   }
   DELETE: {
+    'cart.destroy': { paramsTuple?: []; params?: {} }
+    'cart_items.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.tokens.destroy': { paramsTuple?: []; params?: {} }
     'api.shops.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
     'account.sessions.destroy': { paramsTuple?: []; params?: {} }
     'owner.orders.payment_dispute': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
-    'owner.khata_invitations.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
-    'cart.destroy': { paramsTuple?: []; params?: {} }
-    'cart_items.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.shops.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.khata_invitations.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+  }
+  PUT: {
+    'cart_items.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
+    'account.update': { paramsTuple?: []; params?: {} }
+    'account.password.update': { paramsTuple?: []; params?: {} }
+    'owner.shops.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.khatas.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.stock.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
+    'owner.shop_settings.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   PATCH: {
     'api.order_statuses.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.products.patch': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
-    'owner.khatas.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.shops.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
-  }
-  PUT: {
-    'api.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
-    'account.update': { paramsTuple?: []; params?: {} }
-    'account.password.update': { paramsTuple?: []; params?: {} }
-    'owner.shop_settings.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khatas.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
-    'cart_items.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'owner.shops.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'owner.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
-    'owner.stock.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
   }
 }
 declare module '@adonisjs/core/types/http' {

@@ -1,17 +1,30 @@
+import { madeOf } from '#caches/made_of'
+import { ownBytes } from '#memory/own_memory'
 import { PreconditionFailed } from '#exceptions/precondition_failed'
+import { EncodedBody } from '#markup/encoded_body'
+import { has, strong } from '#markup/etags'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { Page } from '#models/keyset'
 
-interface Rendered {
-  body: Buffer
-  etag: string
-}
+const JSON_TYPE = 'application/json; charset=utf-8'
 
-const rendered = new WeakMap<object, Rendered>()
+const kept = new WeakMap<object, EncodedBody>()
 
 /** JSON, or 304 when the client already has it. */
 export function answer(ctx: HttpContext, body: unknown) {
-  send(ctx, render(body, ctx))
+  send(ctx, render(body))
+}
+
+/** The same for an object that many requests share and nobody changes, serialised once. */
+export function answerShared<T extends object>(
+  ctx: HttpContext,
+  shared: T,
+  present: (item: T) => unknown
+) {
+  const body = kept.get(shared) ?? render(present(shared), ownBytes)
+  kept.set(shared, body)
+  ctx.madeOf = madeOf([shared], ctx.clock)
+  send(ctx, body)
 }
 
 /** One page of a list, with a Link to the next. Cached pages are shared objects, serialised once. */
@@ -25,14 +38,12 @@ export function answerPage<T extends object>(
   const links = [linkTo('first', request.url(), query)]
   if (page.next) links.push(linkTo('next', request.url(), { ...query, cursor: page.next }))
   response.header('Link', links.join(', '))
-  const known = rendered.get(page) ?? render(page.items.map(present), ctx)
-  rendered.set(page, known)
-  send(ctx, known)
+  answerShared(ctx, page, ({ items }) => items.map(present))
 }
 
 /** Answers a change with the new state and its ETag. */
 export function answerChanged<T>(ctx: HttpContext, body: T): T {
-  render(body, ctx)
+  ctx.response.header('ETag', render(body).etag)
   return body
 }
 
@@ -44,7 +55,8 @@ export function checkIfMatch(ctx: HttpContext, body: unknown) {
   // `request.header` returns undefined for an empty header too.
   const known = ctx.request.headers()['if-match']
   if (known === undefined) return
-  const { etag } = render(body, ctx)
+  const { etag } = render(body)
+  ctx.response.header('ETag', etag)
   if (!has(known, etag, strong)) throw new PreconditionFailed()
   ctx.response.removeHeader('ETag')
 }
@@ -54,27 +66,13 @@ function linkTo(relation: string, url: string, query: Record<string, string>) {
   return `<${url}${text && '?'}${text}>; rel="${relation}"`
 }
 
-function render(body: unknown, { response }: HttpContext): Rendered {
-  const bytes = Buffer.from(JSON.stringify(body))
-  response.setEtag(bytes, true)
-  return { body: bytes, etag: String(response.getHeader('etag')) }
+function render(body: unknown, toBytes = (text: string) => Buffer.from(text)) {
+  return new EncodedBody(toBytes(JSON.stringify(body)), JSON_TYPE)
 }
 
-function send({ request, response }: HttpContext, { body, etag }: Rendered) {
-  response.header('ETag', etag)
-  if (has(request.header('if-none-match'), etag)) return response.status(304).send(null)
-  response.header('Content-Type', 'application/json; charset=utf-8')
+function send({ request, response }: HttpContext, body: EncodedBody) {
+  response.header('ETag', body.etag)
+  response.vary('Accept-Encoding')
+  if (has(request.header('if-none-match'), body.etag)) return response.status(304).send(null)
   response.send(body)
-}
-
-/** RFC 9110 comparison; the framework's own skips it when the request says `no-cache`. */
-export function has(known: string | undefined, etag: string, as = (tag: string) => tag) {
-  return (
-    known !== undefined && known.split(',').some((tag) => ['*', as(etag)].includes(as(tag.trim())))
-  )
-}
-
-/** A tag's hash may contain `W/` too. */
-export function strong(etag: string) {
-  return etag.replace(/^W\//, '')
 }

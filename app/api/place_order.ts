@@ -1,6 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Infer } from '@vinejs/vine/types'
-import { LARGEST_QUANTITY } from '#cart/cart'
+import { LARGEST_QUANTITY } from '#cart/cart_item'
 import { CheckoutChanged } from '#orders/checkout_changed'
 import { CheckoutRefused } from '#exceptions/checkout_refused'
 import { OrderRefused } from '#exceptions/order_refused'

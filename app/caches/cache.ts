@@ -8,6 +8,8 @@ export interface CacheEntry {
 }
 
 export interface CacheHit extends CacheEntry {
+  /** See `versionOf`. */
+  version?: number
   /** The later of `position` and the watermark: no change up to here has touched the entry. */
   currentAt: Position
 }
@@ -33,6 +35,14 @@ export interface CacheLookup {
  */
 export abstract class Cache {
   abstract read(key: string, field: string): Promise<CacheLookup>
+
+  /**
+   * Names the value that `read` would find now, so that it can be told whether that is still the same. Null when there
+   * is none, and in caches that cannot tell at once.
+   */
+  versionOf(_key: string, _field: string): number | null {
+    return null
+  }
 
   /** Stores the entry for `ttl` ms if it was read at or past the floor. Returns whether it did. */
   abstract fill(key: string, field: string, entry: CacheEntry, ttl: number): Promise<boolean>

@@ -4,6 +4,7 @@ import type { ProductCache } from '#caches/product_cache'
 import type { ShopCache } from '#caches/shop_cache'
 import type { ChangeEvent } from '#change_feed/change_event'
 import { ChangeHandler } from '#change_feed/change_handler'
+import type { Passed } from '#replication/passed'
 import { formatPosition, type Position } from '#replication/position'
 
 export class InvalidateCaches extends ChangeHandler {
@@ -12,6 +13,7 @@ export class InvalidateCaches extends ChangeHandler {
     private shops: ShopCache,
     private products: ProductCache,
     private logger: Logger,
+    private passed: Passed,
     /** Maximum age of a heartbeat, in milliseconds, before cached values expire. */
     private maximumSilence: number
   ) {
@@ -31,7 +33,9 @@ export class InvalidateCaches extends ChangeHandler {
   }
 
   async heartbeat(age: number, watermark: Position) {
-    if (age < this.maximumSilence) await this.cache.keepAlive(this.maximumSilence - age, watermark)
+    if (age >= this.maximumSilence || !this.passed.isCounted) return
+    await this.cache.keepAlive(this.maximumSilence - age, watermark)
+    this.passed.noteWatermark(watermark)
   }
 
   async gap(position: Position) {

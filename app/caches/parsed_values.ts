@@ -1,15 +1,22 @@
 import { LRUCache } from 'lru-cache'
+import { bytesOf, MEGABYTE } from '#memory/size'
 
-/** Memoises parsing of repeated texts. The objects are shared and must not be changed. */
+/** The text, its objects, and the answer of the API that is kept with these: each takes about as much. */
+const FORMS = 3
+
+/**
+ * Memoises parsing of repeated texts; what was used least recently is parsed again. The objects are shared and must
+ * not be changed.
+ */
 export class ParsedValues<T extends object> {
   #known: LRUCache<string, T>
 
-  /** @param max number of entries kept */
   constructor(
     private parse: (text: string) => T,
-    max = 500
+    { bytes = 12 * MEGABYTE } = {}
   ) {
-    this.#known = new LRUCache({ max })
+    const sizeCalculation = (_: T, text: string) => FORMS * bytesOf(text)
+    this.#known = new LRUCache({ maxSize: bytes, sizeCalculation })
   }
 
   of(text: string): T {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { ReadThrough } from '#caches/read_through'
 import Product from '#models/product'
 import Shop from '#models/shop'
@@ -29,6 +30,15 @@ export class ProductCache {
     return this.readThrough.get(keyOf(shopId), field, clock, async (client) => {
       const shop = await Shop.open(client).where('id', shopId).first()
       return shop && Product.page(shopId, { cursor, size }, client)
+    })
+  }
+
+  /** Those of these products that the shop sells, for the lines of a cart. */
+  some(shopId: string, ids: string[], clock: SessionClock) {
+    const field = `some:${createHash('sha256').update(ids.toSorted().join()).digest('base64url')}`
+    return this.readThrough.get(keyOf(shopId), field, clock, async (client) => {
+      const products = await Product.forSale(client).where('shop_id', shopId).whereIn('id', ids)
+      return products.map(({ details }) => details)
     })
   }
 

@@ -6,7 +6,10 @@ import { SingleFlight } from '#caches/single_flight'
 import type { Replication, Read, Reading } from '#replication/replication'
 import { formatPosition, parsePosition, type Position } from '#replication/position'
 import { cacheFills, cacheReads } from '#metrics/metrics'
-import type { SessionClock } from '#replication/session_clock'
+import type { CachedValue, SessionClock } from '#replication/session_clock'
+
+const hits = cacheReads.labels('hit')
+const misses = cacheReads.labels('miss')
 
 /** Only a backstop: the change feed invalidates. */
 const TTL = 60_000
@@ -64,12 +67,22 @@ export class ReadThrough {
     const { entry, floor, mayFill } = await this.#lookUp(key, field)
     const { seen } = clock
     const hit = entry !== null && this.#serves(entry, clock.needed, seen) ? entry : null
-    cacheReads.inc({ outcome: hit ? 'hit' : 'miss' })
+    ;(hit ? hits : misses).inc()
     const needed = source.mayLag || clock.needed > floor ? clock.needed : floor
     const shown = hit ?? (await this.#fillOnce(key, field, { needed, seen }, mayFill, source))
     const { data, latest } = this.#parsed.of(shown.value)
-    clock.saw(latest)
+    const version = source.mayLag ? undefined : hit?.version
+    clock.saw(latest, version === undefined ? null : this.#valueAt(key, field, version, data))
     return data as T
+  }
+
+  #valueAt(key: string, field: string, version: number, data: unknown): CachedValue {
+    const isCurrent = () => {
+      const isSame = this.cache.versionOf(key, field) === version
+      if (isSame) hits.inc()
+      return isSame
+    }
+    return { data, isCurrent }
   }
 
   /**

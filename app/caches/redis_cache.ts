@@ -8,7 +8,7 @@ import { SCRIPTS } from '#caches/redis_scripts'
 import type { Position } from '#replication/position'
 
 export interface RedisCacheOptions {
-  /** Pages per key; beyond it the key is cleared. */
+  /** Pages per key; those used least recently make room. */
   pagesPerKey?: number
   /** Maximum number of per-key floors; see `raiseFloors` in `redis_scripts.ts`. */
   floors?: number
@@ -84,7 +84,7 @@ export class RedisCache extends Cache {
   async raiseFloor(keys: string[], position: Position) {
     for (let from = 0; from < keys.length; from += KEYS_AT_ONCE) {
       const part = keys.slice(from, from + KEYS_AT_ONCE)
-      const redisKeys = [STATE, ...part.map(pagesOf)]
+      const redisKeys = [STATE, ...part.map(pagesOf), ...part.map(usesOf)]
       await this.#run('raiseFloors', redisKeys, format(position), this.#floors, ...part)
     }
   }
@@ -121,9 +121,10 @@ export class RedisCache extends Cache {
 }
 
 const pagesOf = (key: string) => `kirana:cache:{${key}}`
+const usesOf = (key: string) => `kirana:uses:{${key}}`
 
 function pageKeys(key: string, field: string) {
-  return [STATE, pagesOf(key), `kirana:lease:{${key}}:${field}`]
+  return [STATE, pagesOf(key), `kirana:lease:{${key}}:${field}`, usesOf(key)]
 }
 
 function format(position: Position) {

@@ -4,7 +4,8 @@
  * `complete` is set.
  *
  * Positions are 16 upper-case hexadecimal digits, which compare as strings; times are milliseconds of Redis time.
- * `KEYS[2]` is a hash of pages: position (16 characters), expiry (13), value.
+ * `KEYS[2]` is a hash of pages: position (16 characters), expiry (13), value. Next to it is a sorted set of the pages
+ * by the time of their last use; Redis may evict it earlier, then any page makes room.
  */
 
 /** Floors of a restarted or failed-over server may be outdated and do not count. */
@@ -33,7 +34,7 @@ end
 `
 
 export const SCRIPTS = {
-  /** KEYS: state, pages, lease. ARGV: key, field, holder of the lease, its duration. */
+  /** KEYS: state, pages, lease, uses. ARGV: key, field, holder of the lease, its duration. */
   readPage: `${COMMON}
 local floor = floor_of(ARGV[1])
 local facts = redis.call('HMGET', state, 'complete', 'alive_until', 'watermark')
@@ -43,31 +44,39 @@ local page = redis.call('HGET', KEYS[2], ARGV[2])
 if page then
   local position = string.sub(page, 1, 16)
   if position >= floor and tonumber(string.sub(page, 17, 29)) > now() then
+    redis.call('ZADD', KEYS[4], 'XX', now(), ARGV[2])
     return { floor, 1, position, later(facts[3], position), string.sub(page, 30) }
   end
 end
 return { floor, redis.call('SET', KEYS[3], ARGV[3], 'NX', 'PX', ARGV[4]) and 1 or 0 }
 `,
 
-  /** KEYS: state, pages, lease. ARGV: key, field, lease holder, position, value, TTL, maximum pages. */
+  /** KEYS: state, pages, lease, uses. ARGV: key, field, lease holder, position, value, TTL, maximum pages. */
   fillPage: `${COMMON}
 if redis.call('GET', KEYS[3]) == ARGV[3] then redis.call('DEL', KEYS[3]) end
 if not redis.call('HGET', state, 'complete') or ARGV[4] < floor_of(ARGV[1]) then return 0 end
-if redis.call('HLEN', KEYS[2]) >= tonumber(ARGV[7]) then redis.call('DEL', KEYS[2]) end
+redis.call('HDEL', KEYS[2], ARGV[2])
+while redis.call('HLEN', KEYS[2]) >= tonumber(ARGV[7]) do
+  local least = redis.call('ZPOPMIN', KEYS[4])[1] or redis.call('HRANDFIELD', KEYS[2])
+  redis.call('HDEL', KEYS[2], least)
+end
 local expiry = string.format('%013.0f', now() + ARGV[6])
 redis.call('HSET', KEYS[2], ARGV[2], ARGV[4] .. expiry .. ARGV[5])
-if redis.call('PTTL', KEYS[2]) < tonumber(ARGV[6]) then redis.call('PEXPIRE', KEYS[2], ARGV[6]) end
+redis.call('ZADD', KEYS[4], now(), ARGV[2])
+for _, key in ipairs({ KEYS[2], KEYS[4] }) do
+  if redis.call('PTTL', key) < tonumber(ARGV[6]) then redis.call('PEXPIRE', key, ARGV[6]) end
+end
 return 1
 `,
 
   /**
-   * KEYS: state, the keys' pages. ARGV: position, maximum floors, the keys. Excess floors are folded into the
+   * KEYS: state, the keys' pages, their uses. ARGV: position, maximum floors, the keys. Excess floors are folded into the
    * base, the floor of every key: stricter than needed, never laxer.
    */
   raiseFloors: `${COMMON}
-for index = 2, #KEYS do
-  local field = 'floor:' .. ARGV[index + 1]
-  redis.call('UNLINK', KEYS[index])
+for index = 3, #ARGV do
+  local field = 'floor:' .. ARGV[index]
+  redis.call('UNLINK', KEYS[index - 1], KEYS[index - 3 + #ARGV])
   redis.call('HSET', state, field, later(redis.call('HGET', state, field), ARGV[1]))
 end
 redis.call('HSET', state, 'highest', later(redis.call('HGET', state, 'highest'), ARGV[1]))

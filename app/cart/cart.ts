@@ -1,126 +1,122 @@
-import { randomUUID } from 'node:crypto'
-import type { Session } from '@adonisjs/session'
+import type { HttpContext } from '@adonisjs/core/http'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { CartCookies, digestOf, newToken } from '#cart/cart_cookies'
+import type { CartContents } from '#cart/cart_contents'
+import { countOf, type CartItem } from '#cart/cart_item'
+import type { Carts } from '#cart/carts'
+import type { Merged } from '#cart/login_merge'
 import type Product from '#models/product'
+import type User from '#models/user'
 
-export const LARGEST_QUANTITY = 99
-export const MOST_ITEMS = 100
-const KEY = 'cart'
+type Client = TransactionClientContract
+type Wanted = { product: Product | undefined; quantity: number }
 
-/** A product as it was when it was added: enough to name it after it is deleted. */
-export interface CartItem {
-  productId: string
-  /** Distinguishes this line from a later one for the same product; null for a direct purchase outside the cart. */
-  line: string | null
-  quantity: number
-  pricePaise: number
-  name: string
-  nameHi: string | null
-  unit: string
-  shop: { id: string; name: string; city: string }
-}
-
-/** The cart of a session. Guests have one too, and keep it when they log in. */
+/** The cart of a request: of the account, or of the browser while it is a guest's. */
 export class Cart {
-  constructor(private session: Session) {}
+  items: readonly CartItem[] = []
+  #cookies: CartCookies
 
-  /** Lines stored before line names existed use the product id. */
-  get items(): CartItem[] {
-    const items: CartItem[] = this.session.get(KEY, [])
-    return items.map((item) => ({ ...item, line: item.line ?? item.productId }))
+  constructor(
+    private ctx: HttpContext,
+    private carts: Carts
+  ) {
+    this.#cookies = new CartCookies(ctx)
   }
 
   /** Total quantity, for the badge. */
   get count() {
-    return this.items.reduce((sum, { quantity }) => sum + quantity, 0)
+    return countOf(this.items)
   }
 
-  /** Message key of why the product cannot be added, or null. */
-  refuses(product: Product) {
-    if (product.stock === 0) return 'status.out_of_stock'
-    const known = this.items.some(({ productId }) => productId === product.id)
-    return !known && this.items.length >= MOST_ITEMS ? 'status.cart_full' : null
-  }
-
-  /** Adds to the existing quantity and updates the price to the one just seen. */
-  add(product: Product, quantity: number) {
-    const before = this.items.find(({ productId }) => productId === product.id)?.quantity ?? 0
-    this.set(product, before + quantity)
-  }
-
-  /** Adds as much as the shop has in stock; never reduces the quantity. Returns whether all of it fitted. */
-  addAvailable(product: Product, quantity: number) {
-    if (this.refuses(product)) return false
-    const before = this.items.find(({ productId }) => productId === product.id)?.quantity ?? 0
-    const most = Math.min(product.stock, LARGEST_QUANTITY)
-    this.set(product, Math.max(before, Math.min(before + quantity, most)))
-    return before + quantity <= most
-  }
-
-  /** Sets the quantity, replacing any existing line. */
-  set(product: Product, quantity: number) {
-    const known = this.items.find(({ productId }) => productId === product.id)
-    if (!known) return this.#keep([...this.items, lineOf(product, quantity)])
-    const item = { ...lineOf(product, quantity), line: known.line }
-    this.#keep(this.items.map((existing) => (existing.line === known.line ? item : existing)))
-  }
-
-  change(productId: string, quantity: number) {
-    if (quantity === 0) return this.remove(productId)
-    this.#keep(
-      this.items.map((item) => (item.productId === productId ? { ...item, quantity } : item))
-    )
-  }
-
-  remove(productId: string) {
-    this.#keep(this.items.filter((item) => item.productId !== productId))
+  quantityOf(productId: string) {
+    return this.items.find((item) => item.productId === productId)?.quantity ?? 0
   }
 
   itemsOf(shopId: string) {
     return this.items.filter(({ shop }) => shop.id === shopId)
   }
 
-  /** Removes what was ordered. A quantity added meanwhile stays, as a new line. */
-  takeOut(ordered: { cartLine?: string | null; quantity: number }[]) {
-    const quantities = new Map(ordered.map(({ cartLine, quantity }) => [cartLine, quantity]))
-    this.#keep(
-      this.items.flatMap((item) => {
-        const taken = quantities.get(item.line)
-        if (taken === undefined) return item
-        const quantity = item.quantity - taken
-        return quantity > 0 ? { ...item, quantity, line: randomUUID() } : []
+  /** Whether anything in this request leads to a cart. */
+  get isPersonal() {
+    return this.#userId !== null || this.#cookies.digests.length > 0
+  }
+
+  async load() {
+    if (this.isPersonal) this.items = await this.carts.read(this.#holder)
+  }
+
+  /** Returns the message key of a refusal, or null. */
+  add(product: Product, quantity: number, seen?: number) {
+    return this.#change((contents) => contents.add(product, quantity, seen))
+  }
+
+  /** Adds what is in stock; returns what did not fit. */
+  addAvailable<Item extends Wanted>(wanted: Item[], client: Client) {
+    return this.#change((contents) => {
+      return wanted.filter(({ product, quantity }) => {
+        return !product || !contents.addAvailable(product, quantity)
       })
-    )
+    }, client)
   }
 
-  /** Removes lines that were ordered from another page. */
+  /** Sets a quantity; returns the message key of a refusal, or null. */
+  change(productId: string, quantity: number, seen?: number) {
+    return this.#change((contents) => contents.change(productId, quantity, seen))
+  }
+
+  /** Returns the message key of a refusal, or null. */
+  clear(seen?: number) {
+    return this.#change((contents) => contents.clear(seen))
+  }
+
+  takeOut(ordered: { cartLine?: string | null; quantity: number }[], client: Client) {
+    return this.#change((contents) => contents.takeOut(ordered), client)
+  }
+
   removeLines(lines: string[]) {
-    this.#keep(this.items.filter(({ line }) => !lines.includes(line!)))
+    return this.#change((contents) => contents.removeLines(lines))
   }
 
-  /** Restores the cart from before the login. */
-  restore(items: CartItem[]) {
-    this.#keep(items)
+  /** The browser's cart goes to the account that logs in. */
+  async goTo(user: User): Promise<Merged | null> {
+    const { digests } = this.#cookies
+    const merged = digests.length > 0 ? await this.carts.merge(user.id, digests) : null
+    this.#cookies.clear()
+    return merged
   }
 
-  clear() {
-    this.session.forget(KEY)
+  /** Leaves nothing in the browser; what it has of a guest's cart goes to the account. */
+  async leave(user: User) {
+    if (this.#cookies.names.length > 0) await this.#change(() => {})
+    await this.carts.forgetLeft(user.id)
+    this.#cookies.clear()
+    this.items = []
   }
 
-  #keep(items: CartItem[]) {
-    this.session.put(KEY, items)
+  get #userId() {
+    return this.ctx.auth.user?.id ?? null
   }
-}
 
-export function lineOf(product: Product, quantity: number): CartItem {
-  const { id, name, nameHi, unit, pricePaise, shopId, shopName, shopCity } = product
-  return {
-    productId: id,
-    line: randomUUID(),
-    quantity: Math.min(quantity, LARGEST_QUANTITY),
-    pricePaise,
-    name,
-    nameHi,
-    unit,
-    shop: { id: shopId, name: shopName, city: shopCity },
+  get #holder() {
+    return { userId: this.#userId, digests: this.#cookies.digests }
+  }
+
+  async #change<Result>(work: (contents: CartContents) => Result, client?: Client) {
+    const token = newToken()
+    const fresh = digestOf(token)
+    const tokenFor = (valid: string[]) => (this.#cookies.holds(valid) ? null : fresh)
+    const { result, items, digests } = await this.carts.change(
+      { ...this.#holder, tokenFor },
+      work,
+      client
+    )
+    const show = () => {
+      this.items = items
+      if (digests.includes(fresh)) this.#cookies.issue(token)
+      else this.#cookies.keep(digests)
+    }
+    if (client) client.after('commit', show)
+    else show()
+    return result
   }
 }

@@ -1,5 +1,6 @@
 import { args, BaseCommand } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
+import { Knowledge } from '#knowledge/knowledge'
 import User from '#models/user'
 
 export abstract class UserCommand extends BaseCommand {
@@ -14,6 +15,12 @@ export abstract class UserCommand extends BaseCommand {
     const user = await User.findBy('username', this.username)
     if (!user) return this.fail(`There is no user ${this.username}`)
     await this.perform(user)
+  }
+
+  /** Resolves when every server has heard of the change. */
+  protected async settled() {
+    const knowledge = await this.app.container.make(Knowledge)
+    await knowledge.settle()
   }
 
   protected fail(message: string) {

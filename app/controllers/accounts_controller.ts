@@ -22,8 +22,8 @@ export default class AccountsController {
     ctx.whenInvalid(() => this.create(ctx))
     const { password, ...account } = await request.validateUsing(accountValidator)
     const user = await this.#register(ctx, account, password)
-    await logIn(ctx, user)
-    ctx.flash(i18n.t('status.account_created'))
+    const cart = await logIn(ctx, user)
+    ctx.flash(`${i18n.t('status.account_created')} ${cart}`.trim())
     await goOn(ctx, user)
   }
 

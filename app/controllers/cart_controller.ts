@@ -1,20 +1,17 @@
-import { inject } from '@adonisjs/core'
-import { answerWithCart } from '#responses/answer_with_cart'
+import { answerWithCart, refuseOldCart } from '#responses/answer_with_cart'
 import { reviewCart } from '#pages/cart_review'
-import { Replication } from '#replication/replication'
+import { seenValidator } from '#validators/cart_item'
 import type { HttpContext } from '@adonisjs/core/http'
 
-@inject()
 export default class CartController {
-  constructor(private replication: Replication) {}
-
   async show(ctx: HttpContext) {
-    const review = await reviewCart(ctx.cart, this.replication, ctx.clock)
-    return ctx.page('pages/carts/show', 'partials/carts/contents', { ...review })
+    return ctx.page('pages/carts/show', 'partials/carts/contents', { ...(await reviewCart(ctx)) })
   }
 
   async destroy(ctx: HttpContext) {
-    ctx.cart.clear()
+    const { seen } = await ctx.request.validateUsing(seenValidator)
+    const refused = await ctx.cart.clear(seen)
+    if (refused) return refuseOldCart(ctx, refused)
     return answerWithCart(ctx, 'status.cart_cleared')
   }
 }

@@ -1,8 +1,8 @@
 import { inject } from '@adonisjs/core'
-import { answerWithCart } from '#responses/answer_with_cart'
+import { answerWithCart, refuseOldCart } from '#responses/answer_with_cart'
 import Product from '#models/product'
 import { Replication } from '#replication/replication'
-import { cartItemValidator, quantityValidator } from '#validators/cart_item'
+import { cartItemValidator, quantityValidator, seenValidator } from '#validators/cart_item'
 import type { HttpContext } from '@adonisjs/core/http'
 
 @inject()
@@ -15,26 +15,32 @@ export default class CartItemsController {
     const product = await this.replication.readFor(ctx.clock, (client) => {
       return Product.forSale(client).where('id', item.product_id).firstOrFail()
     })
-    const refused = cart.refuses(product)
-    if (!refused) cart.add(product, item.quantity ?? 1)
-    const status = i18n.t(refused ?? 'status.added_to_cart', { name: product.name })
+    const refused = await cart.add(product, item.quantity ?? 1, item.seen)
+    const count = cart.quantityOf(product.id)
+    const said = { name: product.name, count, n: i18n.formatNumber(count) }
+    const status = i18n.t(refused ?? 'status.added_to_cart', said)
     const kind = refused ? 'error' : 'success'
 
     if (ctx.isFragment) {
       return view.render('partials/products/added', { product: product.details, status, kind })
     }
     ctx.flash(status, kind)
-    response.redirect().status(303).back('/cart')
+    response.redirect().withQs().status(303).back('/cart')
   }
 
   async update(ctx: HttpContext) {
-    const { quantity } = await ctx.request.validateUsing(quantityValidator)
-    ctx.cart.change(ctx.params.id, quantity)
-    return answerWithCart(ctx, quantity === 0 ? 'status.item_removed' : 'status.cart_updated')
+    const { quantity, seen } = await ctx.request.validateUsing(quantityValidator)
+    return this.#set(ctx, quantity, seen)
   }
 
   async destroy(ctx: HttpContext) {
-    ctx.cart.remove(ctx.params.id)
-    return answerWithCart(ctx, 'status.item_removed')
+    const { seen } = await ctx.request.validateUsing(seenValidator)
+    return this.#set(ctx, 0, seen)
+  }
+
+  async #set(ctx: HttpContext, quantity: number, seen?: number) {
+    const refused = await ctx.cart.change(ctx.params.id, quantity, seen)
+    if (refused) return refuseOldCart(ctx, refused)
+    return answerWithCart(ctx, quantity === 0 ? 'status.item_removed' : 'status.cart_updated')
   }
 }

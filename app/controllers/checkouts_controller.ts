@@ -1,7 +1,7 @@
 import { inject } from '@adonisjs/core'
 import { errors } from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
-import type { CartItem } from '#cart/cart'
+import type { CartItem } from '#cart/cart_item'
 import { AlreadyOrdered } from '#exceptions/already_ordered'
 import { CheckoutChanged } from '#orders/checkout_changed'
 import { CheckoutRefused } from '#exceptions/checkout_refused'
@@ -51,9 +51,9 @@ export default class CheckoutsController {
     try {
       const { id } = await once(ctx, submission, async (client) => {
         const order = await this.checkout.place(auth.user!, shop, wanted, client)
+        await cart.takeOut(wanted.offer.items, client)
         return { id: order.id }
       })
-      cart.takeOut(wanted.offer.items)
       ctx.flash(i18n.t('checkout.placed', { shop: shop.name }))
       response.redirect().status(303).toRoute('orders.show', [id])
     } catch (error) {
@@ -68,9 +68,9 @@ export default class CheckoutsController {
     }
   }
 
-  #formForTheRest(ctx: HttpContext, shop: Shop, items: CartItem[], refusal: AlreadyOrdered) {
+  async #formForTheRest(ctx: HttpContext, shop: Shop, items: CartItem[], refusal: AlreadyOrdered) {
     const { cartLines, orders: orderedAlready, status } = refusal
-    ctx.cart.removeLines(cartLines)
+    await ctx.cart.removeLines(cartLines)
     ctx.response.status(status)
     const rest = items.filter(({ line }) => !cartLines.includes(line ?? ''))
     return this.#form(ctx, shop, rest, { orderedAlready })

@@ -11,16 +11,20 @@ const NEARBY = 6
 export default class HomeController {
   constructor(private shops: ShopCache) {}
 
-  async show({ request, view, clock }: HttpContext) {
+  async show(ctx: HttpContext) {
+    const { request, clock } = ctx
     const { city } = await lenient(shopListValidator, request.qs())
     const [cities, nearby] = await Promise.all([
       this.shops.cities(clock),
       city ? this.shops.page(city, null, clock) : null,
     ])
-    return view.render('pages/home', {
-      cities: cities.slice(0, CITIES),
-      city: city ?? null,
-      nearby: nearby?.items.slice(0, NEARBY) ?? [],
+    return ctx.keptPage('pages/home', null, {
+      from: [cities, nearby],
+      state: () => ({
+        cities: cities.slice(0, CITIES),
+        city: city ?? null,
+        nearby: nearby?.items.slice(0, NEARBY) ?? [],
+      }),
     })
   }
 }

@@ -3,12 +3,15 @@ import { customersKhata, customersKhatas } from '#pages/khata_pages'
 
 /** The customer's khatas. */
 export default class KhatasController {
-  async index({ auth, view }: HttpContext) {
-    return view.render('pages/khatas/index', await customersKhatas(auth.user!))
+  async index({ auth, own, view }: HttpContext) {
+    const state = await own.read((client) => customersKhatas(auth.user!, client))
+    return view.render('pages/khatas/index', state)
   }
 
-  async show({ auth, params, view }: HttpContext) {
-    const khata = await auth.user!.findKhata(params.id)
-    return view.render('pages/khatas/show', await customersKhata(khata))
+  async show({ auth, own, params, view }: HttpContext) {
+    const state = await own.read(async (client) => {
+      return customersKhata(await auth.user!.findKhata(params.id, client), client)
+    })
+    return view.render('pages/khatas/show', state)
   }
 }

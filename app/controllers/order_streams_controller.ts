@@ -2,13 +2,12 @@ import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { LiveOrders } from '#orders/live_orders'
 
-/** Live updates of one of the customer's orders. */
+/** Live updates of all orders that a user placed or received. */
 @inject()
 export default class OrderStreamsController {
   constructor(private live: LiveOrders) {}
 
   async show(ctx: HttpContext) {
-    const order = await ctx.auth.user!.findOrder(ctx.params.order_id)
-    return this.live.followOrder(ctx, order)
+    return this.live.follow(ctx)
   }
 }

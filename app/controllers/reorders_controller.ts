@@ -13,10 +13,10 @@ export default class ReordersController {
       const ids = items.flatMap(({ productId }) => productId ?? [])
       const found = await Product.forSale(client).whereIn('id', ids)
       const products = new Map(found.map((product) => [product.id, product]))
-      const short = items.filter(({ productId, quantity }) => {
-        const product = products.get(productId ?? '')
-        return !product || !cart.addAvailable(product, quantity)
+      const wanted = items.map(({ productId, name, nameHi, quantity }) => {
+        return { product: products.get(productId ?? ''), quantity, name, nameHi }
       })
+      const short = await cart.addAvailable(wanted, client)
       return { missing: short.map(({ name, nameHi }) => ({ name, nameHi })) }
     })
     const names = missing.map((item) => nameIn(i18n.locale, item))

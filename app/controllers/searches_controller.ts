@@ -29,18 +29,14 @@ export default class SearchesController {
       this.shops.cities(ctx.clock),
     ])
     if (found === null) ctx.response.status(503)
-    const results = found ?? NOTHING
-    if (found) this.zeroResults.note(asked, found, ctx.session.sessionId)
-    return ctx.page('pages/searches/show', 'partials/searches/results', {
-      query: asked,
-      cities,
-      bands: PRICE_BANDS,
-      ...linksOf(asked),
-      ...results,
-      results: results.hits,
-      simpler: results.simpler ?? false,
-      instead: found?.count === 0 ? await this.#instead(asked, ctx) : null,
-      unavailable: found === null,
+    const person = ctx.auth.user?.id ?? ctx.request.ip()
+    const isCounted = found !== null && this.zeroResults.note(asked, found, person)
+    const instead = found?.count === 0 ? await this.#instead(asked, ctx) : null
+    return ctx.keptPage('pages/searches/show', 'partials/searches/results', {
+      from: [found, cities, instead],
+      asked,
+      isCounted,
+      state: () => stateOf(asked, found, { cities, instead }),
     })
   }
 
@@ -77,6 +73,16 @@ export default class SearchesController {
       logger.error({ err: error }, 'search unavailable')
       return null
     }
+  }
+}
+
+function stateOf(query: Asked, found: SearchResults | null, around: object) {
+  const results = found ?? NOTHING
+  return {
+    ...{ query, bands: PRICE_BANDS, ...around, ...linksOf(query), ...results },
+    results: results.hits,
+    simpler: results.simpler ?? false,
+    unavailable: found === null,
   }
 }
 

@@ -33,8 +33,8 @@ export default class SessionsController {
       const message = i18n.t(`validator.shared.messages.${rule}`)
       throw new errors.E_VALIDATION_ERROR([{ field: 'username', rule, message }])
     })
-    await logIn(ctx, user)
-    ctx.flash(i18n.t('status.logged_in'))
+    const cart = await logIn(ctx, user)
+    ctx.flash(`${i18n.t('status.logged_in')} ${cart}`.trim())
     await goOn(ctx, user)
   }
 

@@ -19,7 +19,11 @@ export default class ShopsController {
       this.shops.page(city, after, ctx.clock),
       this.shops.cities(ctx.clock),
     ])
-    return ctx.page('pages/shops/index', 'partials/shops/list', { city, cities, ...page })
+    return ctx.keptPage('pages/shops/index', 'partials/shops/list', {
+      from: [page, cities],
+      asked: { city, after },
+      state: () => ({ city, cities, ...page }),
+    })
   }
 
   async show(ctx: HttpContext) {
@@ -27,6 +31,10 @@ export default class ShopsController {
     const { after = null } = await lenient(productListValidator, request.qs())
     const list = await this.products.list(params.id, after, ctx.clock)
     if (!list) throw new errors.E_ROUTE_NOT_FOUND([request.method(), request.url()])
-    return ctx.page('pages/shops/show', 'partials/products/list', list)
+    return ctx.keptPage('pages/shops/show', 'partials/products/list', {
+      from: [list],
+      asked: { after },
+      state: () => list,
+    })
   }
 }

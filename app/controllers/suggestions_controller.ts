@@ -16,10 +16,10 @@ export default class SuggestionsController {
     const { q, city } = await suggestionValidator.validate(ctx.request.qs())
     const isEnough = [...q].length >= FEWEST_LETTERS
     const suggestions = isEnough ? await this.#suggest(q, city, ctx) : NONE
-    return ctx.page('pages/suggestions/index', 'partials/suggestions/list', {
-      q,
-      city,
-      ...suggestions,
+    return ctx.keptPage('pages/suggestions/index', 'partials/suggestions/list', {
+      from: [suggestions],
+      asked: { q, city },
+      state: () => ({ q, city, ...suggestions }),
     })
   }
 

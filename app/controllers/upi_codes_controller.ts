@@ -4,13 +4,20 @@ import { UpiPayment } from '#orders/upi_payment'
 /** The UPI payment as a QR code. */
 export default class UpiCodesController {
   async order(ctx: HttpContext) {
-    const order = await ctx.auth.user!.findOrder(ctx.params.order_id)
-    return answerWithCode(ctx, await UpiPayment.ofOrder(order))
+    const { auth, own, params } = ctx
+    const payment = await own.read(async (client) => {
+      return UpiPayment.ofOrder(await auth.user!.findOrder(params.order_id, client), client)
+    })
+    return answerWithCode(ctx, payment)
   }
 
   async khata(ctx: HttpContext) {
-    const khata = await ctx.auth.user!.findKhata(ctx.params.khata_id)
-    return answerWithCode(ctx, await UpiPayment.ofKhata(khata, await khata.balancePaise()))
+    const { auth, own, params } = ctx
+    const payment = await own.read(async (client) => {
+      const khata = await auth.user!.findKhata(params.khata_id, client)
+      return UpiPayment.ofKhata(khata, await khata.balancePaise(client), client)
+    })
+    return answerWithCode(ctx, payment)
   }
 }
 

@@ -6,7 +6,7 @@ import { isLocal, isLoopbackUrl } from '#security/local_request'
  * Demo accounts have a public password, so they work only where `DEMO` allows it; when it is not set, only for
  * local requests while the site's own address is local.
  */
-export function demoAccountsAreOpen({ request }: HttpRequest) {
+export function demoAccountsAreOpen({ request }: Pick<HttpRequest, 'request'>) {
   return config.get<boolean | undefined>('demo.open') ?? (isLoopbackSite() && isLocal(request))
 }
 

@@ -14,11 +14,15 @@ export class Edit<Field extends string> {
   #typed: Record<string, unknown>
   #shown: Record<string, unknown>
 
-  /** @param counted fields that also accept a relative change such as `+12`, regardless of the value shown */
+  /**
+   * @param counted fields that also accept a relative change such as `+12`, regardless of the value shown
+   * @param stated fields with a button of their own: sent unchanged, they state the value as much as when typed
+   */
   constructor(
     private fields: readonly Field[],
     body: Record<string, any> = {},
-    private counted: Field[] = []
+    private counted: readonly Field[] = [],
+    private stated: readonly Field[] = []
   ) {
     this.#typed = body
     this.#shown = { ...body.shown }
@@ -27,7 +31,9 @@ export class Edit<Field extends string> {
   /** Whether the user changed the field; `now` is its current text in the database. */
   changes(field: Field, now: Texts<Field>) {
     const typed = this.#typed[field]
-    return typed !== undefined && text(typed) !== (this.#shownText(field) ?? now[field])
+    if (typed === undefined) return false
+    const before = this.stated.includes(field) ? undefined : this.#shownText(field)
+    return text(typed) !== (before ?? now[field])
   }
 
   /** Input for validation: current values with the user's changes on top. */

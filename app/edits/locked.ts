@@ -1,14 +1,14 @@
 import db from '@adonisjs/lucid/services/db'
-import type { LucidModel } from '@adonisjs/lucid/types/model'
+import type { LucidModel, ModelQueryBuilderContract } from '@adonisjs/lucid/types/model'
 
-/** Changes the current row under a lock. @throws E_ROW_NOT_FOUND (404) when it is gone */
+/** Changes the row that the query finds, as it is now, under a lock. @throws E_ROW_NOT_FOUND (404) */
 export function locked<Model extends LucidModel>(
-  model: Model,
-  id: string,
+  rows: ModelQueryBuilderContract<Model>,
   change: (row: InstanceType<Model>) => void | Promise<void>
 ): Promise<InstanceType<Model>> {
   return db.transaction(async (client) => {
-    const row = await model.query({ client }).where('id', id).forUpdate().firstOrFail()
+    const row = await rows.useTransaction(client).forUpdate().firstOrFail()
+    row.useTransaction(client)
     await change(row)
     return row.save()
   })

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import encryption from '@adonisjs/core/services/encryption'
-import { http } from '#config/app'
 import type { HttpContext } from '@adonisjs/core/http'
 
 export const CONFIRMED_FIELD = '_confirmed'
 
 const LASTS = '10 minutes'
-const COOKIE = http.cookie.secure ? '__Host-confirm' : 'confirm'
+const COOKIE = 'confirm'
 
 /** Allows this browser to post to one address for a few minutes. */
 export function confirmationFor(ctx: HttpContext) {

@@ -1,6 +1,7 @@
 import config from '@adonisjs/core/services/config'
 import { inject } from '@adonisjs/core'
 import { ChangeFeed } from '#change_feed/change_feed'
+import { processesOfServer } from '#health_checks/processes'
 import { formatPosition } from '#replication/position'
 import { Replication } from '#replication/replication'
 import { withTimeout } from '#replication/with_timeout'
@@ -21,11 +22,13 @@ export class Readiness {
   ) {}
 
   async report() {
-    const [primary, replica] = await Promise.all([
+    const [primary, replica, processes] = await Promise.all([
       this.#check(() => this.#primary()),
       this.#check(() => this.#replica()),
+      processesOfServer(),
     ])
-    return { ready: primary.healthy, primary, replica, changeFeed: this.#changeFeed() }
+    const changeFeed = this.#changeFeed()
+    return { ready: primary.healthy, primary, replica, changeFeed, processes }
   }
 
   async #primary() {

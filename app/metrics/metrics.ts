@@ -1,6 +1,6 @@
 import { Counter, Gauge, Registry } from 'prom-client'
 
-/** Metrics of this process, shown by `/metrics` and `data:status`. */
+/** Metrics of this process; those of a server's processes are added up, or as `aggregator` says. Shown by `/metrics` and `data:status`. */
 export const registry = new Registry()
 
 const registers = [registry]
@@ -61,12 +61,14 @@ export const changesSetAside = new Counter({
 export const feedHeartbeatAge = new Gauge({
   name: 'kirana_change_feed_heartbeat_age_seconds',
   help: 'Time since the last heartbeat or change came through the feed; -1 before the first',
+  aggregator: 'max',
   registers,
 })
 
 export const primaryPosition = new Gauge({
   name: 'kirana_primary_position_bytes',
   help: 'Position of the primary in the write-ahead log',
+  aggregator: 'max',
   registers,
 })
 
@@ -74,6 +76,7 @@ export const replicaLag = new Gauge({
   name: 'kirana_replica_lag_bytes',
   help: 'How far a replica is behind the primary',
   labelNames: ['replica'] as const,
+  aggregator: 'max',
   registers,
 })
 
@@ -81,6 +84,7 @@ export const slotRetained = new Gauge({
   name: 'kirana_slot_retained_bytes',
   help: 'Write-ahead log that the primary keeps for a slot',
   labelNames: ['slot'] as const,
+  aggregator: 'max',
   registers,
 })
 
@@ -88,6 +92,7 @@ export const slotLost = new Gauge({
   name: 'kirana_slot_lost',
   help: '1 when the primary has given the slot up',
   labelNames: ['slot'] as const,
+  aggregator: 'max',
   registers,
 })
 
@@ -108,12 +113,14 @@ export const documentsIndexed = new Counter({
 export const indexPosition = new Gauge({
   name: 'kirana_search_index_position_bytes',
   help: 'Position in the write-ahead log up to which the search index shows every change',
+  aggregator: 'max',
   registers,
 })
 
 export const redisUp = new Gauge({
   name: 'kirana_redis_up',
   help: '1 while Redis answers this process; 0 also where there is none',
+  aggregator: 'min',
   registers,
 })
 
@@ -121,5 +128,25 @@ export const connectorRunning = new Gauge({
   name: 'kirana_connector_running',
   help: '1 while a connector and its tasks run; where a server depends on it',
   labelNames: ['connector'] as const,
+  aggregator: 'min',
   registers,
 })
+
+export const processMemory = new Gauge({
+  name: 'kirana_process_memory_bytes',
+  help: 'Memory of the process that takes the most, in the kinds of Node: rss is what the system counts',
+  labelNames: ['kind'] as const,
+  aggregator: 'max',
+  registers,
+  collect() {
+    for (const [kind, bytes] of Object.entries(process.memoryUsage())) this.set({ kind }, bytes)
+  },
+})
+
+export const processesServing = new Gauge({
+  name: 'kirana_processes_serving',
+  help: 'Processes of this server that answer requests',
+  aggregator: 'max',
+  registers,
+})
+processesServing.set(1)

@@ -1,20 +1,19 @@
 import locks from '@adonisjs/lock/services/main'
-import { SESSION_COOKIE } from '#config/session'
 import { SessionTurns } from '#sessions/session_turns'
+import { turnOf } from '#sessions/turn_of'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 
-const READS = ['GET', 'HEAD', 'OPTIONS']
 const turns = new SessionTurns(locks)
 
 /**
  * Sessions are read at the start of a request and written as a whole at the end. Concurrent writing requests of
- * one session, such as two quick clicks on `Add`, run one at a time, or one would overwrite the other.
+ * one session run one at a time, or one would overwrite the other. So do submissions of one login form.
  */
 export default class ExclusiveSessionMiddleware {
-  async handle({ request }: HttpContext, next: NextFn) {
-    const sessionId = request.cookie(SESSION_COOKIE)
-    if (READS.includes(request.method()) || !sessionId) return next()
-    await turns.run(sessionId, async () => next())
+  async handle(ctx: HttpContext, next: NextFn) {
+    const turn = turnOf(ctx)
+    if (!turn) return next()
+    await turns.run(turn, async () => next())
   }
 }

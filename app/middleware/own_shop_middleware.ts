@@ -1,19 +1,17 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import type Shop from '#models/shop'
+import Shop from '#models/shop'
 import type { NextFn } from '@adonisjs/core/types/http'
-
-declare module '@adonisjs/core/http' {
-  export interface HttpContext {
-    /** The owner's shop that the URL names. */
-    shop: Shop
-  }
-}
 
 /** Loads the shop of an owner's route; another owner's shop does not exist (404). */
 export default class OwnShopMiddleware {
   async handle(ctx: HttpContext, next: NextFn) {
-    const { auth, params } = ctx
-    ctx.shop = await auth.user!.findShop(params.shop_id ?? params.id)
+    const id = ctx.params.shop_id ?? ctx.params.id
+    ctx.shop = await (ctx.own.isLook ? this.#shown(ctx, id) : ctx.auth.user!.findShop(id))
     return next()
+  }
+
+  async #shown({ auth, own }: HttpContext, id: string) {
+    const row = await own.keep(`shop ${id}`, (client) => auth.user!.shopRow(id, client))
+    return Shop.$createFromAdapterResult(row) as Shop
   }
 }

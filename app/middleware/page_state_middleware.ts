@@ -1,19 +1,9 @@
+import { inject } from '@adonisjs/core'
 import { Cart } from '#cart/cart'
+import { Carts } from '#cart/carts'
+import type { Flash } from '#markup/personal'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
-
-export interface Flash {
-  kind: 'success' | 'error'
-  message: string
-}
-
-declare module '@adonisjs/core/http' {
-  export interface HttpContext {
-    cart: Cart
-    /** Shows a message on the next page. */
-    flash(message: string, kind?: Flash['kind']): void
-  }
-}
 
 const FLASH_COOKIE = 'flash'
 
@@ -21,20 +11,20 @@ const FLASH_COOKIE = 'flash'
  * State that every page shows around its content. The flash message has its own cookie, so showing a page never
  * writes the session.
  */
+@inject()
 export default class PageStateMiddleware {
-  handle(ctx: HttpContext, next: NextFn) {
-    const { auth, request, response, session, view } = ctx
+  constructor(private carts: Carts) {}
+
+  async handle(ctx: HttpContext, next: NextFn) {
+    const { request, response } = ctx
     const flash = request.encryptedCookie(FLASH_COOKIE) as Flash | null
-    ctx.cart = new Cart(session)
+    ctx.cart = new Cart(ctx, this.carts)
+    await ctx.cart.load()
     ctx.flash = (message, kind = 'success') => {
       response.encryptedCookie(FLASH_COOKIE, { kind, message }, { maxAge: '1m' })
     }
-    if (flash && !ctx.isFragment) response.clearCookie(FLASH_COOKIE)
-    view.share({
-      user: auth.user ?? null,
-      cart: ctx.cart,
-      flash: ctx.isFragment ? null : flash,
-    })
+    ctx.message = ctx.isFragment ? null : flash
+    if (ctx.message) response.clearCookie(FLASH_COOKIE)
     return next()
   }
 }

@@ -1,3 +1,4 @@
+import { has } from '#markup/etags'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 
@@ -11,12 +12,39 @@ const PUBLIC = [
   'api_documents.page',
 ]
 
-/** No cache stores private pages, including the browser's on a shared device. */
+const READS = ['GET', 'HEAD']
+
+/**
+ * No cache stores private pages, including the browser's on a shared device. A page of a guest without anything
+ * personal may be stored, also by a proxy, but is compared with ours before each use.
+ */
 export default class PrivatePagesMiddleware {
-  handle({ auth, response, route }: HttpContext, next: NextFn) {
-    if (auth.user || !PUBLIC.includes(route?.name ?? '')) {
-      response.header('Cache-Control', 'private, no-store')
-    }
-    return next()
+  async handle(ctx: HttpContext, next: NextFn) {
+    const { response } = ctx
+    response.header('Cache-Control', 'private, no-store')
+    await next()
+    if (!isForGuests(ctx)) return
+    const isSharable = !response.getHeader('set-cookie')
+    response.header('Cache-Control', isSharable ? 'public, no-cache' : 'private, no-cache')
+    response.vary('Accept-Encoding, Cookie')
+    compare(ctx)
   }
+}
+
+function isForGuests({ auth, cart, message, request, response, route, session }: HttpContext) {
+  const isPersonal = auth.user || cart.count > 0 || message || !session.isEmpty
+  const isRead = READS.includes(request.method()) && response.getStatus() === 200
+  return !isPersonal && isRead && PUBLIC.includes(route?.name ?? '')
+}
+
+/** The page was read at the position that this request needs, so the browser's copy is as new if it is equal. */
+function compare({ request, response }: HttpContext) {
+  const body = response.getBody()
+  if (!response.getHeader('etag') && typeof body === 'string') response.setEtag(body, true)
+  if (!has(request.header('if-none-match'), String(response.getHeader('etag')))) return
+  for (const name of ['content-type', 'content-length', 'content-encoding']) {
+    response.removeHeader(name)
+  }
+  response.lazyBody = {}
+  response.status(304)
 }

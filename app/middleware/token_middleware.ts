@@ -1,8 +1,9 @@
 import auth from '@adonisjs/auth/services/main'
 import { inject } from '@adonisjs/core'
-import type { ShownToken } from '#tokens/token_users'
+import { isStillValid, type ShownToken } from '#tokens/token_users'
 import { afterSaving } from '#responses/after_saving'
 import { TokenCache } from '#tokens/token_cache'
+import { Passed } from '#replication/passed'
 import { SessionClock } from '#replication/session_clock'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
@@ -16,13 +17,21 @@ const READS = ['GET', 'HEAD']
  */
 @inject()
 export default class TokenMiddleware {
-  constructor(private tokens: TokenCache) {}
+  constructor(
+    private tokens: TokenCache,
+    private passed: Passed
+  ) {}
 
   async handle(ctx: HttpContext, next: NextFn) {
     ctx.auth = auth.createAuthenticator(ctx)
     await ctx.auth.authenticateUsing(['api'])
     const token = ctx.auth.use('api').user!.currentAccessToken as ShownToken
-    ctx.clock = new SessionClock(token.written, null)
+    const written = token.written ?? 0n
+    ctx.clock = new SessionClock(this.passed.unlessPassed(written), null)
+    ctx.clock.dependsOn({
+      data: token.user,
+      isCurrent: (request) => this.passed.has(written) && isStillValid(token, this.tokens, request),
+    })
     await next()
     if (READS.includes(ctx.request.method())) return
     await afterSaving(ctx, () => this.tokens.noteWrite(String(token.identifier)))

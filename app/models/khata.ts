@@ -108,8 +108,8 @@ export default class Khata extends KhataSchema {
     return Number(rows[0].balance)
   }
 
-  statement() {
-    return statementOf(this.id)
+  statement(client?: TransactionClientContract) {
+    return statementOf(this.id, client)
   }
 
   /** Records a payment by the customer. @throws SettlementRefused when it exceeds the amount owed */

@@ -24,13 +24,16 @@ export default class KhataInvitation extends KhataInvitationSchema {
   declare shop: BelongsTo<typeof Shop>
 
   /** Invitations this customer has not answered, with their shops. */
-  static waitingFor(customer: User) {
-    return this.#waiting().where('customer_id', customer.id).preload('shop').orderBy('id', 'desc')
+  static waitingFor(customer: User, client?: TransactionClientContract) {
+    return this.#waiting(client)
+      .where('customer_id', customer.id)
+      .preload('shop')
+      .orderBy('id', 'desc')
   }
 
   /** The shop's invitations that did not lead to a khata yet. */
-  static sentBy(shop: Shop) {
-    return this.query()
+  static sentBy(shop: Shop, client?: TransactionClientContract) {
+    return this.query({ client })
       .where('shop_id', shop.id)
       .whereIn('state', ['waiting', 'declined'])
       .whereRaw('expires_at > now()')

@@ -26,8 +26,11 @@ export interface StatementLine {
 }
 
 /** The lines of a khata, newest first, with the balance after each. */
-export async function statementOf(khataId: string): Promise<StatementLine[]> {
-  return linesOf(khataId, `ORDER BY id DESC LIMIT ${STATEMENT_LINES}`, db)
+export async function statementOf(
+  khataId: string,
+  client?: TransactionClientContract
+): Promise<StatementLine[]> {
+  return linesOf(khataId, `ORDER BY id DESC LIMIT ${STATEMENT_LINES}`, client ?? db)
 }
 
 /** One line, or undefined. */

@@ -1,6 +1,6 @@
 import { belongsTo, hasMany } from '@adonisjs/lucid/orm'
 import type { BelongsTo, HasMany } from '@adonisjs/lucid/types/relations'
-import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { ModelQueryBuilderContract } from '@adonisjs/lucid/types/model'
 import { TransitionRefused } from '#exceptions/transition_refused'
 import { allows, OPEN_STATES, RETURNING_STATES, TRANSITIONS } from '#models/order_state'
@@ -28,8 +28,12 @@ export default class Order extends OrderPayments {
   declare events: HasMany<typeof OrderEvent>
 
   /** A page of the customer's orders, newest first. */
-  static pageOf(customer: User, cursor: string | null, size = PAGE_SIZE) {
-    return this.#page(this.query().where('customer_id', customer.id), cursor, size)
+  static pageOf(
+    customer: User,
+    cursor: string | null,
+    { size = PAGE_SIZE, client }: { size?: number; client?: QueryClientContract } = {}
+  ) {
+    return this.#page(this.query({ client }).where('customer_id', customer.id), cursor, size)
   }
 
   /** The customer's orders placed from these cart lines, with the matching items. */
@@ -42,9 +46,9 @@ export default class Order extends OrderPayments {
   }
 
   /** A page of orders received by an owner's shops, newest first. */
-  static pageReceivedBy(owner: User, cursor: string | null) {
-    const shopIds = owner.related('shops').query().select('id')
-    return this.#page(this.query().whereIn('shop_id', shopIds), cursor, PAGE_SIZE)
+  static pageReceivedBy(owner: User, cursor: string | null, client?: QueryClientContract) {
+    const shopIds = Shop.query({ client }).where('owner_id', owner.id).select('id')
+    return this.#page(this.query({ client }).whereIn('shop_id', shopIds), cursor, PAGE_SIZE)
   }
 
   /** The shop's open orders, oldest first, at most `most`. */

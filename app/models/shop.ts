@@ -72,11 +72,15 @@ export default class Shop extends ShopSchema {
   }
 
   /** A page of an owner's open or closed shops, newest first, with product counts. */
-  static async pageOf(owner: User, cursor: string | null, closed = false) {
+  static async pageOf(
+    owner: User,
+    cursor: string | null,
+    closed = false,
+    client?: QueryClientContract
+  ) {
     const after = decodeCursor(cursor, [isUuid])
-    const shops = await owner
-      .related('shops')
-      .query()
+    const shops = await this.query({ client })
+      .where('owner_id', owner.id)
       .withCount('products')
       .if(
         closed,
@@ -136,13 +140,17 @@ export default class Shop extends ShopSchema {
   }
 
   /** @throws E_ROW_NOT_FOUND (404) */
-  findProduct(this: Shop, id: string): Promise<Product> {
-    return this.related('products').query().where('id', id).firstOrFail()
+  findProduct(this: Shop, id: string, client?: QueryClientContract): Promise<Product> {
+    return this.product(id, client).firstOrFail()
+  }
+
+  product(this: Shop, id: string, client?: QueryClientContract) {
+    return Product.query({ client }).where({ shopId: this.id, id })
   }
 
   /** @throws E_ROW_NOT_FOUND (404) */
-  findKhata(this: Shop, id: string): Promise<Khata> {
-    return Khata.query().where({ shopId: this.id, id }).firstOrFail()
+  findKhata(this: Shop, id: string, client?: QueryClientContract): Promise<Khata> {
+    return Khata.query({ client }).where({ shopId: this.id, id }).firstOrFail()
   }
 
   get isClosed() {

@@ -3,7 +3,7 @@ import { withAuthFinder } from '@adonisjs/auth/mixins/lucid'
 import { beforeUpdate, hasMany } from '@adonisjs/lucid/orm'
 import type { HasMany } from '@adonisjs/lucid/types/relations'
 import type { Hash } from '@adonisjs/core/hash'
-import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { DateTime } from 'luxon'
 import { UserSchema } from '#database/schema'
 import SecurityEvent from '#events/security_event'
@@ -133,32 +133,39 @@ export default class User extends compose(UserSchema, AuthFinder) {
   }
 
   /** One of the user's shops. @throws E_ROW_NOT_FOUND (404) also when it belongs to another user */
-  findShop(this: User, id: string): Promise<Shop> {
-    return this.related('shops').query().where('id', id).firstOrFail()
+  findShop(this: User, id: string, client?: QueryClientContract): Promise<Shop> {
+    return Shop.query({ client }).where({ ownerId: this.id, id }).firstOrFail()
+  }
+
+  /** The row of one of the user's shops. @throws E_ROW_NOT_FOUND (404) */
+  shopRow(this: User, id: string, client?: QueryClientContract): Promise<Record<string, unknown>> {
+    const own = Shop.query({ client }).where({ ownerId: this.id, id })
+    return own.pojo<Record<string, unknown>>().firstOrFail()
   }
 
   /** Whether the user can reopen a shop. */
-  async hasClosedShops(this: User) {
-    return (await this.related('shops').query().whereNotNull('closed_at').first()) !== null
+  async hasClosedShops(this: User, client?: QueryClientContract) {
+    const closed = Shop.query({ client }).where('owner_id', this.id).whereNotNull('closed_at')
+    return (await closed.first()) !== null
   }
 
   /** An order placed by the user. @throws E_ROW_NOT_FOUND (404) also when it belongs to another user */
-  findOrder(this: User, id: string): Promise<Order> {
-    return this.related('orders').query().where('id', id).firstOrFail()
+  findOrder(this: User, id: string, client?: QueryClientContract): Promise<Order> {
+    return Order.query({ client }).where({ customerId: this.id, id }).firstOrFail()
   }
 
   /** An order placed by the user or received by their shops. @throws E_ROW_NOT_FOUND (404) */
-  findVisibleOrder(this: User, id: string): Promise<Order> {
-    const shops = this.related('shops').query().select('id')
-    return Order.query()
+  findVisibleOrder(this: User, id: string, client?: QueryClientContract): Promise<Order> {
+    const shops = Shop.query({ client }).where('owner_id', this.id).select('id')
+    return Order.query({ client })
       .where('id', id)
       .where((query) => query.where('customer_id', this.id).orWhereIn('shop_id', shops))
       .firstOrFail()
   }
 
   /** One of the user's khatas as a customer, with its shop. @throws E_ROW_NOT_FOUND (404) */
-  findKhata(this: User, id: string): Promise<Khata> {
-    return this.related('khatas').query().where('id', id).preload('shop').firstOrFail()
+  findKhata(this: User, id: string, client?: QueryClientContract): Promise<Khata> {
+    return Khata.query({ client }).where({ customerId: this.id, id }).preload('shop').firstOrFail()
   }
 
   /** An invitation for the user, with its shop. @throws E_ROW_NOT_FOUND (404) */
@@ -167,10 +174,10 @@ export default class User extends compose(UserSchema, AuthFinder) {
   }
 
   /** An order received by the user's shops. @throws E_ROW_NOT_FOUND (404) */
-  findReceivedOrder(this: User, id: string): Promise<Order> {
-    return Order.query()
+  findReceivedOrder(this: User, id: string, client?: QueryClientContract): Promise<Order> {
+    return Order.query({ client })
       .where('id', id)
-      .whereIn('shop_id', this.related('shops').query().select('id'))
+      .whereIn('shop_id', Shop.query({ client }).where('owner_id', this.id).select('id'))
       .firstOrFail()
   }
 }

@@ -1,5 +1,5 @@
 import type { Infer } from '@vinejs/vine/types'
-import { lineOf, type CartItem } from '#cart/cart'
+import { lineOf, type CartItem } from '#cart/cart_item'
 import type Product from '#models/product'
 import type Shop from '#models/shop'
 import type { CheckoutRequest } from '#orders/checkout'

@@ -1,3 +1,4 @@
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { ServerUptimes } from '#orders/server_uptimes'
 import { waitsUntil } from '#orders/waiting_time'
 
@@ -8,10 +9,13 @@ interface Waiting {
 }
 
 /** When each waiting order expires if a server stays up, by order id. */
-export async function deadlinesOf(waiting: Waiting[]): Promise<Map<string, Date>> {
+export async function deadlinesOf(
+  waiting: Waiting[],
+  client?: QueryClientContract
+): Promise<Map<string, Date>> {
   if (waiting.length === 0) return new Map()
   const oldest = Math.min(...waiting.map(({ waitingSince }) => waitingSince.getTime()))
-  const { up } = await ServerUptimes.from(new Date(oldest))
+  const { up } = await ServerUptimes.from(new Date(oldest), client)
   return new Map(
     waiting.map(({ id, waitingSince, acceptWithinMinutes }) => {
       return [id, waitsUntil(waitingSince, acceptWithinMinutes, up)]

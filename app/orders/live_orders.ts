@@ -4,6 +4,8 @@ import type { ContainerBindings } from '@adonisjs/core/types'
 import { SessionEnded } from '#exceptions/session_ended'
 import { OpenAnswer } from '#orders/open_answer'
 import type Order from '#models/order'
+import type { Knowledge } from '#knowledge/knowledge'
+import type User from '#models/user'
 import type { LiveStreams } from '#sessions/live_streams'
 
 /**
@@ -14,27 +16,26 @@ import type { LiveStreams } from '#sessions/live_streams'
 export class LiveOrders {
   constructor(
     private transmit: ContainerBindings['transmit'],
-    private open: LiveStreams
+    private open: LiveStreams,
+    private knowledge: Knowledge
   ) {}
 
-  /** Notifies followers of the order and of its shop. */
-  announce({ id, shopId, state }: Order) {
-    const channels = [orderChannel(id), ...(shopId ? [shopChannel(shopId)] : [])]
+  /** Notifies the customer and the owner of the shop, once every process would show them the change. */
+  async announce(order: Order) {
+    const { id, customerId, state } = order
+    const shop = await order.related('shop').query().select('owner_id').first()
+    const channels = [customerChannel(customerId), ...(shop ? [ownerChannel(shop.ownerId)] : [])]
+    await this.knowledge.settle()
     for (const channel of channels) this.transmit.broadcast(channel, { id, state })
   }
 
-  /** Opens an event stream for an order. The caller has authorised the reader. */
-  followOrder(ctx: HttpContext, order: Order) {
-    return this.#follow(ctx, [orderChannel(order.id)])
-  }
-
-  /** Opens an event stream for shops. The caller has authorised the reader. */
-  followShops(ctx: HttpContext, shopIds: string[]) {
-    return this.#follow(ctx, shopIds.map(shopChannel))
-  }
-
-  async #follow(ctx: HttpContext, channels: string[]) {
+  /**
+   * Opens an event stream for all orders of the user, as customer and as owner. All pages of a browser share it,
+   * and each picks what it shows.
+   */
+  async follow(ctx: HttpContext) {
     await this.#admit(ctx)
+    const channels = channelsOf(ctx.auth.user!)
     const uid = randomUUID()
     const stream = this.transmit.createStream({
       uid,
@@ -56,5 +57,8 @@ export class LiveOrders {
   }
 }
 
-const orderChannel = (id: string) => `orders/${id}`
-const shopChannel = (id: string) => `shops/${id}/orders`
+const customerChannel = (userId: string) => `customers/${userId}/orders`
+const ownerChannel = (userId: string) => `owners/${userId}/orders`
+
+const channelsOf = ({ id, isShopowner }: User) =>
+  isShopowner ? [customerChannel(id), ownerChannel(id)] : [customerChannel(id)]

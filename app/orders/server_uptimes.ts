@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { inBackground } from '#replication/background'
 import type { Span } from '#orders/waiting_time'
 
@@ -36,8 +37,11 @@ export class ServerUptimes {
    * The primary's current time, and the server's uptime since `since`. The current span extends into the future
    * until an outage is noticed.
    */
-  static async from(since: Date): Promise<{ now: Date; up: Span[] }> {
-    const { rows } = await inBackground(db).rawQuery(
+  static async from(
+    since: Date,
+    client: QueryClientContract = inBackground(db)
+  ): Promise<{ now: Date; up: Span[] }> {
+    const { rows } = await client.rawQuery(
       `SELECT now() AS now, coalesce(max(seen_at) > now() - interval '${SILENCE}', false) AS heard,
          coalesce(json_agg(json_build_array(
            extract(epoch FROM began_at) * 1000, extract(epoch FROM seen_at) * 1000)), '[]') AS spans

@@ -1,5 +1,6 @@
 import { withPaise } from '#locale/rupees'
 import QRCode from 'qrcode'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type Khata from '#models/khata'
 import type Order from '#models/order'
 import ShopSettings from '#models/shop_settings'
@@ -23,30 +24,32 @@ export class UpiPayment {
    * Null when the order is not payable by UPI (any more), the customer has already reported a payment, or the shop
    * has no UPI id.
    */
-  static ofOrder(order: Order) {
+  static ofOrder(order: Order, client?: QueryClientContract) {
     const { isToBePaid, paymentMethod, paymentState, shopId, shopName, number, totalPaise } = order
     if (!isToBePaid || paymentState !== 'due' || paymentMethod !== 'upi' || !shopId) return null
-    return this.#to(shopId, {
+    const wanted = {
       paise: totalPaise,
       payee: shopName,
       note: `Order ${number}`,
       reference: `KG${shopId.slice(-12)}N${number}`,
-    })
+    }
+    return this.#to(shopId, wanted, client)
   }
 
   /** For the whole balance. Null when nothing is owed, or the shop has no UPI id. */
-  static ofKhata({ id, shop }: Khata, owedPaise: number) {
+  static ofKhata({ id, shop }: Khata, owedPaise: number, client?: QueryClientContract) {
     if (owedPaise <= 0) return null
-    return this.#to(shop.id, {
+    const wanted = {
       paise: owedPaise,
       payee: shop.name,
       note: 'Khata',
       reference: `KK${id.replaceAll('-', '')}`,
-    })
+    }
+    return this.#to(shop.id, wanted, client)
   }
 
-  static async #to(shopId: string, wanted: Wanted) {
-    const { upiId } = await ShopSettings.of(shopId)
+  static async #to(shopId: string, wanted: Wanted, client?: QueryClientContract) {
+    const { upiId } = await ShopSettings.of(shopId, client)
     return upiId ? new UpiPayment(upiId, wanted) : null
   }
 

@@ -1,7 +1,9 @@
 import db from '@adonisjs/lucid/services/db'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { TIME_ZONE } from '#locale/time_zone'
 import Order from '#models/order'
 import Product from '#models/product'
+import Shop from '#models/shop'
 import type User from '#models/user'
 import { cardsOf } from '#pages/board_cards'
 import {
@@ -18,15 +20,13 @@ const LOW_STOCK = 5
 const TODAY = `created_at >= date_trunc('day', now(), '${TIME_ZONE}')`
 
 /** The owner's to-do list across all their shops. */
-export async function board(owner: User) {
-  const shops = await owner.related('shops').query().orderBy('name')
+export async function board(owner: User, client: QueryClientContract = db.connection()) {
+  const shops = await Shop.query({ client }).where('owner_id', owner.id).orderBy('name')
   const shopIds = shops.map(({ id }) => id)
-  const [cards, refunds, totals, lowStock] = await Promise.all([
-    cardsOf(shopIds, SHOWN),
-    refundsOf(shopIds),
-    totalsOfToday(shopIds),
-    lowStockOf(shopIds),
-  ])
+  const cards = await cardsOf(shopIds, SHOWN, client)
+  const refunds = await refundsOf(shopIds, client)
+  const totals = await totalsOfToday(shopIds, client)
+  const lowStock = await lowStockOf(shopIds, client)
   const columns = OPEN_STATES.map((state) => {
     const shown = cards.filter((card) => card.state === state)
     const count = shown[0]?.ofState ?? 0
@@ -44,8 +44,8 @@ interface DayRow {
 }
 
 /** Today's orders; declined and cancelled ones count, but add no revenue. */
-async function totalsOfToday(shopIds: string[]) {
-  const { rows }: { rows: DayRow[] } = await db.rawQuery(
+async function totalsOfToday(shopIds: string[], client: QueryClientContract) {
+  const { rows }: { rows: DayRow[] } = await client.rawQuery(
     `SELECT state, payment_method, count(*)::integer AS count, sum(total_paise)::float8 AS paise
      FROM orders WHERE shop_id = ANY(?) AND ${TODAY} GROUP BY state, payment_method`,
     [shopIds]
@@ -67,16 +67,16 @@ async function totalsOfToday(shopIds: string[]) {
 }
 
 /** Orders with a refund due, open or not. */
-function refundsOf(shopIds: string[]) {
-  return Order.query()
+function refundsOf(shopIds: string[], client: QueryClientContract) {
+  return Order.query({ client })
     .whereIn('shop_id', shopIds)
     .where('payment_state', 'refund_due')
     .orderBy('id')
     .limit(SHOWN)
 }
 
-function lowStockOf(shopIds: string[]) {
-  return Product.forSale()
+function lowStockOf(shopIds: string[], client: QueryClientContract) {
+  return Product.forSale(client)
     .whereIn('shop_id', shopIds)
     .where('stock', '<=', LOW_STOCK)
     .orderBy([{ column: 'stock' }, { column: 'name' }])

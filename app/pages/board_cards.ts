@@ -1,4 +1,4 @@
-import db from '@adonisjs/lucid/services/db'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { ACCEPT_WITHIN_MINUTES } from '#models/shop_settings'
 import { deadlinesOf } from '#orders/deadlines'
 import type { Fulfilment, OrderState, PaymentMethod, PaymentState } from '#models/order_state'
@@ -46,9 +46,16 @@ const CARDS = `
   FROM open JOIN orders USING (id) LEFT JOIN shop_settings USING (shop_id) WHERE place <= :shown ORDER BY id`
 
 /** For each state the `shown` oldest orders of these shops. */
-export async function cardsOf(shopIds: string[], shown: number): Promise<BoardCard[]> {
+export async function cardsOf(
+  shopIds: string[],
+  shown: number,
+  client: QueryClientContract
+): Promise<BoardCard[]> {
   const usual = ACCEPT_WITHIN_MINUTES
-  const { rows }: { rows: BoardCard[] } = await db.rawQuery(CARDS, { shopIds, shown, usual })
-  const deadlines = await deadlinesOf(rows.filter(({ state }) => state === 'placed'))
+  const { rows }: { rows: BoardCard[] } = await client.rawQuery(CARDS, { shopIds, shown, usual })
+  const deadlines = await deadlinesOf(
+    rows.filter(({ state }) => state === 'placed'),
+    client
+  )
   return rows.map((card) => ({ ...card, waitsUntil: deadlines.get(card.id) ?? null }))
 }

@@ -1,18 +1,21 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { ProductCache } from '#caches/product_cache'
+import type { CartItem } from '#cart/cart_item'
 import Product from '#models/product'
-import type { Cart, CartItem } from '#cart/cart'
-import type { Replication } from '#replication/replication'
-import type { SessionClock } from '#replication/session_clock'
+import { Replication } from '#replication/replication'
 
 /** Change of a cart item since it was added. */
 export type CartChange = 'gone' | 'short' | 'price_up' | 'price_down' | null
 
+/** Products of more shops are read together: each shop is an entry of the cache, and may have to be read. */
+const MOST_SHOPS = 10
+
+type Current = Pick<Product, 'id' | 'name' | 'nameHi' | 'unit' | 'pricePaise' | 'stock'>
+
 /** Compares the cart with the current products, grouped by shop. */
-export async function reviewCart(cart: Cart, replication: Replication, clock: SessionClock) {
-  const ids = cart.items.map(({ productId }) => productId)
-  const products = await replication.readFor(clock, (client) => {
-    return ids.length > 0 ? Product.forSale(client).whereIn('id', ids) : Promise.resolve([])
-  })
-  const items = reviewItems(cart.items, products)
+export async function reviewCart(ctx: HttpContext) {
+  const { cart } = ctx
+  const items = reviewItems(cart.items, await currentProducts(ctx))
   const groups = [...Map.groupBy(items, ({ shop }) => shop.id).values()].map((group) => ({
     shop: group[0].shop,
     items: group,
@@ -26,12 +29,27 @@ export async function reviewCart(cart: Cart, replication: Replication, clock: Se
   }
 }
 
-export function reviewItems(items: CartItem[], products: Product[]) {
+async function currentProducts({ cart, clock, containerResolver }: HttpContext) {
+  const shops = Map.groupBy(cart.items, ({ shop }) => shop.id)
+  if (shops.size > MOST_SHOPS) {
+    const replication = await containerResolver.make(Replication)
+    return replication.readFor<Current[]>(clock, (client) =>
+      Product.forSale(client).whereIn('id', idsOf(cart.items))
+    )
+  }
+  const cache = await containerResolver.make(ProductCache)
+  const ofShops = [...shops].map(([id, items]) => cache.some(id, idsOf(items), clock))
+  return (await Promise.all(ofShops)).flat()
+}
+
+const idsOf = (items: readonly CartItem[]) => items.map(({ productId }) => productId)
+
+export function reviewItems(items: readonly CartItem[], products: readonly Current[]) {
   const current = new Map(products.map((product) => [product.id, product]))
   return items.map((item) => reviewItem(item, current.get(item.productId)))
 }
 
-function reviewItem(item: CartItem, product: Product | undefined) {
+function reviewItem(item: CartItem, product: Current | undefined) {
   const pricePaise = product?.pricePaise ?? item.pricePaise
   const { name, nameHi, unit } = product ?? item
   return {
@@ -47,7 +65,7 @@ function reviewItem(item: CartItem, product: Product | undefined) {
   }
 }
 
-function changeOf(item: CartItem, product: Product | undefined): CartChange {
+function changeOf(item: CartItem, product: Current | undefined): CartChange {
   if (!product) return 'gone'
   if (product.stock < item.quantity) return 'short'
   if (product.pricePaise > item.pricePaise) return 'price_up'

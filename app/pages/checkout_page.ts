@@ -1,5 +1,5 @@
 import { reviewItems } from '#pages/cart_review'
-import type { CartItem } from '#cart/cart'
+import type { CartItem } from '#cart/cart_item'
 import Khata from '#models/khata'
 import Product from '#models/product'
 import ShopSettings from '#models/shop_settings'

@@ -1,29 +1,31 @@
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type Order from '#models/order'
 import ShopSettings from '#models/shop_settings'
 import { deadlinesOf } from '#orders/deadlines'
 import { allows, OWNER_VERBS } from '#models/order_state'
 import { UpiPayment } from '#orders/upi_payment'
 
-export async function orderPage(order: Order) {
-  await order.load((relations) => {
-    relations
-      .load('items', (items) => items.orderBy('name'))
-      .load('events', (events) => events.preload('actor').orderBy('id'))
-      .load('shop')
-  })
+/** @param client which the order was read by, when it was not the primary's */
+export async function orderPage(order: Order, client?: QueryClientContract) {
+  await order.load('items', (items) => items.orderBy('name'))
+  await order.load('events', (events) => events.preload('actor').orderBy('id'))
+  await order.load('shop')
   return {
     order,
     shopIsOpen: order.shop !== null && !order.shop.isClosed,
     canWithdraw: allows('withdraw', order),
     canLeaveOut: order.canLeaveOut,
     verbs: OWNER_VERBS.filter((verb) => allows(verb, order)),
-    upi: await UpiPayment.ofOrder(order),
-    waitsUntil: await deadlineOf(order),
+    upi: await UpiPayment.ofOrder(order, client),
+    waitsUntil: await deadlineOf(order, client),
   }
 }
 
-async function deadlineOf({ id, shopId, state, waitingSince }: Order) {
+async function deadlineOf(
+  { id, shopId, state, waitingSince }: Order,
+  client?: QueryClientContract
+) {
   if (state !== 'placed' || !shopId) return null
-  const { acceptWithinMinutes } = await ShopSettings.of(shopId)
-  return (await deadlinesOf([{ id, waitingSince, acceptWithinMinutes }])).get(id)!
+  const { acceptWithinMinutes } = await ShopSettings.of(shopId, client)
+  return (await deadlinesOf([{ id, waitingSince, acceptWithinMinutes }], client)).get(id)!
 }

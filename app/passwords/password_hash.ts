@@ -1,11 +1,13 @@
 import pLimit from 'p-limit'
 import hash from '@adonisjs/core/services/hash'
+import { processes } from '#config/processes'
 import { PasswordsBusy } from '#passwords/passwords_busy'
 
 /** Stored instead of a hash: no password matches. */
 export const LOCKED = '$locked$'
 
-const AT_ONCE = 2
+/** Each process has its own queue. */
+const AT_ONCE = processes === 1 ? 2 : 1
 const MOST_WAITING = 40
 
 const turns = pLimit(AT_ONCE)
@@ -14,7 +16,7 @@ const turns = pLimit(AT_ONCE)
 const normalised = (password: string) => password.normalize('NFC')
 
 /**
- * Hashes and verifies passwords, at most two at a time so that logins leave CPU for other requests.
+ * Hashes and verifies passwords, at most two at a time (with several processes: one in each) so that logins leave CPU for other requests.
  *
  * @throws PasswordsBusy when the queue is full
  */

@@ -1,7 +1,8 @@
 import LimiterRedisStore from '@adonisjs/limiter/stores/redis'
-import { RateLimiterMemory, type RateLimiterRedis } from 'rate-limiter-flexible'
+import type { RateLimiterRedis } from 'rate-limiter-flexible'
 import type { LimiterRedisStoreConfig } from '@adonisjs/limiter/types'
 import type { RedisConnection } from '@adonisjs/redis'
+import { BoundedCounts } from '#security/bounded_counts'
 
 const PREFIX = 'limit'
 const PAGE = 500
@@ -16,8 +17,8 @@ export class SharedLimiterStore extends LimiterRedisStore {
     options: LimiterRedisStoreConfig
   ) {
     super(connection, { ...options, keyPrefix: PREFIX })
-    const limiter = this.rateLimiter as RateLimiterRedis & { insuranceLimiter: RateLimiterMemory }
-    limiter.insuranceLimiter = new RateLimiterMemory({
+    const limiter = this.rateLimiter as RateLimiterRedis & { insuranceLimiter: BoundedCounts }
+    limiter.insuranceLimiter = new BoundedCounts({
       points: limiter.points,
       duration: limiter.duration,
       keyPrefix: PREFIX,

@@ -3,17 +3,21 @@ import pg from 'pg'
 import type { Logger } from '@adonisjs/core/logger'
 
 /** Interval and timeout of the check that announcements still arrive, in milliseconds. */
-const ASK_EVERY = 1_000
-const TIMEOUT = 1_000
+const ASK_EVERY = 500
+export const TIMEOUT = 2_000
 
-/** Receives a channel's notifications. */
+/** Receives notifications of some channels. */
 export interface Listener {
-  readonly channel: string
-  heard(payload: string): Promise<void> | void
+  readonly channels: readonly string[]
+  heard(payload: string, channel: string): Promise<void> | void
   /** Notifications arrive from now on; earlier ones may have been missed. */
-  startListening(): Promise<void>
+  startListening(connection: pg.Client): Promise<void>
   /** Notifications may be missed from now on. */
   stopListening(): void
+  /** Called regularly while listening, on the connection that the notifications arrive on. */
+  check?(connection: pg.Client): Promise<void>
+  /** Listening ends on purpose, after this. */
+  leave?(connection: pg.Client): Promise<void>
 }
 
 /** LISTENs to changes made by other processes, Ace commands or `psql`; triggers NOTIFY on commit. */
@@ -66,22 +70,27 @@ export class Announcements {
     failed.promise.catch(() => {})
     client.on('error', failed.reject)
     client.on('notification', ({ channel, payload }) => {
-      const listener = this.listeners.find((known) => known.channel === channel)
-      Promise.resolve(listener?.heard(payload!)).catch(failed.reject)
+      const listener = this.listeners.find(({ channels }) => channels.includes(channel))
+      Promise.resolve(listener?.heard(payload!, channel)).catch(failed.reject)
     })
     try {
       await client.connect()
       for (const listener of this.listeners) {
-        await client.query(`LISTEN ${listener.channel}`)
-        await listener.startListening()
+        for (const channel of listener.channels) await client.query(`LISTEN ${channel}`)
+        await listener.startListening(client)
       }
       ready()
       while (!signal.aborted) {
-        await Promise.race([client.query('SELECT'), failed.promise])
-        await Promise.race([delay(ASK_EVERY, null, { signal }), failed.promise])
+        await Promise.race([this.#check(client), failed.promise])
+        await Promise.race([delay(ASK_EVERY, null, { signal }).catch(() => {}), failed.promise])
       }
+      for (const listener of this.listeners) await listener.leave?.(client)
     } finally {
       client.end().catch(() => {})
     }
+  }
+
+  async #check(client: pg.Client) {
+    for (const listener of this.listeners) await listener.check?.(client)
   }
 }

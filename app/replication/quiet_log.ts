@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { isAway } from '#replication/database_away'
 
 const EVERY = 10_000
@@ -11,7 +12,7 @@ type Line = [fields?: unknown, message?: unknown, ...rest: unknown[]]
  * that an hour without the database does not fill the disk.
  */
 export class QuietLog {
-  #seen = new Map<string, { at: number; leftOut: number }>()
+  #seen = new LRUCache<string, { at: number; leftOut: number }>({ max: MOST_KINDS })
 
   constructor(private now = () => performance.now()) {}
 
@@ -24,7 +25,6 @@ export class QuietLog {
       last.leftOut++
       return null
     }
-    if (this.#seen.size >= MOST_KINDS) this.#seen.clear()
     this.#seen.set(kind, { at: this.now(), leftOut: 0 })
     return last?.leftOut ? withCount(line, last.leftOut) : line
   }

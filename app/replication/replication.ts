@@ -49,24 +49,13 @@ const SNAPSHOT = `
     pg_current_wal_insert_lsn() AS position
   FROM pg_current_snapshot() AS taken`
 
-/**
- * Whether every replica that is connected, or may come back, has replayed a position. Slots of feeds do not count.
- */
-const EVERY_REPLICA_HAS = `
-  SELECT NOT EXISTS (
-      SELECT FROM pg_replication_slots WHERE slot_type = 'physical' AND NOT active
-    ) AND NOT EXISTS (
-      SELECT FROM pg_stat_replication
-      WHERE replay_lsn IS DISTINCT FROM greatest(replay_lsn, ?::pg_lsn) AND pid NOT IN (
-        SELECT active_pid FROM pg_replication_slots
-        WHERE slot_type = 'logical' AND active_pid IS NOT NULL
-      )
-    ) AS passed`
-
 /** A server that should be a replica has been promoted. */
 export class ReplicaPromoted extends Error {
   code = 'E_REPLICA_PROMOTED'
 }
+
+/** A commit in the log is usually visible by the second look. */
+const LOOKS_WITHOUT_PAUSE = 3
 
 const TRANSACTION = { isolationLevel: 'read committed', readOnly: true } as const
 
@@ -109,9 +98,9 @@ export class Replication {
     return reading
   }
 
-  /** Runs `read` on the primary: for data that must be current, such as token validity. */
-  async readLatest<T>(read: Read<T>): Promise<Reading<T>> {
-    const reading = await this.#readOnPrimary(read)
+  /** Runs `read` on the primary, when nobody knows how far a replica would have to be. For `seen` see `readAt`. */
+  async readLatest<T>(read: Read<T>, seen?: Position): Promise<Reading<T>> {
+    const reading = await this.#readOnPrimary(read, seen)
     databaseReads.inc({ source: reading.source })
     return reading
   }
@@ -134,19 +123,13 @@ export class Replication {
    * announces a commit slightly before it is visible.
    */
   async positionPast(transactionIds: number[]): Promise<Position> {
-    for (;;) {
+    for (let look = 1; ; look++) {
       const { rows } = await inBackground(this.db).rawQuery(SNAPSHOT)
       const { position, next, running } = rows[0]
       const visible = (id: number) => isVisible(id, BigInt(next), running.map(BigInt))
       if (transactionIds.every(visible)) return parsePosition(position)
-      await delay(1)
+      if (look > LOOKS_WITHOUT_PAUSE) await delay(1)
     }
-  }
-
-  /** Whether no replica can return data older than `position` any more. */
-  async everyReplicaHas(position: string): Promise<boolean> {
-    const { rows } = await this.db.rawQuery(EVERY_REPLICA_HAS, [position])
-    return rows[0].passed
   }
 
   /** Milliseconds since `date`, by the primary's clock. */
@@ -179,7 +162,7 @@ export class Replication {
     if (Date.now() < this.#leaveReplicasAloneUntil) return null
     const allowedLag = this.#history.oldestAllowed()
     const needed = later(atLeast, allowedLag)
-    const attempt = this.#replica().transaction(async (client) => {
+    const attempt = readIn(this.#replica(), async (client) => {
       const progress = await progressOf(client)
       if (progress.source === 'replica' && progress.position < needed) return null
       if (progress.source === 'primary') {
@@ -187,7 +170,7 @@ export class Replication {
         if (!this.#shows(seen, progress)) return null
       }
       return readingOf(client, progress, read)
-    }, TRANSACTION)
+    })
     try {
       return await withTimeout(attempt, this.options.replicaTimeout)
     } catch (error) {
@@ -198,13 +181,13 @@ export class Replication {
   }
 
   #readOnPrimary<T>(read: Read<T>, seen: Position = 0n): Promise<Reading<T>> {
-    return this.db.transaction(async (client) => {
+    return readIn(this.db, async (client) => {
       const progress = await progressOf(client)
       if (!this.#shows(seen, progress)) {
         progress.isSettled = await settles(client, this.options.visibleWithin)
       }
       return readingOf(client, progress, read)
-    }, TRANSACTION)
+    })
   }
 
   /** Whether the primary already shows what replicas have shown up to `seen`. */
@@ -235,6 +218,14 @@ export class Replication {
     this.logger.warn({ err: error }, 'replica read failed, reading from the primary')
     this.db.manager.close('replica').catch(() => {})
   }
+}
+
+/** Resolves before the transaction has ended: one that only reads has nothing left to say. */
+function readIn<T>(database: Pick<Database, 'transaction'>, work: Read<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const answer = async (client: TransactionClientContract) => resolve(await work(client))
+    database.transaction(answer, TRANSACTION).catch(reject)
+  })
 }
 
 async function readingOf<T>(

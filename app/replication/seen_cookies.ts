@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Passed } from '#replication/passed'
 import { formatPosition, parsePosition, type Position } from '#replication/position'
 import { later } from '#replication/session_clock'
 import type { HttpContext } from '@adonisjs/core/http'
@@ -6,26 +7,31 @@ import type { HttpContext } from '@adonisjs/core/http'
 const NAME = /^seen(_\w+)?$/
 
 /**
- * The latest position shown to this browser. Responses may arrive out of order, so each sets a uniquely named
- * cookie and deletes only the cookies sent with its own request.
+ * The latest position shown to this browser, while some process or replica has not passed it. Responses may arrive
+ * out of order, so each sets a uniquely named cookie and deletes only the cookies sent with its own request.
  */
 export class SeenCookies {
   readonly position: Position
   #names: string[]
 
-  constructor(private ctx: HttpContext) {
+  constructor(
+    private ctx: HttpContext,
+    private passed: Passed
+  ) {
     this.#names = Object.keys(ctx.request.cookiesList()).filter((name) => NAME.test(name))
     const positions = this.#names.map((name) => toPosition(ctx.request.cookie(name)))
-    this.position = positions.reduce(later, 0n)
+    this.position = passed.unlessPassed(positions.reduce(later, 0n))
   }
 
   /** Records that the session was shown data at this position. */
   write(position: Position) {
-    if (position <= this.position && this.#names.length <= 1) return
+    const latest = later(position, this.position)
+    if (this.passed.has(latest)) return
+    if (latest === this.position && this.#names.length === 1) return
     const { response } = this.ctx
     for (const name of this.#names) response.clearCookie(name)
-    const latest = formatPosition(later(position, this.position))
-    response.cookie(`seen_${randomUUID().slice(0, 8)}`, latest, { maxAge: '1h' })
+    const name = `seen_${randomUUID().slice(0, 8)}`
+    response.cookie(name, formatPosition(latest), { maxAge: '1h' })
   }
 }
 

@@ -1,9 +1,17 @@
+import type { IncomingMessage } from 'node:http'
 import type { Position } from '#replication/position'
+
+/** A value that came from a cache, which can tell whether it would give the same to this request now. */
+export interface CachedValue {
+  data: unknown
+  isCurrent(request: IncomingMessage): boolean
+}
 
 /** Minimum position for a session's reads: what it has written and what it has seen. */
 export class SessionClock {
   #written: Position
   #seen: Position
+  #values: CachedValue[] | null = []
 
   constructor(written: Position | null, seen: Position | null) {
     this.#written = written ?? 0n
@@ -20,9 +28,25 @@ export class SessionClock {
     return this.#seen
   }
 
-  /** The session was shown data at this position. */
-  saw(position: Position) {
+  /**
+   * The session was shown data at this position.
+   *
+   * @param value where it is cached
+   */
+  saw(position: Position, value: CachedValue | null = null) {
     this.#seen = later(this.#seen, position)
+    if (value) this.dependsOn(value)
+    else this.#values = null
+  }
+
+  /** The answer depends on this value. */
+  dependsOn(value: CachedValue) {
+    this.#values?.push(value)
+  }
+
+  /** Everything that the answer depends on; null when some of it is not cached. */
+  get values() {
+    return this.#values
   }
 
   /** The session's write was visible on the primary at this position. */

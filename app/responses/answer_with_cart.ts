@@ -1,15 +1,24 @@
 import { reviewCart } from '#pages/cart_review'
-import { Replication } from '#replication/replication'
+import type { Flash } from '#markup/personal'
 import type { HttpContext } from '@adonisjs/core/http'
 
 /** The updated cart under htmx, otherwise a redirect to the cart page. */
-export async function answerWithCart(ctx: HttpContext, message: string) {
+export async function answerWithCart(
+  ctx: HttpContext,
+  message: string,
+  kind: Flash['kind'] = 'success'
+) {
   const status = ctx.i18n.t(message)
   if (!ctx.isFragment) {
-    ctx.flash(status)
+    ctx.flash(status, kind)
     return ctx.response.redirect().status(303).toRoute('cart.show')
   }
-  const replication = await ctx.containerResolver.make(Replication)
-  const review = await reviewCart(ctx.cart, replication, ctx.clock)
-  return ctx.view.render('partials/carts/contents', { ...review, status, fragment: true })
+  const review = await reviewCart(ctx)
+  return ctx.view.render('partials/carts/contents', { ...review, status, kind, fragment: true })
+}
+
+/** An old page would undo what happened to the cart since: nothing is changed, and the cart is shown as it is. */
+export function refuseOldCart(ctx: HttpContext, refused: string) {
+  if (ctx.isFragment) ctx.response.status(409)
+  return answerWithCart(ctx, refused, 'error')
 }

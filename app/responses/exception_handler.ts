@@ -54,6 +54,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
 
   async handle(cause: unknown, ctx: HttpContext) {
     const error = this.#databaseFailed(cause, ctx)
+    if (error instanceof DatabaseFailed) ctx.databaseFailed = error
     const httpError = this.toHttpError(error)
     await noteRefusal(error, ctx).catch((err) =>
       ctx.logger.error({ err }, 'refusal could not be logged')

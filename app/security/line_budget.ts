@@ -1,3 +1,4 @@
+import { processes } from '#config/processes'
 import { networkOf } from '#passwords/network'
 import type SecurityEvent from '#events/security_event'
 import type { SecurityEventName } from '#events/security_event'
@@ -14,9 +15,9 @@ const NOISY: SecurityEventName[] = [
 
 const MINUTE = 60_000
 
-/** Lines per minute: per address and event, and in total. */
-const MOST_OF_ONE = 20
-const MOST = 200
+/** Lines per minute: per address and event, and in total. Processes write to the same file. */
+const MOST_OF_ONE = Math.ceil(20 / processes)
+const MOST = Math.ceil(200 / processes)
 
 /** Keeps attackers from filling the disk: lines beyond the budget of a minute are counted instead of written. */
 export class LineBudget {

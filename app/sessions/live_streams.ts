@@ -21,7 +21,7 @@ export interface LiveStream {
 
 /** The event streams of this process. Each ends with its session, on any server. */
 export class LiveStreams implements Listener {
-  readonly channel = 'sessions'
+  readonly channels = ['sessions']
   /** Oldest first. */
   #open = new Set<LiveStream>()
   #reviews: NodeJS.Timeout | null = null
@@ -30,6 +30,10 @@ export class LiveStreams implements Listener {
     private db: Database,
     private logger: Logger
   ) {}
+
+  get size() {
+    return this.#open.size
+  }
 
   /** Returns whether the session is still valid. When a user has too many streams, the oldest are paused. */
   async add(stream: LiveStream) {

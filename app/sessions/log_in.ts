@@ -1,26 +1,31 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { MOVED_KEY } from '#cart/cart_cookies'
+import { mergeMessage } from '#cart/merge_message'
 import { SESSION_COOKIE } from '#config/session'
 import type User from '#models/user'
 import { remember } from '#passwords/known_browser'
 import { chooseLocale } from '#locale/chosen_locale'
-import { leaveSession, sessionExists } from '#sessions/left_session'
+import { keysOf, leaveSession, sessionExists } from '#sessions/left_session'
 
 /**
  * Logs in a user whose password was verified. Of two concurrent logins from one page the second joins the session
  * of the first, so the browser ends up in it whichever response arrives last.
+ *
+ * @returns what became of the browser's cart, for the person to read; empty when there was none
  */
 export async function logIn(ctx: HttpContext, user: User) {
-  const { auth, cart, leftSessions, request, response, session } = ctx
+  const { auth, cart, i18n, leftSessions, response, session } = ctx
   remember(ctx, user.username.toLowerCase())
   if (user.locale) chooseLocale(ctx, user.locale)
+  const merged = await cart.goTo(user)
+  const message = merged ? mergeMessage(i18n, merged) : ''
   const before = leftSessions.find(({ userId }) => userId === user.id)
   if (before && (await sessionExists(before.successor))) {
     response.cookie(SESSION_COOKIE, before.successor, session.config.cookie)
-    return
+    return message
   }
-  if (leftSessions.length > 0) cart.restore(leftSessions[0].cart)
-  const left = { userId: user.id, cart: cart.items }
+  session.forget(MOVED_KEY)
   await auth.use('web').login(user)
-  const id = request.cookie(SESSION_COOKIE)
-  if (id) await leaveSession(id, { ...left, successor: session.sessionId })
+  await leaveSession(keysOf(ctx), { userId: user.id, successor: session.sessionId })
+  return message
 }

@@ -1,6 +1,6 @@
 import vine from '@vinejs/vine'
 import { CATEGORIES } from '#models/category'
-import { LARGEST_QUANTITY } from '#cart/cart'
+import { LARGEST_QUANTITY } from '#cart/cart_item'
 import { decodeCursor, isUuid } from '#models/keyset'
 import { LARGEST_STOCK, PRODUCT_KEY } from '#models/product'
 import { eachText } from '#models/product_texts'

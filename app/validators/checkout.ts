@@ -1,5 +1,5 @@
 import vine from '@vinejs/vine'
-import { LARGEST_QUANTITY, MOST_ITEMS } from '#cart/cart'
+import { LARGEST_QUANTITY, MOST_ITEMS } from '#cart/cart_item'
 import { FULFILMENTS, MISSING_ITEMS_CHOICES, PAYMENT_METHODS } from '#models/order_state'
 import { line } from '#validators/text'
 import { differentIds, uuid } from '#validators/uuid'

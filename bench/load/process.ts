@@ -37,6 +37,7 @@ async function run({ url, headers, connections, seconds, status, contains }: Tas
   const open = await Promise.all(
     Array.from({ length: connections }, () => Connection.open(address))
   )
+  await open[0].ask(request)
   const first = await open[0].ask(request)
   const size = checked(first, status, contains)
   const times: number[] = []

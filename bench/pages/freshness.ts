@@ -86,7 +86,7 @@ async function openStreams(url: URL, owners: number) {
     const visitor = await logIn(url, username)
     for (let stream = 0; stream < STREAMS_OF_A_PERSON; stream++) {
       const controller = new AbortController()
-      const response = await fetch(new URL('/owner/orders/stream', url), {
+      const response = await fetch(new URL('/orders/stream', url), {
         headers: { cookie: visitor.cookieHeader },
         signal: controller.signal,
       })

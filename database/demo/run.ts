@@ -23,17 +23,6 @@ export async function runDemoSeed(
   )
 }
 
-export async function hasUsers(db: Database): Promise<boolean> {
-  const { rows } = await db.rawQuery('SELECT EXISTS (SELECT FROM users) AS found')
-  return rows[0].found
-}
-
-/** Whether no account exists, and demo data was never removed. */
-export async function isUntouched(db: Database): Promise<boolean> {
-  const { rows } = await db.rawQuery('SELECT EXISTS (SELECT FROM demo_removals) AS removed')
-  return !rows[0].removed && !(await hasUsers(db))
-}
-
 /** Borrows connections from Lucid's pool while the work runs; COPY needs raw connections. */
 async function withConnections<T>(
   db: Database,

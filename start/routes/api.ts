@@ -82,7 +82,3 @@ router
 
 router.get('/openapi.json', [controllers.ApiDocuments, 'show']).as('api_documents.show')
 router.get('/docs', [controllers.ApiDocuments, 'page']).as('api_documents.page').use(pages)
-router
-  .get('/docs/:file', [controllers.ApiDocuments, 'file'])
-  .where('file', /^swagger-ui(-bundle\.js|\.css)$/)
-  .as('api_documents.file')

@@ -18,6 +18,7 @@ router
     router.get('/products/:product_id/checkout', [controllers.Checkouts, 'buy']).as('checkouts.buy')
 
     router.resource('orders', controllers.Orders).only(['index', 'show'])
+    router.get('/orders/stream', [controllers.OrderStreams, 'show']).as('orders.stream')
     router.resource('khatas', controllers.Khatas).only(['index', 'show'])
     router.get('/khatas/:khata_id/upi.svg', [controllers.UpiCodes, 'khata']).as('khatas.upi_code')
     router
@@ -39,7 +40,6 @@ router
         router.post('/cancellation', [controllers.OrderCancellations, 'store']).as('cancellation')
         router.post('/payment', [controllers.Payments, 'store']).as('payment')
         router.post('/reorder', [controllers.Reorders, 'store']).as('reorder')
-        router.get('/stream', [controllers.OrderStreams, 'show']).as('stream')
         router.get('/upi.svg', [controllers.UpiCodes, 'order']).as('upi_code')
       })
       .prefix('/orders/:order_id')

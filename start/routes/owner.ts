@@ -10,7 +10,6 @@ import {
 
 router
   .group(() => {
-    router.get('/orders/stream', [controllers.owner.OrderStreams, 'show']).as('order_stream')
     router.resource('orders', controllers.owner.Orders).only(['index', 'show'])
     router.get('/past-orders', [controllers.owner.PastOrders, 'index']).as('past_orders.index')
     router

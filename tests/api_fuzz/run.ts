@@ -44,7 +44,7 @@ const environment = {
 }
 
 try {
-  const failed = await withServer('bin/start.ts', '/health/live', environment, async (url) => {
+  const failed = await withServer('start.js', '/health/live', environment, async (url) => {
     const tokens = { owner: issueToken('owner', '--admin'), customer: issueToken('customer') }
     const all = ['--exclude-operation-id', LOGOUT]
     const logout = ['--include-operation-id', LOGOUT, '--phases', 'coverage']

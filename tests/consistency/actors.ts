@@ -68,7 +68,7 @@ export class Actor {
 
   async #read({ system, clock, checker }: Side, shop: ShopInPlay) {
     const [time, known] = [performance.now(), [...shop.known]]
-    checker.saw(await system.read(shop.id, clock), known, time)
+    for (const shown of await system.read(shop.id, clock)) checker.saw(shown, known, time)
   }
 
   async #write(shop: ShopInPlay) {

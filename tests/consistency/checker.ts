@@ -1,4 +1,4 @@
-/** What a page showed: the version of each product that was on it. */
+/** What a page showed, as data or as HTML: the version of each product that was on it. */
 export type Versions = Map<string, number>
 
 /** Higher than any version: the product was deleted. */

@@ -103,12 +103,13 @@ async function quiet(platform: Platform, running: Running[], replication: Replic
 /** What a visitor without a past is shown has to be what the primary has. */
 async function compareWithPrimary({ read, findings, name }: System, shops: ShopInPlay[]) {
   for (const shop of shops) {
-    const shown = await read(shop.id, newSession())
     const real = versions(await Product.query().where('shop_id', shop.id))
-    for (const id of new Set([...shown.keys(), ...real.keys()])) {
-      if (shown.get(id) === real.get(id)) continue
-      findings.differingAfterQuiet++
-      findings.example(`${name}: version ${shown.get(id)} of ${id.slice(-6)} for ${real.get(id)}`)
+    for (const shown of await read(shop.id, newSession())) {
+      for (const id of new Set([...shown.keys(), ...real.keys()])) {
+        if (shown.get(id) === real.get(id)) continue
+        findings.differingAfterQuiet++
+        findings.example(`${name}: version ${shown.get(id)} of ${id.slice(-6)} for ${real.get(id)}`)
+      }
     }
   }
 }

@@ -5,11 +5,15 @@ import config from '#config/replication'
 import { Replication, type Read } from '#replication/replication'
 import type { Position } from '#replication/position'
 import type { SessionClock } from '#replication/session_clock'
+import { KeptMarkup } from '#markup/kept_markup'
 import { caching } from '#tests/helpers/caching'
 import { dropSlot } from '#tests/helpers/feed_recorder'
+import { pricesIn, productListOf } from '#tests/helpers/rendered'
 import { Findings, type Versions } from './checker.js'
 import { ForgetfulFeed, NaiveCache } from './naive_cache.js'
 import { pgoutputOptions, type Platform } from './platform.js'
+
+const MARKUP_BYTES = 1024 * 1024
 
 /** A way to serve the pages of a shop from a cache. */
 export interface System {
@@ -19,7 +23,8 @@ export interface System {
   /** Makes the feed forget where it was; it must be stopped. */
   forget(): Promise<unknown>
   listener: ChangeListener
-  read(shopId: string, clock: SessionClock): Promise<Versions>
+  /** What a page shows, in each form that it is read in. */
+  read(shopId: string, clock: SessionClock): Promise<Versions[]>
   /** The session has written; called after the commit. */
   wrote(clock: SessionClock): Promise<void>
   /** Everything that is cached runs out. */
@@ -53,6 +58,7 @@ async function ours(platform: Platform, replication: Replication): Promise<Syste
   const { maximumSilence } = platform
   const parts = await caching({ cache, replication, maximumSilence })
   const slot = 'kirana_consistency'
+  const kept = new KeptMarkup(MARKUP_BYTES)
   return {
     name: 'this application',
     findings: new Findings(),
@@ -60,7 +66,8 @@ async function ours(platform: Platform, replication: Replication): Promise<Syste
     forget: () => platform.forget(slot),
     listener: parts.dispatcher,
     async read(shopId, clock) {
-      return versions((await parts.products.list(shopId, null, clock))!.items)
+      const list = (await parts.products.list(shopId, null, clock))!
+      return [versions(list.items), pricesIn(await productListOf(kept, shopId, list))]
     },
     async wrote(clock) {
       clock.wrote(await replication.currentPosition())
@@ -78,7 +85,7 @@ function naive(replication: Replication): System {
     feed: new ForgetfulFeed(slot, db, logger, pgoutputOptions(slot)),
     forget: () => dropSlot(slot),
     listener: cache,
-    read: async (shopId) => versions(await cache.list(shopId)),
+    read: async (shopId) => [versions(await cache.list(shopId))],
     wrote: async () => {},
     expire: () => cache.expire(),
   }

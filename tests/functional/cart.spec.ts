@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { emptyDatabase } from '#tests/helpers/database'
 import { eventually } from '#tests/helpers/eventually'
@@ -57,6 +56,19 @@ test.group('Cart', (group) => {
     }
   })
 
+  test('of more shops than are kept apart in the cache shows what changed too', async ({
+    assert,
+  }) => {
+    const products = []
+    for (let n = 0; n < 11; n++) products.push(await createProduct({ name: `Rice ${n}` }))
+    const visitor = await visitorWith(...products)
+    assert.lengthOf(visitor.page!.$('.cart-group'), 11)
+    await products[3].merge({ stock: 0 }).save()
+    await eventually(async () => {
+      assert.include((await visitor.visit('/cart')).$('[data-change]').text(), 'Out of stock')
+    })
+  })
+
   test('counts two clicks on Add that come at once as two', async ({ assert }) => {
     const product = await createProduct({ name: 'Besan', pricePaise: 5200 })
     const visitor = new Visitor()
@@ -67,20 +79,6 @@ test.group('Cart', (group) => {
     )
     for (const { status, text } of clicks) assert.equal(status, 200, text)
     assert.include((await visitor.visit('/cart')).text, '₹260')
-  })
-
-  test('refuses a click that cannot take its turn, and keeps what it holds', async ({
-    assert,
-    cleanup,
-  }) => {
-    const product = await createProduct({ name: 'Besan', pricePaise: 5200 })
-    const visitor = await visitorWith(product)
-    await db.rawQuery('ALTER TABLE locks RENAME TO locks_elsewhere')
-    cleanup(() => db.rawQuery('ALTER TABLE IF EXISTS locks_elsewhere RENAME TO locks'))
-    assert.equal((await update(visitor, product.id, 3)).status, 500)
-    await db.rawQuery('ALTER TABLE locks_elsewhere RENAME TO locks')
-    assert.include((await visitor.visit('/cart')).text, '₹52')
-    assert.include((await update(visitor, product.id, 3)).text, '₹156')
   })
 
   test('changes quantities, and drops an item at zero', async ({ assert }) => {
@@ -114,11 +112,13 @@ test.group('Cart', (group) => {
     await dearer.merge({ pricePaise: 5200 }).save()
     await scarce.merge({ stock: 0 }).save()
     await gone.delete()
-    const { text, $ } = await visitor.visit('/cart')
+    await eventually(async () => {
+      assert.equal((await visitor.visit('/cart')).$('[data-change]').length, 3)
+    })
+    const { text, $ } = visitor.page!
     assert.include(text, '₹48')
     assert.include(text, '₹52')
     assert.include(text, 'Suji')
-    assert.equal($('[data-change]').length, 3)
     assert.notInclude(text, '₹999')
     assert.include($('.total-grand').text(), '₹52', 'what nobody can buy is not counted')
   })
@@ -168,4 +168,27 @@ test.group('Cart', (group) => {
     assert.notInclude(changed.html, '<html')
     assert.include(changed.text, '₹104')
   })
+
+  for (const way of ['request', 'fragment'] as const) {
+    test(`an old page does not undo what another tab did (${way})`, async ({ assert }) => {
+      const besan = await createProduct({ name: 'Besan', pricePaise: 5200 })
+      const poha = await createProduct({ shopId: besan.shopId, name: 'Poha', pricePaise: 4000 })
+      const visitor = await visitorWith(besan)
+      const more = visitor.form(`#more-${besan.id}`)
+      const clear = visitor.form('form[action*="/cart?_method=DELETE"]')
+      await update(visitor, besan.id, 5)
+      const added = new URLSearchParams({ product_id: poha.id })
+      await visitor.request('POST', '/cart/items', added)
+
+      for (const { action, fields } of [more, clear]) {
+        const answer = await visitor[way]('POST', action, fields)
+        assert.equal(answer.status, way === 'fragment' ? 409 : 200)
+        assert.include(answer.$('#status').text(), 'changed in another tab')
+        assert.include(answer.$('#cart').text(), '₹260')
+      }
+      assert.include((await visitor.visit('/cart')).text, '₹300')
+      await visitor.submit(`#more-${besan.id}`)
+      assert.include((await visitor.visit('/cart')).text, '₹352')
+    })
+  }
 })

@@ -3,13 +3,14 @@ import { emptyDatabase } from '#tests/helpers/database'
 import { eventually } from '#tests/helpers/eventually'
 import { createProduct, createUser } from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
+import { standbyCaughtUp } from '#tests/helpers/standby'
 import { FROM_OUR_PAGES, Visitor } from '#tests/helpers/visitor'
 
 const HTTPS = { 'accept-language': 'en', 'x-forwarded-proto': 'https' }
-const OLD = /^(kirana_session|locale|known|flash|seen(_\w+)?)$/
 
 const addsToCart = async (visitor: Visitor) => {
   const product = await createProduct()
+  await standbyCaughtUp()
   const body = new URLSearchParams({ product_id: product.id, quantity: '1' })
   await visitor.request('POST', '/cart/items', body, FROM_OUR_PAGES)
   await eventually(async () => {
@@ -41,41 +42,61 @@ test.group('Cookies of this host', (group) => {
     }
   })
 
-  test('a cart and a login from before are kept, and their cookies move once', async ({
-    assert,
-  }) => {
-    const before = await loggedIn(await createUser())
-    const product = await addsToCart(before)
-    const after = new Visitor(HTTPS)
-    for (const [name, value] of before.cookies) after.cookies.set(name, value)
-    const page = await after.visit('/cart')
-    assert.include(page.text, product.name)
-    assert.include(page.html, '/logout')
-    assert.deepEqual(
-      [...after.cookies.keys()].filter((name) => OLD.test(name)),
-      []
-    )
-    assert.equal(after.cookies.get('__Host-kirana_session'), before.cookies.get('kirana_session'))
-    assert.include((await after.visit('/cart')).text, product.name)
+  test('cookies planted over plain http count for nothing', async ({ assert }) => {
+    const theirs = new Visitor({ 'accept-language': 'en' })
+    await theirs.request('POST', '/language', new URLSearchParams({ locale: 'hi', back: '/' }))
+    const planted = await addsToCart(theirs)
+    await loggedIn(await createUser({ fullName: 'Mallory' }), theirs)
+    const body = new URLSearchParams({ product_id: planted.id })
+    theirs.keepCookies(await theirs.send('POST', '/cart/items', body))
+    const cart = new Visitor()
+    await addsToCart(cart)
+    for (const [name, value] of cart.cookies) theirs.cookies.set(name, value)
+    theirs.cookies.set('confirm', 's:planted')
+    const kinds = [...theirs.cookies.keys()].map((name) => name.replace(/_[0-9a-f]{8}$/, ''))
+    assert.includeMembers(kinds, ['kirana_session', 'locale', 'known', 'flash', 'cart', 'confirm'])
+
+    for (const plant of [(name: string) => name, (name: string) => `\u00A0__Host-${name}`]) {
+      const ours = new Visitor(HTTPS)
+      for (const [name, value] of theirs.cookies) ours.cookies.set(plant(name), value)
+      const { headers, html, $ } = await ours.visit('/shops')
+      assert.equal($('html').attr('lang'), 'en')
+      assert.notInclude(html, 'Mallory')
+      assert.lengthOf($('#status .notice'), 0)
+      assert.equal($('#cart-badge [aria-hidden]').text() || '0', '0')
+      assert.match(headers.get('cache-control')!, /no-cache$/)
+      assert.notInclude((await ours.visit('/cart')).text, planted.name)
+      assert.match((await ours.visit('/orders')).path, /^\/login/)
+    }
   })
 
-  test('a cookie that another host has set does not count beside ours', async ({ assert }) => {
-    const ours = new Visitor(HTTPS)
+  test('cookies planted beside ours neither join nor replace them', async ({ assert }) => {
+    const ours = await loggedIn(await createUser({ fullName: 'Asha Verma' }), new Visitor(HTTPS))
     const product = await addsToCart(ours)
-    const theirs = new Visitor()
-    await theirs.visit('/')
-    ours.cookies.set('kirana_session', theirs.cookies.get('kirana_session')!)
+    const login = await loggedIn(await createUser({ fullName: 'Mallory' }))
+    const cart = new Visitor()
+    const planted = await addsToCart(cart)
+    for (const [name, value] of [...login.cookies, ...cart.cookies]) ours.cookies.set(name, value)
     const page = await ours.visit('/cart')
     assert.include(page.text, product.name)
-    assert.isFalse(ours.cookies.has('kirana_session'))
+    assert.include(page.text, 'Asha Verma')
+    assert.notInclude(page.text, planted.name)
+    const more = await addsToCart(ours)
+    assert.notInclude((await cart.visit('/cart')).text, more.name)
   })
 
   test('over plain http the names are as they were', async ({ assert }) => {
     const visitor = new Visitor()
-    await visitor.visit('/')
+    await addsToCart(visitor)
+    const names = [...visitor.cookies.keys()]
+    assert.lengthOf(
+      names.filter((name) => name.startsWith('cart_')),
+      1
+    )
+    await loggedIn(await createUser(), visitor)
     assert.isTrue(visitor.cookies.has('kirana_session'))
     assert.deepEqual(
-      [...visitor.cookies.keys()].filter((name) => name.startsWith('__')),
+      names.filter((name) => name.startsWith('__')),
       []
     )
   })

@@ -1,7 +1,7 @@
-import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
 import { SearchEngine } from '#search/search_engine'
 import { SearchUnavailable } from '#search/search_unavailable'
+import { swapped } from '#tests/helpers/swapped'
 import { emptyDatabase } from '#tests/helpers/database'
 import { eventually } from '#tests/helpers/eventually'
 import { createOwner, createProduct, createShop } from '#tests/helpers/factories'
@@ -76,13 +76,13 @@ test.group('Search page', (group) => {
       }
       async ping() {}
     }
-    app.container.swap(SearchEngine, () => new Broken())
+    const restore = swapped(SearchEngine, () => new Broken())
     try {
       const page = await new Visitor().visit('/search?q=atta')
       assert.equal(page.status, 503)
       assert.equal(page.$('main input[name=q]').val(), 'atta')
     } finally {
-      app.container.restore(SearchEngine)
+      restore()
     }
   })
 })

@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import { emptyDatabase } from '#tests/helpers/database'
-import { Visitor } from '#tests/helpers/visitor'
+import { createUser, PASSWORD } from '#tests/helpers/factories'
+import { FROM_OUR_PAGES, Visitor } from '#tests/helpers/visitor'
 
 const PAGES = ['/', '/shops', '/search?q=atta', '/cart', '/login', '/register/customer', '/nowhere']
 
@@ -23,7 +24,13 @@ test.group('Security', (group) => {
   })
 
   test('the session cookie is not for scripts or other sites', async ({ assert }) => {
-    const response = await fetch(`http://127.0.0.1:${process.env.PORT}/login`)
+    const { username } = await createUser()
+    const response = await fetch(`http://127.0.0.1:${process.env.PORT}/login`, {
+      method: 'POST',
+      headers: FROM_OUR_PAGES,
+      body: new URLSearchParams({ username, password: PASSWORD }),
+      redirect: 'manual',
+    })
     const cookie = response.headers
       .getSetCookie()
       .find((text) => text.startsWith('kirana_session'))!

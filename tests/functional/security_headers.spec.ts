@@ -25,7 +25,7 @@ test.group('Security headers', (group) => {
   function paths() {
     const routes = router.toJSON().root.map(({ pattern }) => pattern)
     const filledIn = routes.map((pattern) =>
-      pattern.replace(':role', 'customer').replace(':file', 'swagger-ui.css').replace(/:\w+/g, ID)
+      pattern.replace(':role', 'customer').replace(/:\w+/g, ID)
     )
     return [...new Set([...filledIn, ...ELSEWHERE])]
   }
@@ -49,7 +49,7 @@ test.group('Security headers', (group) => {
     const unchanged = { 'if-none-match': String(known.etag) }
     for (const request of [
       { path: '/app.css', headers: unchanged, status: 304 },
-      { path: '/owner/orders/stream', headers: { cookie }, status: 200 },
+      { path: '/orders/stream', headers: { cookie }, status: 200 },
     ]) {
       const { status, headers } = await ask(request)
       assert.equal(status, request.status)
@@ -99,7 +99,8 @@ test.group('Security headers', (group) => {
     }
     assert.equal(await caching(person, '/shops', true), 'private, no-store')
     for (const path of ['/', '/shops', `/shops/${shop.id}`, '/search?q=besan', '/docs']) {
-      assert.isNull(await caching(guest, path), path)
+      await caching(new Visitor(), path)
+      assert.match((await caching(guest, path))!, /^(public|private), no-cache$/, path)
     }
   })
 })

@@ -10,6 +10,7 @@ import type { ChangeEvent } from '#change_feed/change_event'
 import { InvalidateCaches } from '#caches/invalidate_caches'
 import type Product from '#models/product'
 import type { Cache } from '#caches/cache'
+import { Passed } from '#replication/passed'
 import { Replication } from '#replication/replication'
 import { SessionClock } from '#replication/session_clock'
 
@@ -28,7 +29,9 @@ export async function caching(
   const maximumSilence = options.maximumSilence ?? MINUTE
   const readThrough = new ReadThrough(cache, replication, logger)
   const [shops, products] = [new ShopCache(readThrough), new ProductCache(readThrough)]
-  const handlers = [new InvalidateCaches(cache, shops, products, logger, maximumSilence)]
+  const handlers = [
+    new InvalidateCaches(cache, shops, products, logger, new Passed(true, MINUTE), maximumSilence),
+  ]
   const dispatcher = new ChangeDispatcher(replication, handlers, logger)
   await cache.keepAlive(maximumSilence, 0n)
   return { cache, replication, readThrough, products, dispatcher }

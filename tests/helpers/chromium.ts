@@ -12,15 +12,19 @@ const INSTALLED = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
 
-const HEADLESS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking']
+const OPTIONS = {
+  args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  /** Back shows kept pages, as for people; the Chromium of the npm package keeps none. */
+  ignoreDefaultArgs: ['--disable-back-forward-cache'],
+}
 
 /** The installed Chromium, otherwise the one from the npm package. */
 export async function launchChromium() {
   const installed = INSTALLED.find((path) => path && existsSync(path))
-  if (installed) return chromium.launch({ executablePath: installed, args: HEADLESS })
+  if (installed) return chromium.launch({ ...OPTIONS, executablePath: installed })
   return chromium.launch({
+    ...OPTIONS,
     executablePath: await chromiumFromNpm.executablePath(),
-    args: HEADLESS,
     env: { ...process.env, LD_LIBRARY_PATH: await packagedLibraries() },
   })
 }

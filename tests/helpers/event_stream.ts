@@ -31,7 +31,7 @@ export class EventStream {
   /** Messages without keep-alives. */
   get announced() {
     return this.messages.filter(
-      ({ channel }) => channel.startsWith('orders/') || channel.startsWith('shops/')
+      ({ channel }) => channel.startsWith('customers/') || channel.startsWith('owners/')
     )
   }
 

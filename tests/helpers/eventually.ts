@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
 /** Retries `check` until it passes; throws its last error after `within` ms. */
-export async function eventually(check: () => unknown, within = 3_000) {
+export async function eventually<T>(check: () => T | Promise<T>, within = 3_000): Promise<T> {
   const deadline = Date.now() + within
   for (;;) {
     try {

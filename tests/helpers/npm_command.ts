@@ -29,12 +29,23 @@ export class NpmCommand {
     }
   }
 
-  static async run(words: string[], dataDirectory: string) {
+  /**
+   * @param root project in which it is run
+   * @param through words before `npm`
+   */
+  static async run(
+    words: string[],
+    dataDirectory: string,
+    root = app.makePath(),
+    through: string[] = []
+  ) {
     const mark = randomUUID()
     const port = await getPort()
-    const { DATABASE_URL, DATABASE_READ_URL, ...inherited } = process.env
-    const child = spawn('npm', words, {
-      cwd: app.makePath(),
+    const { DATABASE_URL, DATABASE_READ_URL, DATA_DIR, SECURITY_LOG, APP_KEY, ...inherited } =
+      process.env
+    const [program, ...others] = [...through, 'npm', ...words]
+    const child = spawn(program, others, {
+      cwd: root,
       // In its own process group, as in a terminal.
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -44,7 +55,8 @@ export class NpmCommand {
         LOG_LEVEL: 'fatal',
         HOST: '127.0.0.1',
         PORT: String(port),
-        DATA_DIR: dataDirectory,
+        WEB_CONCURRENCY: '2',
+        ...(dataDirectory !== join(root, '.data') && { DATA_DIR: dataDirectory }),
         KIRANA_TEST_MARK: mark,
       },
     })
@@ -57,11 +69,15 @@ export class NpmCommand {
 
   /** The process npm runs: the server, or the parent of the development server. */
   get nodePid() {
-    return this.#find(/(bin\/start|infra\/with_database)\.ts/)
+    return this.#find(/\b(start\.js|infra\/with_database\.ts)/)
+  }
+
+  get origin() {
+    return `http://127.0.0.1:${this.port}`
   }
 
   async isReady() {
-    const answer = await fetch(`http://127.0.0.1:${this.port}/health/ready`).catch(() => null)
+    const answer = await fetch(`${this.origin}/health/ready`).catch(() => null)
     return answer?.status === 200
   }
 
@@ -84,6 +100,12 @@ export class NpmCommand {
   async leftAfter(milliseconds: number) {
     await waitUntil(() => this.processes().length === 0, milliseconds)
     return this.processes().map(({ command }) => command)
+  }
+
+  /** Stops it as Ctrl-C does. Returns what is left of it. */
+  stop(milliseconds: number) {
+    signalProcess(this.npmPid, 'SIGTERM')
+    return this.leftAfter(milliseconds)
   }
 
   kill() {

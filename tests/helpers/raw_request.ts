@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { request, type IncomingHttpHeaders } from 'node:http'
+import { request, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 
 interface Asked {
@@ -43,4 +43,13 @@ export async function say(text: string | Buffer, origin = ORIGIN) {
   socket.write(text)
   await once(socket, 'close')
   return answer
+}
+
+/** A request whose answer is left as it came, compressed or not. */
+export async function askForBytes({ origin = ORIGIN, ...asked }: Omit<Asked, 'body'>) {
+  const { hostname: host, port } = new URL(origin)
+  const sent = request({ host, port, ...asked }).end()
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+  const body = Buffer.concat(await answer.toArray())
+  return { status: answer.statusCode!, headers: answer.headers, body }
 }

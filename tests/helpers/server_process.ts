@@ -18,14 +18,34 @@ export class ServerProcess {
   }
 
   /** @param script `bin/start.ts` or `bin/server.ts` */
-  static async start(script: string, env: Record<string, string>) {
+  static start(script: string, env: Record<string, string>) {
+    return this.#run(['--import=@poppinss/ts-exec', script], env)
+  }
+
+  /** Compiled, as `npm start` runs it, on a database that is ready. @param options for Node */
+  static startCompiled(options: string[], env: Record<string, string>) {
+    return this.#run([...options, 'start.js', 'server'], env)
+  }
+
+  static async #run(words: string[], env: Record<string, string>) {
     const port = String(await getPort())
-    const child = spawn(process.execPath, ['--import=@poppinss/ts-exec', script], {
+    const child = spawn(process.execPath, words, {
       cwd: app.makePath(),
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: port, ...env },
     })
     return new ServerProcess(child, `http://127.0.0.1:${port}`)
+  }
+
+  get pid() {
+    return this.child.pid!
+  }
+
+  /** Resolves with the exit code, or the signal that ended it. */
+  async ended() {
+    const { child } = this
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+    return child.exitCode ?? child.signalCode
   }
 
   get(path: string, headers: Record<string, string> = {}) {

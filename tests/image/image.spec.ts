@@ -68,6 +68,12 @@ test.group('The image', (group) => {
     await assert.rejects(() => container.execute('touch', '/app/file'), /Read-only file system/)
   })
 
+  test('it runs compiled files, without a compiler', async ({ assert }) => {
+    const files = (await container.execute('ls', '/app/bin')).split('\n')
+    assert.isEmpty(files.filter((name) => name.endsWith('.ts')))
+    assert.notInclude(await container.read('/proc/1/maps'), 'swc')
+  })
+
   test('it holds no secret, no tests and no packages of developers', async ({ assert }) => {
     const files = (await container.execute('ls', '-A', '/app')).split('\n')
     assert.includeMembers(files, ['bin', 'node_modules', 'resources'])

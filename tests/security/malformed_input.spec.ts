@@ -72,7 +72,6 @@ test.group('Malformed input', (group) => {
       .replace(/([a-z-]+)\/:id\b/g, (_, things) => `${things}/${other.id ?? of(things)}`)
       .replace(/:(\w+)_id\b/g, (all, thing) => other[all.slice(1)] ?? of(`${thing}s`))
       .replace(':role', other.role ?? 'customer')
-      .replace(':file', other.file ?? 'swagger-ui.css')
   }
 
   function headersFor({ pattern }: Route): Headers {

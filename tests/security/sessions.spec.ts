@@ -11,7 +11,7 @@ import { Visitor } from '#tests/helpers/visitor'
 import type User from '#models/user'
 
 const BOARD = '/owner/orders'
-const STREAM = '/owner/orders/stream'
+const STREAM = '/orders/stream'
 
 test.group('A stolen session', (group) => {
   const server = attackedServer(group)

@@ -31,7 +31,7 @@ export default class DetailsController {
     const nameOf = (field: string, text: string) => {
       return field === 'locale' ? i18n.t(`account.locale_${text}`) : text
     }
-    const user = await locked(User, auth.user!.id, (row) => {
+    const user = await locked(User.query().where('id', auth.user!.id), (row) => {
       edit.apply(row, accountTexts(row, i18n), values, i18n, nameOf)
     })
     if (user.locale) chooseLocale(ctx, user.locale)

@@ -23,7 +23,7 @@ export default class OrdersController {
     const { cursor = null, limit = PAGE_SIZE } = await request.validateUsing(orderPageValidator, {
       data,
     })
-    const page = await Order.pageOf(user, cursor, limit)
+    const page = await ctx.own.read((client) => Order.pageOf(user, cursor, { size: limit, client }))
     return answerPage(ctx, page, (order) => transformOrder(order, user.username))
   }
 
@@ -42,12 +42,15 @@ export default class OrdersController {
   }
 
   async show(ctx: HttpContext) {
-    const { auth, params } = ctx
+    const { auth, own, params } = ctx
     const user = auth.user!
-    const order = await user.findVisibleOrder(params.id)
-    await order.load('items')
-    const { username } =
-      order.customerId === user.id ? user : await User.findOrFail(order.customerId)
+    const { order, username } = await own.read(async (client) => {
+      const found = await user.findVisibleOrder(params.id, client)
+      await found.load('items')
+      const isOwn = found.customerId === user.id
+      const customer = isOwn ? user : await User.findOrFail(found.customerId, { client })
+      return { order: found, username: customer.username }
+    })
     return answer(ctx, transformOrderDetail(order, username))
   }
 }

@@ -55,10 +55,12 @@ export default class ProductsController {
   }
 
   async show(ctx: HttpContext) {
-    const { auth, clock, params } = ctx
+    const { auth, clock, own, params } = ctx
     const shopId = params.shop_id
     const product = auth.user!.isShopowner
-      ? await (await auth.user!.findShop(shopId)).findProduct(params.product_id)
+      ? await own.read(async (client) => {
+          return (await auth.user!.findShop(shopId, client)).findProduct(params.product_id, client)
+        })
       : await this.replication.readFor(clock, (client) => {
           return Product.query({ client }).where({ shopId, id: params.product_id }).firstOrFail()
         })
@@ -79,19 +81,22 @@ export default class ProductsController {
     response.noContent()
   }
 
-  async #page({ auth, clock, params }: HttpContext, cursor: string | null, size: number) {
+  async #page({ auth, clock, own, params }: HttpContext, cursor: string | null, size: number) {
     const user = auth.user!
-    if (!user.isShopowner) return this.products.listing(params.shop_id, cursor, size, clock)
-    const shop = await user.findShop(params.shop_id)
-    return Product.page(shop.id, { cursor, size })
+    const shopId = params.shop_id
+    if (!user.isShopowner) return this.products.listing(shopId, cursor, size, clock)
+    const what = `listing ${shopId} ${JSON.stringify([cursor, size])}`
+    return own.keep(what, async (client) => {
+      const shop = await user.findShop(shopId, client)
+      return Product.page(shop.id, { cursor, size }, client)
+    })
   }
 
   async #change(ctx: HttpContext, change: Infer<typeof productPatchValidator>) {
     const { params, shop } = ctx
     const { name, category, unit, price, stock: to, stock_change: by = 0 } = change
-    const { id } = await shop.findProduct(params.product_id)
     const product = await reportTaken(UNIQUE, ctx, () =>
-      locked(Product, id, (row) => {
+      locked(shop.product(params.product_id), (row) => {
         checkIfMatch(ctx, transformProduct(shop.id, row))
         row.merge({
           name: name ?? row.name,

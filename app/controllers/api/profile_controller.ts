@@ -1,9 +1,9 @@
-import { answer } from '#api/answer'
+import { answerShared } from '#api/answer'
 import { transformUser } from '#transformers/user_transformer'
 import type { HttpContext } from '@adonisjs/core/http'
 
 export default class ProfileController {
   async show(ctx: HttpContext) {
-    answer(ctx, transformUser(ctx.auth.user!))
+    answerShared(ctx, ctx.auth.user!, transformUser)
   }
 }

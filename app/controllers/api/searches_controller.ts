@@ -1,5 +1,5 @@
 import { inject } from '@adonisjs/core'
-import { answer } from '#api/answer'
+import { answerShared } from '#api/answer'
 import { SearchEngine, searchFor } from '#search/search_engine'
 import { transformHit } from '#transformers/search_hit_transformer'
 import { searchValidator } from '#validators/api'
@@ -17,7 +17,10 @@ export default class SearchesController {
       city = null,
       size = 10,
     } = await request.validateUsing(searchValidator, { data: request.qs() })
-    const { count, hits } = await this.engine.search(searchFor({ q, type, city, size }), clock)
-    return answer(ctx, { count, results: hits.map(transformHit) })
+    const found = await this.engine.search(searchFor({ q, type, city, size }), clock)
+    return answerShared(ctx, found, ({ count, hits }) => ({
+      count,
+      results: hits.map(transformHit),
+    }))
   }
 }

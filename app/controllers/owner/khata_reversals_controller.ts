@@ -7,11 +7,13 @@ import { reversalValidator } from '#validators/khata'
 /** The owner corrects a khata line by a second line that reverses it. */
 export default class KhataReversalsController {
   async create(ctx: HttpContext) {
-    const { params, request, shop, view } = ctx
-    const khata = await shop.findKhata(params.khata_id)
-    const line = await statementLine(khata.id, params.transaction_id)
+    const { own, params, request, shop, view } = ctx
+    const { khata, line } = await own.read(async (client) => {
+      const found = await shop.findKhata(params.khata_id, client)
+      await found.load('customer')
+      return { khata: found, line: await statementLine(found.id, params.transaction_id, client) }
+    })
     if (!line) throw new errors.E_ROUTE_NOT_FOUND([request.method(), request.url()])
-    await khata.load('customer')
     return view.render('pages/owner/khatas/reversal', { shop: shop.summary, khata, line })
   }
 

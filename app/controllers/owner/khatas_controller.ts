@@ -9,19 +9,22 @@ type LimitEdit = Edit<(typeof LIMIT_FIELDS)[number]>
 
 /** A shop's khatas. */
 export default class KhatasController {
-  async index({ shop, view }: HttpContext) {
-    return view.render('pages/owner/khatas/index', await shopsKhatas(shop))
+  async index({ own, shop, view }: HttpContext) {
+    const state = await own.read((client) => shopsKhatas(shop, client))
+    return view.render('pages/owner/khatas/index', state)
   }
 
-  async show({ params, shop, view }: HttpContext, edit: LimitEdit = new Edit(LIMIT_FIELDS)) {
-    const khata = await shop.findKhata(params.id)
-    return view.render('pages/owner/khatas/show', await shopsKhata(shop, khata, edit))
+  async show({ own, params, shop, view }: HttpContext, edit: LimitEdit = new Edit(LIMIT_FIELDS)) {
+    const state = await own.read(async (client) => {
+      return shopsKhata(shop, await shop.findKhata(params.id, client), edit, client)
+    })
+    return view.render('pages/owner/khatas/show', state)
   }
 
   async update(ctx: HttpContext) {
     const { i18n, params, request, response, shop } = ctx
     const khata = await shop.findKhata(params.id)
-    const edit: LimitEdit = new Edit(LIMIT_FIELDS, request.body())
+    const edit: LimitEdit = new Edit(LIMIT_FIELDS, request.body(), [], LIMIT_FIELDS)
     ctx.whenInvalid(() => this.show(ctx, edit))
     const data = edit.over(limitTexts(khata))
     const { limit } = await request.validateUsing(khataLimitValidator, { data })

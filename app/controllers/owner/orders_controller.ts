@@ -1,16 +1,18 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { board } from '#pages/board'
-import { showReceivedOrder } from '#responses/show_order'
+import { orderPage } from '#pages/order_page'
 
 /** Orders received by the owner's shops. */
 export default class OrdersController {
   async index(ctx: HttpContext) {
-    const state = await board(ctx.auth.user!)
+    const state = await ctx.own.read((client) => board(ctx.auth.user!, client))
     return ctx.page('pages/owner/orders/index', 'partials/owner/orders/board', state)
   }
 
   async show(ctx: HttpContext) {
-    const order = await ctx.auth.user!.findReceivedOrder(ctx.params.id)
-    return showReceivedOrder(ctx, order)
+    const state = await ctx.own.read(async (client) => {
+      return orderPage(await ctx.auth.user!.findReceivedOrder(ctx.params.id, client), client)
+    })
+    return ctx.page('pages/owner/orders/show', 'partials/owner/orders/detail', state)
   }
 }

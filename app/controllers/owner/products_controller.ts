@@ -37,8 +37,8 @@ export default class ProductsController {
   }
 
   async show(ctx: HttpContext) {
-    const { shop } = ctx
-    const product = await shop.findProduct(ctx.params.id)
+    const { own, params, shop } = ctx
+    const product = await own.read((client) => shop.findProduct(params.id, client))
     return ctx.page('pages/owner/products/edit', 'partials/owner/products/row', {
       ...this.#formState(shop),
       product: product.details,
@@ -47,8 +47,8 @@ export default class ProductsController {
   }
 
   async edit(ctx: HttpContext, edit = productEdit(ctx)) {
-    const { shop } = ctx
-    const product = await shop.findProduct(ctx.params.id)
+    const { own, params, shop } = ctx
+    const product = await own.read((client) => shop.findProduct(params.id, client))
     return ctx.page('pages/owner/products/edit', 'partials/owner/products/edit_row', {
       ...this.#formState(shop),
       product: product.details,
@@ -60,7 +60,7 @@ export default class ProductsController {
     const { shop } = ctx
     const edit = productEdit(ctx)
     ctx.whenInvalid(() => this.edit(ctx, edit))
-    const product = await editProduct(ctx, await shop.findProduct(ctx.params.id), edit)
+    const product = await editProduct(ctx, shop.product(ctx.params.id), edit)
     return this.#answer(ctx, 'partials/owner/products/row', 'status.product_updated', {
       ...this.#formState(shop),
       product: product.details,

@@ -8,8 +8,8 @@ import { shopSettingsValidator } from '#validators/shop_settings'
 /** A shop's terms for orders and payment. */
 export default class ShopSettingsController {
   async edit(ctx: HttpContext, edit = settingsEdit(ctx)) {
-    const { shop } = ctx
-    const settings = await ShopSettings.of(shop.id)
+    const { own, shop } = ctx
+    const settings = await own.read((client) => ShopSettings.of(shop.id, client))
     return ctx.page('pages/owner/shop_settings/edit', 'partials/owner/shop_settings/form', {
       shop: shop.summary,
       ...edit.state(settingsTexts(settings)),

@@ -6,6 +6,7 @@ import { SHOP_FIELDS, shopTexts } from '#edits/texts'
 import { ClosingRefused } from '#exceptions/closing_refused'
 import { reportFull } from '#validators/report_full'
 import { CATEGORIES } from '#models/category'
+import { Belongings } from '#knowledge/belongings'
 import Order from '#models/order'
 import Product from '#models/product'
 import Shop from '#models/shop'
@@ -23,30 +24,42 @@ const SHOWN = 20
 
 @inject()
 export default class ShopsController {
-  constructor(private zeroResults: ZeroResultLog) {}
+  constructor(
+    private zeroResults: ZeroResultLog,
+    private belongings: Belongings
+  ) {}
 
   async index(ctx: HttpContext) {
     const { after = null, closed = false } = await lenient(shopListValidator, ctx.request.qs())
-    const page = await Shop.pageOf(ctx.auth.user!, after, closed)
-    const hasClosed = closed || (await ctx.auth.user!.hasClosedShops())
-    return ctx.page('pages/owner/shops/index', 'partials/owner/shops/list', {
-      closed,
-      hasClosed,
-      ...page,
+    const owner = ctx.auth.user!
+    const shown = await ctx.own.keep(`shops ${closed} ${after}`, async (client) => {
+      const page = await Shop.pageOf(owner, after, closed, client)
+      return { closed, hasClosed: closed || (await owner.hasClosedShops(client)), ...page }
+    })
+    return ctx.keptPage('pages/owner/shops/index', 'partials/owner/shops/list', {
+      whose: owner.id,
+      from: [shown],
+      asked: { after, closed },
+      state: () => shown,
     })
   }
 
   async show(ctx: HttpContext) {
-    const { q = null, after } = await lenient(productListValidator, ctx.request.qs())
-    const { shop } = ctx
-    const page = await Product.page(shop.id, { q, cursor: after })
-    return ctx.page('pages/owner/shops/show', 'partials/owner/products/list', {
-      shop: shop.summary,
-      closedAt: shop.closedAt,
-      wanted: ctx.isFragment ? [] : await this.zeroResults.shown({ city: shop.city, ...WANTED }),
-      categories: CATEGORIES,
-      q,
-      ...page,
+    const { q = null, after = null } = await lenient(productListValidator, ctx.request.qs())
+    const { auth, own, shop } = ctx
+    const { name, city, pinCode, closedAt } = shop
+    const page = await own.keep(`products ${shop.id} ${JSON.stringify([q, after])}`, (client) =>
+      Product.page(shop.id, { q, cursor: after }, client)
+    )
+    const wanted = ctx.isFragment ? null : await this.#wanted(ctx)
+    return ctx.keptPage('pages/owner/shops/show', 'partials/owner/products/list', {
+      whose: auth.user!.id,
+      from: [name, city, pinCode, closedAt?.toMillis(), page, wanted],
+      asked: { q, after },
+      state: () => {
+        const categories = CATEGORIES
+        return { shop: shop.summary, closedAt, wanted, categories, q, ...page }
+      },
     })
   }
 
@@ -91,9 +104,20 @@ export default class ShopsController {
       pin_code: pinCode,
     } = await ctx.request.validateUsing(shopValidator, { data })
     const values = { name: { name }, city: { city }, pin_code: { pinCode: pinCode ?? null } }
-    await locked(Shop, shop.id, (row) => edit.apply(row, shopTexts(row), values, ctx.i18n))
+    await locked(Shop.query().where('id', shop.id), (row) =>
+      edit.apply(row, shopTexts(row), values, ctx.i18n)
+    )
     ctx.flash(ctx.i18n.t('status.shop_updated'))
     ctx.response.redirect().status(303).toRoute('owner.shops.show', { id: shop.id })
+  }
+
+  /** What people of the shop's city look for in vain. */
+  #wanted({ clock, shop }: HttpContext) {
+    const { city } = shop
+    const today = new Date().toDateString()
+    return this.belongings.keep(`searches in ${city}`, clock, today, (client) =>
+      this.zeroResults.shown({ city, ...WANTED }, client)
+    )
   }
 
   async destroy({ flash, i18n, response, shop }: HttpContext) {

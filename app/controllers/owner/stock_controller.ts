@@ -1,4 +1,4 @@
-import { editProduct, productEdit } from '#edits/edit_product'
+import { editProduct, stockEdit } from '#edits/edit_product'
 import { productTexts } from '#edits/texts'
 import { CATEGORIES } from '#models/category'
 import { stockChangeValidator } from '#validators/product'
@@ -10,20 +10,21 @@ import type Shop from '#models/shop'
 export default class StockController {
   async update(ctx: HttpContext) {
     const { i18n, params, request, response, shop } = ctx
-    const known = await shop.findProduct(params.product_id)
-    const edit = productEdit(ctx)
+    const edit = stockEdit(ctx)
     ctx.whenInvalid(async () => {
       const product = await shop.findProduct(params.product_id)
       return this.#show(ctx, shop, product, edit.state(productTexts(product)))
     })
-    let product = known
+    let product: Product
     if (request.input('change') === null || request.input('change') === undefined) {
-      product = await editProduct(ctx, known, edit)
+      product = await editProduct(ctx, shop.product(params.product_id), edit)
     } else {
+      product = await shop.findProduct(params.product_id)
       const { change } = await request.validateUsing(stockChangeValidator)
-      await known.changeStock(change)
+      await product.changeStock(change)
     }
-    const status = i18n.t('status.stock_updated')
+    const n = i18n.formatNumber(product.stock)
+    const status = i18n.t('status.stock_now', { name: product.name, n })
     if (ctx.isFragment) return this.#show(ctx, shop, product, { status })
     ctx.flash(status)
     response.redirect().status(303).toRoute('owner.shops.show', { id: shop.id })

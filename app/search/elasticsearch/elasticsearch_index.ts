@@ -55,6 +55,11 @@ export class ElasticsearchIndex extends SearchIndex {
     throw new SearchBehind()
   }
 
+  /** Every change up to here is searchable; null when unknown. */
+  position() {
+    return this.#position.latest()
+  }
+
   async ping() {
     await this.client.info().catch(rethrow)
   }

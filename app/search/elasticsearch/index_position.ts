@@ -44,6 +44,12 @@ export class IndexPosition {
     return hasReached(this.#known, position) ? this.#known : null
   }
 
+  /** The position now; null when unknown. */
+  async latest() {
+    this.note(await this.#ask())
+    return this.#known.position
+  }
+
   note(progress: IndexProgress) {
     this.#known = progress
   }

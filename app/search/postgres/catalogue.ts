@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { toProductHit, toShopHit } from '#search/hits'
 import type { Sql } from '#search/postgres/sql'
@@ -38,7 +39,7 @@ export class Catalogue {
   }
 }
 
-const names = new Map<string, string>()
+const names = new LRUCache<string, string>({ max: 1_000 })
 
 /** Named statements are planned once per connection; there are few distinct texts. */
 function nameOf(text: string): string {

@@ -1,3 +1,4 @@
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { Database } from '@adonisjs/lucid/database'
 
 /** A zero-result search on one day, and who made it. */
@@ -76,13 +77,12 @@ export class ZeroResultLog {
   }
 
   /** Searches made by several people, most frequent first; `city` null for all. */
-  async shown(options: {
-    city: string | null
-    days: number
-    limit: number
-  }): Promise<ZeroResult[]> {
+  async shown(
+    options: { city: string | null; days: number; limit: number },
+    client: Pick<QueryClientContract, 'rawQuery'> = this.db
+  ): Promise<ZeroResult[]> {
     const { city, days, limit } = options
-    const { rows } = await this.db.rawQuery(SHOWN, [days, city, city, limit] as any[])
+    const { rows } = await client.rawQuery(SHOWN, [days, city, city, limit] as any[])
     return rows
   }
 }

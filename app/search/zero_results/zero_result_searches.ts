@@ -36,19 +36,21 @@ export class ZeroResultSearches {
     private every = 5_000
   ) {}
 
-  /** Records a search with few or no results in a session. */
+  /** Counts a search with few or no results, and returns whether it is one. Guests of one network are one person. */
   note(
     { q, city }: { q: string; city: string | null },
     { count, hits }: Pick<SearchResults, 'count' | 'hits'>,
-    session: string
+    person: string
   ) {
     const products = hits.filter(({ type }) => type === 'product').length
     const words = wordsOf(fold(q)).join(' ')
-    if (count > LITTLE || products > LITTLE || q.length > LONGEST || !isNotable(words)) return
+    if (count > LITTLE || products > LITTLE || q.length > LONGEST || !isNotable(words)) {
+      return false
+    }
     const day = new Date().toISOString().slice(0, 10)
     const key = JSON.stringify([day, city, words])
     const known = this.#counted.get(key)
-    if (!known && this.#counted.size >= MOST_REMEMBERED) return
+    if (!known && this.#counted.size >= MOST_REMEMBERED) return true
     const counted = known ?? {
       day,
       city: city ?? '',
@@ -57,9 +59,10 @@ export class ZeroResultSearches {
       people: new Set<number>(),
     }
     counted.searches++
-    counted.people.add(this.#numberOf(session, day))
+    counted.people.add(this.#numberOf(person, day))
     this.#counted.set(key, counted)
     this.#timer ??= setTimeout(() => this.flush(), this.every).unref()
+    return true
   }
 
   /** Flushes the buffer; errors are logged. */
@@ -77,8 +80,8 @@ export class ZeroResultSearches {
   }
 
   /** A pseudonym that is stable for one day only. */
-  #numberOf(session: string, day: string): number {
-    return createHmac('sha256', this.secret).update(`${day} ${session}`).digest().readInt32BE()
+  #numberOf(person: string, day: string): number {
+    return createHmac('sha256', this.secret).update(`${day} ${person}`).digest().readInt32BE()
   }
 }
 

@@ -3,6 +3,7 @@ import { test } from '@japa/runner'
 import { ApiClient } from '#tests/helpers/api_client'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createProduct, createShop, createUser, PASSWORD } from '#tests/helpers/factories'
+import { standbyCaughtUp } from '#tests/helpers/standby'
 
 function request(path: string, headers: Record<string, string> = {}) {
   return fetch(`http://127.0.0.1:${process.env.PORT}${path}`, { headers })
@@ -142,6 +143,7 @@ test.group('API over HTTP', (group) => {
     const shop = await createShop()
     for (let number = 0; number < 20; number++) await createProduct({ shopId: shop.id })
     const client = await ApiClient.of(await createUser())
+    await standbyCaughtUp()
     for (const encoding of ['gzip', 'br']) {
       const headers = { 'accept-encoding': encoding }
       const answer = await client.get(`/api/shops/${shop.id}/products/`, { headers })

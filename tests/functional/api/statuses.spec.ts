@@ -8,7 +8,7 @@ import { test } from '@japa/runner'
 import type { RouteJSON } from '@adonisjs/core/types/http'
 import { issueToken } from '#tokens/token_users'
 import { describeApi, methodOf } from '#api/openapi'
-import { TokenCache } from '#tokens/token_cache'
+import { Announcements } from '#replication/announcements'
 import type User from '#models/user'
 import { ApiClient } from '#tests/helpers/api_client'
 import { emptyDatabase } from '#tests/helpers/database'
@@ -294,17 +294,17 @@ function limitRequests() {
 async function takeDatabaseAway() {
   const { manager } = db
   const usual = ['primary', 'replica'].map((name) => manager.get(name)!)
-  const tokens = await app.container.make(TokenCache)
+  const announcements = await app.container.make(Announcements)
   const nowhere = { client: 'pg', connection: { host: '127.0.0.1', port: 1 } } as const
   for (const { name } of usual) {
     manager.connections.set(name, { name, config: nowhere, state: 'registered' })
   }
-  tokens.stopListening()
+  await announcements.stop()
   return async () => {
     for (const node of usual) {
       await manager.close(node.name)
       manager.connections.set(node.name, node)
     }
-    await tokens.startListening()
+    await announcements.start()
   }
 }

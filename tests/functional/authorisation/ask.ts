@@ -1,9 +1,23 @@
 import type { Visitor } from '#tests/helpers/visitor'
+import type { Row } from './rules.js'
+import { pathOf, type World } from './world.js'
 
 export interface Request {
   method: string
   path: string
   sends: URLSearchParams | Record<string, unknown>
+}
+
+/** The request of an entry of the tables, with the things of the world in it. */
+export function requestIn(
+  world: World,
+  route: string,
+  row?: Row<unknown>,
+  ids = row?.ids?.(world)
+): Request {
+  const [method, pattern] = route.split(' ')
+  const query = pattern === '/api/search' ? '?q=besan' : ''
+  return { method, path: pathOf(pattern, world, ids) + query, sends: row?.sends?.(world) ?? {} }
 }
 
 /** What a browser would send with the forms of its pages. */

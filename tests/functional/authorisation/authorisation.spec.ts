@@ -4,14 +4,14 @@ import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { emptyDatabase } from '#tests/helpers/database'
 import { API } from './api_table.js'
-import { askAsProgram, askAsVisitor } from './ask.js'
+import { askAsProgram, askAsVisitor, requestIn } from './ask.js'
 import { Crowd } from './crowd.js'
 import { check, holds } from './holds.js'
 import { OWNER_PAGES } from './owner_page_table.js'
 import { PAGES as CUSTOMER_PAGES } from './page_table.js'
 import { CALLERS, VISITORS, type Row } from './rules.js'
 import { SERVICES } from './service_table.js'
-import { createThings, pathOf, rows, type World } from './world.js'
+import { createThings, rows, type World } from './world.js'
 
 const PAGES = { ...CUSTOMER_PAGES, ...OWNER_PAGES }
 
@@ -32,11 +32,8 @@ test.group('Authorisation', (group) => {
     world = await createThings(crowd.people)
   })
 
-  function requestOf(route: string, row?: Row<unknown>, ids = row?.ids?.(world)) {
-    const [method, pattern] = route.split(' ')
-    const query = pattern === '/api/search' ? '?q=besan' : ''
-    return { method, path: pathOf(pattern, world, ids) + query, sends: row?.sends?.(world) ?? {} }
-  }
+  const requestOf = (route: string, row?: Row<unknown>, ids?: Record<string, string>) =>
+    requestIn(world, route, row, ids)
 
   test('has an entry for every route, and a route for every entry', ({ assert }) => {
     const routes = router.toJSON().root.flatMap(({ methods, pattern }) => {

@@ -48,7 +48,6 @@ export const OWNER_PAGES: Record<string, Row<PageRule>> = {
   })),
 
   'GET /owner/orders': shows(owners),
-  'GET /owner/orders/stream': shows(owners),
   'GET /owner/past-orders': shows(owners),
   'GET /owner/orders.csv': shows(owners),
   'GET /owner/orders/:id': shows(theOwner),

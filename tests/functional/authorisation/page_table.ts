@@ -70,7 +70,7 @@ export const PAGES: Record<string, Row<PageRule>> = {
   'GET /products/:product_id/checkout': shows(people),
   'GET /orders': shows(people),
   'GET /orders/:id': shows(theCustomer),
-  'GET /orders/:order_id/stream': shows(theCustomer),
+  'GET /orders/stream': shows(people),
   'GET /orders/:order_id/upi.svg': shows(theCustomer),
   'POST /orders/:order_id/payment': leadsOn(theCustomer, (world) => ({
     ...toThePrice(world),

@@ -4,5 +4,4 @@ export const SERVICES: Record<string, 'everybody' | 'this machine'> = {
   'GET /health/ready': 'everybody',
   'GET /metrics': 'this machine',
   'GET /openapi.json': 'everybody',
-  'GET /docs/:file': 'everybody',
 }

@@ -59,7 +59,7 @@ export function pathOf(pattern: string, world: World, ids: Record<string, string
     transaction: world.transaction.id,
     invitation: world.invitation.id,
   }
-  const named: Record<string, string> = { role: 'customer', file: 'swagger-ui.css', ...ids }
+  const named: Record<string, string> = { role: 'customer', ...ids }
   return pattern.replace(/(?:([a-z]+)s\/)?:(\w+)/g, (found, thing, name) => {
     const id = named[name] ?? things[name === 'id' ? thing : name.replace('_id', '')]
     if (!id) throw new Error(`Nothing to fill in at ${found} of ${pattern}`)

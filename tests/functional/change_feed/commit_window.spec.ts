@@ -43,7 +43,7 @@ test.group('A commit that is announced before it is visible', (group) => {
       NEW,
       product.id,
     ])
-    await eventually(() => assert.lengthOf(recorder.of(product.id), 1))
+    await eventually(() => assert.lengthOf(recorder.of(product.id), 1), 20_000)
 
     const price = async () => {
       const list = await products.list(product.shopId, null, newSession())

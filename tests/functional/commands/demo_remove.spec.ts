@@ -10,7 +10,7 @@ import ShopSettings from '#models/shop_settings'
 import User from '#models/user'
 import DemoRemove from '../../../commands/demo_remove.js'
 import SeedDemo from '../../../commands/seed_demo.js'
-import { isUntouched } from '#database/demo/run'
+import { isUntouched } from '#database/demo/untouched'
 import { emptyDatabase } from '#tests/helpers/database'
 import { eventually } from '#tests/helpers/eventually'
 import { createProduct, createShop, createUser, PASSWORD } from '#tests/helpers/factories'
@@ -56,6 +56,25 @@ test.group('Command demo:remove', (group) => {
       ace.ui.switchMode('normal')
       await emptyDatabase()
     }
+  })
+
+  test('removes the carts of demo accounts with them, and no others', async ({ assert }) => {
+    const { product } = await demoShop()
+    const other = await createUser()
+    for (const { id } of [await User.findByOrFail('username', 'customer'), other]) {
+      await db.rawQuery(
+        `WITH cart AS (INSERT INTO carts (user_id) VALUES (?) RETURNING id)
+         INSERT INTO cart_lines (cart_id, product_id, line, quantity, price_paise, name, unit,
+           shop_id, shop_name, shop_city)
+         SELECT id, ?, uuidv7(), 1, 100, 'Besan', '1 kg', ?, 'Gupta Kirana', 'Indore' FROM cart`,
+        [id, product.id, product.shopId]
+      )
+    }
+    await remove('--force')
+    const [cart, ...more] = await db.from('carts')
+    assert.equal(cart.user_id, other.id)
+    assert.lengthOf(more, 0)
+    assert.lengthOf(await db.from('cart_lines'), 1)
   })
 
   test('removes accounts, shops, products, orders and khatas, and says so', async ({ assert }) => {

@@ -1,16 +1,21 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { createHttpServer } from '../../../bin/http_server.js'
+import Order from '#models/order'
 import type Product from '#models/product'
 import type User from '#models/user'
 import { emptyDatabase } from '#tests/helpers/database'
 import { EventStream } from '#tests/helpers/event_stream'
 import { eventually } from '#tests/helpers/eventually'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
+import { leaves, stoppedProcess } from '#tests/helpers/knowledge'
 import { loggedIn } from '#tests/helpers/log_in'
 import { createOrder } from '#tests/helpers/orders'
 import { Visitor } from '#tests/helpers/visitor'
+
+const STREAM = '/orders/stream'
 
 test.group('Live orders', (group) => {
   let owner: User
@@ -35,7 +40,7 @@ test.group('Live orders', (group) => {
   })
 
   test('tell the owner of each new order at once, unbuffered', async ({ assert }) => {
-    const stream = await open(await loggedIn(owner), '/owner/orders/stream')
+    const stream = await open(await loggedIn(owner), STREAM)
     assert.match(stream.response.headers.get('content-type')!, /^text\/event-stream/)
     assert.isNull(stream.response.headers.get('content-encoding'))
     const order = await createOrder({ customer, product })
@@ -47,34 +52,42 @@ test.group('Live orders', (group) => {
     })
   })
 
-  test('tell the owner of two shops of the orders of both, which may have one number', async ({
+  test('tell the owner of the orders of two shops, which may have one number, of a new one too', async ({
     assert,
   }) => {
-    const stream = await open(await loggedIn(owner), '/owner/orders/stream')
+    const stream = await open(await loggedIn(owner), STREAM)
     const second = await createShop({ ownerId: owner.id, name: 'Gupta Dairy' })
-    const again = await open(await loggedIn(owner), '/owner/orders/stream')
     const milk = await createProduct({ shopId: second.id })
     const orders = [await createOrder({ product }), await createOrder({ product: milk })]
     assert.deepEqual(
       orders.map(({ number }) => number),
       [1, 1]
     )
-    const placed = orders.map(({ id }) => ({ id, state: 'placed' }))
     await eventually(() => {
       assert.deepEqual(
-        again.announced.map(({ payload }) => payload),
-        placed
+        stream.announced.map(({ payload }) => payload),
+        orders.map(({ id }) => ({ id, state: 'placed' }))
       )
     })
-    assert.deepEqual(
-      stream.announced.map(({ payload }) => payload),
-      placed.slice(0, 1)
-    )
+  })
+
+  test('tell a person who sells and buys of both in one stream', async ({ assert }) => {
+    const stream = await open(await loggedIn(owner), STREAM)
+    const [sold, bought] = [await createOrder({ product }), await createOrder({ customer: owner })]
+    await eventually(() => {
+      assert.deepEqual(
+        stream.announced.map(({ channel, payload }) => [channel, (payload as Order).id]),
+        [
+          [`owners/${owner.id}/orders`, sold.id],
+          [`customers/${owner.id}/orders`, bought.id],
+        ]
+      )
+    })
   })
 
   test('tell the customer how their order moves', async ({ assert }) => {
     const order = await createOrder({ customer, product })
-    const stream = await open(await loggedIn(customer), `/orders/${order.id}/stream`)
+    const stream = await open(await loggedIn(customer), STREAM)
     await order.move('accept', owner)
     await eventually(() => {
       assert.deepEqual(stream.announced.at(-1)?.payload, {
@@ -84,9 +97,22 @@ test.group('Live orders', (group) => {
     })
   })
 
+  test('tell of a change when every process would show it', async ({ assert }) => {
+    const order = await createOrder({ customer, product })
+    const stream = await open(await loggedIn(customer), STREAM)
+    const id = await stoppedProcess()
+    const moving = order.move('accept', owner)
+    await eventually(async () => assert.equal((await Order.find(order.id))!.state, 'accepted'))
+    await db.rawQuery('SELECT pg_sleep(0.3)')
+    assert.isEmpty(stream.announced)
+    await leaves(id)
+    await moving
+    await eventually(() => assert.lengthOf(stream.announced, 1))
+  })
+
   test('tell nothing of what does not commit', async ({ assert }) => {
     const order = await createOrder({ customer, product })
-    const stream = await open(await loggedIn(customer), `/orders/${order.id}/stream`)
+    const stream = await open(await loggedIn(customer), STREAM)
     await order.move('pack', owner).catch(() => {})
     await order.move('accept', owner)
     await eventually(() => assert.isAbove(stream.announced.length, 0))
@@ -95,15 +121,14 @@ test.group('Live orders', (group) => {
 
   test('tell strangers nothing', async ({ assert }) => {
     const order = await createOrder({ customer, product })
-    const other = await open(await loggedIn(await createUser()), `/orders/${order.id}/stream`)
-    assert.equal(other.response.status, 404)
-    const guest = await open(new Visitor(), `/orders/${order.id}/stream`)
+    const other = await open(await loggedIn(await createUser()), STREAM)
+    const guest = await open(new Visitor(), STREAM)
     assert.equal(guest.response.status, 303)
-    const rival = await open(await loggedIn(await createOwner()), '/owner/orders/stream')
-    const mine = await open(await loggedIn(owner), '/owner/orders/stream')
+    const rival = await open(await loggedIn(await createOwner()), STREAM)
+    const mine = await open(await loggedIn(owner), STREAM)
     await order.move('accept', owner)
     await eventually(() => assert.isAbove(mine.announced.length, 0))
-    assert.lengthOf(rival.announced, 0)
+    for (const stranger of [other, rival]) assert.lengthOf(stranger.announced, 0)
   })
 
   test('nobody can ask for a channel by its name', async ({ assert }) => {

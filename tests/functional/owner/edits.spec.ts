@@ -1,10 +1,12 @@
 import { openKhata } from '#tests/helpers/khatas'
+import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import ShopSettings from '#models/shop_settings'
 import type Product from '#models/product'
 import type Shop from '#models/shop'
 import type User from '#models/user'
 import { emptyDatabase } from '#tests/helpers/database'
+import { eventually } from '#tests/helpers/eventually'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
 import { createOrder } from '#tests/helpers/orders'
@@ -164,6 +166,63 @@ test.group('Edits of what changed meanwhile', (group) => {
     })
   }
 
+  test('a row that is set on two devices at once is set on one, and the other is asked', async ({
+    assert,
+  }) => {
+    const other = await loggedIn(owner)
+    const forms = []
+    for (const device of [visitor, other]) {
+      await device.visit(`/owner/shops/${shop.id}`)
+      forms.push({ device, ...device.form(`#set-${product.id}`) })
+    }
+    const sale = await db.transaction()
+    await sale.rawQuery('SELECT FROM products WHERE id = ? FOR UPDATE', [product.id])
+    const answers = forms.map(({ device, action, fields }, number) => {
+      fields.set('stock', `${40 + number}`)
+      return device.fragment('POST', action, fields)
+    })
+    await eventually(async () => {
+      const { rows } = await db.rawQuery(
+        `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query ILIKE '%products%'`
+      )
+      assert.lengthOf(rows, 2)
+    })
+    await sale.commit()
+    const statuses = (await Promise.all(answers)).map(({ status }) => status)
+    assert.sameMembers(statuses, [200, 422])
+    assert.equal((await product.refresh()).stock, 40 + statuses.indexOf(200))
+  })
+
+  test('an old row that is set as it stands does not undo what happened since', async ({
+    assert,
+  }) => {
+    for (const way of ['request', 'fragment'] as const) {
+      await product.merge({ stock: 10 }).save()
+      await visitor.visit(`/owner/shops/${shop.id}`)
+      const { fields, action } = visitor.form(`#set-${product.id}`)
+      fields.set('stock', '10')
+      await product.merge({ stock: 13 }).save()
+      const asked = await visitor[way]('POST', action, fields)
+      assert.equal(asked.status, 422)
+      assert.match(asked.$('.field-error').first().text(), /now “13”, you typed “10”/)
+      assert.equal(asked.$('[name=stock]').val(), '10')
+      assert.equal((await product.refresh()).stock, 13)
+      fields.set('shown[stock]', asked.$('[name="shown[stock]"]').val() as string)
+      assert.equal((await visitor[way]('POST', action, fields)).status, 200)
+      assert.equal((await product.refresh()).stock, 10)
+    }
+  })
+
+  test('the buttons of an old row count from what is there now, and say the number', async ({
+    assert,
+  }) => {
+    await visitor.visit(`/owner/shops/${shop.id}`)
+    await product.merge({ stock: 13 }).save()
+    const page = await visitor.submit(`#change-${product.id}`, { change: '+1' })
+    assert.equal((await product.refresh()).stock, 14)
+    assert.include(page.$('#status').text(), 'Besan: stock is now 14.')
+  })
+
   test('a row takes a difference too', async ({ assert }) => {
     await visitor.visit(`/owner/shops/${shop.id}`)
     await createOrder({ product, quantity: 3 })
@@ -238,6 +297,16 @@ test.group('Edits of what changed meanwhile', (group) => {
     assert.equal((await khata.refresh()).limitPaise, 20_000)
     await other.submit('#limit-form')
     assert.equal((await khata.refresh()).limitPaise, 90_000)
+  })
+
+  test('an old limit of a khata that is saved as it stands is asked about', async ({ assert }) => {
+    const khata = await openKhata(shop.id, await createUser(), 50_000)
+    await visitor.visit(`/owner/shops/${shop.id}/khatas/${khata.id}`)
+    await khata.merge({ limitPaise: 20_000 }).save()
+    const asked = await visitor.submit('#limit-form')
+    assert.equal(asked.status, 422)
+    assert.include(asked.$('#limit-error').text(), 'now “200”, you typed “500”')
+    assert.equal((await khata.refresh()).limitPaise, 20_000)
   })
 
   test('the question comes in Hindi too', async ({ assert }) => {

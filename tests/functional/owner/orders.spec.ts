@@ -164,7 +164,7 @@ test.group("Owner's orders", (group) => {
 
   test('do not exist for customers', async ({ assert }) => {
     const buyer = await loggedIn(customer)
-    for (const path of ['/owner/orders', '/owner/past-orders', '/owner/orders/stream']) {
+    for (const path of ['/owner/orders', '/owner/past-orders']) {
       assert.equal((await buyer.visit(path)).status, 404, path)
     }
   })

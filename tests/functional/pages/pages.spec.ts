@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import { emptyDatabase } from '#tests/helpers/database'
+import { askForBytes } from '#tests/helpers/raw_request'
 import { everyPage, pagesOf } from './every_page.js'
 
 /** A part of a page, the API's own page, and what is printed. */
@@ -33,6 +34,26 @@ test.group('Every page', (group) => {
           assert.match(src ?? href ?? action, /^(\/(?!\/)|#|data:image\/)/, asked)
         }
       }
+    }
+  })
+
+  test('names its files by addresses that are kept for good', async ({ assert }) => {
+    const named = new Set<string>()
+    for (const visitor of [walk.customer, walk.owner]) {
+      for await (const { $ } of pagesOf(visitor, walk.pages)) {
+        const files = $('script[src], link[rel=icon], link[rel=stylesheet], img[src], use[href]')
+        for (const { attribs } of files.toArray()) named.add(attribs.src ?? attribs.href)
+      }
+    }
+    const files = [...named].filter((url) => !/^(data:|#)|\/upi\.svg$/.test(url))
+    assert.includeMembers(
+      files.map((url) => url.split('?')[0]),
+      ['/app.css', '/app.js', '/htmx.min.js', '/live.js', '/docs/swagger-ui.css', '/favicon.svg']
+    )
+    for (const url of files) {
+      const { status, headers } = await askForBytes({ path: url })
+      assert.equal(status, 200, url)
+      assert.equal(headers['cache-control'], 'public, max-age=31536000, immutable', url)
     }
   })
 

@@ -196,10 +196,10 @@ test.group('A commit that one server shows and another does not yet', (group) =>
     cleanup(freezeStandby())
 
     const isAnnouncedAndRead = async (key: string) => {
-      await product.merge({ pricePaise: OLD }).save()
-      const before = await impatient.currentPosition()
+      await db.from('products').where('id', product.id).update({ price_paise: OLD })
       const closeWindow = await openCommitWindow()
       cleanup(closeWindow)
+      const before = await impatient.currentPosition()
       const committed = write()
       await eventually(async () => assert.isTrue((await impatient.currentPosition()) > before))
       const floor = await impatient.currentPosition()

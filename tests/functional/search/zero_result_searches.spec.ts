@@ -3,12 +3,11 @@ import db from '@adonisjs/lucid/services/db'
 import logger from '@adonisjs/core/services/logger'
 import ace from '@adonisjs/core/services/ace'
 import { test } from '@japa/runner'
-import { MOST_A_DAY, ZeroResultLog } from '#search/zero_results/zero_result_log'
+import { MOST_A_DAY, SEVERAL, ZeroResultLog } from '#search/zero_results/zero_result_log'
 import { ZeroResultSearches } from '#search/zero_results/zero_result_searches'
 import { emptyDatabase } from '#tests/helpers/database'
-import { createOwner, createShop } from '#tests/helpers/factories'
+import { createOwner, createShop, createUser } from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
-import { Visitor } from '#tests/helpers/visitor'
 import SearchReport from '../../../commands/search_report.js'
 import type { ProductHit } from '#search/search_engine'
 
@@ -107,8 +106,10 @@ test.group('Searches in vain', (group) => {
   }) => {
     const owner = await createOwner()
     const shop = await createShop({ ownerId: owner.id, city: 'Indore' })
-    for (let times = 0; times < 3; times++)
-      await new Visitor().visit('/search?q=quinoa&city=Indore')
+    for (let people = 0; people < SEVERAL; people++) {
+      const customer = await loggedIn(await createUser())
+      await customer.visit('/search?q=quinoa&city=Indore')
+    }
     await (await app.container.make(ZeroResultSearches)).flush()
     const visitor = await loggedIn(owner)
     const page = await visitor.visit(`/owner/shops/${shop.id}`)

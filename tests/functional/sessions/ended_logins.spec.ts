@@ -4,6 +4,7 @@ import db from '@adonisjs/lucid/services/db'
 import { issueToken } from '#tokens/token_users'
 import User from '#models/user'
 import { ApiClient } from '#tests/helpers/api_client'
+import { announced } from '#tests/helpers/announcements'
 import { emptyDatabase } from '#tests/helpers/database'
 import { eventually } from '#tests/helpers/eventually'
 import { createUser, PASSWORD } from '#tests/helpers/factories'
@@ -13,7 +14,11 @@ import { Visitor } from '#tests/helpers/visitor'
 const LOGIN = 'form[action*="/login"]'
 const NAME = 'Asha Verma'
 
-const isLoggedIn = async (visitor: Visitor) => (await visitor.visit('/shops')).text.includes(NAME)
+/** After what the test did without the server was announced. */
+async function isLoggedIn(visitor: Visitor) {
+  await announced()
+  return (await visitor.visit('/shops')).text.includes(NAME)
+}
 
 test.group('Logins that are ended', (group) => {
   let user: User

@@ -14,7 +14,7 @@ import type Product from '#models/product'
 import type User from '#models/user'
 import type { Visitor } from '#tests/helpers/visitor'
 
-const STREAM = '/owner/orders/stream'
+const STREAM = '/orders/stream'
 
 test.group('A live page', (group) => {
   let owner: User

@@ -271,4 +271,24 @@ test.group('Redis cache', (group) => {
     assert.isAtMost(await connections[0].hlen('kirana:cache:{k}'), 5)
     assert.isAbove(await connections[0].pttl('kirana:cache:{k}'), 0)
   })
+
+  test('lets the pages go that were used longest ago, one for each new one', async ({ assert }) => {
+    const cache = createCache({ pagesPerKey: 5 })
+    await cache.keepAlive(MINUTE, 0n)
+    const fill = (page: number) => cache.fill('k', `${page}`, entry('value', 10n), MINUTE)
+    for (let page = 0; page < 20; page++) {
+      await fill(page)
+      assert.isNotNull((await cache.read('k', '0')).entry)
+      assert.equal(await connections[0].hlen('kirana:cache:{k}'), Math.min(page + 1, 5))
+      await delay(2)
+    }
+    for (const page of [16, 17, 18, 19]) {
+      assert.isNotNull((await cache.read('k', `${page}`)).entry)
+    }
+    await connections[0].del('kirana:uses:{k}')
+    await fill(20)
+    assert.equal(await connections[0].hlen('kirana:cache:{k}'), 5)
+    await cache.raiseFloor(['k'], 20n)
+    assert.equal(await connections[0].exists('kirana:cache:{k}', 'kirana:uses:{k}'), 0)
+  })
 })

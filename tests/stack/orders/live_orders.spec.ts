@@ -75,7 +75,7 @@ test.group('Live orders of two servers', (group) => {
       })
     )
 
-    const board = await EventStream.open(seller, '/owner/orders/stream')
+    const board = await EventStream.open(seller, '/orders/stream')
     cleanup(() => board.close())
     await board.opened()
     await buyer.visit(`/shops/${shop.id}`)
@@ -90,7 +90,7 @@ test.group('Live orders of two servers', (group) => {
     }
     await told(board, 'placed')
 
-    const page = await EventStream.open(buyer, `/orders/${order.id}/stream`)
+    const page = await EventStream.open(buyer, '/orders/stream')
     cleanup(() => page.close())
     await page.opened()
     await seller.visit(`/owner/orders/${order.id}`)

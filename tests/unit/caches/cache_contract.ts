@@ -1,11 +1,19 @@
 import { test } from '@japa/runner'
+import logger from '@adonisjs/core/services/logger'
 import type { Cache } from '#caches/cache'
+import { ReadThrough, type Source } from '#caches/read_through'
+import { KeptMarkup } from '#markup/kept_markup'
+import { Markup } from '#markup/markup'
+import { newSession } from '#tests/helpers/caching'
 
 const MINUTE = 60_000
+const MEGABYTE = 1024 * 1024
 const entry = (value: string, position: bigint) => ({ value: JSON.stringify(value), position })
 
 /** What every cache must do; registered once for each adapter. */
 export function cacheContract(name: string, create: () => Cache | Promise<Cache>) {
+  renderedContract(name, create)
+
   test.group(`Cache contract | ${name}`, (group) => {
     let cache: Cache
 
@@ -107,6 +115,80 @@ export function cacheContract(name: string, create: () => Cache | Promise<Cache>
       assert.isFalse(await cache.fill('unseen', 'f', entry('old', 29n), MINUTE))
       assert.isFalse(await cache.fill('high', 'f', entry('old', 30n), MINUTE))
       assert.isTrue(await cache.fill('unseen', 'f', entry('new', 30n), MINUTE))
+    })
+  })
+}
+
+/** What is rendered from what a cache holds is no older than that. */
+function renderedContract(name: string, create: () => Cache | Promise<Cache>) {
+  test.group(`Cache contract, rendered pages | ${name}`, (group) => {
+    let cache: Cache
+    let position: bigint
+    let price: number
+    let rendered: number
+    let show: (before?: () => Promise<void>) => Promise<string>
+
+    group.each.setup(async () => {
+      cache = await create()
+      await cache.keepAlive(MINUTE, 0n)
+      ;[position, price, rendered] = [10n, 52, 0]
+      show = visits()
+    })
+
+    function visits() {
+      const kept = new KeptMarkup(MEGABYTE)
+      const readThrough = new ReadThrough(cache, null!, logger)
+      return async (before = async () => {}) => {
+        const source: Source<{ price: number }> = {
+          mayLag: false,
+          readAt: async () => {
+            const reading = { position, latest: position, isSettled: true, value: { price } }
+            await before()
+            return reading
+          },
+        }
+        const page = await readThrough.getFrom('shop', 'page', newSession(), source)
+        const markup = await kept.get('shop', [page], async () => {
+          rendered++
+          return Markup.of(`₹${page.price}`)
+        })
+        return markup.filled(() => '').toString()
+      }
+    }
+
+    const announce = async (changed: number) => {
+      ;[price, position] = [changed, position + 10n]
+      await cache.raiseFloor(['shop'], position)
+    }
+
+    test('are rendered once while nothing changes', async ({ assert }) => {
+      for (let visit = 0; visit < 5; visit++) assert.equal(await show(), '₹52')
+      assert.equal(rendered, 1)
+    })
+
+    test('go with what they were made from when its floor is raised', async ({ assert }) => {
+      assert.equal(await show(), '₹52')
+      await announce(60)
+      for (let visit = 0; visit < 3; visit++) assert.equal(await show(), '₹60')
+      assert.equal(rendered, 2)
+      await cache.raiseAllFloors(position + 10n)
+      ;[price, position] = [70, position + 10n]
+      assert.equal(await show(), '₹70')
+    })
+
+    test('of a reader who was overtaken are shown to nobody else', async ({ assert }) => {
+      assert.equal(await show(() => announce(60)), '₹52')
+      for (let visit = 0; visit < 3; visit++) assert.equal(await show(), '₹60')
+    })
+
+    test('are not shown any more once the feed has been silent for too long', async ({
+      assert,
+    }) => {
+      assert.equal(await show(), '₹52')
+      price = 60
+      assert.equal(await show(), '₹52')
+      await cache.keepAlive(0, 0n)
+      assert.equal(await show(), '₹60')
     })
   })
 }

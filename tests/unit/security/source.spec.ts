@@ -20,6 +20,7 @@ test.group('The source', () => {
 
   test('of the server makes patterns of its own texts alone', ({ assert }) => {
     assert.deepEqual(filesWith(/new RegExp\(/, SERVER), [
+      'app/markup/holes.ts',
       'app/passwords/context_words.ts',
       'app/replication/database_away.ts',
       'app/search/understanding/quantity.ts',
@@ -66,7 +67,7 @@ test.group('The source', () => {
       filesWith(/innerHTML|outerHTML|insertAdjacentHTML|document\.write/, BROWSER),
       []
     )
-    const raw = /\{\{\{(?! await \$slots\.main\(\) )/
+    const raw = /\{\{\{(?! (await \$slots\.main\(\)|hole\(.*\)|piece\(.*\)) )/
     assert.deepEqual(filesWith(raw, VIEWS), [])
   })
 

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto'
+import { countOf, LARGEST_QUANTITY, lineOf, MOST_ITEMS, type CartItem } from '#cart/cart_item'
+import type Product from '#models/product'
+
+const CHANGED_MEANWHILE = 'status.cart_changed_meanwhile'
+
+/** Forms of other programs do not say what they showed. */
+const isOther = (seen: number | undefined, now: number) => seen !== undefined && seen !== now
+const isBehind = (seen: number | undefined, now: number) => seen !== undefined && seen < now
+
+/** The lines of a cart and what can be done with them. A line that does not change stays the same object. */
+export class CartContents {
+  constructor(public items: readonly CartItem[] = []) {}
+
+  find(productId: string) {
+    return this.items.find((item) => item.productId === productId)
+  }
+
+  /** Total quantity. */
+  get count() {
+    return countOf(this.items)
+  }
+
+  get isFull() {
+    return this.items.length >= MOST_ITEMS
+  }
+
+  /**
+   * Adds to the existing quantity and updates the price. Returns the message key of a refusal, or null.
+   *
+   * @param seen the quantity that the page showed: an old page does not add again what was added since
+   */
+  add(product: Product, quantity: number, seen?: number) {
+    const before = this.#quantityOf(product.id)
+    const refused = isBehind(seen, before) ? 'status.already_in_cart' : this.#refuses(product)
+    if (!refused) this.#set(product, before + quantity)
+    return refused
+  }
+
+  /** Adds as much as the shop has in stock; never reduces the quantity. Returns whether all of it fitted. */
+  addAvailable(product: Product, quantity: number) {
+    if (this.#refuses(product)) return false
+    const before = this.#quantityOf(product.id)
+    const most = Math.min(product.stock, LARGEST_QUANTITY)
+    this.#set(product, Math.max(before, Math.min(before + quantity, most)))
+    return before + quantity <= most
+  }
+
+  /**
+   * Sets the quantity; 0 removes the item. Returns the message key of a refusal, or null.
+   *
+   * @param seen the quantity that the page showed: an old page does not undo what was done since
+   */
+  change(productId: string, quantity: number, seen?: number) {
+    const before = this.#quantityOf(productId)
+    if (before !== quantity && isOther(seen, before)) return CHANGED_MEANWHILE
+    this.items = this.items.flatMap((item) => {
+      if (item.productId !== productId) return item
+      return quantity > 0 ? { ...item, quantity } : []
+    })
+    return null
+  }
+
+  /**
+   * Returns the message key of a refusal, or null.
+   *
+   * @param seen the total quantity that the page showed
+   */
+  clear(seen?: number) {
+    if (isOther(seen, this.count)) return CHANGED_MEANWHILE
+    this.items = []
+    return null
+  }
+
+  /** Removes what was ordered. A quantity added meanwhile stays, as a new line. */
+  takeOut(ordered: { cartLine?: string | null; quantity: number }[]) {
+    const quantities = new Map(ordered.map(({ cartLine, quantity }) => [cartLine, quantity]))
+    this.items = this.items.flatMap((item) => {
+      const taken = quantities.get(item.line)
+      if (taken === undefined) return item
+      const quantity = item.quantity - taken
+      return quantity > 0 ? { ...item, quantity, line: randomUUID() } : []
+    })
+  }
+
+  /** Removes lines that were ordered from another page. */
+  removeLines(lines: string[]) {
+    this.items = this.items.filter(({ line }) => !lines.includes(line!))
+  }
+
+  /** Sets the quantity of an item of another cart: its line joins the one of the product, or becomes a line here. */
+  take(item: CartItem, quantity: number) {
+    const known = this.find(item.productId)
+    if (!known) this.items = [...this.items, { ...item, quantity }]
+    else this.change(item.productId, quantity)
+  }
+
+  /** Joins another cart of the same browser or person: quantities add up, within the limits of a cart. */
+  join(others: readonly CartItem[]) {
+    for (const item of others) {
+      const known = this.find(item.productId)
+      if (!known && this.isFull) continue
+      this.take(item, Math.min((known?.quantity ?? 0) + item.quantity, LARGEST_QUANTITY))
+    }
+  }
+
+  #quantityOf(productId: string) {
+    return this.find(productId)?.quantity ?? 0
+  }
+
+  #refuses(product: Product) {
+    if (product.stock === 0) return 'status.out_of_stock'
+    return !this.find(product.id) && this.isFull ? 'status.cart_full' : null
+  }
+
+  #set(product: Product, quantity: number) {
+    const known = this.find(product.id)
+    const item = { ...lineOf(product, quantity), line: known?.line ?? randomUUID() }
+    this.items = known
+      ? this.items.map((existing) => (existing === known ? item : existing))
+      : [...this.items, item]
+  }
+}

@@ -1,0 +1,78 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { madeOf } from '#caches/made_of'
+import markup from '#config/markup'
+import { HTML } from '#markup/encoded_body'
+import { KeptMarkup } from '#markup/kept_markup'
+import { Markup } from '#markup/markup'
+import { Personal } from '#markup/personal'
+import { impersonal } from '#markup/rendering'
+
+/** A page that shows the same to everybody, except in its holes. */
+export interface Shown {
+  /** Id of the person who alone is shown this, or undefined. */
+  whose?: string
+  /** What the caches gave, and words that depend on the time: everything that `state` is made of. */
+  from: unknown[]
+  /** The validated query. */
+  asked?: object
+  /** Whether asking for it does more than show it, so that each request has to come here. */
+  isCounted?: boolean
+  /** The state of the templates; asked for only when something has to be rendered. */
+  state(): Record<string, unknown>
+}
+
+const kept = new KeptMarkup(markup.bytes)
+
+/**
+ * Renders the page, or under htmx the section that it includes, unless that has been done for the same objects. The
+ * templates know nothing of the person but the role. Compressed forms of what a guest gets are kept too.
+ */
+export async function keptPage(
+  ctx: HttpContext,
+  page: string,
+  section: string | null,
+  shown: Shown
+) {
+  const rendered = await (ctx.isFragment && section
+    ? sectionOf(ctx, section, shown)
+    : pageOf(ctx, page, section, shown))
+  const personal = new Personal(ctx)
+  if (!rendered.isComplete && (rendered.isForOne || !personal.isNobody)) {
+    ctx.response.header('Content-Type', HTML)
+    return rendered.filled(personal.fill)
+  }
+  const body = rendered.whole(personal.fill)
+  ctx.response.header('ETag', body.etag)
+  ctx.madeOf = shown.isCounted ? null : madeOf(shown.from, ctx.clock)
+  return body
+}
+
+function pageOf(ctx: HttpContext, page: string, section: string | null, shown: Shown) {
+  const { auth, i18n, request } = ctx
+  const path = request.url(true)
+  const role = auth.user?.role ?? 'guest'
+  const key = [page, i18n.locale, role, shown.whose, path].join(' ')
+  return kept.get(key, shown.from, async () => {
+    const frame = await render(ctx, page, { ...shown.state(), fragment: false }, role)
+    if (!section || !frame.has('section')) return frame
+    return frame.around(await sectionOf(ctx, section, shown))
+  })
+}
+
+function sectionOf(ctx: HttpContext, section: string, shown: Shown) {
+  const { i18n, isFragment: fragment, params } = ctx
+  const what = JSON.stringify([shown.whose, params, shown.asked])
+  const key = `${section} ${i18n.locale} ${fragment ? 'fragment' : 'part'} ${what}`
+  return kept.get(key, shown.from, () => render(ctx, section, { ...shown.state(), fragment }))
+}
+
+async function render(
+  { i18n, request }: HttpContext,
+  template: string,
+  state: Record<string, unknown>,
+  role = 'guest'
+) {
+  const user = role === 'guest' ? null : { isShopowner: role === 'shopowner', role }
+  const renderer = impersonal(i18n, { path: request.url(true), user })
+  return Markup.of(await renderer.render(template, state))
+}

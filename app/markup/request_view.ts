@@ -1,0 +1,49 @@
+import app from '@adonisjs/core/services/app'
+import edge from 'edge.js'
+import type { HttpContext } from '@adonisjs/core/http'
+import { Personal } from '#markup/personal'
+import { speaking } from '#markup/rendering'
+
+type EdgeRenderer = ReturnType<typeof edge.createRenderer>
+
+let first: EdgeRenderer | undefined
+
+/** Edge looks for new components each time; in production there are none. */
+function createRenderer() {
+  first ??= edge.createRenderer()
+  return app.inProduction ? first.clone() : edge.createRenderer()
+}
+
+/** What the templates of a request know, put together when something is rendered: most answers are kept. */
+export class RequestView {
+  #shared: Record<string, unknown> = {}
+  #renderer: EdgeRenderer | null = null
+
+  constructor(private ctx: HttpContext) {}
+
+  share(data: Record<string, unknown>) {
+    this.#renderer?.share(data)
+    Object.assign(this.#shared, data)
+    return this
+  }
+
+  render(template: string, state?: Record<string, unknown>) {
+    return this.#made().render(template, state)
+  }
+
+  #made() {
+    return (this.#renderer ??= createRenderer().share({ ...this.#always(), ...this.#shared }))
+  }
+
+  #always() {
+    const { auth, cart, i18n, request } = this.ctx
+    return {
+      ...speaking(i18n, new Personal(this.ctx).fill),
+      path: request.url(true),
+      user: auth && (auth.user ?? null),
+      cart,
+      errors: {},
+      values: {},
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import { readdirSync } from 'node:fs'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import app from '@adonisjs/core/services/app'
+import { test } from '@japa/runner'
+import { askForBytes } from '#tests/helpers/raw_request'
+import { Visitor } from '#tests/helpers/visitor'
+
+const KEPT = 'public, max-age=31536000, immutable'
+
+test.group('Public files', (group) => {
+  let address: string
+
+  group.setup(async () => {
+    const { $ } = await new Visitor().visit('/login')
+    address = $('link[rel=stylesheet]').attr('href')!
+  })
+
+  test('come compressed as the browser prefers, and are the same unpacked', async ({ assert }) => {
+    for (const file of readdirSync(app.publicPath())) {
+      const plain = await ask(`/${file}`)
+      const [br, gzip] = [await ask(`/${file}`, 'gzip, br'), await ask(`/${file}`, 'gzip')]
+      assert.isTrue(brotliDecompressSync(br.body).equals(plain.body), file)
+      assert.isTrue(gunzipSync(gzip.body).equals(plain.body), file)
+      assert.isBelow(br.body.length, gzip.body.length, file)
+      assert.deepEqual(
+        [plain, br, gzip].map(({ headers }) => headers['content-encoding']),
+        [undefined, 'br', 'gzip']
+      )
+      for (const { headers, body } of [plain, br, gzip]) {
+        assert.equal(headers.vary, 'Accept-Encoding')
+        assert.equal(headers['content-length'], String(body.length))
+        assert.isUndefined(headers['set-cookie'])
+      }
+    }
+  })
+
+  test('each form has its own ETag, and is not sent to who has it', async ({ assert }) => {
+    const tags = []
+    for (const encoding of ['br', 'gzip', 'identity']) {
+      const { etag } = (await ask(address, encoding)).headers
+      tags.push(etag)
+      for (const known of [etag!, `"other", W/${etag}`]) {
+        const again = await ask(address, encoding, { 'if-none-match': known })
+        assert.equal(again.status, 304)
+        assert.lengthOf(again.body, 0)
+        assert.equal(again.headers['cache-control'], KEPT)
+      }
+    }
+    assert.lengthOf(new Set(tags), 3)
+    assert.equal((await ask(address, 'br', { 'if-none-match': tags[1]! })).status, 200)
+  })
+
+  test('are kept for good at the address of their content, and only there', async ({ assert }) => {
+    assert.match(address, /^\/app\.css\?v=[0-9a-f]{10}$/)
+    assert.equal((await ask(address)).headers['cache-control'], KEPT)
+    for (const other of ['/app.css', '/app.css?v=0123456789', '/robots.txt', '/favicon.svg?v=']) {
+      const { status, headers } = await ask(other)
+      assert.equal(status, 200, other)
+      assert.equal(headers['cache-control'], 'public, no-cache', other)
+    }
+  })
+
+  test('are only read', async ({ assert }) => {
+    const head = await askForBytes({ method: 'HEAD', path: address })
+    assert.equal(head.status, 200)
+    assert.lengthOf(head.body, 0)
+    assert.isAbove(Number(head.headers['content-length']), 1_000)
+    assert.equal((await askForBytes({ method: 'POST', path: '/app.css' })).status, 404)
+  })
+
+  test('are those of the folder and no other', async ({ assert }) => {
+    for (const path of [
+      '/../package.json',
+      '/%2e%2e/package.json',
+      '/app.css/',
+      '//app.css',
+      '/.env',
+    ]) {
+      assert.equal((await ask(path)).status, 404, path)
+    }
+  })
+})
+
+async function ask(path: string, encoding = 'identity', headers: Record<string, string> = {}) {
+  return askForBytes({ path, headers: { 'accept-encoding': encoding, ...headers } })
+}
