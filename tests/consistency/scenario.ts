@@ -57,6 +57,7 @@ export async function scenario(
   const chaos = new Chaos(platform, running, randomOf(3))
   const end = new AbortController()
   const note = setInterval(() => replication.notePosition().catch(() => {}), NOTE_EVERY)
+  let disturbed = Promise.resolve()
   try {
     for (const { system, delivery } of running) {
       await system.forget()
@@ -68,7 +69,8 @@ export async function scenario(
     })
     const acts = actors.map((actor) => actor.act(written, end.signal))
     // The last faults end when nobody writes any more: what is wrong now would stay wrong.
-    await Promise.race([chaos.disturb(written), Promise.all(acts)])
+    disturbed = chaos.disturb(AbortSignal.any([written, end.signal]))
+    await Promise.race([disturbed, Promise.all(acts)])
     end.abort()
     await Promise.all(acts)
     await quiet(platform, running, replication)
@@ -76,6 +78,8 @@ export async function scenario(
   } finally {
     end.abort()
     clearInterval(note)
+    // It would start the feeds again.
+    await disturbed.catch(() => {})
     await Promise.all(world.systems.map(({ feed }) => feed.stop()))
     for (const system of world.systems) await system.forget()
   }
