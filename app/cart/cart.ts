@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { CartCookies, digestOf, newToken } from '#cart/cart_cookies'
 import type { CartContents } from '#cart/cart_contents'
-import { countOf, type CartItem } from '#cart/cart_item'
+import { countOf, quantityOf, type CartItem } from '#cart/cart_item'
 import type { Carts } from '#cart/carts'
 import type { Merged } from '#cart/login_merge'
 import type Product from '#models/product'
@@ -29,7 +29,7 @@ export class Cart {
   }
 
   quantityOf(productId: string) {
-    return this.items.find((item) => item.productId === productId)?.quantity ?? 0
+    return quantityOf(this.items, productId)
   }
 
   itemsOf(shopId: string) {

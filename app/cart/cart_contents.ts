@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { countOf, LARGEST_QUANTITY, lineOf, MOST_ITEMS, type CartItem } from '#cart/cart_item'
+import {
+  countOf,
+  LARGEST_QUANTITY,
+  lineOf,
+  MOST_ITEMS,
+  quantityOf,
+  type CartItem,
+} from '#cart/cart_item'
 import type Product from '#models/product'
 
 const CHANGED_MEANWHILE = 'status.cart_changed_meanwhile'
@@ -31,7 +38,7 @@ export class CartContents {
    * @param seen the quantity that the page showed: an old page does not add again what was added since
    */
   add(product: Product, quantity: number, seen?: number) {
-    const before = this.#quantityOf(product.id)
+    const before = quantityOf(this.items, product.id)
     const refused = isBehind(seen, before) ? 'status.already_in_cart' : this.#refuses(product)
     if (!refused) this.#set(product, before + quantity)
     return refused
@@ -40,7 +47,7 @@ export class CartContents {
   /** Adds as much as the shop has in stock; never reduces the quantity. Returns whether all of it fitted. */
   addAvailable(product: Product, quantity: number) {
     if (this.#refuses(product)) return false
-    const before = this.#quantityOf(product.id)
+    const before = quantityOf(this.items, product.id)
     const most = Math.min(product.stock, LARGEST_QUANTITY)
     this.#set(product, Math.max(before, Math.min(before + quantity, most)))
     return before + quantity <= most
@@ -52,7 +59,7 @@ export class CartContents {
    * @param seen the quantity that the page showed: an old page does not undo what was done since
    */
   change(productId: string, quantity: number, seen?: number) {
-    const before = this.#quantityOf(productId)
+    const before = quantityOf(this.items, productId)
     if (before !== quantity && isOther(seen, before)) return CHANGED_MEANWHILE
     this.items = this.items.flatMap((item) => {
       if (item.productId !== productId) return item
@@ -102,10 +109,6 @@ export class CartContents {
       if (!known && this.isFull) continue
       this.take(item, Math.min((known?.quantity ?? 0) + item.quantity, LARGEST_QUANTITY))
     }
-  }
-
-  #quantityOf(productId: string) {
-    return this.find(productId)?.quantity ?? 0
   }
 
   #refuses(product: Product) {

@@ -22,6 +22,10 @@ export function countOf(items: readonly CartItem[]) {
   return items.reduce((sum, { quantity }) => sum + quantity, 0)
 }
 
+export function quantityOf(items: readonly CartItem[], productId: string) {
+  return items.find((item) => item.productId === productId)?.quantity ?? 0
+}
+
 export function lineOf(product: Product, quantity: number): CartItem {
   const { id, name, nameHi, unit, pricePaise, shopId, shopName, shopCity } = product
   return {

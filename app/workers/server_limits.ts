@@ -46,7 +46,7 @@ export class ServerLimits {
   }
 }
 
-/** Nothing when little is left, so that whoever asks last gets it. */
+/** Nothing when little is left, so that the last who asks gets it. */
 function shareOf({ remaining }: Count, workers: number) {
   return Math.min(Math.floor(remaining / (PART * workers)), LARGEST_SHARE)
 }

@@ -13,7 +13,7 @@ export async function collectGarbage() {
   }
 }
 
-/** Bytes of objects and buffers that somebody holds. */
+/** Bytes of objects and buffers that are still held. */
 export async function bytesHeld() {
   await collectGarbage()
   const { heapUsed, external } = process.memoryUsage()
