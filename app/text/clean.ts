@@ -1,50 +1,39 @@
-/** Characters that show nothing, or turn the direction of text. */
-const INVISIBLE =
-  /[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\u2800\u3164\uFE00-\uFE0D\uFEFF\uFFA0\uFFF0-\uFFFB\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]+/gu
+import { BLANK, EMOJI, INVISIBLE, JOINED, JOINER, SELECTOR, VIRAMA } from '#text/characters'
 
-const BLANKS = /[\t-\r \u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]+/gu
+const ASCII = /^[!-~]+( [!-~]+)*$/
 
-const EMOJI = String.raw`\u203C-\u2BFF\u{1F000}-\u{1FAFF}`
+const invisible = new RegExp(`[${INVISIBLE}]+`, 'gu')
+const blanks = new RegExp(`[${BLANK}]+`, 'gu')
 
-/** They choose how an emoji looks. */
-const SELECTORS = needed(
-  String.raw`\uFE0E\uFE0F`,
-  String.raw`(?<=[©®\u3030\u303D\u3297\u3299${EMOJI}])[\uFE0E\uFE0F]`,
-  String.raw`(?<=[#*0-9])\uFE0F(?=\u20E3)`
+/** The group has what is needed where it stands. */
+const selectors = new RegExp(
+  `((?<=[©®\\u3030\\u303d\\u3297\\u3299${EMOJI}])[${SELECTOR}]|(?<=[#*0-9])\\ufe0f(?=\\u20e3))|[${SELECTOR}]`,
+  'gu'
 )
-
-const VIRAMAS = String.raw`\u094D\u09CD\u0A4D\u0ACD\u0B4D\u0BCD\u0C4D\u0CCD\u0D4D\u0DCA`
-
-/** Arabic and Indian scripts. */
-const JOINED = String.raw`\u0600-\u06FF\u0750-\u077F\u08A0-\u0DFF`
-
-/** They choose how letters look, and join emoji to one. */
-const JOINERS = needed(
-  String.raw`\u200C\u200D`,
-  String.raw`(?<=[${VIRAMAS}])[\u200C\u200D]`,
-  String.raw`(?<=[${JOINED}])[\u200C\u200D](?=[${JOINED}])`,
-  String.raw`(?<=[\uFE0F${EMOJI}])\u200D(?=[${EMOJI}])`
+const joiners = new RegExp(
+  `((?<=[${VIRAMA}])[${JOINER}]|(?<=[${JOINED}])[${JOINER}](?=[${JOINED}])|` +
+    `(?<=[\\ufe0f${EMOJI}])\\u200d(?=[${EMOJI}]))|[${JOINER}]`,
+  'gu'
 )
-
-const PLAIN = /^[!-~]+( [!-~]+)*$/
+const needless = new RegExp(`[${SELECTOR}${JOINER}]`, 'gu')
 
 /**
  * Text as it is stored: NFC, without invisible and direction-changing characters, with single blanks inside and none
  * around. The database has the same as `clean_text`.
  */
 export function clean(text: string): string {
-  if (PLAIN.test(text)) return text
-  const cleaned = text
-    .replace(INVISIBLE, '')
-    .normalize('NFC')
-    .replace(SELECTORS, '$1')
-    .replace(JOINERS, '$1')
-    .replace(BLANKS, ' ')
-    .replace(/^ | $/g, '')
-  return cleaned === text ? text : clean(cleaned)
+  if (ASCII.test(text)) return text
+  const cleaned = swept(text)
+  return swept(cleaned) === cleaned ? cleaned : swept(cleaned.replace(needless, ''))
 }
 
-/** Finds `characters`, and in a group where they are needed. */
-function needed(characters: string, ...where: string[]) {
-  return new RegExp(`(${where.join('|')})|[${characters}]`, 'gu')
+/** What is removed can change what the rest needs, which only nonsense does. */
+function swept(text: string) {
+  return text
+    .replace(invisible, '')
+    .normalize('NFC')
+    .replace(selectors, '$1')
+    .replace(joiners, '$1')
+    .replace(blanks, ' ')
+    .replace(/^ | $/g, '')
 }

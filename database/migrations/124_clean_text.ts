@@ -57,8 +57,11 @@ export default class extends BaseSchema {
         IF given ~ '^[${STABLE}]+( [${STABLE}]+)*$' THEN
           RETURN given;
         END IF;
-        LOOP
+        FOR sweep IN 1..3 LOOP
           before := cleaned;
+          IF sweep = 3 THEN
+            cleaned := regexp_replace(cleaned, '[${JOINERS}${SELECTORS}]', '', 'g');
+          END IF;
           cleaned := regexp_replace(cleaned, '[${INVISIBLE}]+', '', 'g');
           IF unicode_assigned(cleaned) THEN
             cleaned := normalize(cleaned, NFC);
