@@ -1,5 +1,6 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
+import City from '#models/city'
 import { ZeroResultLog, SEVERAL } from '#search/zero_results/zero_result_log'
 
 const MOST_DAYS = 30
@@ -38,10 +39,11 @@ export default class SearchReport extends BaseCommand {
       return this.logger.error('--limit must be a whole number of at least 1')
     }
     const log = await this.app.container.make(ZeroResultLog)
-    const zeroResults = await log.shown({ city: this.city ?? null, days, limit })
+    const city = this.city ? ((await City.named(this.city)) ?? this.city) : null
+    const zeroResults = await log.shown({ city, days, limit })
     if (this.json) return this.logger.log(JSON.stringify(zeroResults, null, 2))
-    for (const { city, words, searches } of zeroResults) {
-      this.logger.log(`${String(searches).padStart(6)}  ${words}  (${city || 'all cities'})`)
+    for (const { city: where, words, searches } of zeroResults) {
+      this.logger.log(`${String(searches).padStart(6)}  ${words}  (${where || 'all cities'})`)
     }
     if (zeroResults.length === 0) this.logger.log('No zero-result searches by several people')
   }
