@@ -22,7 +22,10 @@ test.group('Golden set', () => {
       assert.isAtLeast(golden.length, 60, language)
       assert.lengthOf(new Set(golden.map(({ q }) => q)), golden.length, language)
       assert.isAtLeast(golden.filter(({ heldOut }) => heldOut).length, golden.length / 3, language)
-      assert.isTrue(golden.every((judged) => [...judged.grades.values()].includes(3)), language)
+      assert.isTrue(
+        golden.every((judged) => [...judged.grades.values()].includes(3)),
+        language
+      )
     }
   })
 
