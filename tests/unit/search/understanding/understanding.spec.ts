@@ -58,6 +58,14 @@ test.group('Understanding a query', (group) => {
       { text: '2 ltr oil', amount: 2000, unit: 'ml' },
       { text: 'ek dozen kela', amount: 12, unit: 'piece' },
       { text: 'pav kilo paneer', amount: 250, unit: 'g' },
+      { text: 'अर्धा किलो साखर', amount: 500, unit: 'g' },
+      { text: 'চিনি ২ কেজি', amount: 2000, unit: 'g' },
+      { text: '૨ કિલો ખાંડ', amount: 2000, unit: 'g' },
+      { text: '੫ ਕਿਲੋ ਆਲੂ', amount: 5000, unit: 'g' },
+      { text: '௨ கிலோ சர்க்கரை', amount: 2000, unit: 'g' },
+      { text: '౨ కిలో చక్కెర', amount: 2000, unit: 'g' },
+      { text: '೨ ಕಿಲೋ ಸಕ್ಕರೆ', amount: 2000, unit: 'g' },
+      { text: '൨ കിലോ പഞ്ചസാര', amount: 2000, unit: 'g' },
     ])
     .run(({ assert }, { text, amount, unit }) => {
       assert.deepEqual(understanding.of(text).quantity, { amount, unit })
