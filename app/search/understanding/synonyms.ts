@@ -57,13 +57,14 @@ export class Synonyms {
 
   /**
    * Synonyms of these words, or null when they are in no group. Alternative spellings match if they lead to a
-   * single group, and so does a word written as two. What the words mean in other languages comes after that.
+   * single group and nothing is called so, and so does a word written as two. What the words mean in other languages
+   * comes after that.
    */
   of(words: string[]): Synonym[] | null {
     const name = nameOf(words)
     const key = keyOf(words)
-    const own = this.#exact.get(name) ?? this.#spelled.get(key)
     const called = this.#regional.called(name)
+    const own = this.#exact.get(name) ?? (called.length > 0 ? null : this.#spelled.get(key))
     const others = called.length > 0 || own ? called : this.#regional.spelledLike(key)
     if (!own && others.length === 0) return null
     return [
