@@ -1,6 +1,7 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import { ZeroResultLog, SEVERAL } from '#search/zero_results/zero_result_log'
+import { clean } from '#text/clean'
 
 const MOST_DAYS = 30
 
@@ -38,7 +39,8 @@ export default class SearchReport extends BaseCommand {
       return this.logger.error('--limit must be a whole number of at least 1')
     }
     const log = await this.app.container.make(ZeroResultLog)
-    const zeroResults = await log.shown({ city: this.city ?? null, days, limit })
+    const asked = clean(this.city ?? '') || null
+    const zeroResults = await log.shown({ city: asked, days, limit })
     if (this.json) return this.logger.log(JSON.stringify(zeroResults, null, 2))
     for (const { city, words, searches } of zeroResults) {
       this.logger.log(`${String(searches).padStart(6)}  ${words}  (${city || 'all cities'})`)

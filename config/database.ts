@@ -46,6 +46,7 @@ const NOT_MODELS = [
   'left_sessions',
   'listeners',
   'locks',
+  'renamed',
   'search_misses',
   'search_names',
   'server_uptimes',
