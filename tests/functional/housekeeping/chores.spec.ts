@@ -37,6 +37,7 @@ const BOUNDED = [
   'adonis_schema_versions',
   'change_feed_gaps',
   'demo_removals',
+  'renamed',
   'server_uptimes',
 ]
 
