@@ -1,7 +1,9 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
+import City from '#models/city'
 import { readCount } from '#numbers/count'
 import { ZeroResultLog, SEVERAL } from '#search/zero_results/zero_result_log'
+import { clean } from '#text/clean'
 
 const MOST_DAYS = 30
 
@@ -39,10 +41,12 @@ export default class SearchReport extends BaseCommand {
       return this.logger.error('--limit must be a whole number of at least 1')
     }
     const log = await this.app.container.make(ZeroResultLog)
-    const zeroResults = await log.shown({ city: this.city ?? null, days, limit })
+    const asked = clean(this.city ?? '') || null
+    const city = asked && ((await City.named(asked)) ?? asked)
+    const zeroResults = await log.shown({ city, days, limit })
     if (this.json) return this.logger.log(JSON.stringify(zeroResults, null, 2))
-    for (const { city, words, searches } of zeroResults) {
-      this.logger.log(`${String(searches).padStart(6)}  ${words}  (${city || 'all cities'})`)
+    for (const { city: where, words, searches } of zeroResults) {
+      this.logger.log(`${String(searches).padStart(6)}  ${words}  (${where || 'all cities'})`)
     }
     if (zeroResults.length === 0) this.logger.log('No zero-result searches by several people')
   }

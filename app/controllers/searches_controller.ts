@@ -1,5 +1,6 @@
 import { inject } from '@adonisjs/core'
 import router from '@adonisjs/core/services/router'
+import { CityCache } from '#caches/city_cache'
 import { ShopCache } from '#caches/shop_cache'
 import { citiesNear } from '#search/near'
 import { NOTHING, PRICE_BANDS, SearchEngine, searchFor } from '#search/search_engine'
@@ -19,11 +20,14 @@ export default class SearchesController {
   constructor(
     private engine: SearchEngine,
     private shops: ShopCache,
+    private cities: CityCache,
     private zeroResults: ZeroResultSearches
   ) {}
 
   async show(ctx: HttpContext) {
-    const asked = await searchValidator.validate(ctx.request.qs())
+    const typed = await searchValidator.validate(ctx.request.qs())
+    const city = typed.city && (await this.cities.named(typed.city, ctx.clock))
+    const asked = { ...typed, city }
     const [found, cities] = await Promise.all([
       this.#unlessDown(ctx, async () => this.#search(asked, ctx)),
       this.shops.cities(ctx.clock),
