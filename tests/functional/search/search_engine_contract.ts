@@ -113,6 +113,19 @@ export function searchEngineContract(name: string, create: () => Promise<EngineU
         { typed: 'जीरा', expected: 'Jeera' },
         { typed: 'ज़ीरा', expected: 'Jeera' },
         { typed: '7up', expected: '7UP' },
+        { typed: '7 up', expected: '7UP' },
+        { typed: '5star', expected: '5 Star' },
+        { typed: '5 star', expected: '5 Star' },
+        { typed: '५स्टार', expected: '5 Star' },
+        { typed: 'haldirams', expected: 'Haldiram’s Bhujia' },
+        { typed: 'haldiram‘s', expected: 'Haldiram’s Bhujia' },
+        { typed: 'haldiram´s', expected: 'Haldiram’s Bhujia' },
+        { typed: 'haldiramʼs', expected: 'Haldiram’s Bhujia' },
+        { typed: '“haldiram`s”', expected: 'Haldiram’s Bhujia' },
+        { typed: 'hal\u00addiram\u200e’s', expected: 'Haldiram’s Bhujia' },
+        { typed: 'coca‑cola', expected: 'Coca–Cola' },
+        { typed: 'coca-cola', expected: 'Coca–Cola' },
+        { typed: 'coca—cola', expected: 'Coca–Cola' },
       ])
       .run(async ({ assert }, { typed, expected }) => {
         const shop = await createShop({ name: 'Om Provision', city: 'Pune' })
@@ -124,6 +137,9 @@ export function searchEngineContract(name: string, create: () => Promise<EngineU
           ["Lay's Chips", null],
           ['Jeera', 'ज़ीरा'],
           ['7UP', null],
+          ['5 Star', '5 स्टार'],
+          ['Haldiram’s Bhujia', null],
+          ['Coca–Cola', null],
         ]
         await Product.createMany(shelf.map(([title, nameHi]) => product(shop, title, { nameHi })))
         assert.deepEqual(await names(typed), [expected])
