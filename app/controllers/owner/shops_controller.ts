@@ -8,11 +8,11 @@ import { reportFull } from '#validators/report_full'
 import { CATEGORIES } from '#models/category'
 import { Belongings } from '#knowledge/belongings'
 import Order from '#models/order'
-import Product from '#models/product'
 import Shop from '#models/shop'
 import { lenient } from '#validators/lenient'
 import { productListValidator } from '#validators/product'
 import { shopListValidator, shopValidator } from '#validators/shop'
+import { ShopProducts } from '#search/shop_products'
 import { ZeroResultLog } from '#search/zero_results/zero_result_log'
 import type { HttpContext } from '@adonisjs/core/http'
 
@@ -25,6 +25,7 @@ const SHOWN = 20
 @inject()
 export default class ShopsController {
   constructor(
+    private products: ShopProducts,
     private zeroResults: ZeroResultLog,
     private belongings: Belongings
   ) {}
@@ -49,7 +50,7 @@ export default class ShopsController {
     const { auth, own, shop } = ctx
     const { name, city, pinCode, closedAt } = shop
     const page = await own.keep(`products ${shop.id} ${JSON.stringify([q, after])}`, (client) =>
-      Product.page(shop.id, { q, cursor: after }, client)
+      this.products.page(shop.id, { q, cursor: after }, client)
     )
     const wanted = ctx.isFragment ? null : await this.#wanted(ctx)
     return ctx.keptPage('pages/owner/shops/show', 'partials/owner/products/list', {
