@@ -40,6 +40,7 @@ const NOT_MODELS = [
   'cart_tokens',
   'carts',
   'change_feed_gaps',
+  'city_names',
   'demo_removals',
   'form_submissions',
   'khata_entries',

@@ -90,7 +90,7 @@ async function readRow(record: Record<string, string>, line: number, i18n: I18n)
   const given = { ...values, category: categoryOf(values.category, i18n) }
   const [error, product] = await listedProductValidator.tryValidate(
     Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '')),
-    { messagesProvider: i18n.createMessagesProvider() }
+    { messagesProvider: i18n.createMessagesProvider(), meta: {} }
   )
   const errors = error?.messages.map(({ message }: { message: string }) => message) ?? []
   return { line, values, errors, product }

@@ -1,5 +1,7 @@
 import vine from '@vinejs/vine'
 import { CATEGORIES } from '#models/category'
+import { readPinCode } from '#numbers/pin_code'
+import { plain } from '#numbers/plain'
 import { PRICE_BANDS } from '#search/search_engine'
 
 /** Longer queries are cut off. */
@@ -39,9 +41,14 @@ export const searchValidator = vine.create({
   city: name(LONGEST_CITY),
   pin: vine
     .string()
-    .parse((value) =>
-      /^[1-9]\d{2} ?\d{3}$/.test(String(value)) ? String(value).replace(' ', '') : null
-    )
+    .parse((value) => (typeof value === 'string' ? readPinCode(value) : null))
+    .nullable(),
+  /** What `pin` says instead of a PIN code, so that the page can say so. */
+  wrongPin: vine
+    .string()
+    .parse((_, { parent: { pin } }) => {
+      return typeof pin === 'string' && readPinCode(pin) === null ? cut(plain(pin)) || null : null
+    })
     .nullable(),
   category: vine
     .enum(CATEGORIES)

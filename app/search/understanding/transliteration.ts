@@ -1,3 +1,5 @@
+import { SOUTHERN_SIGNS, southernConsonants } from '#search/understanding/southern_sounds'
+
 /**
  * Scripts of India to Latin letters, as typed on phones: `आटा` → `aataa`, `જીરું` → `jeerun`.
  *
@@ -84,16 +86,16 @@ const OTHERS: Record<string, string> = { 'ं': 'n', 'ँ': 'n', 'ः': 'h', '�
 /** Distances from Devanagari: Bengali, Gurmukhi, Gujarati, Odia, Tamil, Telugu, Kannada and Malayalam. */
 const SCRIPTS = [0, 0x80, 0x100, 0x180, 0x200, 0x280, 0x300, 0x380, 0x400]
 
-/** Letters of these scripts without a counterpart in Devanagari. */
+/** Letters of these scripts without a counterpart in Devanagari, or with another sound. */
 const EXCEPTIONS = {
   consonants: {
     ...{ ৰ: 'r', ৱ: 'v', ୟ: 'y', ୱ: 'v' },
-    ...{ ற: 'r', ன: 'n', ழ: 'zh', ఱ: 'r', ఴ: 'zh', ಱ: 'r', ೞ: 'zh', റ: 'r', ഩ: 'n', ഴ: 'zh' },
+    ...southernConsonants(new Map(inEveryScript(CONSONANTS, {}))),
   },
   vowelSigns: { 'ৗ': 'au', 'ൗ': 'au' },
   others: {
     ...{ 'ৎ': 't', 'ੰ': 'n', 'ੱ': '', 'ੲ': 'i', 'ੳ': 'u' },
-    ...{ ൺ: 'n', ൻ: 'n', ർ: 'r', ൽ: 'l', ൾ: 'l', ൿ: 'k' },
+    ...SOUTHERN_SIGNS,
   },
 }
 
