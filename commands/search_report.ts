@@ -3,6 +3,7 @@ import type { CommandOptions } from '@adonisjs/core/types/ace'
 import City from '#models/city'
 import { readCount } from '#numbers/count'
 import { ZeroResultLog, SEVERAL } from '#search/zero_results/zero_result_log'
+import { clean } from '#text/clean'
 
 const MOST_DAYS = 30
 
@@ -40,7 +41,8 @@ export default class SearchReport extends BaseCommand {
       return this.logger.error('--limit must be a whole number of at least 1')
     }
     const log = await this.app.container.make(ZeroResultLog)
-    const city = this.city ? ((await City.named(this.city)) ?? this.city) : null
+    const asked = clean(this.city ?? '') || null
+    const city = asked && ((await City.named(asked)) ?? asked)
     const zeroResults = await log.shown({ city, days, limit })
     if (this.json) return this.logger.log(JSON.stringify(zeroResults, null, 2))
     for (const { city: where, words, searches } of zeroResults) {

@@ -47,6 +47,7 @@ const NOT_MODELS = [
   'left_sessions',
   'listeners',
   'locks',
+  'renamed',
   'search_misses',
   'search_names',
   'server_uptimes',

@@ -3,13 +3,14 @@ import { CATEGORIES } from '#models/category'
 import { readPinCode } from '#numbers/pin_code'
 import { plain } from '#numbers/plain'
 import { PRICE_BANDS } from '#search/search_engine'
+import { clean } from '#text/clean'
 
 /** Longer queries are cut off. */
 const MOST_CHARACTERS = 200
 const LONGEST_CITY = 80
 const LONGEST_BRAND = 60
 
-const cut = (text: string) => [...text.trim()].slice(0, MOST_CHARACTERS).join('')
+const cut = (text: string) => [...clean(text)].slice(0, MOST_CHARACTERS).join('')
 const isOneOf = (values: readonly string[]) => (value: string) => values.includes(value)
 
 /** For query strings: invalid values are ignored, so an edited URL still shows results. */
@@ -25,7 +26,7 @@ const name = (longest: number) => {
   return vine
     .string()
     .parse((value) => {
-      const text = typeof value === 'string' ? value.trim() : ''
+      const text = typeof value === 'string' ? clean(value) : ''
       return text !== '' && [...text].length <= longest && !/[\p{Cc}\p{Cs}]/u.test(text)
         ? text
         : null

@@ -10,6 +10,7 @@ import { CATEGORIES } from '#models/category'
 import { Belongings } from '#knowledge/belongings'
 import { cityNameFor } from '#markup/city_names'
 import Order from '#models/order'
+import Product from '#models/product'
 import Shop from '#models/shop'
 import { lenient } from '#validators/lenient'
 import { productListValidator } from '#validators/product'
@@ -52,17 +53,22 @@ export default class ShopsController {
     const { q = null, after = null } = await lenient(productListValidator, ctx.request.qs())
     const { auth, own, shop } = ctx
     const { name, city, pinCode, closedAt } = shop
-    const page = await own.keep(`products ${shop.id} ${JSON.stringify([q, after])}`, (client) =>
-      this.products.page(shop.id, { q, cursor: after }, client)
+    const shown = await own.keep(
+      `products ${shop.id} ${JSON.stringify([q, after])}`,
+      async (client) => {
+        const renamed = await Product.renamedIn(shop.id, client)
+        const page = await this.products.page(shop.id, { q, cursor: after }, client)
+        return { renamed: renamed.map(({ id, name: text }) => ({ id, name: text })), ...page }
+      }
     )
     const wanted = ctx.isFragment ? null : await this.#wanted(ctx)
     return ctx.keptPage('pages/owner/shops/show', 'partials/owner/products/list', {
       whose: auth.user!.id,
-      from: [name, city, pinCode, closedAt?.toMillis(), page, wanted],
+      from: [name, city, pinCode, closedAt?.toMillis(), shown, wanted],
       asked: { q, after },
       state: () => {
         const categories = CATEGORIES
-        return { shop: shop.summary, closedAt, wanted, categories, q, ...page }
+        return { shop: shop.summary, closedAt, wanted, categories, q, ...shown }
       },
     })
   }

@@ -18,7 +18,7 @@ const ENOUGH = 20
 const KEY = [isScore, isText]
 
 const WITH_WORDS = `
-  SELECT p.id, lower(p.name) AS key, known.words
+  SELECT p.id, name_key(p.name) AS key, known.words
   FROM products AS p
   JOIN search_names AS known ON known.kind = 'product'
     AND known.name = p.name COLLATE "C" AND known.detail = coalesce(p.name_hi, '') COLLATE "C"

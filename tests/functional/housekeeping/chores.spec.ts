@@ -36,6 +36,7 @@ const BOUNDED = [
   'adonis_schema_versions',
   'change_feed_gaps',
   'demo_removals',
+  'renamed',
   'server_uptimes',
 ]
 

@@ -128,12 +128,6 @@ test.group('Names in other languages', () => {
     assert.deepEqual(names(known.of(['tell'])), ['tel', 'oil'])
   })
 
-  test('come before words of Hindi that are only spelled alike', ({ assert }) => {
-    const known = speaking('gud, vellam\nwater, pani', 'water: വെള്ളം')
-    assert.deepEqual(names(known.of(['വെള്ളം'])), ['water', 'pani'])
-    assert.deepEqual(names(known.of(['velam'])), ['gud', 'vellam'])
-  })
-
   test('say of {what} what is wrong and where')
     .with([
       { what: 'an unknown good', text: '\nmoon dust: dhul', message: '2: "moon dust" is no name' },
