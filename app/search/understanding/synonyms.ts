@@ -24,8 +24,8 @@ interface Group {
 const SAME = 1
 const SPECIAL = 0.6
 
-/** Weight of what a word means in another language, when it has a meaning in Hindi or English. */
-const ELSEWHERE = 0.75
+/** Weight of what a word means besides: in another language, or only if it is spelled differently. */
+const BESIDES = 0.9
 
 /**
  * Synonym groups read from files like `resources/search/synonyms.txt`. A later file extends an earlier group by
@@ -57,21 +57,20 @@ export class Synonyms {
 
   /**
    * Synonyms of these words, or null when they are in no group. Alternative spellings match if they lead to a
-   * single group and nothing is called so, and so does a word written as two. What the words mean in other languages
-   * comes after that.
+   * single group, and so does a word written as two. Other languages are looked up too.
    */
   of(words: string[]): Synonym[] | null {
     const name = nameOf(words)
-    const key = keyOf(words)
+    const exact = this.#exact.get(name)
+    const own = exact ?? this.#spelled.get(keyOf(words))
     const called = this.#regional.called(name)
-    const own = this.#exact.get(name) ?? (called.length > 0 ? null : this.#spelled.get(key))
-    const others = called.length > 0 || own ? called : this.#regional.spelledLike(key)
+    const others = called.length > 0 || own ? called : this.#regional.spelledLike(keyOf(words))
     if (!own && others.length === 0) return null
+    const besides = others.filter((group) => group !== own)
+    const isExact = exact !== undefined || besides.length === 0
     return [
-      ...(own ? synonymsIn(own, name, 1) : []),
-      ...others
-        .filter((group) => group !== own)
-        .flatMap((group) => synonymsIn(group, name, own ? ELSEWHERE : 1)),
+      ...(own ? synonymsIn(own, name, isExact ? SAME : BESIDES) : []),
+      ...besides.flatMap((group) => synonymsIn(group, name, exact ? BESIDES : SAME)),
     ]
   }
 

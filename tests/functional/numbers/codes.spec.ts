@@ -1,6 +1,8 @@
 import { test } from '@japa/runner'
 import limiter from '@adonisjs/limiter/services/main'
+import { digestOfKhataCode } from '#models/khata_code'
 import Order from '#models/order'
+import OrderEvent from '#models/order_event'
 import Shop from '#models/shop'
 import ShopSettings from '#models/shop_settings'
 import User from '#models/user'
@@ -173,6 +175,39 @@ test.group('A PIN code is read as people type it', (group) => {
   })
 })
 
+test.group('Codes are read as people type them:', (group) => {
+  group.each.setup(emptyDatabase)
+
+  test('the UPI id of a shop', async ({ assert }) => {
+    const owner = await createOwner()
+    const shop = await createShop({ ownerId: owner.id })
+    const visitor = await loggedIn(owner)
+    const set = async (upi: string) => {
+      await visitor.visit(`/owner/shops/${shop.id}/settings`)
+      return visitor.submit('#settings-form', { upi_id: upi })
+    }
+    for (const upi of [
+      '\u202a9876543210@ybl\u202c',
+      '९८७६५४३२१० @ ybl',
+      '９８７６５４３２１０＠ｙｂｌ',
+    ]) {
+      await ShopSettings.query().delete()
+      await set(upi)
+      assert.equal((await ShopSettings.of(shop.id)).upiId, '9876543210@ybl', upi)
+    }
+    const page = await set('9876543210')
+    assert.equal(page.status, 422)
+    assert.equal(page.$('[name=upi_id][aria-invalid=true]').val(), '9876543210')
+  })
+
+  test('the code of a khata', async ({ assert }) => {
+    const code = digestOfKhataCode('23QF-4MPX')
+    for (const typed of ['23qf 4mpx', '२३QF–४MPX', '２３ＱＦ４ＭＰＸ', '\u200e23QF-4MPX']) {
+      assert.equal(digestOfKhataCode(typed), code, typed)
+    }
+  })
+})
+
 test.group('The reference of a payment is read as people type it', (group) => {
   group.each.setup(emptyDatabase)
 
@@ -196,6 +231,26 @@ test.group('The reference of a payment is read as people type it', (group) => {
       assert.equal((await order.refresh()).paymentReference, 'HDFC0012-34')
       await pay(reference)
       assert.equal((await order.refresh()).paymentReference, '123456789012', reference)
+    }
+  })
+
+  test('by the shop that gives it back', async ({ assert }) => {
+    const owner = await createOwner()
+    const shop = await createShop({ ownerId: owner.id })
+    const visitor = await loggedIn(owner)
+    const product = await createProduct({ shopId: shop.id, stock: 99 })
+    const buyer = await createUser()
+    for (const [typed, reference] of [
+      ...UTRS.map((utr) => [utr, '123456789012']),
+      ['cash', 'cash'],
+    ]) {
+      const order = await createOrder({ customer: buyer, product })
+      await order.confirmPayment(owner)
+      await order.move('decline', owner, 'Closed')
+      await visitor.visit(`/owner/orders/${order.id}`)
+      await visitor.submit('form[action$="/refund"]', { reference: typed })
+      const event = await OrderEvent.query().where('order_id', order.id).where('reason', reference)
+      assert.lengthOf(event, 1, typed)
     }
   })
 })

@@ -189,6 +189,17 @@ test.group('Counts are read as people type them', (group) => {
     assert.equal((await order.refresh()).refundedPaise ?? 0, 0)
   })
 
+  test('as numbers of the API, which are JSON numbers and no text', async ({ assert }) => {
+    const client = await ApiClient.of(owner)
+    const to = `/api/shops/${shop.id}/products/${product.id}`
+    for (const text of [...Object.keys(COUNTS), ...NO_NUMBERS, '5']) {
+      for (const field of ['stock', 'stock_change', 'price']) {
+        assert.equal((await client.patch(to, { [field]: text })).status, 422, `${field} ${text}`)
+      }
+    }
+    assert.equal((await client.patch(to, { stock: 1e3 })).body.stock, 1_000)
+  })
+
   test('as the length of a page of the API', async ({ assert }) => {
     const client = await ApiClient.of(await createUser())
     const other = await createShop({ ownerId: owner.id })
@@ -200,5 +211,9 @@ test.group('Counts are read as people type them', (group) => {
       }
     }
     assert.lengthOf((await client.get('/api/shops/?limit=१')).body, 1)
+    for (const text of NO_NUMBERS) {
+      const { status } = await client.get(`/api/search?q=besan&size=${encodeURIComponent(text)}`)
+      assert.equal(status, 422, text)
+    }
   })
 })

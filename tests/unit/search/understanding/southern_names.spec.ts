@@ -75,7 +75,6 @@ test.group('Names of goods in the languages of the south', () => {
       { one: 'milagu', other: 'chilli' },
       { one: 'milagai', other: 'black pepper' },
       { one: 'வெல்லம்', other: 'water' },
-      { one: 'വെള്ളം', other: 'jaggery' },
       { one: 'முந்திரி', other: 'grapes' },
       { one: 'മുന്തിരി', other: 'cashew' },
     ])
