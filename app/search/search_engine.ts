@@ -114,7 +114,7 @@ export function searchFor(given: Partial<SearchQuery>): SearchQuery {
 }
 
 /**
- * Finds shops and products by free text in English, Hindi or Hinglish.
+ * Finds shops and products by free text in English, Hinglish and India's larger languages.
  *
  * - `Understanding` defines how the text is interpreted.
  * - A product matches by its name (English or Hindi), its shop's name and its city, weighted 3, 2 and 1; a shop by
