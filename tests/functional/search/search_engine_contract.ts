@@ -3,6 +3,7 @@ import Product from '#models/product'
 import Shop from '#models/shop'
 import { closeShop, createOwner, createProduct, createShop } from '#tests/helpers/factories'
 import { emptyDatabase } from '#tests/helpers/database'
+import { clean } from '#text/clean'
 import { oddTexts } from '#tests/functional/search/odd_texts'
 import type { Position } from '#replication/position'
 import { SessionClock } from '#replication/session_clock'
@@ -729,5 +730,5 @@ function whereabouts(hit: { name: string }) {
 
 /** As much of a text as a name can hold. */
 function storable(text: string, length = 100) {
-  return [...text].slice(0, length).join('').toWellFormed()
+  return clean([...clean(text.toWellFormed())].slice(0, length).join(''))
 }
