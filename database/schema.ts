@@ -5,11 +5,40 @@
  */
 
 import { BaseModel, column } from '@adonisjs/lucid/orm'
+import type { Columns } from '#csv/column_names'
+import type { Corrections } from '#csv/corrections'
+import type { DecimalMark } from '#csv/decimal_marks'
 import type { DateTime } from 'luxon'
+import type { Separator } from '#csv/read_records'
 import { bigint } from '#database/bigint'
 import type { Fulfilment, MissingItemsChoice, PaymentMethod, PaymentState, OrderState } from '#models/order_state'
 import type { Category } from '#models/category'
 import type { Locale } from '#locale/chosen_locale'
+
+export class ImportDraftSchema extends BaseModel {
+  static $columns = ['columns', 'corrections', 'decimalMark', 'expiresAt', 'hasHeader', 'id', 'separator', 'shopId', 'stocks', 'text'] as const
+  $columns = ImportDraftSchema.$columns
+  @column()
+  declare columns: Columns | null
+  @column()
+  declare corrections: Corrections
+  @column()
+  declare decimalMark: DecimalMark
+  @column.dateTime()
+  declare expiresAt: DateTime
+  @column()
+  declare hasHeader: boolean
+  @column({ isPrimary: true })
+  declare id: string
+  @column()
+  declare separator: Separator
+  @column()
+  declare shopId: string
+  @column()
+  declare stocks: Record<string, number>
+  @column()
+  declare text: string
+}
 
 export class KhataInvitationSchema extends BaseModel {
   static $columns = ['codeDigest', 'createdAt', 'customerId', 'expiresAt', 'id', 'limitPaise', 'shopId', 'state', 'updatedAt', 'username'] as const

@@ -39,6 +39,21 @@ export default {
     updated_at: time({ autoCreate: true, autoUpdate: true }),
   },
   tables: {
+    import_drafts: {
+      columns: {
+        columns: typed('Columns', { source: '#csv/column_names', typeImports: ['Columns'] }),
+        corrections: typed('Corrections', {
+          source: '#csv/corrections',
+          typeImports: ['Corrections'],
+        }),
+        decimal_mark: typed('DecimalMark', {
+          source: '#csv/decimal_marks',
+          typeImports: ['DecimalMark'],
+        }),
+        separator: typed('Separator', { source: '#csv/read_records', typeImports: ['Separator'] }),
+        stocks: typed('Record<string, number>'),
+      },
+    },
     khatas: {
       columns: { closed_at: time(given), state: typed(`'open' | 'closed'`) },
     },

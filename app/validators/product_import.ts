@@ -1,8 +1,48 @@
 import vine from '@vinejs/vine'
+import { FIELDS, type Field } from '#csv/column_names'
+import { DECIMAL_MARKS } from '#csv/decimal_marks'
+import { SEPARATORS, type Separator } from '#csv/read_records'
 
-/** Pasted text, or the text of the preview. */
+const writing = {
+  separator: vine.enum(SEPARATORS).parse((given) => given ?? SEPARATORS[0]),
+  decimal_mark: vine.enum(DECIMAL_MARKS).parse((given) => given ?? DECIMAL_MARKS[0]),
+}
+
+/** Pasted text, or none beside a file, and how the list is written. */
 export const productImportValidator = vine.create({
-  csv: vine.string().maxLength(1_000_000).nullable().optional(),
-  /** Digest of the preview. */
-  shown: vine.string().maxLength(100).nullable().optional(),
+  csv: vine.string().maxLength(2_000_000).nullable().optional(),
+  ...writing,
 })
+
+/** By `keyOf` a field and a line. */
+export const correctionsValidator = vine.create({
+  corrections: vine.record(vine.string().maxLength(1_000).nullable()).optional(),
+})
+
+interface Before {
+  /** The separator until now: with another one, the columns are others too. */
+  before: Separator
+}
+
+const isMapping = vine.createRule((value, _, field) => {
+  if ((field.meta as Before).before !== field.parent.separator) return
+  const chosen = Object.values(value as Record<string, Field | null>).filter(Boolean)
+  const twice = chosen.find((name, index) => chosen.indexOf(name) !== index)
+  if (twice) field.report('{{ column }} is chosen twice', 'columns_twice', field)
+  else if (!chosen.includes('name')) field.report('No column has names', 'columns_name', field)
+})
+
+/** By `c` and the number of the column; a column that is not used is left empty. */
+export const importColumnsValidator = vine.withMetaData<Before>().create({
+  ...writing,
+  first_line: vine.enum(['names', 'product']),
+  columns: vine.record(vine.enum(FIELDS).nullable()).use(isMapping()),
+})
+
+/** Digest of the preview. */
+export const importValidator = vine.create({ shown: vine.string().maxLength(100) })
+
+const page = () => vine.number().withoutDecimals().range([1, 10_000]).optional()
+
+/** Pages of the two lists of a preview. */
+export const importPreviewValidator = vine.create({ errors: page(), changes: page() })

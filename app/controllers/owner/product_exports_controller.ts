@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { PRODUCT_COLUMNS } from '#csv/product_rows'
+import { FIELDS } from '#csv/column_names'
 import { toCsv } from '#csv/to_csv'
 import { withPaise } from '#locale/rupees'
 import { namedTexts } from '#models/product_texts'
@@ -14,6 +14,6 @@ export default class ProductExportsController {
       return { name, ...namedTexts(product), category, unit, price, stock, stock_seen: stock }
     })
     response.type('text/csv').header('Content-Disposition', 'attachment; filename="products.csv"')
-    return toCsv(rows, PRODUCT_COLUMNS)
+    return toCsv(rows, FIELDS)
   }
 }

@@ -1,0 +1,3 @@
+/** Between rupees and paise. */
+export const DECIMAL_MARKS = ['.', ','] as const
+export type DecimalMark = (typeof DECIMAL_MARKS)[number]
