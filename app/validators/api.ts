@@ -9,6 +9,7 @@ import { FULFILMENTS } from '#models/order_state'
 import { API_PAYMENT_METHODS } from '#transformers/order_transformer'
 import { toPaise, toRupees } from '#locale/rupees'
 import { LARGEST_PRICE } from '#validators/rupees'
+import { count } from '#validators/count'
 import { line } from '#validators/text'
 import { uuid } from '#validators/uuid'
 
@@ -85,9 +86,7 @@ const cursor = (key: ((part: unknown) => boolean)[]) =>
     .optional()
 
 const limit = () =>
-  vine
-    .number()
-    .withoutDecimals()
+  count()
     .transform((size) => Math.max(1, Math.min(size, LARGEST_PAGE)))
     .optional()
 
@@ -131,9 +130,7 @@ export const orderStatusValidator = vine.create({
 
 export const orderPageValidator = vine.create({
   cursor: cursor([isUuid]),
-  limit: vine
-    .number()
-    .withoutDecimals()
+  limit: count()
     .transform((size) => Math.max(1, Math.min(size, 50)))
     .optional(),
 })
@@ -142,9 +139,7 @@ export const searchValidator = vine.create({
   q: line(200, 1),
   type: vine.enum(['all', 'shop', 'product'] as const).optional(),
   city: line(80, 1).optional(),
-  size: vine
-    .number()
-    .withoutDecimals()
+  size: count()
     .transform((size) => Math.max(1, Math.min(size, 50)))
     .optional(),
 })

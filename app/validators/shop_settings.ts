@@ -1,10 +1,11 @@
 import vine from '@vinejs/vine'
+import { count } from '#validators/count'
 import { amount } from '#validators/rupees'
 
 export const shopSettingsValidator = vine.create({
   minimum_order: amount(),
   delivery_fee: amount(),
-  accept_within: vine.number().withoutDecimals().range([15, 1440]),
+  accept_within: count().range([15, 1440]),
   upi_id: vine
     .string()
     .trim()

@@ -5,6 +5,8 @@ import { isOfThisPlace } from '#passwords/context_words'
 import { isReserved } from '#passwords/reserved_names'
 import { ROLES } from '#models/user'
 import { LOCALES } from '#locale/chosen_locale'
+import { MOBILE, readMobile } from '#numbers/mobile'
+import { readAs } from '#validators/read_as'
 import { isText, line } from '#validators/text'
 
 /** Not too short, not the username, not common. Whitespace is significant. */
@@ -29,11 +31,7 @@ const isFree = vine.createRule((value, _, field) => {
 })
 
 /** Indian mobile number, with or without +91; stored as ten digits. */
-export const mobile = () =>
-  vine
-    .string()
-    .regex(/^(\+?91[\s-]?|0)?[6-9][0-9]{4}[\s-]?[0-9]{5}$/)
-    .transform((text) => text.replace(/\D/g, '').slice(-10))
+export const mobile = () => vine.string().use(readAs({ read: readMobile, pattern: MOBILE }))
 
 const details = {
   full_name: line(100, 1),

@@ -30,7 +30,7 @@ export default class ImportColumnsController {
       .catch((error: Error) => {
         throw unreadable('separator', error, ctx)
       })
-    const { shop_id, import_id: id } = params
-    response.redirect().status(303).toRoute('owner.product_imports.show', { shop_id, id })
+    const ids = { shop_id: shop.id, id: draft.id }
+    response.redirect().status(303).toRoute('owner.product_imports.show', ids)
   }
 }
