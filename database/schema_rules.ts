@@ -47,10 +47,13 @@ export default {
           typeImports: ['Corrections'],
         }),
         decimal_mark: typed('DecimalMark', {
-          source: '#csv/decimal_marks',
+          source: '#numbers/grouped',
           typeImports: ['DecimalMark'],
         }),
-        separator: typed('Separator', { source: '#csv/read_records', typeImports: ['Separator'] }),
+        separator: typed('Separator', {
+          source: '#validators/product_import',
+          typeImports: ['Separator'],
+        }),
         stocks: typed('Record<string, number>'),
       },
     },

@@ -1,17 +1,5 @@
-import { plain } from '#csv/plain'
-import { TEXT_NAMES, type TextName } from '#models/product_texts'
-
-export type Field = 'name' | TextName | 'category' | 'unit' | 'price' | 'stock' | 'stock_seen'
-
-export const FIELDS: Field[] = [
-  'name',
-  ...TEXT_NAMES,
-  'category',
-  'unit',
-  'price',
-  'stock',
-  'stock_seen',
-]
+import { bareName } from '#csv/bare_name'
+import { LISTED_FIELDS, type ListedField } from '#validators/product'
 
 /**
  * Usual names of the columns in English, Hindi and Hinglish, and those of the item lists of Vyapar ("Item name*",
@@ -19,7 +7,7 @@ export const FIELDS: Field[] = [
  * ("Particulars", "BaseUnits", "Closing Balance"). The first that a list has counts. No name means a
  * purchase price.
  */
-const NAMES: Record<Field, string[]> = {
+const NAMES: Record<ListedField, string[]> = {
   name: [
     ...['name', 'item name', 'product name', 'name of item', 'stock item name', 'item', 'product'],
     ...['items', 'products', 'stock item', 'particulars', 'goods', 'article', 'naam', 'saman'],
@@ -65,22 +53,24 @@ const NAMES: Record<Field, string[]> = {
 }
 
 const RANKS = new Map(
-  FIELDS.flatMap((field) => NAMES[field].map((name, rank) => [plain(name), { field, rank }]))
+  LISTED_FIELDS.flatMap((field) =>
+    NAMES[field].map((name, rank) => [bareName(name), { field, rank }])
+  )
 )
 
 /** What `Base Unit (x)` or `Price (₹)` is without the brackets. */
 const inBrackets = /[([].*?[)\]]/g
 
 function known(header: string) {
-  return RANKS.get(plain(header)) ?? RANKS.get(plain(header.replace(inBrackets, '')))
+  return RANKS.get(bareName(header)) ?? RANKS.get(bareName(header.replace(inBrackets, '')))
 }
 
 /** Where a list has its columns. */
-export type Columns = Partial<Record<Field, number>>
+export type Columns = Partial<Record<ListedField, number>>
 
 /** The columns that this header names; of several names for the same field, the most usual one counts. */
 export function columnsNamed(header: string[]): Columns {
-  const best = new Map<Field, { rank: number; index: number }>()
+  const best = new Map<ListedField, { rank: number; index: number }>()
   header.forEach((text, index) => {
     const name = known(text)
     if (!name || name.rank >= (best.get(name.field)?.rank ?? Infinity)) return

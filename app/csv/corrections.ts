@@ -1,10 +1,10 @@
-import { FIELDS, type Field } from '#csv/column_names'
+import { LISTED_FIELDS, type ListedField } from '#validators/product'
 import type { ListRecord } from '#csv/read_records'
 
 /** What the owner typed instead of cells, by `keyOf`. */
 export type Corrections = Record<string, string>
 
-export const keyOf = (field: Field, line: number) => `${field}-${line}`
+export const keyOf = (field: ListedField, line: number) => `${field}-${line}`
 
 /** A broken line counts once the owner has been through its cells. */
 export function isBroken({ broken, line }: ListRecord, corrections: Corrections) {
@@ -16,7 +16,7 @@ export function correctionsOf(typed: Record<string, string | null>, rows: ListRe
   const lines = new Set(rows.map(({ line }) => String(line)))
   const own = Object.entries(typed).filter(([key]) => {
     const [field, line] = key.split('-')
-    return FIELDS.includes(field as Field) && lines.has(line)
+    return LISTED_FIELDS.includes(field as ListedField) && lines.has(line)
   })
   return Object.fromEntries(own.map(([key, text]) => [key, text ?? ''])) as Corrections
 }

@@ -2,11 +2,12 @@ import db from '@adonisjs/lucid/services/db'
 import type { I18n } from '@adonisjs/i18n'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { ImportDraftSchema } from '#database/schema'
-import type { Columns, Field } from '#csv/column_names'
+import type { Columns } from '#csv/column_names'
+import type { ListedField } from '#validators/product'
 import { correctionsOf } from '#csv/corrections'
 import { readProductRows } from '#csv/product_rows'
 import { readList, type ListFormat } from '#csv/read_list'
-import type { DecimalMark } from '#csv/decimal_marks'
+import type { DecimalMark } from '#numbers/grouped'
 
 /** A shop's older drafts make room. */
 const MOST_DRAFTS = 5
@@ -32,7 +33,7 @@ interface Writing {
   decimalMark: DecimalMark
 }
 
-type ChosenColumns = Record<string, Field | null>
+type ChosenColumns = Record<string, ListedField | null>
 
 function columnsOf(chosen: ChosenColumns): Columns {
   const used = Object.entries(chosen).filter(([, field]) => field !== null)

@@ -26,13 +26,18 @@ export async function planImport(
   client: QueryClientContract | undefined,
   { lock = false } = {}
 ): Promise<PlannedRow[]> {
-  const names = rows.flatMap(({ product }) => product?.name ?? [])
-  const query = Product.namedIn(shopId, names, client).orderBy('id')
+  const names = rows.map(({ product }) => product?.name ?? '')
+  const keys = await Product.keysOf(names, client)
+  const query = Product.keyedIn(shopId, keys, client).orderBy('id')
   const known = await (lock ? query.forUpdate() : query)
-  const byName = new Map(known.map((product) => [product.name.toLowerCase(), product]))
-  return rows.map((row) => {
-    const present = byName.get(row.product?.name.toLowerCase() ?? '') ?? null
+  const byKey = new Map(known.map((product) => [product.$extras.key, product]))
+  const listed = new Set<string>()
+  return rows.map((row, index) => {
+    const key = keys[index]
+    const present = byKey.get(key) ?? null
     if (!row.product) return { ...row, present: null, changes: [] }
+    if (listed.has(key)) return refuseTwice({ ...row, present, changes: [] }, i18n)
+    listed.add(key)
     if (!present) return checkNew({ ...row, present, changes: [] }, row.product, i18n)
     const seen = row.product.stock_seen ?? stocks[present.id]
     return { ...row, present, changes: changesOf(row.product, present, seen) }
@@ -42,6 +47,10 @@ export async function planImport(
 /** Whether importing the row does anything. */
 export function isEffective({ product, present, changes }: PlannedRow) {
   return product !== null && (!present || changes.length > 0)
+}
+
+function refuseTwice(row: PlannedRow, i18n: I18n) {
+  return refuse(row, { field: 'name', message: i18n.t('imports.twice') })
 }
 
 /** A new product needs all required fields. */

@@ -1,25 +1,26 @@
 import type { Infer } from '@vinejs/vine/types'
 import type { I18n } from '@adonisjs/i18n'
 import { categoryNamed } from '#csv/category_names'
-import { FIELDS, type Columns, type Field } from '#csv/column_names'
+import type { Columns } from '#csv/column_names'
 import { isBroken, keyOf, type Corrections } from '#csv/corrections'
-import type { DecimalMark } from '#csv/decimal_marks'
 import type { List } from '#csv/read_list'
 import type { ListRecord } from '#csv/read_records'
 import { withoutApostrophe } from '#csv/to_csv'
-import { listedProductValidator } from '#validators/product'
+import type { DecimalMark } from '#numbers/grouped'
+import { clean } from '#text/clean'
+import { LISTED_FIELDS, listedProductValidator, type ListedField } from '#validators/product'
 
 export const NEEDED_WHEN_NEW = ['unit', 'price', 'stock'] as const
 
 export interface RowError {
-  field: Field
+  field: ListedField
   message: string
 }
 
 /** A line of the list, with either a product or errors. */
 export interface ProductRow {
   line: number
-  values: Record<Field, string>
+  values: Record<ListedField, string>
   errors: RowError[]
   product: ListedProduct | null
 }
@@ -35,26 +36,20 @@ export async function readProductRows(
   i18n: I18n
 ): Promise<ProductRow[]> {
   const options = { messagesProvider: i18n.createMessagesProvider(), meta: { decimalMark } }
-  const broken = FIELDS.map((field) => ({ field, message: i18n.t('imports.broken') }))
-  const twice: RowError = { field: 'name', message: i18n.t('imports.twice') }
-  const names = new Set<string>()
+  const broken = LISTED_FIELDS.map((field) => ({ field, message: i18n.t('imports.broken') }))
   const read: ProductRow[] = []
   for (const record of rows) {
     const values = valuesOf(record, columns, corrections)
     const [error, product] = await listedProductValidator.tryValidate(given(values), options)
     const row = { line: record.line, values, errors: error?.messages ?? [], product }
-    const name = product?.name.toLowerCase()
-    if (isBroken(record, corrections)) read.push(refuse(row, ...broken))
-    else if (name && names.has(name)) read.push(refuse(row, twice))
-    else read.push(row)
-    if (name) names.add(name)
+    read.push(isBroken(record, corrections) ? refuse(row, ...broken) : row)
   }
   return read
 }
 
 function valuesOf({ line, cells }: ListRecord, columns: Columns, corrections: Corrections) {
-  const values = FIELDS.map((field) => {
-    const cell = withoutApostrophe(cells[columns[field] ?? -1] ?? '')
+  const values = LISTED_FIELDS.map((field) => {
+    const cell = withoutApostrophe(clean(cells[columns[field] ?? -1] ?? ''))
     return [field, corrections[keyOf(field, line)] ?? cell]
   })
   return Object.fromEntries(values) as ProductRow['values']

@@ -1,13 +1,7 @@
 import { columnsNamed, type Columns } from '#csv/column_names'
-import {
-  MOST_ROWS,
-  MOST_TITLES,
-  readRecords,
-  tooLong,
-  type ListRecord,
-  type Separator,
-} from '#csv/read_records'
+import { MOST_ROWS, MOST_TITLES, readRecords, tooLong, type ListRecord } from '#csv/read_records'
 import { UnreadableFile } from '#csv/unreadable_file'
+import type { Separator } from '#validators/product_import'
 
 /** How the owner says that the list is written. Columns that are not given are found by their names. */
 export interface ListFormat {

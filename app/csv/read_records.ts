@@ -1,14 +1,16 @@
 import { CsvError } from 'csv-parse'
 import { parse } from 'csv-parse/sync'
 import { UnreadableFile } from '#csv/unreadable_file'
-
-export const SEPARATORS = ['usual', 'semicolon'] as const
-export type Separator = (typeof SEPARATORS)[number]
+import { clean } from '#text/clean'
+import type { Separator } from '#validators/product_import'
 
 export const MOST_ROWS = 5_000
 
 /** Exported lists begin with the shop's name, a title and dates. */
 export const MOST_TITLES = 10
+
+/** From then on each line is read on its own, because reading the rest again for each broken line takes too long. */
+const MOST_RESTARTS = 50
 
 /** A line with anything in it. Of a broken one, which has a quote too many, the cells are a guess. */
 export interface ListRecord {
@@ -27,20 +29,25 @@ export function readRecords(text: string, separator: Separator): ListRecord[] {
   const delimiter = separator === 'semicolon' ? ';' : delimiterOf(lines)
   const records: ListRecord[] = []
   const keep = (record: ListRecord) => {
-    if (record.cells.some((cell) => cell !== '')) records.push(record)
+    if (record.cells.some((cell) => clean(cell) !== '')) records.push(record)
     if (records.length > MOST_ROWS + MOST_TITLES) throw tooLong()
   }
   let next = 0
+  let restarts = 0
   while (next < lines.length) {
     const from = next
-    const read = (cells: string[], line: number) => {
+    const until = restarts < MOST_RESTARTS ? lines.length : from + 1
+    const isRead = read(lines.slice(from, until).join('\n'), delimiter, (cells, line) => {
       next = from + line
       keep({ line: next, cells })
+    })
+    if (isRead) {
+      next = until
+    } else {
+      while (lines[next].trim() === '') next++
+      keep({ cells: lines[next].split(delimiter), line: ++next, broken: true })
+      restarts++
     }
-    if (readAll(lines.slice(from).join('\n'), delimiter, read)) break
-    while (lines[next].trim() === '') next++
-    const line = lines[next++]
-    keep({ line: next, ...readAlone(line, delimiter) })
   }
   return records
 }
@@ -53,39 +60,40 @@ function delimiterOf(lines: string[]) {
   return first.some((line) => line.includes('\t')) ? '\t' : ','
 }
 
-const options = (delimiter: string) => ({
-  bom: true,
-  delimiter,
-  record_delimiter: '\n',
-  relax_column_count: true,
-  skip_empty_lines: true,
-  trim: true,
-})
-
-/** Reads up to the first line that cannot be read; whether all could. */
-function readAll(
+/**
+ * Quotes inside a cell are inch marks and the like: `Agarbatti 9" pack`. A cell that begins with a quote has to end
+ * with one.
+ *
+ * @returns whether everything could be read; otherwise up to the line that could not
+ */
+function read(
   text: string,
   delimiter: string,
-  read: (cells: string[], line: number) => void
+  keep: (cells: string[], line: number) => void
 ): boolean {
   try {
     parse(text, {
-      ...options(delimiter),
+      bom: true,
+      cast: (cell, { quoting }) => {
+        if (!quoting && cell.startsWith('"')) throw new StrayQuote()
+        return cell
+      },
+      delimiter,
       on_record: (cells: string[], { lines }) => {
-        read(cells, lines)
+        keep(cells, lines)
         return null
       },
+      record_delimiter: '\n',
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+      trim: true,
     })
     return true
   } catch (error) {
-    if (error instanceof CsvError) return false
+    if (error instanceof CsvError || error instanceof StrayQuote) return false
     throw error
   }
 }
 
-/** Inch marks are no quotes: `Agarbatti 9" pack`. A quote at the start of a cell has to close at its end. */
-function readAlone(line: string, delimiter: string): Omit<ListRecord, 'line'> {
-  const cells = line.split(delimiter).map((cell) => cell.trim())
-  if (cells.some((cell) => cell.startsWith('"'))) return { cells, broken: true }
-  return { cells }
-}
+class StrayQuote extends Error {}

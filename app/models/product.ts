@@ -77,12 +77,23 @@ export default class Product extends ProductSchema {
     await client.rawQuery(MOVE_STOCK, move)
   }
 
-  /** The shop's products with these names, ignoring case. */
-  static namedIn(shopId: string, names: string[], client?: QueryClientContract) {
-    const written = names.map((name) => name.toLowerCase())
+  /** The shop's products whose names have these keys. */
+  static keyedIn(shopId: string, keys: string[], client?: QueryClientContract) {
     return this.query({ client })
       .where('shop_id', shopId)
-      .whereRaw('lower(name) = ANY(?)', [written])
+      .whereRaw('name_key(name) = ANY(?)', [keys])
+      .select('*', db.raw('name_key(name) AS key'))
+  }
+
+  /** The key of each name: names with the same key are the same. */
+  static async keysOf(names: string[], client: Pick<QueryClientContract, 'rawQuery'> = db) {
+    if (names.length === 0) return []
+    const { rows } = await client.rawQuery(
+      `SELECT name_key(name) AS key FROM unnest(cast(? AS text[])) WITH ORDINALITY AS listed (name, place)
+       ORDER BY place`,
+      [names]
+    )
+    return (rows as { key: string }[]).map(({ key }) => key)
   }
 
   /** Changes the stock in the database, where concurrent orders may have changed it; never below zero. */

@@ -1,5 +1,5 @@
 import type ImportDraft from '#csv/import_draft'
-import { FIELDS } from '#csv/column_names'
+import { LISTED_FIELDS } from '#validators/product'
 
 const MOST_SAMPLES = 3
 
@@ -23,6 +23,6 @@ export function importColumns(draft: ImportDraft) {
       samples: samples.map(({ cells }) => cells[index]).filter(Boolean),
       field: taken.get(index) ?? '',
     })),
-    fields: FIELDS,
+    fields: LISTED_FIELDS,
   }
 }

@@ -1,11 +1,11 @@
 import { digestOf, isEffective, type PlannedRow } from '#csv/import_plan'
-import { FIELDS } from '#csv/column_names'
+import { LISTED_FIELDS } from '#validators/product'
 import type { List } from '#csv/read_list'
 import { CATEGORIES } from '#models/category'
 import { TEXT_NAMES } from '#models/product_texts'
 
-const MOST_ERRORS = 20
-const MOST_CHANGES = 30
+const MOST_ERRORS = 10
+const MOST_CHANGES = 20
 
 interface Pages {
   errors?: number
@@ -31,7 +31,7 @@ export function importPreview({ header, columns }: List, plan: PlannedRow[], pag
     changes: pageOf(effective, MOST_CHANGES, pages.changes),
     unused: header.filter((name, index) => name && !used.has(index)),
     texts: TEXT_NAMES,
-    fields: FIELDS,
+    fields: LISTED_FIELDS,
     categories: CATEGORIES,
   }
 }

@@ -1,7 +1,12 @@
 import vine from '@vinejs/vine'
-import { FIELDS, type Field } from '#csv/column_names'
-import { DECIMAL_MARKS } from '#csv/decimal_marks'
-import { SEPARATORS, type Separator } from '#csv/read_records'
+import { LISTED_FIELDS, type ListedField } from '#validators/product'
+import type { DecimalMark } from '#numbers/grouped'
+
+/** Between the columns; commas and tabs are told apart. */
+export const SEPARATORS = ['usual', 'semicolon'] as const
+export type Separator = (typeof SEPARATORS)[number]
+
+const DECIMAL_MARKS = ['.', ','] as const satisfies DecimalMark[]
 
 const writing = {
   separator: vine.enum(SEPARATORS).parse((given) => given ?? SEPARATORS[0]),
@@ -16,7 +21,7 @@ export const productImportValidator = vine.create({
 
 /** By `keyOf` a field and a line. */
 export const correctionsValidator = vine.create({
-  corrections: vine.record(vine.string().maxLength(1_000).nullable()).optional(),
+  corrections: vine.record(vine.string().maxLength(20_000).nullable()).optional(),
 })
 
 interface Before {
@@ -26,9 +31,9 @@ interface Before {
 
 const isMapping = vine.createRule((value, _, field) => {
   if ((field.meta as Before).before !== field.parent.separator) return
-  const chosen = Object.values(value as Record<string, Field | null>).filter(Boolean)
-  const twice = chosen.find((name, index) => chosen.indexOf(name) !== index)
-  if (twice) field.report('{{ column }} is chosen twice', 'columns_twice', field)
+  const chosen = Object.values(value as Record<string, ListedField | null>).filter(Boolean)
+  const isTwice = chosen.some((name, index) => chosen.indexOf(name) !== index)
+  if (isTwice) field.report('A field is chosen twice', 'columns_twice', field)
   else if (!chosen.includes('name')) field.report('No column has names', 'columns_name', field)
 })
 
@@ -36,7 +41,7 @@ const isMapping = vine.createRule((value, _, field) => {
 export const importColumnsValidator = vine.withMetaData<Before>().create({
   ...writing,
   first_line: vine.enum(['names', 'product']),
-  columns: vine.record(vine.enum(FIELDS).nullable()).use(isMapping()),
+  columns: vine.record(vine.enum(LISTED_FIELDS).nullable()).use(isMapping()),
 })
 
 /** Digest of the preview. */

@@ -29,13 +29,11 @@ export default class ProductImportsController {
     const { params, request, response, shop } = ctx
     const draft = await ImportDraft.of(shop.id, params.id).firstOrFail()
     ctx.whenInvalid(() => showImport(ctx))
+    const qs = await importPreviewValidator.validate(request.qs())
     await receiveFile(ctx, MOST_CORRECTIONS)
     const { corrections } = await request.validateUsing(correctionsValidator)
-    const qs = await importPreviewValidator.validate(request.qs())
     await draft.correct(corrections ?? {})
-    response
-      .redirect()
-      .status(303)
-      .toRoute('owner.product_imports.show', { shop_id: shop.id, id: draft.id }, { qs })
+    const ids = { shop_id: shop.id, id: draft.id }
+    response.redirect().status(303).withQs(qs).toRoute('owner.product_imports.show', ids)
   }
 }

@@ -1,5 +1,5 @@
 /** Letters and digits alone, without nukta: `Item Name*`, `item_name` and `ItemName` are one name. */
-export function plain(text: string) {
+export function bareName(text: string) {
   return text
     .normalize('NFD')
     .toLowerCase()
