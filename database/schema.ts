@@ -15,6 +15,17 @@ import type { Fulfilment, MissingItemsChoice, PaymentMethod, PaymentState, Order
 import type { Category } from '#models/category'
 import type { Locale } from '#locale/chosen_locale'
 
+export class CitySchema extends BaseModel {
+  static $columns = ['name', 'nameHi', 'otherNames'] as const
+  $columns = CitySchema.$columns
+  @column({ isPrimary: true })
+  declare name: string
+  @column()
+  declare nameHi: string | null
+  @column()
+  declare otherNames: string[]
+}
+
 export class ImportDraftSchema extends BaseModel {
   static $columns = ['columns', 'corrections', 'decimalMark', 'expiresAt', 'hasHeader', 'id', 'separator', 'shopId', 'stocks', 'text'] as const
   $columns = ImportDraftSchema.$columns

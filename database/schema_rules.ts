@@ -39,6 +39,7 @@ export default {
     updated_at: time({ autoCreate: true, autoUpdate: true }),
   },
   tables: {
+    cities: { columns: { other_names: typed('string[]') } },
     import_drafts: {
       columns: {
         columns: typed('Columns', { source: '#csv/column_names', typeImports: ['Columns'] }),

@@ -48,9 +48,9 @@ export default class Product extends ProductSchema {
     const products = await this.query({ client })
       .where('shop_id', shopId)
       .if(q, (query) => query.whereRaw('(name ILIKE :q OR name_hi ILIKE :q)', { q: contains(q!) }))
-      .if(after, (query) => query.whereRaw('lower(name) > ?', after!))
-      .select('*', db.raw('lower(name) AS sort_key'))
-      .orderByRaw('lower(name)')
+      .if(after, (query) => query.whereRaw('name_key(name) > ?', after!))
+      .select('*', db.raw('name_key(name) AS sort_key'))
+      .orderByRaw('name_key(name)')
       .limit(size + 1)
     return toPage(products, size, after, ({ $extras }) => [$extras.sort_key], details)
   }
@@ -83,6 +83,16 @@ export default class Product extends ProductSchema {
       .where('shop_id', shopId)
       .whereRaw('name_key(name) = ANY(?)', [keys])
       .select('*', db.raw('name_key(name) AS key'))
+  }
+
+  /** The shop's products that got another name when text was cleaned, and still have it. */
+  static renamedIn(shopId: string, client?: QueryClientContract) {
+    return this.query({ client })
+      .select('products.id', 'name')
+      .join('renamed', 'product_id', 'products.id')
+      .where('shop_id', shopId)
+      .whereColumn('name', 'name_after')
+      .orderByRaw('name_key(name)')
   }
 
   /** The key of each name: names with the same key are the same. */

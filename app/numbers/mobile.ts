@@ -1,13 +1,14 @@
-import { BLANK, DASH, digitsFrom, INVISIBLE, plain } from '#numbers/plain'
+import { BLANK } from '#text/characters'
+import { DASH, digitsFrom, plain, UNSEEN } from '#numbers/plain'
 
-const BETWEEN = `[${BLANK}${DASH}${INVISIBLE}.()\\uff08\\uff09]*`
+const BETWEEN = `[${BLANK}${DASH}${UNSEEN}.()\\uff08\\uff09]*`
 const digit = (from: number, to = from) => `[${digitsFrom(from, to)}]${BETWEEN}`
-const COUNTRY = `((([+\\uff0b]|${digit(0)}${digit(0)})${BETWEEN})?${digit(9)}${digit(1)})?`
+const COUNTRY = `(([+\\uff0b]${BETWEEN}|${digit(0)}${digit(0)})?${digit(9)}${digit(1)})?`
 
 /** The source of a regular expression that JSON Schema can use. */
 export const MOBILE = `^${BETWEEN}${COUNTRY}(${digit(0)})?${digit(6, 9)}(${digit(0, 9)}){9}$`
 
-const written = new RegExp(MOBILE)
+const written = new RegExp(MOBILE, 'u')
 
 /**
  * The ten digits of an Indian mobile number; null for anything else. Reads `+91 98765 43210`, `0091 9876543210`,

@@ -1,3 +1,5 @@
+import { BLANK, INVISIBLE, JOINER, SELECTOR } from '#text/characters'
+
 /**
  * Zeros of the scripts that are written in India, and the full-width zero; the other digits follow each: Latin, Urdu,
  * Devanagari, Bengali, Gurmukhi, Gujarati, Oriya, Tamil, Telugu, Kannada, Malayalam, Ol Chiki, Meetei.
@@ -14,16 +16,13 @@ export const digitsFrom = (from: number, to: number) => {
 }
 
 /** Sources of character classes. */
-export const INVISIBLE =
-  '\\u00ad\\u034f\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u3164\\ufe00-\\ufe0f\\ufeff'
-export const BLANK =
-  '\\t-\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u2800\\u3000'
+export const UNSEEN = `${INVISIBLE}${JOINER}${SELECTOR}`
 export const DASH = '\\-\\u2010-\\u2015\\u2212\\ufe58\\ufe63\\uff0d'
 
-const unseen = new RegExp(`[${INVISIBLE}]`, 'g')
-const blanks = new RegExp(`[${BLANK}]+`, 'g')
-const dashes = new RegExp(`[${DASH}]`, 'g')
-const digits = new RegExp(`[${digitsFrom(0, 9)}]`, 'g')
+const unseen = new RegExp(`[${UNSEEN}]`, 'gu')
+const blanks = new RegExp(`[${BLANK}]+`, 'gu')
+const dashes = new RegExp(`[${DASH}]`, 'gu')
+const digits = new RegExp(`[${digitsFrom(0, 9)}]`, 'gu')
 const fullWidth = /[\uff01-\uff5e]/g
 
 function toAscii(digit: string) {

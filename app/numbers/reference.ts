@@ -7,6 +7,12 @@ import { plain } from '#numbers/plain'
  */
 export function readReference(text: string): string | null {
   const reference = plain(text).replaceAll(' ', '')
-  if (!/^[A-Za-z0-9/-]+$/.test(reference)) return null
+  if (!/^[/-]*[A-Za-z0-9][A-Za-z0-9/-]*$/.test(reference)) return null
   return /^[\d-]+$/.test(reference) ? reference.replaceAll('-', '') : reference
+}
+
+/** The twelve digits of a UTR in groups; other words, such as `cash`, as they are. */
+export function withUtr(text: string): string {
+  const reference = readReference(text)
+  return reference && /^\d{12}$/.test(reference) ? reference : text
 }

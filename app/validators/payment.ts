@@ -1,7 +1,7 @@
 import vine from '@vinejs/vine'
 import type Order from '#models/order'
 import { Presenter } from '#locale/presenter'
-import { readReference } from '#numbers/reference'
+import { readReference, withUtr } from '#numbers/reference'
 import { count } from '#validators/count'
 import { readAs } from '#validators/read_as'
 import { rupees } from '#validators/rupees'
@@ -38,5 +38,5 @@ export const receivedPaymentValidator = forOrder.create({ amount: amountPaid() }
 export const refundValidator = vine.create({
   /** The amount shown on the page, so that a refund never covers more than the owner saw. */
   amount_paise: count().positive(),
-  reference: line(100),
+  reference: line(100).transform(withUtr),
 })

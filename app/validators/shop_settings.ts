@@ -1,5 +1,7 @@
 import vine from '@vinejs/vine'
 import { count } from '#validators/count'
+import { readUpiId } from '#numbers/upi_id'
+import { readAs } from '#validators/read_as'
 import { amount } from '#validators/rupees'
 
 export const shopSettingsValidator = vine.create({
@@ -8,8 +10,7 @@ export const shopSettingsValidator = vine.create({
   accept_within: count().range([15, 1440]),
   upi_id: vine
     .string()
-    .trim()
-    .regex(/^[A-Za-z0-9._-]{2,255}@[A-Za-z][A-Za-z0-9]{1,63}$/)
+    .use(readAs({ read: readUpiId }))
     .nullable()
     .optional(),
 })

@@ -7,7 +7,7 @@ import { ROLES } from '#models/user'
 import { LOCALES } from '#locale/chosen_locale'
 import { MOBILE, readMobile } from '#numbers/mobile'
 import { readAs } from '#validators/read_as'
-import { isText, line } from '#validators/text'
+import { cleaned, isText, line } from '#validators/text'
 
 /** Not too short, not the username, not common. Whitespace is significant. */
 const isPassword = vine.createRule((value, _, field) => {
@@ -34,14 +34,13 @@ const isFree = vine.createRule((value, _, field) => {
 export const mobile = () => vine.string().use(readAs({ read: readMobile, pattern: MOBILE }))
 
 const details = {
-  full_name: line(100, 1),
-  address: line(300, 1),
+  full_name: line(100),
+  address: line(300),
   mobile: mobile(),
 }
 
 const account = <Password extends SchemaTypes>(secret: Password) => ({
-  username: vine
-    .string()
+  username: cleaned()
     .minLength(3)
     .maxLength(30)
     .regex(/^[A-Za-z0-9._-]+$/)
@@ -71,6 +70,6 @@ export const passwordChangeValidator = vine.create({
 })
 
 export const credentialsValidator = vine.create({
-  username: line(100, 1),
+  username: line(100),
   password: vine.string().use(isText({ min: 1, max: 128 })),
 })

@@ -10,9 +10,14 @@ import {
   AMOUNTS,
   COUNTS,
   MOBILES,
-  NO_AMOUNTS,
-  NO_COUNTS,
+  MORE_AMOUNTS,
+  MORE_COUNTS,
+  MORE_MOBILES,
+  MORE_NO_AMOUNTS,
+  MORE_NO_COUNTS,
+  MORE_NO_MOBILES,
   NO_MOBILES,
+  NO_NUMBERS,
   NO_PINS,
   PINS,
   UTRS,
@@ -20,11 +25,11 @@ import {
 
 test.group('An amount', () => {
   test('{$self} is read')
-    .with(Object.entries(AMOUNTS))
+    .with(Object.entries({ ...AMOUNTS, ...MORE_AMOUNTS }))
     .run(({ assert }, [text, paise]) => assert.equal(readAmount(text), paise))
 
   test('is not guessed from {$self}')
-    .with(NO_AMOUNTS)
+    .with([...NO_NUMBERS, ...MORE_NO_AMOUNTS])
     .run(({ assert }, text) => assert.isNull(readAmount(text)))
 
   test('has a comma before the paise where its list says so', ({ assert }) => {
@@ -44,11 +49,11 @@ test.group('An amount', () => {
 
 test.group('A count', () => {
   test('{$self} is read')
-    .with(Object.entries(COUNTS))
+    .with(Object.entries({ ...COUNTS, ...MORE_COUNTS }))
     .run(({ assert }, [text, count]) => assert.equal(readCount(text), count))
 
   test('is not guessed from {$self}')
-    .with(NO_COUNTS)
+    .with([...NO_NUMBERS, ...MORE_NO_COUNTS])
     .run(({ assert }, text) => {
       assert.isNull(readCount(text))
       assert.isNull(readWhole(text))
@@ -75,11 +80,11 @@ test.group('A count', () => {
 
 test.group('A mobile number', () => {
   test('{$self} is 9876543210')
-    .with(MOBILES)
+    .with([...MOBILES, ...MORE_MOBILES])
     .run(({ assert }, text) => assert.equal(readMobile(text), '9876543210'))
 
   test('is not {$self}')
-    .with(NO_MOBILES)
+    .with([...NO_MOBILES, ...MORE_NO_MOBILES])
     .run(({ assert }, text) => assert.isNull(readMobile(text)))
 
   test('may itself begin with 91', ({ assert }) => {
