@@ -2,6 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import ImportDraft from '#csv/import_draft'
 import { planImport } from '#csv/import_plan'
 import { importPreview } from '#pages/import_preview'
+import { lenient } from '#validators/lenient'
 import { importPreviewValidator } from '#validators/product_import'
 
 /**
@@ -11,7 +12,7 @@ import { importPreviewValidator } from '#validators/product_import'
  */
 export async function showImport(ctx: HttpContext, again = false) {
   const { i18n, own, params, request, response, shop } = ctx
-  const page = await importPreviewValidator.validate(request.qs())
+  const page = await lenient(importPreviewValidator, request.qs())
   const draft = await own.read((client) => ImportDraft.of(shop.id, params.id, client).firstOrFail())
   const list = draft.list()
   if (list.columns.name === undefined) {

@@ -19,9 +19,17 @@ export const productImportValidator = vine.create({
   ...writing,
 })
 
-/** By `keyOf` a field and a line. */
+const page = () => vine.number().withoutDecimals().range([1, 10_000]).optional()
+
+const pages = { errors: page(), changes: page() }
+
+/** Pages of the two lists of a preview. */
+export const importPreviewValidator = vine.create(pages)
+
+/** By `keyOf` a field and a line, from these pages. */
 export const correctionsValidator = vine.create({
   corrections: vine.record(vine.string().maxLength(20_000).nullable()).optional(),
+  ...pages,
 })
 
 interface Before {
@@ -46,8 +54,3 @@ export const importColumnsValidator = vine.withMetaData<Before>().create({
 
 /** Digest of the preview. */
 export const importValidator = vine.create({ shown: vine.string().maxLength(100) })
-
-const page = () => vine.number().withoutDecimals().range([1, 10_000]).optional()
-
-/** Pages of the two lists of a preview. */
-export const importPreviewValidator = vine.create({ errors: page(), changes: page() })

@@ -3,7 +3,7 @@ import ImportDraft from '#csv/import_draft'
 import { showImport } from '#responses/show_import'
 import { receiveFile } from '#uploads/receive_file'
 import { receiveList } from '#uploads/receive_list'
-import { correctionsValidator, importPreviewValidator } from '#validators/product_import'
+import { correctionsValidator } from '#validators/product_import'
 
 /** More than a page of corrections has. */
 const MOST_CORRECTIONS = 200
@@ -29,11 +29,10 @@ export default class ProductImportsController {
     const { params, request, response, shop } = ctx
     const draft = await ImportDraft.of(shop.id, params.id).firstOrFail()
     ctx.whenInvalid(() => showImport(ctx))
-    const qs = await importPreviewValidator.validate(request.qs())
     await receiveFile(ctx, MOST_CORRECTIONS)
-    const { corrections } = await request.validateUsing(correctionsValidator)
+    const { corrections, ...pages } = await request.validateUsing(correctionsValidator)
     await draft.correct(corrections ?? {})
     const ids = { shop_id: shop.id, id: draft.id }
-    response.redirect().status(303).withQs(qs).toRoute('owner.product_imports.show', ids)
+    response.redirect().status(303).withQs(pages).toRoute('owner.product_imports.show', ids)
   }
 }

@@ -5,7 +5,7 @@ import Product from '#models/product'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createProduct, createShop } from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
-import { Visitor } from '#tests/helpers/visitor'
+import { type Visitor } from '#tests/helpers/visitor'
 
 const HEADER = 'name,unit,price,stock'
 
@@ -79,7 +79,7 @@ test.group('A list that is checked', (group) => {
   test('takes inch marks and lines of separators', async ({ assert }) => {
     const csv = `${'\t\t\t\n'.repeat(1_200)}name\tunit\tprice\tstock\n\t\t\t\nAgarbatti 9" pack\t1 pc\t20\t10`
     const page = await check({ file: new File([csv], 'list.txt') })
-    assert.include(page.text, 'Line 1,203: Agarbatti 9" pack')
+    assert.include(page.text, 'Line 1203: Agarbatti 9" pack')
     assert.include(page.text, '1 new')
   })
 

@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import { readList, type ListFormat } from '#csv/read_list'
-import { UnreadableFile } from '#csv/unreadable_file'
+import { type UnreadableFile } from '#csv/unreadable_file'
 
 const USUAL: ListFormat = { separator: 'usual', columns: null, hasHeader: true }
 
