@@ -3,11 +3,11 @@ import { defineConfig } from '@adonisjs/core/bodyparser'
 /** Forms are small; `TrimFieldsMiddleware` does the trimming, because passwords are exempt. */
 const LIMIT = '64kb'
 
-/** Product lists are the only upload; the controller reads them with `receiveFile`. */
-const UPLOAD_LIMIT = '1mb'
+/** Product lists, and their corrections, are the only uploads; controllers read them with `receiveFile`. */
+const UPLOAD_LIMIT = '2mb'
 const UPLOADS = [
-  '/owner/shops/:shop_id/product-imports/preview',
   '/owner/shops/:shop_id/product-imports',
+  '/owner/shops/:shop_id/product-imports/:id',
 ]
 
 export default defineConfig({

@@ -5,7 +5,11 @@
  */
 
 import { BaseModel, column } from '@adonisjs/lucid/orm'
+import type { Columns } from '#csv/column_names'
+import type { Corrections } from '#csv/corrections'
+import type { DecimalMark } from '#numbers/grouped'
 import type { DateTime } from 'luxon'
+import type { Separator } from '#validators/product_import'
 import { bigint } from '#database/bigint'
 import type { Fulfilment, MissingItemsChoice, PaymentMethod, PaymentState, OrderState } from '#models/order_state'
 import type { Category } from '#models/category'
@@ -20,6 +24,31 @@ export class CitySchema extends BaseModel {
   declare nameHi: string | null
   @column()
   declare otherNames: string[]
+}
+
+export class ImportDraftSchema extends BaseModel {
+  static $columns = ['columns', 'corrections', 'decimalMark', 'expiresAt', 'hasHeader', 'id', 'separator', 'shopId', 'stocks', 'text'] as const
+  $columns = ImportDraftSchema.$columns
+  @column()
+  declare columns: Columns | null
+  @column()
+  declare corrections: Corrections
+  @column()
+  declare decimalMark: DecimalMark
+  @column.dateTime()
+  declare expiresAt: DateTime
+  @column()
+  declare hasHeader: boolean
+  @column({ isPrimary: true })
+  declare id: string
+  @column()
+  declare separator: Separator
+  @column()
+  declare shopId: string
+  @column()
+  declare stocks: Record<string, number>
+  @column()
+  declare text: string
 }
 
 export class KhataInvitationSchema extends BaseModel {

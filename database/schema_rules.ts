@@ -40,6 +40,24 @@ export default {
   },
   tables: {
     cities: { columns: { other_names: typed('string[]') } },
+    import_drafts: {
+      columns: {
+        columns: typed('Columns', { source: '#csv/column_names', typeImports: ['Columns'] }),
+        corrections: typed('Corrections', {
+          source: '#csv/corrections',
+          typeImports: ['Corrections'],
+        }),
+        decimal_mark: typed('DecimalMark', {
+          source: '#numbers/grouped',
+          typeImports: ['DecimalMark'],
+        }),
+        separator: typed('Separator', {
+          source: '#validators/product_import',
+          typeImports: ['Separator'],
+        }),
+        stocks: typed('Record<string, number>'),
+      },
+    },
     khatas: {
       columns: { closed_at: time(given), state: typed(`'open' | 'closed'`) },
     },

@@ -39,6 +39,8 @@ export const controllers = {
   OrderStreams: () => import('#controllers/order_streams_controller'),
   Orders: () => import('#controllers/orders_controller'),
   owner: {
+    ImportColumns: () => import('#controllers/owner/import_columns_controller'),
+    ImportedProducts: () => import('#controllers/owner/imported_products_controller'),
     KhataClosings: () => import('#controllers/owner/khata_closings_controller'),
     KhataCodes: () => import('#controllers/owner/khata_codes_controller'),
     KhataInvitations: () => import('#controllers/owner/khata_invitations_controller'),

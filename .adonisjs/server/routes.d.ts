@@ -103,8 +103,12 @@ export type ScannedRoutes = {
     'owner.shop_settings.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_export': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.product_imports.preview': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.product_imports.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.product_imports.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.imported_products.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.import_columns.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'import_id': ParamValue} }
+    'owner.import_columns.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'import_id': ParamValue} }
     'owner.khata_invitations.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khata_invitations.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.khata_codes.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
@@ -167,6 +171,8 @@ export type ScannedRoutes = {
     'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_export': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.product_imports.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.import_columns.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'import_id': ParamValue} }
     'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
   }
   HEAD: {
@@ -223,6 +229,8 @@ export type ScannedRoutes = {
     'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_export': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.product_imports.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.import_columns.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'import_id': ParamValue} }
     'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
   }
   POST: {
@@ -252,8 +260,8 @@ export type ScannedRoutes = {
     'owner.shops.store': { paramsTuple?: []; params?: {} }
     'owner.products.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.reopenings.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.product_imports.preview': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.imported_products.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.khata_invitations.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khata_codes.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.settlements.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
@@ -282,6 +290,8 @@ export type ScannedRoutes = {
     'owner.khatas.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.stock.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
     'owner.shop_settings.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.product_imports.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.import_columns.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'import_id': ParamValue} }
   }
   PATCH: {
     'api.order_statuses.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { I18n } from '@adonisjs/i18n'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import type ImportDraft from '#csv/import_draft'
 import { NEEDED_WHEN_NEW, refuse, type ListedProduct, type ProductRow } from '#csv/product_rows'
 import Product, { stockAfter } from '#models/product'
 import { namedTexts, TEXT_NAMES, type TextName } from '#models/product_texts'
@@ -17,39 +18,55 @@ export interface PlannedRow extends ProductRow {
   changes: FieldChange[]
 }
 
-/** The changes the list would make now. */
+/** The changes the draft would make now; on locked products, if they are to be made. */
 export async function planImport(
-  shopId: string,
+  { shopId, stocks }: ImportDraft,
   rows: ProductRow[],
   i18n: I18n,
-  client?: QueryClientContract
+  client: QueryClientContract | undefined,
+  { lock = false } = {}
 ): Promise<PlannedRow[]> {
-  const keys = rows.flatMap(({ key }) => key ?? [])
+  const names = rows.map(({ product }) => product?.name ?? '')
+  const keys = await Product.keysOf(names, client)
   const query = Product.keyedIn(shopId, keys, client).orderBy('id')
-  const known = await (client ? query.forUpdate() : query)
+  const known = await (lock ? query.forUpdate() : query)
   const byKey = new Map(known.map((product) => [product.$extras.key, product]))
-  return rows.map((row) => {
-    const present = byKey.get(row.key) ?? null
+  const listed = new Set<string>()
+  return rows.map((row, index) => {
+    const key = keys[index]
+    const present = byKey.get(key) ?? null
     if (!row.product) return { ...row, present: null, changes: [] }
-    if (present) return { ...row, present, changes: changesOf(row.product, present) }
-    return checkNew({ ...row, present, changes: [] }, row.product, i18n)
+    if (listed.has(key)) return refuseTwice({ ...row, present, changes: [] }, i18n)
+    listed.add(key)
+    if (!present) return checkNew({ ...row, present, changes: [] }, row.product, i18n)
+    const seen = row.product.stock_seen ?? stocks[present.id]
+    return { ...row, present, changes: changesOf(row.product, present, seen) }
   })
+}
+
+/** Whether importing the row does anything. */
+export function isEffective({ product, present, changes }: PlannedRow) {
+  return product !== null && (!present || changes.length > 0)
+}
+
+function refuseTwice(row: PlannedRow, i18n: I18n) {
+  return refuse(row, { field: 'name', message: i18n.t('imports.twice') })
 }
 
 /** A new product needs all required fields. */
 function checkNew(row: PlannedRow, product: ListedProduct, i18n: I18n) {
   const missing = NEEDED_WHEN_NEW.filter((column) => product[column] === undefined)
   if (missing.length === 0) return row
-  const errors = missing.map((column) => {
-    const field = i18n.t(`validator.shared.fields.${column}`)
-    return i18n.t('validator.shared.messages.required', { field })
+  const errors = missing.map((field) => {
+    const name = i18n.t(`validator.shared.fields.${field}`)
+    return { field, message: i18n.t('validator.shared.messages.required', { field: name }) }
   })
   return refuse(row, ...errors)
 }
 
-/** Stock is changed by its difference from the stock seen; without one, from the current stock. */
-function changesOf(listed: ListedProduct, present: Product): FieldChange[] {
-  const { stock = present.stock, stock_seen: seen = present.stock } = listed
+/** Stock is changed by its difference from the stock seen; without it, from the current stock. */
+function changesOf(listed: ListedProduct, present: Product, seen = present.stock): FieldChange[] {
+  const { stock = present.stock } = listed
   const after =
     listed.stock === undefined ? present.stock : stockAfter(present.stock, { by: stock - seen })
   const texts = namedTexts(present)
@@ -65,17 +82,10 @@ function changesOf(listed: ListedProduct, present: Product): FieldChange[] {
   })
 }
 
-/** Adds the current stock to each line, as the stock seen. */
-export function withStockSeen(plan: PlannedRow[]) {
-  return plan.map(({ values, present }) => {
-    return { ...values, stock_seen: values.stock_seen || String(present?.stock ?? '') }
-  })
-}
-
-/** Changes when the result of the import would change; stock may differ. */
+/** Changes when the import would do something else, except for stock that was sold in the meantime. */
 export function digestOf(plan: PlannedRow[]) {
-  const shown = plan.map(({ present, changes }) => {
-    return [present?.id, changes.filter(({ field }) => field !== 'stock')]
+  const shown = plan.map(({ product, present, changes }) => {
+    return [product, present?.id, changes.filter(({ field }) => field !== 'stock')]
   })
   return createHash('sha256').update(JSON.stringify(shown)).digest('base64url')
 }

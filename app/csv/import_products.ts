@@ -2,9 +2,9 @@ import type { I18n } from '@adonisjs/i18n'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { DatabaseError } from 'pg'
 import { ImportChanged } from '#csv/import_changed'
+import ImportDraft from '#csv/import_draft'
 import { digestOf, planImport, type PlannedRow } from '#csv/import_plan'
 import { TEXT_NAMES } from '#models/product_texts'
-import type { ProductRow } from '#csv/product_rows'
 
 const TEXTS = TEXT_NAMES.join(', ')
 
@@ -29,20 +29,22 @@ const UPDATE = `
   WHERE products.id = listed.id AND products.shop_id = :shopId`
 
 /**
- * Imports the list in one transaction, on locked rows.
+ * Imports the draft in one transaction, on locked rows, and removes it.
  *
  * @param shown digest of the preview
+ * @throws E_ROW_NOT_FOUND (404) when the draft was imported or has expired
  * @throws ImportChanged when the result would differ from the preview
  */
-export async function importProducts(
+export async function importDraft(
   shopId: string,
-  rows: ProductRow[],
+  id: string,
+  shown: string,
   i18n: I18n,
-  client: TransactionClientContract,
-  shown?: string | null
+  client: TransactionClientContract
 ) {
-  const plan = await planImport(shopId, rows, i18n, client)
-  if (shown && shown !== digestOf(plan)) throw new ImportChanged()
+  const draft = await ImportDraft.of(shopId, id, client).forUpdate().firstOrFail()
+  const plan = await planImport(draft, await draft.rows(i18n), i18n, client, { lock: true })
+  if (shown !== digestOf(plan)) throw new ImportChanged()
   const created = plan.filter(({ product, present }) => product && !present)
   const changed = plan.filter(({ changes }) => changes.length > 0)
   await run(client, UPDATE, shopId, changed.map(changedValues))
@@ -52,6 +54,7 @@ export async function importProducts(
     shopId,
     created.map(({ product }) => product!)
   ).catch(explain)
+  await draft.delete()
   return { created: created.length, changed: changed.length }
 }
 

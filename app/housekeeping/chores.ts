@@ -14,6 +14,7 @@ export const chores: Chore[] = [
   ),
   rowsWhere('access_tokens', 'expires_at <= now()'),
   rowsWhere('form_submissions', `created_at < now() - interval '7 days'`),
+  rowsWhere('import_drafts', 'expires_at <= now()'),
   rowsWhere('search_misses', 'day < current_date - 30'),
   /** Of killed processes. */
   rowsWhere('listeners', `confirmed_at < now() - interval '1 day'`),

@@ -83,10 +83,13 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     response.header('Retry-After', AWAY_FOR)
   }
 
-  async #renderForm(error: { messages: { field: string; message: string }[] }, ctx: HttpContext) {
+  async #renderForm(
+    error: { status: number; messages: { field: string; message: string }[] },
+    ctx: HttpContext
+  ) {
     const errors: Record<string, string> = {}
     for (const { field, message } of error.messages) errors[field] ??= message
-    ctx.response.status(422)
+    ctx.response.status(error.status)
     ctx.view.share({ errors, values: typed(ctx.request.except(SECRET_FIELDS)) })
     ctx.response.send(await ctx.renderInvalid!())
   }

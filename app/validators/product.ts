@@ -2,7 +2,7 @@ import vine from '@vinejs/vine'
 import { messages } from '@vinejs/vine/defaults'
 import { CATEGORIES } from '#models/category'
 import { LARGEST_STOCK } from '#models/product'
-import { eachText } from '#models/product_texts'
+import { eachText, TEXT_NAMES, type TextName } from '#models/product_texts'
 import { readCount, readWhole } from '#numbers/count'
 import { readStockEdit } from '#numbers/stock_edit'
 import type { DecimalMark } from '#numbers/grouped'
@@ -31,6 +31,19 @@ const isCount = vine.createRule((value, _, field) => {
 
 /** A count; `+5` is rejected because it could mean five more. */
 const counted = () => vine.string().use(isCount()).transform(Number)
+
+export type ListedField = 'name' | TextName | 'category' | 'unit' | 'price' | 'stock' | 'stock_seen'
+
+/** Fields of a line of an import, in the order of an export. */
+export const LISTED_FIELDS: ListedField[] = [
+  'name',
+  ...TEXT_NAMES,
+  'category',
+  'unit',
+  'price',
+  'stock',
+  'stock_seen',
+]
 
 /** A line of an import: fields may be left out for existing products. */
 export const listedProductValidator = vine.withMetaData<{ decimalMark?: DecimalMark }>().create({

@@ -57,17 +57,7 @@ function ofAShop() {
   router
     .group(() => {
       router.get('/products.csv', [controllers.owner.ProductExports, 'show']).as('product_export')
-      router
-        .get('/product-imports/create', [controllers.owner.ProductImports, 'create'])
-        .as('product_imports.create')
-      router
-        .post('/product-imports/preview', [controllers.owner.ProductImports, 'preview'])
-        .as('product_imports.preview')
-        .use(throttleUploads)
-      router
-        .post('/product-imports', [controllers.owner.ProductImports, 'store'])
-        .as('product_imports.store')
-        .use(throttleUploads)
+      router.group(imports).prefix('/product-imports')
     })
     .use(middleware.listDeadline())
   router
@@ -81,6 +71,26 @@ function ofAShop() {
     .post('/khata-codes', [controllers.owner.KhataCodes, 'store'])
     .as('khata_codes.store')
     .use([throttleNewCodes])
+}
+
+function imports() {
+  router.get('/create', [controllers.owner.ProductImports, 'create']).as('product_imports.create')
+  router
+    .post('/', [controllers.owner.ProductImports, 'store'])
+    .as('product_imports.store')
+    .use(throttleUploads)
+  router.get('/:id', [controllers.owner.ProductImports, 'show']).as('product_imports.show')
+  router.put('/:id', [controllers.owner.ProductImports, 'update']).as('product_imports.update')
+  router
+    .post('/:id', [controllers.owner.ImportedProducts, 'store'])
+    .as('imported_products.store')
+    .use(throttleUploads)
+  router
+    .get('/:import_id/columns', [controllers.owner.ImportColumns, 'edit'])
+    .as('import_columns.edit')
+  router
+    .put('/:import_id/columns', [controllers.owner.ImportColumns, 'update'])
+    .as('import_columns.update')
 }
 
 function ofAKhata() {

@@ -13,6 +13,7 @@ router.where('id', uuidInPath)
 router.where('shop_id', uuidInPath)
 router.where('product_id', uuidInPath)
 router.where('order_id', uuidInPath)
+router.where('import_id', uuidInPath)
 router.where('khata_id', uuidInPath)
 router.where('transaction_id', uuidInPath)
 

@@ -24,7 +24,7 @@ test.group('Uploads', (group) => {
   group.teardown(() => rmSync(directory, { recursive: true }))
   group.each.setup(async () => {
     await emptyDatabase()
-    path = `/owner/shops/${(await createShop()).id}/product-imports/preview`
+    path = `/owner/shops/${(await createShop()).id}/product-imports`
   })
 
   const memory = () => {

@@ -1,19 +1,20 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { PRODUCT_COLUMNS } from '#csv/product_rows'
+import { LISTED_FIELDS } from '#validators/product'
 import { toCsv } from '#csv/to_csv'
 import { withPaise } from '#locale/rupees'
 import { namedTexts } from '#models/product_texts'
 
-/** A shop's products as CSV, in the format of the import. */
+/** A shop's products as CSV, in the format of the import; categories in the page's language. */
 export default class ProductExportsController {
-  async show({ response, shop }: HttpContext) {
+  async show({ i18n, response, shop }: HttpContext) {
     const products = await shop.related('products').query().orderByRaw('name_key(name)')
     const rows = products.map((product) => {
-      const { name, category, unit, pricePaise, stock } = product
+      const { name, unit, pricePaise, stock } = product
+      const category = product.category && i18n.t(`categories.${product.category}`)
       const price = withPaise(pricePaise)
       return { name, ...namedTexts(product), category, unit, price, stock, stock_seen: stock }
     })
     response.type('text/csv').header('Content-Disposition', 'attachment; filename="products.csv"')
-    return toCsv(rows, PRODUCT_COLUMNS)
+    return toCsv(rows, LISTED_FIELDS)
   }
 }

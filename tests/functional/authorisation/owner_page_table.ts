@@ -39,12 +39,22 @@ export const OWNER_PAGES: Record<string, Row<PageRule>> = {
   })),
   'GET /owner/shops/:shop_id/products.csv': shows(theOwner),
   'GET /owner/shops/:shop_id/product-imports/create': shows(theOwner),
-  'POST /owner/shops/:shop_id/product-imports/preview': {
-    ...shows(theOwner),
-    sends: () => ({ csv: 'name,unit,price,stock\nPoha,500 g,40,5' }),
-  },
   'POST /owner/shops/:shop_id/product-imports': leadsOn(theOwner, () => ({
     csv: 'name,unit,price,stock\nPoha,500 g,40,5',
+  })),
+  'GET /owner/shops/:shop_id/product-imports/:id': shows(theOwner),
+  'PUT /owner/shops/:shop_id/product-imports/:id': leadsOn(theOwner, () => ({
+    'corrections[price-2]': '45',
+  })),
+  'POST /owner/shops/:shop_id/product-imports/:id': leadsOn(theOwner, ({ importDraft }) => ({
+    shown: importDraft.shown,
+  })),
+  'GET /owner/shops/:shop_id/product-imports/:import_id/columns': shows(theOwner),
+  'PUT /owner/shops/:shop_id/product-imports/:import_id/columns': leadsOn(theOwner, () => ({
+    'separator': 'usual',
+    'decimal_mark': '.',
+    'first_line': 'names',
+    'columns[c0]': 'name',
   })),
 
   'GET /owner/orders': shows(owners),

@@ -3,6 +3,7 @@ import db from '@adonisjs/lucid/services/db'
 import KhataInvitation from '#models/khata_invitation'
 import ShopSettings from '#models/shop_settings'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
+import { createImportDraft } from '#tests/helpers/import_drafts'
 import { openKhata } from '#tests/helpers/khatas'
 import { createOrder } from '#tests/helpers/orders'
 
@@ -43,9 +44,10 @@ export async function createThings({ customer, otherCustomer, owner, otherOwner 
   const invitation = await KhataInvitation.send(inviting, customer.username, 50_000)
   const codes: string[] = []
   for (let n = 0; n < 5; n++) codes.push(await KhataInvitation.makeCode(inviting, 50_000))
+  const importDraft = await createImportDraft(shop.id)
   const newUsername = () => `new-${randomUUID().slice(0, 8)}`
   const things = { shop, inviting, otherShop, product, order, item }
-  return { ...things, khata, transaction, invitation, codes, newUsername, customer }
+  return { ...things, khata, transaction, invitation, codes, importDraft, newUsername, customer }
 }
 
 /** The path with the things of the world in it. */
@@ -58,6 +60,7 @@ export function pathOf(pattern: string, world: World, ids: Record<string, string
     khata: world.khata.id,
     transaction: world.transaction.id,
     invitation: world.invitation.id,
+    import: world.importDraft.id,
   }
   const named: Record<string, string> = { role: 'customer', ...ids }
   return pattern.replace(/(?:([a-z]+)s\/)?:(\w+)/g, (found, thing, name) => {
@@ -69,7 +72,7 @@ export function pathOf(pattern: string, world: World, ids: Record<string, string
 
 const KEPT = [
   ...['users', 'shops', 'shop_settings', 'products', 'orders', 'order_items', 'order_events'],
-  ...['khatas', 'khata_invitations', 'khata_transactions', 'khata_entries'],
+  ...['khatas', 'khata_invitations', 'khata_transactions', 'khata_entries', 'import_drafts'],
 ]
 
 /** Everything that a request could have changed. */

@@ -212,11 +212,10 @@ test.group('Forms that create or book', (group) => {
     const second = await visitor.request('POST', action, fields)
     for (const page of [first, second]) assert.include(page.text, '1 products added, 0 changed')
     assert.equal((await poha.refresh()).stock, 7)
-    fields.set('csv', `${csv}\nSuji,,,1 kg,50,5`)
+    fields.set('form_key', randomUUID())
     const other = await visitor.request('POST', action, fields)
-    assert.equal(other.status, 422)
-    assert.include(String(other.$('[name=csv]').val()), 'Suji')
-    assert.isNull(await Product.findBy('name', 'Suji'))
+    assert.equal(other.status, 404)
+    assert.equal((await poha.refresh()).stock, 7)
   })
 
   test('Opened again, with equal values, count again', async ({ assert }) => {

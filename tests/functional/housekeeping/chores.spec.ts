@@ -96,6 +96,12 @@ test.group('Housekeeping', (group) => {
         VALUES (:id, 'o', extract(epoch FROM ${at} - interval '1 hour') * 1000)`,
     ],
     [
+      'import_drafts',
+      'an hour',
+      (at: string) => `(shop_id, text, separator, decimal_mark, stocks, expires_at)
+        SELECT id, :id, 'usual', '.', '{}', ${at} FROM shops`,
+    ],
+    [
       'khata_invitations',
       '90 days',
       (at: string) => `(shop_id, username, limit_paise, expires_at)

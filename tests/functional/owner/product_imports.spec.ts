@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { test } from '@japa/runner'
 import User from '#models/user'
@@ -25,11 +24,16 @@ test.group('Lists of products', (group) => {
     path = `/owner/shops/${shopId}/product-imports`
   })
 
-  const send = async (to: string, fields: Record<string, string | Blob>, from = visitor) => {
+  const check = async (fields: Record<string, string | Blob>, from = visitor) => {
     const body = new FormData()
-    body.set('form_key', randomUUID())
     for (const [name, value] of Object.entries(fields)) body.set(name, value)
-    return from.request('POST', to, body)
+    return (from.page = await from.request('POST', path, body))
+  }
+
+  /** Checks a list and imports what can be imported. */
+  const importList = async (csv: string) => {
+    const page = await check({ csv })
+    return page.$('#import-form').length > 0 ? visitor.submit('#import-form') : page
   }
 
   test('are shown with what is wrong in each line before anything is stored', async ({
@@ -43,22 +47,22 @@ test.group('Lists of products', (group) => {
       'Rava,,,1 kg,"52,50",1',
       'besan,,,1 kg,50,1',
     ].join('\n')
-    const page = await send(`${path}/preview`, { csv })
+    const page = await check({ csv })
     assert.equal(page.status, 200)
-    assert.include(page.text, '1 line can be imported, 4 cannot')
+    assert.include(page.text, '1 new, 0 changed, 0 without a change, 4 with errors')
     const lines = page
       .$('.bill-line')
       .map((_, line) => page.$(line).text().replace(/\s+/g, ' '))
       .get()
-    assert.include(lines[0], '₹52.50')
-    assert.include(lines[1], 'Line 3')
-    assert.include(lines[1], 'Enter the price in rupees')
-    assert.include(lines[2], 'stock')
-    assert.include(lines[3], 'Enter the price in rupees')
-    assert.include(lines[4], 'already in the list')
+    assert.include(lines[0], 'Line 3')
+    assert.include(lines[0], 'Enter the price in rupees')
+    assert.include(lines[1], 'stock')
+    assert.include(lines[2], 'Enter the price in rupees')
+    assert.include(lines[3], 'already in the list')
+    assert.include(lines[4], '₹52.50')
     assert.lengthOf(await Product.all(), 0)
 
-    const stored = await send(path, { csv: String(page.$('[name=csv]').val()) })
+    const stored = await visitor.submit('#import-form')
     assert.include(stored.text, '1 products added, 0 changed')
     const product = await Product.firstOrFail()
     assert.deepEqual(product.details, {
@@ -75,7 +79,7 @@ test.group('Lists of products', (group) => {
     assert,
   }) => {
     const csv = `\uFEFF Name ,UNIT,price,stock\r\n"Toor Dal, polished",1 kg,"1,250.00",5\r\n\r\n`
-    const page = await send(`${path}/preview`, { file: new File([csv], 'list.csv') })
+    const page = await check({ file: new File([csv], 'list.csv') })
     assert.include(page.text, 'Toor Dal, polished')
     assert.include(page.text, '₹1,250')
   })
@@ -93,8 +97,8 @@ test.group('Lists of products', (group) => {
         [new Uint8Array(bytes('name\tunit\tprice\tstock\nबेसन\t1 kg\t52\t3'))],
         'a.txt'
       )
-      const page = await send(`${path}/preview`, { file })
-      assert.include(page.text, '1 line can be imported')
+      const page = await check({ file })
+      assert.include(page.text, '1 new')
       assert.include(page.text, 'बेसन')
     })
   }
@@ -102,11 +106,14 @@ test.group('Lists of products', (group) => {
   test('in an encoding that has no Hindi, or that are no text, are refused', async ({ assert }) => {
     const latin = Buffer.from(`${HEADER}\nCafé,,,1 kg,52,3`, 'latin1')
     const image = await readFile('docs/screenshots/cart.png')
-    for (const bytes of [latin, image]) {
+    for (const [bytes, message] of [
+      [latin, 'save it as “CSV UTF-8”'],
+      [image, 'This is a picture'],
+    ] as const) {
       const file = new File([new Uint8Array(bytes)], 'list.csv')
-      const page = await send(`${path}/preview`, { file })
+      const page = await check({ file })
       assert.equal(page.status, 422)
-      assert.include(page.$('#csv-error').text(), 'save it as “CSV UTF-8”')
+      assert.include(page.$('#file-error').text(), message)
     }
   })
 
@@ -116,13 +123,13 @@ test.group('Lists of products', (group) => {
     const besan = await createProduct({ shopId, name: 'Besan', nameHi: 'बेसन', category: 'flours' })
     await besan.merge({ pricePaise: 4_850, stock: 12 }).save()
     const csv = 'name,unit,price,stock\nBESAN,1 kg,99,7\nPoha,1 kg,40,3'
-    const { $ } = await send(`${path}/preview`, { csv })
+    const { $ } = await check({ csv })
     const said = (line: number) => $('.bill-line').eq(line).text().replace(/\s+/g, ' ')
     assert.include(said(0), 'Price: ₹48.50 → ₹99')
     assert.include(said(0), 'Stock: 12 → 7 (−5)')
     assert.notInclude(said(0), 'Category')
     assert.include(said(1), 'New in this shop')
-    await send(path, { csv })
+    await importList(csv)
     await besan.refresh()
     assert.equal(besan.name, 'Besan')
     assert.equal(besan.nameHi, 'बेसन')
@@ -135,12 +142,11 @@ test.group('Lists of products', (group) => {
   for (const [what, csv, message] of [
     ['nothing', '', 'The list has no products'],
     ['only a header', HEADER, 'The list has no products'],
-    ['other columns', 'a,b\n1,2', 'Columns are missing: name, unit, price, stock'],
-    ['an open quote', `${HEADER}\n"Besan,,,1 kg,5,5`, 'not valid CSV'],
-    ['too many lines', `${HEADER}\n${'x,,,1 kg,5,5\n'.repeat(1_001)}`, 'at most 1000 lines'],
+    ['only separators', `${HEADER}\n,,,,,\n;\t`.replace(';', ''), 'The list has no products'],
+    ['too many lines', `${HEADER}\n${'x,,,1 kg,5,5\n'.repeat(5_001)}`, 'at most 5000 lines'],
   ]) {
     test(`with ${what} are refused, and what was pasted is kept`, async ({ assert }) => {
-      const page = await send(`${path}/preview`, { csv })
+      const page = await check({ csv })
       assert.equal(page.status, 422)
       assert.include(page.$('#csv-error').text(), message)
       assert.equal(String(page.$('[name=csv]').val()).trim(), csv.trim())
@@ -155,8 +161,8 @@ test.group('Lists of products', (group) => {
     assert.match(file.headers.get('content-type')!, /^text\/csv/)
     for (const line of file.html.split('\n')) assert.notMatch(line, /^"?[=+\-@]/)
     const before = (await Product.query().orderBy('id')).map(({ details }) => details)
-    const answer = await send(path, { csv: file.html })
-    assert.include(answer.text, '0 products added, 0 changed')
+    const answer = await importList(file.html)
+    assert.include(answer.text, '0 new, 0 changed, 5 without a change, 0 with errors')
     assert.deepEqual(
       (await Product.query().orderBy('id')).map(({ details }) => details),
       before
@@ -168,10 +174,10 @@ test.group('Lists of products', (group) => {
   }
 
   for (const { what, edit, expected, said } of [
-    { what: 'unchanged', edit: '46,46', expected: 42, said: 'No change' },
+    { what: 'unchanged', edit: '46,46', expected: 42, said: '1 without a change' },
     { what: 'with ten more', edit: '56,46', expected: 52, said: 'Stock: 42 → 52 (+10)' },
     { what: 'with all gone', edit: '0,46', expected: 0, said: 'Stock: 42 → 0 (−42)' },
-    { what: 'with its stock left out', edit: ',46', expected: 42, said: 'No change' },
+    { what: 'with its stock left out', edit: ',46', expected: 42, said: '1 without a change' },
   ]) {
     test(`downloaded before a sale and imported ${what} leave what was sold sold`, async ({
       assert,
@@ -179,18 +185,18 @@ test.group('Lists of products', (group) => {
       const product = await createProduct({ shopId, name: 'Besan', stock: 46 })
       const csv = (await download()).replace('46,46', edit)
       await createOrder({ product, quantity: 4 })
-      visitor.page = await send(`${path}/preview`, { file: new File([csv], 'products.csv') })
-      assert.include(visitor.page.$('.bill-line').text().replace(/\s+/g, ' '), said)
-      const nothing = visitor.page.$('#import-form').length === 0
+      await check({ file: new File([csv], 'products.csv') })
+      assert.include(visitor.page!.text, said)
+      const nothing = visitor.page!.$('#import-form').length === 0
       assert.equal(nothing, expected === 42)
-      await (nothing ? send(path, { csv }) : visitor.submit('#import-form'))
+      if (!nothing) await visitor.submit('#import-form')
       assert.equal((await product.refresh()).stock, expected)
     })
   }
 
   test('say a stock against the number that the preview showed', async ({ assert }) => {
     const product = await createProduct({ shopId, name: 'Besan', stock: 10 })
-    visitor.page = await send(`${path}/preview`, { csv: 'name,stock\nBesan,25' })
+    await check({ csv: 'name,stock\nBesan,25' })
     await createOrder({ product, quantity: 3 })
     const page = await visitor.submit('#import-form')
     assert.include(page.text, '0 products added, 1 changed')
@@ -202,9 +208,9 @@ test.group('Lists of products', (group) => {
   }) => {
     const product = await createProduct({ shopId, name: 'Besan', pricePaise: 7_700, stock: 10 })
     const before = product.details
-    await send(path, { csv: `${HEADER}\nBesan,,,,,` })
+    await importList(`${HEADER}\nBesan,,,,,`)
     assert.deepEqual((await product.refresh()).details, before)
-    await send(path, { csv: 'name,price\nBesan,80' })
+    await importList('name,price\nBesan,80')
     assert.deepEqual((await product.refresh()).details, { ...before, pricePaise: 8_000 })
   })
 
@@ -213,41 +219,40 @@ test.group('Lists of products', (group) => {
   }) => {
     const product = await createProduct({ shopId, name: 'Besan', brand: 'Fortune' })
     const csv = 'name,brand,unit,price,stock\nBesan,Rajdhani,,,\nHaldi,MDH,100 g,40,5'
-    visitor.page = await send(`${path}/preview`, { csv })
+    await check({ csv })
     const said = (line: number) => visitor.page!.$('.bill-line').eq(line).text()
     assert.include(said(0), 'Brand: Fortune → Rajdhani')
     assert.include(said(1), 'MDH')
     await visitor.submit('#import-form')
     assert.equal((await product.refresh()).brand, 'Rajdhani')
     assert.equal((await Product.findByOrFail({ name: 'Haldi' })).brand, 'MDH')
-    for (const old of [`${HEADER}\nBesan,,,,60,`, 'name,brand\nBesan,'])
-      await send(path, { csv: old })
+    for (const old of [`${HEADER}\nBesan,,,,60,`, 'name,brand\nBesan,']) await importList(old)
     assert.containSubset((await product.refresh()).details, {
       brand: 'Rajdhani',
       pricePaise: 6_000,
     })
     assert.match(await download(), /Besan,[^,]*,Rajdhani,/)
 
-    const long = await send(`${path}/preview`, { csv: `name,brand\nBesan,${'x'.repeat(61)}` })
+    const long = await check({ csv: `name,brand\nBesan,${'x'.repeat(61)}` })
     assert.include(long.text, 'The brand can have at most 60 characters')
   })
 
   test('do not guess whether +5 is five or five more', async ({ assert }) => {
     const product = await createProduct({ shopId, name: 'Besan', stock: 40 })
     for (const stock of ['+5', '-5', '−5']) {
-      const page = await send(`${path}/preview`, { csv: `name,stock\nBesan,${stock}` })
-      assert.include(page.text, '0 lines can be imported, 1 cannot')
+      const page = await check({ csv: `name,stock\nBesan,${stock}` })
+      assert.include(page.text, '0 new, 0 changed, 0 without a change, 1 with errors')
     }
     assert.equal((await product.refresh()).stock, 40)
   })
 
   test('say at the line what a new product lacks', async ({ assert }) => {
     const csv = 'name,name_hi,unit,price\nBesan,बेसन,500 g,52\nPoha,,,'
-    const { $, text } = await send(`${path}/preview`, { csv })
-    assert.include(text, '0 lines can be imported, 2 cannot')
+    const { $, text } = await check({ csv })
+    assert.include(text, '0 new, 0 changed, 0 without a change, 2 with errors')
     assert.include($('.bill-line').eq(0).text(), 'Enter the stock')
     assert.include($('.bill-line').eq(1).text(), 'Enter the price')
-    await send(path, { csv })
+    await importList(csv)
     assert.lengthOf(await Product.all(), 0)
   })
 
@@ -261,7 +266,7 @@ test.group('Lists of products', (group) => {
       ['hi', ['हिंदी में नाम: बेसन → चना आटा', 'दाम: ₹52 → ₹60', 'स्टॉक: 10 → 12 (+2)']],
     ] as const) {
       const headers = { 'accept-language': language }
-      const { $ } = await visitor.request('POST', `${path}/preview`, body, headers)
+      const { $ } = await visitor.request('POST', path, body, headers)
       const said = $('.bill-line').text().replace(/\s+/g, ' ')
       for (const change of expected) assert.include(said, change)
     }
@@ -269,7 +274,7 @@ test.group('Lists of products', (group) => {
 
   test('are shown again when someone changed what they would change', async ({ assert }) => {
     const product = await createProduct({ shopId, name: 'Besan', pricePaise: 7_700, stock: 10 })
-    visitor.page = await send(`${path}/preview`, { csv: 'name,price,stock\nBesan,90,12' })
+    await check({ csv: 'name,price,stock\nBesan,90,12' })
     await product.merge({ pricePaise: 8_000 }).save()
     await createOrder({ product, quantity: 3 })
     const again = await visitor.submit('#import-form')
@@ -286,7 +291,7 @@ test.group('Lists of products', (group) => {
   })
 
   test('are shown again when the shop just got what they would add', async ({ assert }) => {
-    visitor.page = await send(`${path}/preview`, { csv: `${HEADER}\nBesan,,,500 g,52,5` })
+    await check({ csv: `${HEADER}\nBesan,,,500 g,52,5` })
     const product = await createProduct({ shopId, name: 'besan', stock: 40 })
     const again = await visitor.submit('#import-form')
     assert.equal(again.status, 409)
@@ -297,8 +302,9 @@ test.group('Lists of products', (group) => {
   test('imported while customers buy lose no piece', async ({ assert }) => {
     const product = await createProduct({ shopId, name: 'Besan', stock: 30 })
     const csv = (await download()).replace('30,30', '40,30')
+    await check({ csv })
     await Promise.all([
-      send(path, { csv }),
+      visitor.submit('#import-form'),
       ...Array.from({ length: 5 }, () => createOrder({ product })),
     ])
     assert.equal((await product.refresh()).stock, 35)
@@ -317,6 +323,6 @@ test.group('Lists of products', (group) => {
     const rival = await loggedIn(await createOwner())
     assert.notInclude((await rival.request('GET', '/owner/orders.csv')).html, '52.05')
     assert.equal((await rival.visit(`/owner/shops/${shopId}/products.csv`)).status, 404)
-    assert.equal((await send(path, { csv: 'x' }, rival)).status, 404)
+    assert.equal((await check({ csv: 'x' }, rival)).status, 404)
   })
 })

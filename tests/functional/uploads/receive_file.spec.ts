@@ -24,7 +24,7 @@ test.group('Files that are sent', (group) => {
   group.each.setup(async () => {
     await emptyDatabase()
     const owner = await createOwner()
-    path = `/owner/shops/${(await createShop({ ownerId: owner.id })).id}/product-imports/preview`
+    path = `/owner/shops/${(await createShop({ ownerId: owner.id })).id}/product-imports`
     visitor = await loggedIn(owner)
   })
 
@@ -76,8 +76,8 @@ test.group('Files that are sent', (group) => {
   })
 
   for (const [what, parts] of Object.entries<[string, string | File][]>({
-    'that are too large': [['file', new File(['x'.repeat(1_200_000)], 'list.csv')]],
-    'with too much text beside them': [['csv', 'x'.repeat(1_200_000)]],
+    'that are too large': [['file', new File(['x'.repeat(2_200_000)], 'list.csv')]],
+    'with too much text beside them': [['csv', 'x'.repeat(2_200_000)]],
     'with too many fields': Array.from({ length: 40 }, (_, n) => [`field_${n}`, 'x']),
     'that are more than one': [
       ['file', list('a')],

@@ -11,6 +11,12 @@ test.group('CSV for spreadsheets', () => {
     })
   }
 
+  for (const text of ["'=1", "''+1", "'@x", "'Besan", "''", "'"]) {
+    test(`gives ${text} back as it was`, ({ assert }) => {
+      assert.equal(withoutApostrophe(cell(text)), text)
+    })
+  }
+
   test('leaves numbers and other text alone', ({ assert }) => {
     assert.equal(cell('Besan'), 'Besan')
     assert.equal(toCsv([{ paise: -5 }], ['paise']).split('\n')[1], '-5')

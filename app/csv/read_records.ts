@@ -1,0 +1,99 @@
+import { CsvError } from 'csv-parse'
+import { parse } from 'csv-parse/sync'
+import { UnreadableFile } from '#csv/unreadable_file'
+import { clean } from '#text/clean'
+import type { Separator } from '#validators/product_import'
+
+export const MOST_ROWS = 5_000
+
+/** Exported lists begin with the shop's name, a title and dates. */
+export const MOST_TITLES = 10
+
+/** From then on each line is read on its own, because reading the rest again for each broken line takes too long. */
+const MOST_RESTARTS = 50
+
+/** A line with anything in it. Of a broken one, which has a quote too many, the cells are a guess. */
+export interface ListRecord {
+  line: number
+  cells: string[]
+  broken?: true
+}
+
+/**
+ * The lines of a list. A line that cannot be read is broken, and those after it are read on their own.
+ *
+ * @throws UnreadableFile when there are too many
+ */
+export function readRecords(text: string, separator: Separator): ListRecord[] {
+  const lines = text.replace(/\r\n?/g, '\n').split('\n')
+  const delimiter = separator === 'semicolon' ? ';' : delimiterOf(lines)
+  const records: ListRecord[] = []
+  const keep = (record: ListRecord) => {
+    if (record.cells.some((cell) => clean(cell) !== '')) records.push(record)
+    if (records.length > MOST_ROWS + MOST_TITLES) throw tooLong()
+  }
+  let next = 0
+  let restarts = 0
+  while (next < lines.length) {
+    const from = next
+    const until = restarts < MOST_RESTARTS ? lines.length : from + 1
+    const isRead = read(lines.slice(from, until).join('\n'), delimiter, (cells, line) => {
+      next = from + line
+      keep({ line: next, cells })
+    })
+    if (isRead) {
+      next = until
+    } else {
+      while (lines[next].trim() === '') next++
+      keep({ cells: lines[next].split(delimiter), line: ++next, broken: true })
+      restarts++
+    }
+  }
+  return records
+}
+
+export const tooLong = () => new UnreadableFile('too_long', { most: MOST_ROWS })
+
+/** Cells pasted from a spreadsheet are separated by tabs, as are UTF-16 exports. */
+function delimiterOf(lines: string[]) {
+  const first = lines.filter((line) => line.trim() !== '').slice(0, MOST_TITLES)
+  return first.some((line) => line.includes('\t')) ? '\t' : ','
+}
+
+/**
+ * Quotes inside a cell are inch marks and the like: `Agarbatti 9" pack`. A cell that begins with a quote has to end
+ * with one.
+ *
+ * @returns whether everything could be read; otherwise up to the line that could not
+ */
+function read(
+  text: string,
+  delimiter: string,
+  keep: (cells: string[], line: number) => void
+): boolean {
+  try {
+    parse(text, {
+      bom: true,
+      cast: (cell, { quoting }) => {
+        if (!quoting && cell.startsWith('"')) throw new StrayQuote()
+        return cell
+      },
+      delimiter,
+      on_record: (cells: string[], { lines }) => {
+        keep(cells, lines)
+        return null
+      },
+      record_delimiter: '\n',
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+      trim: true,
+    })
+    return true
+  } catch (error) {
+    if (error instanceof CsvError || error instanceof StrayQuote) return false
+    throw error
+  }
+}
+
+class StrayQuote extends Error {}

@@ -1,0 +1,92 @@
+import db from '@adonisjs/lucid/services/db'
+import { test } from '@japa/runner'
+import fc from 'fast-check'
+import { CATEGORIES } from '#models/category'
+import Product from '#models/product'
+import { clean } from '#text/clean'
+import { emptyDatabase } from '#tests/helpers/database'
+import { createOwner, createShop } from '#tests/helpers/factories'
+import { loggedIn } from '#tests/helpers/log_in'
+import type { Visitor } from '#tests/helpers/visitor'
+
+const SIGNS = ['=', '+', '-', '@', "'", "''", '"', '＝', ',', ';', '🥭', 'बेसन', 'name', '9"', ' ']
+
+const text = (most: number) =>
+  fc
+    .array(fc.oneof(fc.constantFrom(...SIGNS), fc.string({ unit: 'grapheme', maxLength: 5 })), {
+      minLength: 1,
+      maxLength: 6,
+    })
+    .map((parts) => clean(parts.join('')))
+    .filter((made) => made !== '' && [...made].length <= most && !/\p{Cc}/u.test(made))
+
+const product = fc.record({
+  name: text(120),
+  nameHi: fc.option(text(120)),
+  brand: fc.option(text(60)),
+  category: fc.option(fc.constantFrom(...CATEGORIES)),
+  unit: text(40),
+  pricePaise: fc.integer({ min: 1, max: 100_000_000 }),
+  stock: fc.integer({ min: 0, max: 1_000_000 }),
+})
+
+test.group('Importing a list', (group) => {
+  let visitor: Visitor
+  let shopId: string
+
+  group.each.timeout(300_000)
+  group.each.setup(async () => {
+    await emptyDatabase()
+    const owner = await createOwner()
+    shopId = (await createShop({ ownerId: owner.id })).id
+    visitor = await loggedIn(owner)
+  })
+
+  const check = (csv: string, language = 'en') => {
+    const body = new FormData()
+    body.set('file', new File([csv], 'products.csv'))
+    const headers = { 'accept-language': language }
+    return visitor.request('POST', `/owner/shops/${shopId}/product-imports`, body, headers)
+  }
+
+  test('that was exported changes nothing, whatever the products are called', async ({
+    assert,
+  }) => {
+    const property = fc.asyncProperty(
+      fc.array(product, { minLength: 1, maxLength: 40 }),
+      async (products) => {
+        await db.from('products').delete()
+        const keys = await Product.keysOf(products.map(({ name }) => name))
+        const unlike = products.filter((_, index) => keys.indexOf(keys[index]) === index)
+        await Product.createMany(unlike.map((values) => ({ ...values, shopId })))
+        for (const language of ['en', 'hi']) {
+          const headers = { 'accept-language': language }
+          const from = `/owner/shops/${shopId}/products.csv`
+          const { html } = await visitor.request('GET', from, undefined, headers)
+          const { text: said } = await check(html)
+          const expected = `0 new, 0 changed, ${unlike.length} without a change, 0 with errors`
+          assert.include(said, expected)
+        }
+      }
+    )
+    await fc.assert(property, { numRuns: 15 })
+  })
+
+  test('of any text is answered, and stores nothing before it is confirmed', async ({ assert }) => {
+    const anything = fc.array(
+      fc.oneof(
+        fc.constantFrom(...SIGNS, '\n', '\r\n', '\t', 'name,unit,price,stock\n', '\u200b', '\0'),
+        fc.string({ unit: 'binary', maxLength: 8 })
+      ),
+      { maxLength: 60 }
+    )
+    await fc.assert(
+      fc.asyncProperty(anything, async (parts) => {
+        const { status } = await check(parts.join(''))
+        assert.include([200, 422], status)
+      }),
+      { numRuns: 40 }
+    )
+    assert.lengthOf(await Product.all(), 0)
+  })
+})
