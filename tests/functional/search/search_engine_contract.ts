@@ -1,9 +1,9 @@
 import { test } from '@japa/runner'
 import Product from '#models/product'
 import Shop from '#models/shop'
+import { clean } from '#text/clean'
 import { closeShop, createOwner, createProduct, createShop } from '#tests/helpers/factories'
 import { emptyDatabase } from '#tests/helpers/database'
-import { clean } from '#text/clean'
 import { oddTexts } from '#tests/functional/search/odd_texts'
 import type { Position } from '#replication/position'
 import { SessionClock } from '#replication/session_clock'
@@ -175,6 +175,29 @@ export function searchEngineContract(name: string, create: () => Promise<EngineU
         assert.sameMembers(await names(typed), expected)
       })
 
+    test('a word of two languages finds both: {expected} by "{typed}"')
+      .with([
+        { typed: 'alu', expected: ['Aloo (Potato)', 'Arbi (Colocasia)'] },
+        { typed: 'khand', expected: ['Khand', 'Sugar (Chini)'] },
+        { typed: 'chana', expected: ['Kabuli Chana', 'Paneer'] },
+        { typed: 'ছানা', expected: ['Kabuli Chana', 'Paneer'] },
+        { typed: 'kola', expected: ['Coca-Cola', 'Kela (Banana)'] },
+        { typed: 'mari', expected: ['Kali Mirch', 'Marie Gold'] },
+        { typed: 'taj', expected: ['Dalchini', 'Taj Mahal Tea'] },
+        { typed: 'kande', expected: ['Cow Dung Cakes (Upla)', 'Pyaz (Onion)'] },
+        { typed: 'mithu', expected: ['Tata Salt'] },
+      ])
+      .run(async ({ assert }, { typed, expected }) => {
+        const shop = await createShop({ name: 'Om Provision', city: 'Pune' })
+        const shelf = [
+          ...['Aloo (Potato)', 'Arbi (Colocasia)', 'Khand', 'Sugar (Chini)', 'Kabuli Chana'],
+          ...['Paneer', 'Coca-Cola', 'Kela (Banana)', 'Kali Mirch', 'Marie Gold', 'Dalchini'],
+          ...['Taj Mahal Tea', 'Cow Dung Cakes (Upla)', 'Pyaz (Onion)', 'Tata Salt'],
+        ]
+        await Product.createMany(shelf.map((title) => product(shop, title)))
+        assert.includeMembers(await names(typed), expected)
+      })
+
     test('finds {expected} by "{typed}", in another language, script or spelling')
       .with([
         { typed: 'aata', expected: 'Atta' },
@@ -197,6 +220,18 @@ export function searchEngineContract(name: string, create: () => Promise<EngineU
         { typed: 'साबुदाना', expected: 'Sabudana' },
         { typed: 'moongfali', expected: 'Peanuts' },
         { typed: 'groundnut', expected: 'Peanuts' },
+        { typed: 'gavhache pith', expected: 'Atta' },
+        { typed: 'गव्हाचे पीठ १ किलो', expected: 'Atta' },
+        { typed: 'ઘઉંનો લોટ', expected: 'Atta' },
+        { typed: 'ghau no lot', expected: 'Atta' },
+        { typed: 'ਕਣਕ ਦਾ ਆਟਾ', expected: 'Atta' },
+        { typed: 'জিরে', expected: 'Jeera' },
+        { typed: 'জিরে ১০০ গ্রাম', expected: 'Jeera' },
+        { typed: 'দই', expected: 'Dahi' },
+        { typed: 'ਰਾਜਮਾਂਹ', expected: 'Rajma Chitra' },
+        { typed: 'shengdane', expected: 'Peanuts' },
+        { typed: 'shengdanne', expected: 'Peanuts' },
+        { typed: 'শাবুদানা', expected: 'Sabudana' },
       ])
       .run(async ({ assert }, { typed, expected }) => {
         const shop = await createShop({ name: 'Om Provision', city: 'Pune' })
@@ -696,10 +731,12 @@ export function searchEngineContract(name: string, create: () => Promise<EngineU
         .map(storable)
         .filter(Boolean)
       const shops = await Shop.createMany(
-        stored.slice(0, 20).map((text) => ({ ownerId, name: text, city: storable(text, 80) }))
+        stored
+          .slice(0, 20)
+          .map((text) => ({ ownerId, name: text, city: storable(text, 80) || 'Pune' }))
       )
       for (const [index, text] of stored.entries()) {
-        const values = product(shops[index % shops.length], `${text.slice(0, 100)} ${index}`)
+        const values = product(shops[index % shops.length], clean(`${text.slice(0, 100)} ${index}`))
         await Product.create({ ...values, nameHi: text })
       }
       const position = await tested.settle()
@@ -730,5 +767,5 @@ function whereabouts(hit: { name: string }) {
 
 /** As much of a text as a name can hold. */
 function storable(text: string, length = 100) {
-  return clean([...clean(text.toWellFormed())].slice(0, length).join(''))
+  return clean([...text].slice(0, length).join('').toWellFormed())
 }
