@@ -21,7 +21,9 @@ export async function answerWithBoard(
   }
   if (refused) ctx.response.status(409)
   const state = await board(ctx.auth.user!)
-  return ctx.view.render('partials/owner/orders/board', { ...state, status, kind, fragment: true })
+  const moved = state.columns.some(({ orders }) => orders.some(({ id }) => id === order.id))
+  const page = { ...state, status, kind, moved: moved ? order.id : null, fragment: true }
+  return ctx.view.render('partials/owner/orders/board', page)
 }
 
 /** Only the board is returned to: the URL of a refused form cannot be visited. */
