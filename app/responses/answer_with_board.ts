@@ -21,9 +21,7 @@ export async function answerWithBoard(
   }
   if (refused) ctx.response.status(409)
   const state = await board(ctx.auth.user!)
-  const moved = state.columns.some(({ orders }) => orders.some(({ id }) => id === order.id))
-  const page = { ...state, status, kind, moved: moved ? order.id : null, fragment: true }
-  return ctx.view.render('partials/owner/orders/board', page)
+  return ctx.view.render('partials/owner/orders/board', { ...state, status, kind, fragment: true })
 }
 
 /** Only the board is returned to: the URL of a refused form cannot be visited. */
