@@ -42,6 +42,7 @@ const NOT_MODELS = [
   'change_feed_gaps',
   'demo_removals',
   'form_submissions',
+  'kept_forms',
   'khata_entries',
   'left_sessions',
   'listeners',

@@ -1,4 +1,5 @@
 import vine from '@vinejs/vine'
+import { PRODUCT_FIELDS } from '#edits/texts'
 import { CATEGORIES } from '#models/category'
 import { LARGEST_STOCK } from '#models/product'
 import { eachText } from '#models/product_texts'
@@ -69,3 +70,6 @@ export const productListValidator = vine.create({
 
 /** Prefills the form for a new product. */
 export const newProductValidator = vine.create({ name: line(120).optional() })
+
+/** The field of the row that was tapped. */
+export const editedFieldValidator = vine.create({ field: vine.enum(PRODUCT_FIELDS).optional() })
