@@ -21,7 +21,8 @@ let fading
 let focusedCard
 let waiting = false
 /* Ids of orders grow with time, as text too; numbers are each shop's own. */
-let known = region?.dataset.newest ?? ''
+const newest = () => region?.querySelector('[data-newest]')?.dataset.newest ?? ''
+let known = newest()
 
 const isTyped = () =>
   [...region.querySelectorAll('input:not([type=hidden]), textarea')].some(
@@ -86,6 +87,10 @@ function show({ target, detail }) {
   if (!region.contains(target) || (status >= 400 && status !== 409)) return
   keepFocus()
   connection.renew()
+  if (newest() > known) {
+    ring()
+    known = newest()
+  }
   fade()
 }
 
