@@ -36,7 +36,8 @@ export default class SearchProvider {
     })
     this.app.container.singleton(Understanding, async () => {
       const { loadSynonyms } = await import('#search/understanding/load_synonyms')
-      return new Understanding(loadSynonyms(this.app.config.get<string[]>('search.synonyms')))
+      const { synonyms, languages } = this.app.config.get<typeof searchConfig>('search')
+      return new Understanding(loadSynonyms(synonyms, languages))
     })
     const engines = {
       embedded: (resolver: Resolver) => this.#postgres(resolver),

@@ -1,11 +1,13 @@
 import type { I18n } from '@adonisjs/i18n'
+import { bdi, joined } from '#locale/isolated'
 import { nameIn } from '#locale/name_in'
 import { Presenter } from '#locale/presenter'
 
-/** What templates need to speak the reader's language. */
+/** What templates need to speak the reader's language. A parameter of `t` can be a `bdi`. */
 export function wordsOf(i18n: I18n) {
   const { locale } = i18n
   const { money, number, dateTime } = new Presenter(locale)
   const nameOf = nameIn.bind(null, locale)
-  return { locale, t: i18n.t.bind(i18n), money, number, dateTime, nameOf }
+  const t = (...message: Parameters<I18n['t']>) => joined(i18n.t(...message))
+  return { locale, t, money, number, dateTime, nameOf, bdi }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import edge from 'edge.js'
 import type { HttpContext } from '@adonisjs/core/http'
+import { bdi } from '#locale/isolated'
 import { mark, type Fill } from '#markup/holes'
 import { speaking } from '#markup/rendering'
 
@@ -25,7 +25,7 @@ export class Personal {
 
   fill: Fill = (name, of = '') => {
     const { auth, cart, message } = this.ctx
-    if (name === 'name') return edge.globals.html.escape(auth?.user?.fullName ?? '')
+    if (name === 'name') return bdi(auth?.user?.fullName).value
     if (name === 'form_key') return randomUUID()
     if (name === 'person') return auth?.user?.id ?? ''
     if (name === 'badge') return this.#piece('cart/badge', { count: cart?.count ?? 0 })

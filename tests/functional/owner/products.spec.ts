@@ -1,3 +1,4 @@
+import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import Product from '#models/product'
 import type Shop from '#models/shop'
@@ -41,6 +42,19 @@ test.group("Owner's products", (group) => {
     const product = await Product.firstOrFail()
     assert.equal(product.pricePaise, 5250)
     assert.equal(product.shopName, shop.name)
+  })
+
+  test('that were renamed because of another one are named until they have a name of their own', async ({
+    assert,
+  }) => {
+    const product = await createProduct({ shopId: shop.id, name: 'Besan (2)' })
+    await db
+      .table('renamed')
+      .insert({ product_id: product.id, name_before: 'Besan', name_after: 'Besan (2)' })
+    const notice = async () => (await visitor.visit(`/owner/shops/${shop.id}`)).$('.notice').text()
+    assert.include(await notice(), 'Besan (2)')
+    await product.merge({ name: 'Besan, coarse' }).save()
+    assert.notInclude(await notice(), 'Besan')
   })
 
   for (const [price, paise] of [

@@ -1,0 +1,121 @@
+import { keepForm } from '#forms/kept_forms'
+import KhataInvitation from '#models/khata_invitation'
+import KhataTransaction from '#models/khata_transaction'
+import ShopSettings from '#models/shop_settings'
+import {
+  closeShop,
+  createOwner,
+  createProduct,
+  createShop,
+  createUser,
+} from '#tests/helpers/factories'
+import { openKhata } from '#tests/helpers/khatas'
+import { createOrder, moveTo } from '#tests/helpers/orders'
+
+/** Has no place to break, and begins from right to left. */
+export const LONG = 'שלוםVenkatanarasimharajuvaripeta'.repeat(10)
+
+const upTo = (most: number) => LONG.slice(0, most)
+
+export type Market = Awaited<ReturnType<typeof crowdedMarket>>
+
+/** Everything that people type is as long as it can be. @returns where each page shows it, by the route's pattern */
+export async function crowdedMarket() {
+  const person = { fullName: upTo(100), address: upTo(300) }
+  const owner = await createOwner(person)
+  const customer = await createUser(person)
+  const named = { name: upTo(120), city: upTo(80), ownerId: owner.id }
+  const shop = await createShop(named)
+  await ShopSettings.create({ shopId: shop.id, upiId: 'gupta@okaxis' })
+  await closeShop(await createShop({ ...named, name: upTo(119) }))
+  const product = await createProduct({
+    shopId: shop.id,
+    name: upTo(120),
+    nameHi: upTo(120),
+    brand: LONG.slice(4, 64),
+    unit: upTo(40),
+    pricePaise: 1_000_000_00,
+    stock: 500,
+  })
+  await createProduct({ shopId: shop.id, name: upTo(119), nameHi: null, stock: 2 })
+
+  const khata = await openKhata(shop.id, customer, 1_000_000_00)
+  await KhataInvitation.send(shop, (await createUser(person)).username, 100)
+  const bought = { customer, product, note: upTo(300), address: upTo(300) }
+  const placed = await createOrder({ ...bought, paymentMethod: 'khata' })
+  const paid = await createOrder({ ...bought, paymentMethod: 'upi' })
+  await paid.claimPayment(customer, upTo(40))
+  const declined = await moveTo(await createOrder(bought), 'declined', owner)
+  await moveTo(await createOrder(bought), 'delivered', owner)
+  await khata.settle(100, 'cash', owner, upTo(200))
+  const { id: entry } = await KhataTransaction.findByOrFail('kind', 'settlement')
+
+  const kept = await keepForm(customer.id, {
+    target: `/shops/${shop.id}/checkout`,
+    action: 'checkouts.store',
+    fields: [{ name: 'address', value: upTo(300) }],
+  })
+
+  const ofShop = `/owner/shops/${shop.id}`
+  const ofKhata = `${ofShop}/khatas/${khata.id}`
+  const guest = {
+    '/': '/',
+    '/shops': '/shops',
+    '/shops?city': `/shops?city=${upTo(80)}`,
+    '/shops/:id': `/shops/${shop.id}`,
+    '/search': `/search?q=${upTo(100)}`,
+    '/search?nothing': `/search?q=${'q'.repeat(100)}`,
+    '/search/suggestions': `/search/suggestions?q=${upTo(8)}`,
+    '/cart': '/cart',
+    '/login': '/login',
+    '/register/:role': '/register/customer',
+    '/register/:role?owner': '/register/shopowner',
+  }
+  return {
+    owner,
+    customer,
+    shop,
+    product,
+    paths: {
+      guest,
+      customer: {
+        '/': '/',
+        '/shops/:id': `/shops/${shop.id}`,
+        '/cart': '/cart',
+        '/shops/:shop_id/checkout': `/shops/${shop.id}/checkout`,
+        '/products/:product_id/checkout': `/products/${product.id}/checkout?quantity=1`,
+        '/orders': '/orders',
+        '/orders/:id': `/orders/${placed.id}`,
+        '/orders/:id?paid': `/orders/${paid.id}`,
+        '/orders/:id?declined': `/orders/${declined.id}`,
+        '/khatas': '/khatas',
+        '/khatas/:id': `/khatas/${khata.id}`,
+        '/account': '/account',
+        '/account/password': '/account/password',
+        '/kept-forms/:id': `/kept-forms/${kept}`,
+      },
+      owner: {
+        '/': '/',
+        '/owner/orders': '/owner/orders',
+        '/owner/past-orders': '/owner/past-orders',
+        '/owner/orders/:id': `/owner/orders/${placed.id}`,
+        '/owner/orders/:id?paid': `/owner/orders/${paid.id}`,
+        '/owner/orders/:id?declined': `/owner/orders/${declined.id}`,
+        '/owner/orders/:order_id/packing-slip': `/owner/orders/${placed.id}/packing-slip`,
+        '/owner/shops': '/owner/shops',
+        '/owner/shops?closed': '/owner/shops?closed=1',
+        '/owner/shops/create': '/owner/shops/create',
+        '/owner/shops/:id': ofShop,
+        '/owner/shops/:id/edit': `${ofShop}/edit`,
+        '/owner/shops/:shop_id/settings': `${ofShop}/settings`,
+        '/owner/shops/:shop_id/products/create': `${ofShop}/products/create`,
+        '/owner/shops/:shop_id/products/:id': `${ofShop}/products/${product.id}`,
+        '/owner/shops/:shop_id/products/:id/edit': `${ofShop}/products/${product.id}/edit`,
+        '/owner/shops/:shop_id/product-imports/create': `${ofShop}/product-imports/create`,
+        '/owner/shops/:shop_id/khatas': `${ofShop}/khatas`,
+        '/owner/shops/:shop_id/khatas/:id': ofKhata,
+        '/owner/shops/:shop_id/khatas/:khata_id/transactions/:transaction_id/reversal': `${ofKhata}/transactions/${entry}/reversal`,
+      },
+    },
+  }
+}
