@@ -88,13 +88,12 @@ test.group('On the board', (group) => {
     const next = await placed()
     const page = await openPage(browser, { bypassCSP: true })
     await openBoard(page)
-    const { x, y } = (await button(page, order, 'Accept').boundingBox())!
-    await page.mouse.move(x + 20, y + 20)
-    await page.mouse.down({ clickCount: 1 })
-    await page.mouse.up({ clickCount: 1 })
+    await button(page, order, 'Accept').click()
     await button(page, order, 'Mark packed').waitFor()
-    const under = `document.elementFromPoint(${x + 20}, ${y + 20}).closest('li')?.id`
-    await page.waitForFunction(`${under} === 'order-${next.id}'`)
+    const accept = button(page, next, 'Accept')
+    await accept.scrollIntoViewIfNeeded()
+    const { x, y } = (await accept.boundingBox())!
+    await page.mouse.move(x + 20, y + 10)
     await page.mouse.down({ clickCount: 2 })
     await page.mouse.up({ clickCount: 2 })
     await page.reload()
