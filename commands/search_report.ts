@@ -41,8 +41,8 @@ export default class SearchReport extends BaseCommand {
       return this.logger.error('--limit must be a whole number of at least 1')
     }
     const log = await this.app.container.make(ZeroResultLog)
-    const asked = clean(this.city ?? '') || null
-    const city = asked && ((await City.named(asked)) ?? asked)
+    const asked = clean(this.city ?? '')
+    const city = asked ? ((await City.named(asked)) ?? asked) : null
     const zeroResults = await log.shown({ city, days, limit })
     if (this.json) return this.logger.log(JSON.stringify(zeroResults, null, 2))
     for (const { city: where, words, searches } of zeroResults) {

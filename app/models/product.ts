@@ -7,7 +7,7 @@ import { decodeCursor, isText, toPage } from '#models/keyset'
 import { namedTexts, textsOf } from '#models/product_texts'
 import Shop from '#models/shop'
 
-const PAGE_SIZE = 30
+export const PAGE_SIZE = 30
 
 /** Key of the keyset pagination by name. */
 export const PRODUCT_KEY = [isText]
@@ -38,16 +38,15 @@ export default class Product extends ProductSchema {
     return this.query({ client }).whereNull('shop_closed_at')
   }
 
-  /** One page of a shop's products by name; `q` narrows it to names that contain it. */
+  /** One page of a shop's products by name. */
   static async page(
     shopId: string,
-    { q, cursor, size = PAGE_SIZE }: { q?: string | null; cursor?: string | null; size?: number },
+    { cursor, size = PAGE_SIZE }: { cursor?: string | null; size?: number },
     client?: QueryClientContract
   ) {
     const after = decodeCursor(cursor, PRODUCT_KEY)
     const products = await this.query({ client })
       .where('shop_id', shopId)
-      .if(q, (query) => query.whereRaw('(name ILIKE :q OR name_hi ILIKE :q)', { q: contains(q!) }))
       .if(after, (query) => query.whereRaw('name_key(name) > ?', after!))
       .select('*', db.raw('name_key(name) AS sort_key'))
       .orderByRaw('name_key(name)')
@@ -130,8 +129,4 @@ function moveOf(lines: StockLine[], direction: 1 | -1) {
     ids: lines.map(({ productId }) => productId!),
     quantities: lines.map(({ quantity }) => quantity * direction),
   }
-}
-
-function contains(text: string) {
-  return `%${text.replace(/[\\%_]/g, '\\$&')}%`
 }

@@ -33,6 +33,7 @@ test.group('A city is one city', (group) => {
         ['All cities', 'Vidisha (6)']
       )
       const { $: found } = await new Visitor().visit('/search?q=besan')
+      assert.equal(found('#city option[value=Vidisha]').text().trim(), 'Vidisha')
       const facet = found('.facets a[href*="city=Vidisha"]').text().replace(/\s+/g, ' ').trim()
       assert.match(facet, /^Vidisha \(6\)$/)
       assert.lengthOf(found('.facets a[href*="city="]'), 1)

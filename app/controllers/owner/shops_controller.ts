@@ -15,6 +15,7 @@ import Shop from '#models/shop'
 import { lenient } from '#validators/lenient'
 import { productListValidator } from '#validators/product'
 import { shopListValidator, shopValidator } from '#validators/shop'
+import { ShopProducts } from '#search/shop_products'
 import { ZeroResultLog } from '#search/zero_results/zero_result_log'
 import type { HttpContext } from '@adonisjs/core/http'
 
@@ -27,6 +28,7 @@ const SHOWN = 20
 @inject()
 export default class ShopsController {
   constructor(
+    private products: ShopProducts,
     private zeroResults: ZeroResultLog,
     private belongings: Belongings,
     private cities: CityCache
@@ -55,7 +57,7 @@ export default class ShopsController {
       `products ${shop.id} ${JSON.stringify([q, after])}`,
       async (client) => {
         const renamed = await Product.renamedIn(shop.id, client)
-        const page = await Product.page(shop.id, { q, cursor: after }, client)
+        const page = await this.products.page(shop.id, { q, cursor: after }, client)
         return { renamed: renamed.map(({ id, name: text }) => ({ id, name: text })), ...page }
       }
     )

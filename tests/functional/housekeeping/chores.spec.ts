@@ -10,6 +10,7 @@ import City from '#models/city'
 import Shop from '#models/shop'
 import { emptyWithCities } from '#tests/helpers/cities'
 import { emptyDatabase } from '#tests/helpers/database'
+import { eventually } from '#tests/helpers/eventually'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
 
@@ -337,6 +338,12 @@ test.group('Cities that nobody uses any more', (group) => {
     const removal = await db.transaction()
     await removal.rawQuery(`SELECT FROM cities WHERE name = 'Bagli' FOR UPDATE`)
     const opened = createShop({ ownerId, city: 'BAGLI' })
+    await eventually(async () => {
+      const { rows } = await db.rawQuery(
+        `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query ILIKE 'insert into "shops"%'`
+      )
+      assert.lengthOf(rows, 1)
+    })
     await removal.rawQuery(`DELETE FROM cities WHERE name = 'Bagli'`)
     await removal.commit()
     await opened

@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import fc from 'fast-check'
 import { test } from '@japa/runner'
 import { clean } from '#text/clean'
+import { odd } from '#tests/helpers/typed_texts'
 
 const BIDI = [
   '\u200E',
@@ -26,34 +27,6 @@ const NOTHING = [
   '\u2800',
 ]
 const LONE = ['\u200C', '\u200D', '\uFE0F', '\u{E0067}', '\u{E0101}']
-
-/** Characters whose neighbours decide. */
-const PIECES = [
-  ...[
-    'a',
-    'I',
-    'İ',
-    'ΟΔΟΣ',
-    ' ',
-    '7',
-    '\u20E3',
-    '’',
-    '\u0301',
-    '\u0307',
-    '\u200B',
-    '\u00A0',
-    '\u0085',
-  ],
-  ...['क', '्', '\u093C', '\u0951', '\u095D', 'র', '্', 'ന', '്', 'ب', 'ی', '❤', '😀', ...LONE],
-]
-
-const odd = fc.string({
-  unit: fc.oneof(
-    { weight: 4, arbitrary: fc.constantFrom(...PIECES) },
-    { weight: 1, arbitrary: fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }) }
-  ),
-  maxLength: 12,
-})
 
 function everyCharacter() {
   const points = Array.from({ length: 0x110000 }, (_, point) => point)

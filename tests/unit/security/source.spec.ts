@@ -31,7 +31,6 @@ test.group('The source', () => {
       'app/search/understanding/spelling.ts',
       'app/search/understanding/transliteration.ts',
       'app/text/clean.ts',
-      'app/validators/text.ts',
     ])
   })
 
