@@ -1,6 +1,5 @@
 import vine from '@vinejs/vine'
 import { messages } from '@vinejs/vine/defaults'
-import { PRODUCT_FIELDS } from '#edits/texts'
 import { CATEGORIES } from '#models/category'
 import { LARGEST_STOCK } from '#models/product'
 import { eachText } from '#models/product_texts'
@@ -74,4 +73,6 @@ export const productListValidator = vine.create({
 export const newProductValidator = vine.create({ name: line(120).optional() })
 
 /** The field of the row that was tapped. */
-export const editedFieldValidator = vine.create({ field: vine.enum(PRODUCT_FIELDS).optional() })
+export const editedFieldValidator = vine.create({
+  field: vine.enum(['name', 'price', 'unit', 'brand', 'category']).optional(),
+})
