@@ -45,6 +45,7 @@ export default defineConfig({
     () => import('#start/routes/account'),
     () => import('#start/routes/orders'),
     () => import('#start/routes/owner'),
+    () => import('#start/routes/kept_forms'),
     () => import('#start/kernel'),
     () => import('#start/view'),
     () => import('#start/events'),

@@ -43,6 +43,7 @@ const NOT_MODELS = [
   'city_names',
   'demo_removals',
   'form_submissions',
+  'kept_forms',
   'khata_entries',
   'left_sessions',
   'listeners',

@@ -140,7 +140,7 @@ export class OrderEventSchema extends BaseModel {
   @column()
   declare reason: string | null
   @column()
-  declare subject: 'state' | 'payment' | 'item'
+  declare subject: 'state' | 'payment' | 'item' | 'undone'
   @column()
   declare toValue: string
 }
@@ -171,7 +171,7 @@ export class OrderItemSchema extends BaseModel {
 }
 
 export class OrderSchema extends BaseModel {
-  static $columns = ['address', 'createdAt', 'customerId', 'customerName', 'deliveryFeePaise', 'fulfilment', 'id', 'itemsPaise', 'missingItems', 'mobile', 'note', 'number', 'paidPaise', 'paymentMethod', 'paymentReceived', 'paymentReference', 'paymentState', 'refundedPaise', 'shopId', 'shopName', 'state', 'totalPaise', 'updatedAt', 'waitingSince'] as const
+  static $columns = ['address', 'createdAt', 'customerId', 'customerName', 'deliveryFeePaise', 'fulfilment', 'id', 'itemsPaise', 'missingItems', 'mobile', 'note', 'number', 'paidPaise', 'paymentMethod', 'paymentReceived', 'paymentReference', 'paymentState', 'refundedPaise', 'shopId', 'shopName', 'state', 'steppedAt', 'totalPaise', 'updatedAt', 'waitingSince'] as const
   $columns = OrderSchema.$columns
   @column()
   declare address: string | null
@@ -215,6 +215,8 @@ export class OrderSchema extends BaseModel {
   declare shopName: string
   @column()
   declare state: OrderState
+  @column.dateTime()
+  declare steppedAt: DateTime | null
   @bigint()
   declare totalPaise: number
   @column.dateTime({ autoCreate: true, autoUpdate: true })

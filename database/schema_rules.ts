@@ -83,7 +83,7 @@ export default {
       },
     },
     order_events: {
-      columns: { subject: typed(`'state' | 'payment' | 'item'`) },
+      columns: { subject: typed(`'state' | 'payment' | 'item' | 'undone'`) },
     },
     products: {
       columns: {

@@ -6,15 +6,28 @@
  * keep a page silent that nobody has touched yet, which the page says.
  */
 const region = document.querySelector('[data-live]')
+const notice = document.querySelector('[data-lost]')
 const sound = document.querySelector('[data-sound]')
 const soundBlocked = document.querySelector('[data-sound-blocked]')
 const SOUND = 'sound'
 /* A stream that does not open is not waited for. */
 const LONGEST_WAIT = 5_000
+/* A little more than the server gives for undoing a step. */
+const UNDO_FOR = 10_500
+let stream
+let connection
 let due
+let fading
+let focusedCard
 let waiting = false
 /* Ids of orders grow with time, as text too; numbers are each shop's own. */
-let known = region?.dataset.newest ?? ''
+const newest = () => region?.querySelector('[data-newest]')?.dataset.newest ?? ''
+let known = newest()
+
+const isTyped = () =>
+  [...region.querySelectorAll('input:not([type=hidden]), textarea')].some(
+    ({ value, defaultValue }) => value !== defaultValue
+  )
 
 const isTyping = () =>
   document.activeElement?.matches('input, textarea, select') &&
@@ -36,13 +49,56 @@ function concerns({ channel, payload }) {
 
 function hear(message) {
   const { channel, payload } = message
-  if (channel === 'ended') return location.replace(location.pathname + location.search)
+  if (channel === 'ended') return leave()
+  if (channel === 'lost') return connection.doubt()
+  if (channel === 'rest') return connection.lose()
+  connection.hear()
+  if (channel === 'alive') return
   if (channel !== 'open') {
     if (!concerns(message)) return
     if (payload.state === 'placed' && payload.id > known) ring()
     if (payload.id > known) known = payload.id
   }
   if (!document.hidden) refresh()
+}
+
+/* The login has ended. What is typed stays until it is sent; it leads to the login as well, and is kept. */
+function leave() {
+  connection.lose()
+  if (!isTyped()) location.replace(location.pathname + location.search)
+}
+
+/* A step can be undone for a moment. The button goes, unless it is about to be pressed. */
+function fade() {
+  clearTimeout(fading)
+  if (!region.querySelector('[data-undo]')) return
+  fading = setTimeout(() => document.activeElement.closest('[data-undo]') || refresh(), UNDO_FOR)
+}
+
+/* Not on the button of the next step: a second Enter would press it. */
+function keepFocus() {
+  const card = document.getElementById(focusedCard)
+  if (card && !card.contains(document.activeElement)) card.focus()
+}
+
+/* By the page's own request, or by the answer to what its user did. */
+function show({ target, detail }) {
+  const { status } = detail.ctx.response
+  if (!region.contains(target) || (status >= 400 && status !== 409)) return
+  keepFocus()
+  connection.renew()
+  if (newest() > known) {
+    ring()
+    known = newest()
+  }
+  fade()
+}
+
+function failed({ target }) {
+  if (target !== region.firstElementChild) return
+  connection.doubt()
+  clearTimeout(due)
+  due = setTimeout(refresh, LONGEST_WAIT)
 }
 
 function comeBack() {
@@ -85,7 +141,23 @@ if (sound) {
 
 if (region) {
   document.addEventListener('visibilitychange', comeBack)
+  document.addEventListener('htmx:before:swap', () => {
+    focusedCard = document.activeElement.closest('.order-card')?.id
+  })
+  document.addEventListener('htmx:after:swap', show)
+  for (const event of ['htmx:error', 'htmx:response:error']) {
+    document.addEventListener(event, failed)
+  }
+  /* Where the first click of two was, the button of another order may be by now. */
+  region.addEventListener('click', (event) => {
+    if (event.detail > 1 && event.target.closest('button')) event.preventDefault()
+  })
+  fade()
   addEventListener('load', () => {
-    shareStream(region.dataset.live, { hear, listensWhenHidden: () => sound && isLoud() })
+    connection = watchConnection(notice, { reopen: () => stream?.reopen() })
+    stream = shareStream(region.dataset.live, {
+      hear,
+      listensWhenHidden: () => sound && isLoud(),
+    })
   })
 }

@@ -23,15 +23,16 @@ function shareStream(address, { hear, listensWhenHidden }) {
     const opened = (stream = new EventSource(address))
     opened.addEventListener('message', ({ data }) => {
       const message = JSON.parse(data)
-      if (message.channel.startsWith('$$')) return
+      if (message.channel.startsWith('$$')) return tell({ channel: 'alive' })
       retry = 1_000
       isFollowing = message.channel !== 'rest'
-      if (isFollowing) tell(message)
-      else opened.close()
+      if (!isFollowing) opened.close()
+      tell(message)
     })
     /* A server that is just starting answers with an error, after which browsers do not try again. */
     opened.addEventListener('error', async () => {
       isFollowing = false
+      tell({ channel: 'lost' })
       if (opened.readyState !== EventSource.CLOSED) return
       const isOver = await isLoggedOut()
       if (opened !== stream) return
@@ -66,6 +67,13 @@ function shareStream(address, { hear, listensWhenHidden }) {
     isFollowing = false
   }
 
+  /* For a connection that has ended without a sign. */
+  function reopen() {
+    if (!stream) return pages?.postMessage({ channel: 'who', from: me })
+    stream.close()
+    open()
+  }
+
   function attend() {
     if (document.hidden && !(pages && listensWhenHidden())) return leave()
     if (isFollowing) return hear({ channel: 'open' })
@@ -84,6 +92,7 @@ function shareStream(address, { hear, listensWhenHidden }) {
   document.addEventListener('visibilitychange', attend)
   addEventListener('focus', () => wake())
   attend()
+  return { reopen }
 }
 
 /* A login can end elsewhere; then the pages go to the login page. */

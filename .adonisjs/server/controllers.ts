@@ -28,6 +28,7 @@ export const controllers = {
   Checkouts: () => import('#controllers/checkouts_controller'),
   Health: () => import('#controllers/health_controller'),
   Home: () => import('#controllers/home_controller'),
+  KeptForms: () => import('#controllers/kept_forms_controller'),
   KhataAcceptances: () => import('#controllers/khata_acceptances_controller'),
   KhataClosings: () => import('#controllers/khata_closings_controller'),
   KhataCodes: () => import('#controllers/khata_codes_controller'),

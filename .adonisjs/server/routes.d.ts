@@ -4,6 +4,9 @@ type ParamValue = string | number | bigint | boolean
 
 export type ScannedRoutes = {
   ALL: {
+    'kept_forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'kept_forms.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'kept_forms.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'metrics': { paramsTuple?: []; params?: {} }
     'health.live': { paramsTuple?: []; params?: {} }
     'health.ready': { paramsTuple?: []; params?: {} }
@@ -46,7 +49,6 @@ export type ScannedRoutes = {
     'api.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
     'api_documents.show': { paramsTuple?: []; params?: {} }
     'api_documents.page': { paramsTuple?: []; params?: {} }
-    'api_documents.file': { paramsTuple: [ParamValue]; params: {'file': ParamValue} }
     'account.show': { paramsTuple?: []; params?: {} }
     'account.update': { paramsTuple?: []; params?: {} }
     'account.password.edit': { paramsTuple?: []; params?: {} }
@@ -68,13 +70,12 @@ export type ScannedRoutes = {
     'orders.cancellation': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.payment': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.reorder': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
-    'orders.stream_of_one': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.upi_code': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
-    'owner.order_stream': { paramsTuple?: []; params?: {} }
     'owner.orders.index': { paramsTuple?: []; params?: {} }
     'owner.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.past_orders.index': { paramsTuple?: []; params?: {} }
     'owner.orders.transitions': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'owner.orders.step_back': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.left_out': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.payment': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.payment_dispute': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
@@ -118,6 +119,7 @@ export type ScannedRoutes = {
     'owner.khata_reversals.store': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
   }
   GET: {
+    'kept_forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'metrics': { paramsTuple?: []; params?: {} }
     'health.live': { paramsTuple?: []; params?: {} }
     'health.ready': { paramsTuple?: []; params?: {} }
@@ -140,7 +142,6 @@ export type ScannedRoutes = {
     'api.database.show': { paramsTuple?: []; params?: {} }
     'api_documents.show': { paramsTuple?: []; params?: {} }
     'api_documents.page': { paramsTuple?: []; params?: {} }
-    'api_documents.file': { paramsTuple: [ParamValue]; params: {'file': ParamValue} }
     'account.show': { paramsTuple?: []; params?: {} }
     'account.password.edit': { paramsTuple?: []; params?: {} }
     'checkouts.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
@@ -151,9 +152,7 @@ export type ScannedRoutes = {
     'khatas.index': { paramsTuple?: []; params?: {} }
     'khatas.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'khatas.upi_code': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
-    'orders.stream_of_one': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.upi_code': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
-    'owner.order_stream': { paramsTuple?: []; params?: {} }
     'owner.orders.index': { paramsTuple?: []; params?: {} }
     'owner.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.past_orders.index': { paramsTuple?: []; params?: {} }
@@ -176,6 +175,7 @@ export type ScannedRoutes = {
     'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
   }
   HEAD: {
+    'kept_forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'metrics': { paramsTuple?: []; params?: {} }
     'health.live': { paramsTuple?: []; params?: {} }
     'health.ready': { paramsTuple?: []; params?: {} }
@@ -198,7 +198,6 @@ export type ScannedRoutes = {
     'api.database.show': { paramsTuple?: []; params?: {} }
     'api_documents.show': { paramsTuple?: []; params?: {} }
     'api_documents.page': { paramsTuple?: []; params?: {} }
-    'api_documents.file': { paramsTuple: [ParamValue]; params: {'file': ParamValue} }
     'account.show': { paramsTuple?: []; params?: {} }
     'account.password.edit': { paramsTuple?: []; params?: {} }
     'checkouts.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
@@ -209,9 +208,7 @@ export type ScannedRoutes = {
     'khatas.index': { paramsTuple?: []; params?: {} }
     'khatas.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'khatas.upi_code': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
-    'orders.stream_of_one': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.upi_code': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
-    'owner.order_stream': { paramsTuple?: []; params?: {} }
     'owner.orders.index': { paramsTuple?: []; params?: {} }
     'owner.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.past_orders.index': { paramsTuple?: []; params?: {} }
@@ -234,6 +231,7 @@ export type ScannedRoutes = {
     'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
   }
   POST: {
+    'kept_forms.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'language.update': { paramsTuple?: []; params?: {} }
     'cart_items.store': { paramsTuple?: []; params?: {} }
     'sessions.destroy': { paramsTuple?: []; params?: {} }
@@ -269,12 +267,14 @@ export type ScannedRoutes = {
     'owner.khata_reversals.store': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
   }
   DELETE: {
+    'kept_forms.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'cart.destroy': { paramsTuple?: []; params?: {} }
     'cart_items.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.tokens.destroy': { paramsTuple?: []; params?: {} }
     'api.shops.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
     'account.sessions.destroy': { paramsTuple?: []; params?: {} }
+    'owner.orders.step_back': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.payment_dispute': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.shops.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }

@@ -2,6 +2,7 @@ import { rowsWhere, type Chore } from '#housekeeping/chore'
 import { unusedCities } from '#housekeeping/unused_cities'
 import { unusedNames } from '#housekeeping/unused_names'
 import { FOLLOWED_FOR as CART_FOLLOWED_FOR } from '#cart/cart_locks'
+import { KEPT_FOR } from '#forms/kept_forms'
 import { FOLLOWED_FOR } from '#sessions/left_session'
 
 /** What is cleaned up, and when. Business records such as orders and khatas stay. */
@@ -15,6 +16,7 @@ export const chores: Chore[] = [
   rowsWhere('access_tokens', 'expires_at <= now()'),
   rowsWhere('form_submissions', `created_at < now() - interval '7 days'`),
   rowsWhere('import_drafts', 'expires_at <= now()'),
+  rowsWhere('kept_forms', `created_at < now() - ${KEPT_FOR}`),
   rowsWhere('search_misses', 'day < current_date - 30'),
   /** Of killed processes. */
   rowsWhere('listeners', `confirmed_at < now() - interval '1 day'`),

@@ -4,11 +4,11 @@ import type { QueryClientContract, TransactionClientContract } from '@adonisjs/l
 import type { ModelQueryBuilderContract } from '@adonisjs/lucid/types/model'
 import { TransitionRefused } from '#exceptions/transition_refused'
 import { allows, OPEN_STATES, RETURNING_STATES, TRANSITIONS } from '#models/order_state'
-import type { Verb } from '#models/order_state'
+import type { OrderState, Verb } from '#models/order_state'
 import { decodeCursor, isUuid, toPage } from '#models/keyset'
 import Khata from '#models/khata'
 import OrderEvent from '#models/order_event'
-import { OrderPayments } from '#models/order_payments'
+import { OrderSteps } from '#models/order_steps'
 import Product from '#models/product'
 import Shop from '#models/shop'
 import type User from '#models/user'
@@ -20,7 +20,7 @@ const PAGE_SIZE = 20
  * is the amount paid, or claimed to be paid until `paymentReceived`. `waitingSince` is when the order started
  * waiting for the shop, by the database's clock.
  */
-export default class Order extends OrderPayments {
+export default class Order extends OrderSteps {
   @belongsTo(() => Shop)
   declare shop: BelongsTo<typeof Shop>
 
@@ -100,18 +100,20 @@ export default class Order extends OrderPayments {
    * one wins.
    *
    * @param check inspects the locked order first and throws to stop the move
-   * @throws TransitionRefused when the current state does not allow it
+   * @param seen the state that the actor saw
+   * @throws TransitionRefused when the current state does not allow it, or is not the one seen
    */
   move(
     verb: Verb,
     actor: User | null,
     reason: string | null = null,
-    check?: (order: Order) => Promise<void>
+    { check, seen }: { check?: (order: Order) => Promise<void>; seen?: OrderState } = {}
   ) {
     const { to } = TRANSITIONS[verb]
     return this.change(actor, async (order, client) => {
       await check?.(order)
-      if (!allows(verb, order)) throw new TransitionRefused(order, verb)
+      const isSeen = order.state === (seen ?? order.state)
+      if (!isSeen || !allows(verb, order)) throw new TransitionRefused(order, verb, to)
       if (RETURNING_STATES.includes(to)) await giveBack(order, actor, client)
       const line = { subject: 'state', fromValue: order.state, toValue: to, reason } as const
       order.state = to

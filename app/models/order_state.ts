@@ -40,6 +40,9 @@ export const OWNER_VERBS = ['accept', 'decline', 'pack', 'send', 'deliver', 'can
 export type OwnerVerb = (typeof OWNER_VERBS)[number]
 export type Verb = OwnerVerb | 'withdraw' | 'expire'
 
+/** They change nothing but the state, so for ten seconds each can be undone. */
+const STEPS = ['accept', 'pack', 'send', 'deliver'] as const
+
 interface Transition {
   to: OrderState
   /** Allowed source states, for delivery and for pick-up. */
@@ -72,4 +75,16 @@ export function allows(
   { state, fulfilment }: { state: OrderState; fulfilment: Fulfilment }
 ) {
   return TRANSITIONS[verb].from[fulfilment].includes(state)
+}
+
+/** Where an order was before its step to this state; null when no step leads there. */
+export function stateBefore({
+  state,
+  fulfilment,
+}: {
+  state: OrderState
+  fulfilment: Fulfilment
+}): OrderState | null {
+  const step = STEPS.find((verb) => TRANSITIONS[verb].to === state)
+  return (step && TRANSITIONS[step].from[fulfilment][0]) ?? null
 }

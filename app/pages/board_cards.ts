@@ -1,9 +1,10 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { ACCEPT_WITHIN_MINUTES } from '#models/shop_settings'
+import { STEP_IS_FRESH } from '#models/order_steps'
 import { deadlinesOf } from '#orders/deadlines'
 import type { Fulfilment, OrderState, PaymentMethod, PaymentState } from '#models/order_state'
 
-/** An open order on the board. */
+/** An order on the board. */
 export interface BoardCard {
   id: string
   number: number
@@ -21,6 +22,8 @@ export interface BoardCard {
   acceptWithinMinutes: number
   /** When it expires unless accepted. */
   waitsUntil: Date | null
+  /** The last step can be undone. */
+  canStepBack: boolean
   /** Number of orders in this state. */
   ofState: number
   /** Id of the most recent open order. */
@@ -28,22 +31,29 @@ export interface BoardCard {
   items: { quantity: number; name: string; nameHi: string | null }[]
 }
 
-/** The oldest open orders of each state, counted and selected in one index scan. */
+/**
+ * The oldest open orders of each state, counted and selected in one index scan; and those completed a moment ago,
+ * whose last step can still be undone.
+ */
 const CARDS = `
-  WITH open AS (
+  WITH shown AS (
     SELECT id, row_number() OVER (PARTITION BY state ORDER BY id) AS place,
       count(*) OVER (PARTITION BY state)::integer AS "ofState", max(id::text) OVER () AS newest
     FROM orders
     WHERE shop_id = ANY(:shopIds) AND state IN ('placed', 'accepted', 'packed', 'out_for_delivery')
+    UNION ALL
+    SELECT id, row_number() OVER (ORDER BY id), count(*) OVER ()::integer, ''
+    FROM orders
+    WHERE shop_id = ANY(:shopIds) AND state = 'delivered' AND ${STEP_IS_FRESH}
   )
-  SELECT id, "ofState", newest, number::float8 AS number, state, fulfilment,
+  SELECT id, "ofState", max(newest) OVER () AS newest, ${STEP_IS_FRESH} IS TRUE AS "canStepBack", number::float8 AS number, state, fulfilment,
     payment_method AS "paymentMethod", payment_state AS "paymentState", payment_received AS "paymentReceived",
     total_paise::float8 AS "totalPaise", customer_name AS "customerName", shop_name AS "shopName",
     note, orders.created_at AS "createdAt", waiting_since AS "waitingSince",
     coalesce(accept_within_minutes, :usual) AS "acceptWithinMinutes",
     (SELECT json_agg(json_build_object('quantity', quantity, 'name', name, 'nameHi', name_hi) ORDER BY id)
      FROM order_items WHERE order_id = orders.id AND available) AS items
-  FROM open JOIN orders USING (id) LEFT JOIN shop_settings USING (shop_id) WHERE place <= :shown ORDER BY id`
+  FROM shown JOIN orders USING (id) LEFT JOIN shop_settings USING (shop_id) WHERE place <= :shown ORDER BY id`
 
 /** For each state the `shown` oldest orders of these shops. */
 export async function cardsOf(

@@ -21,6 +21,11 @@ export async function orderPage(order: Order, client?: QueryClientContract) {
   }
 }
 
+/** The owner's page of the order. */
+export async function receivedOrderPage(order: Order, client?: QueryClientContract) {
+  return { ...(await orderPage(order, client)), canStepBack: await order.canStepBack(client) }
+}
+
 async function deadlineOf(
   { id, shopId, state, waitingSince }: Order,
   client?: QueryClientContract

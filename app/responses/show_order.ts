@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type Order from '#models/order'
-import { orderPage } from '#pages/order_page'
+import { orderPage, receivedOrderPage } from '#pages/order_page'
 
 /** The customer's page of an order. */
 export async function showOrder(ctx: HttpContext, order: Order) {
@@ -9,6 +9,6 @@ export async function showOrder(ctx: HttpContext, order: Order) {
 
 /** The owner's page of an order. */
 export async function showReceivedOrder(ctx: HttpContext, order: Order) {
-  const state = await orderPage(order)
+  const state = await receivedOrderPage(order)
   return ctx.page('pages/owner/orders/show', 'partials/owner/orders/detail', state)
 }

@@ -5,6 +5,7 @@ import { SESSION_COOKIE } from '#config/session'
 import type User from '#models/user'
 import { remember } from '#passwords/known_browser'
 import { chooseLocale } from '#locale/chosen_locale'
+import { rememberPerson } from '#sessions/last_person'
 import { keysOf, leaveSession, sessionExists } from '#sessions/left_session'
 
 /**
@@ -16,6 +17,7 @@ import { keysOf, leaveSession, sessionExists } from '#sessions/left_session'
 export async function logIn(ctx: HttpContext, user: User) {
   const { auth, cart, i18n, leftSessions, response, session } = ctx
   remember(ctx, user.username.toLowerCase())
+  rememberPerson(ctx, user)
   if (user.locale) chooseLocale(ctx, user.locale)
   const merged = await cart.goTo(user)
   const message = merged ? mergeMessage(i18n, merged) : ''

@@ -1,14 +1,18 @@
 import vine from '@vinejs/vine'
-import { OWNER_VERBS } from '#models/order_state'
+import { ORDER_STATES, OWNER_VERBS } from '#models/order_state'
 import { line } from '#validators/text'
 import { uuid } from '#validators/uuid'
 
 /** The customer is told why. */
 const WITH_REASON = ['decline', 'cancel']
 
+/** `from` is the state that the page showed. */
 export const orderTransitionValidator = vine.create({
+  from: vine.enum(ORDER_STATES).optional(),
   verb: vine.enum(OWNER_VERBS),
   reason: line(200).optional().requiredWhen('verb', 'in', WITH_REASON),
 })
+
+export const stepBackValidator = vine.create({ from: vine.enum(ORDER_STATES) })
 
 export const leftOutItemValidator = vine.create({ item_id: uuid() })

@@ -84,3 +84,8 @@ export const productListValidator = vine.create({
 
 /** Prefills the form for a new product. */
 export const newProductValidator = vine.create({ name: line(120).optional() })
+
+/** The field of the row that was tapped. */
+export const editedFieldValidator = vine.create({
+  field: vine.enum(['name', 'price', 'unit', 'brand', 'category']).optional(),
+})

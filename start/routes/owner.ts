@@ -15,6 +15,9 @@ router
     router
       .group(() => {
         router.post('/transitions', [controllers.owner.OrderTransitions, 'store']).as('transitions')
+        router
+          .delete('/transitions', [controllers.owner.OrderTransitions, 'destroy'])
+          .as('step_back')
         router.post('/left-out-items', [controllers.owner.LeftOutItems, 'store']).as('left_out')
         router.post('/payment', [controllers.owner.Payments, 'store']).as('payment')
         router.delete('/payment', [controllers.owner.Payments, 'destroy']).as('payment_dispute')

@@ -1,3 +1,4 @@
+import { keepForm } from '#forms/kept_forms'
 import KhataInvitation from '#models/khata_invitation'
 import KhataTransaction from '#models/khata_transaction'
 import ShopSettings from '#models/shop_settings'
@@ -49,6 +50,12 @@ export async function crowdedMarket() {
   await khata.settle(100, 'cash', owner, upTo(200))
   const { id: entry } = await KhataTransaction.findByOrFail('kind', 'settlement')
 
+  const kept = await keepForm(customer.id, {
+    target: `/shops/${shop.id}/checkout`,
+    action: 'checkouts.store',
+    fields: [{ name: 'address', value: upTo(300) }],
+  })
+
   const ofShop = `/owner/shops/${shop.id}`
   const ofKhata = `${ofShop}/khatas/${khata.id}`
   const guest = {
@@ -85,6 +92,7 @@ export async function crowdedMarket() {
         '/khatas/:id': `/khatas/${khata.id}`,
         '/account': '/account',
         '/account/password': '/account/password',
+        '/kept-forms/:id': `/kept-forms/${kept}`,
       },
       owner: {
         '/': '/',

@@ -29,8 +29,8 @@ export default class OrderStatusesController {
       checkIfMatch(ctx, transformOrderDetail(locked, username))
     }
     await (status === 'cancelled'
-      ? order.move(cancellationOf(order), owner, reason, check)
-      : order.move(VERBS[status], owner, null, check))
+      ? order.move(cancellationOf(order), owner, reason, { check })
+      : order.move(VERBS[status], owner, null, { check }))
     return transformOrder(order, username)
   }
 }

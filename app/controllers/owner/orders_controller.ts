@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { board } from '#pages/board'
-import { orderPage } from '#pages/order_page'
+import { receivedOrderPage } from '#pages/order_page'
 
 /** Orders received by the owner's shops. */
 export default class OrdersController {
@@ -11,7 +11,10 @@ export default class OrdersController {
 
   async show(ctx: HttpContext) {
     const state = await ctx.own.read(async (client) => {
-      return orderPage(await ctx.auth.user!.findReceivedOrder(ctx.params.id, client), client)
+      return receivedOrderPage(
+        await ctx.auth.user!.findReceivedOrder(ctx.params.id, client),
+        client
+      )
     })
     return ctx.page('pages/owner/orders/show', 'partials/owner/orders/detail', state)
   }

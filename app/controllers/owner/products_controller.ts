@@ -7,7 +7,7 @@ import type Shop from '#models/shop'
 import { reportFull } from '#validators/report_full'
 import { reportTaken } from '#validators/report_taken'
 import { lenient } from '#validators/lenient'
-import { newProductValidator, productValidator } from '#validators/product'
+import { editedFieldValidator, newProductValidator, productValidator } from '#validators/product'
 import type { HttpContext } from '@adonisjs/core/http'
 
 export default class ProductsController {
@@ -47,10 +47,12 @@ export default class ProductsController {
   }
 
   async edit(ctx: HttpContext, edit = productEdit(ctx)) {
-    const { own, params, shop } = ctx
+    const { own, params, request, shop } = ctx
     const product = await own.read((client) => shop.findProduct(params.id, client))
+    const { field } = await lenient(editedFieldValidator, request.qs())
     return ctx.page('pages/owner/products/edit', 'partials/owner/products/edit_row', {
       ...this.#formState(shop),
+      focus: field,
       product: product.details,
       ...edit.state(productTexts(product)),
     })

@@ -63,6 +63,7 @@ export const OWNER_PAGES: Record<string, Row<PageRule>> = {
   'GET /owner/orders/:id': shows(theOwner),
   'GET /owner/orders/:order_id/packing-slip': shows(theOwner),
   'POST /owner/orders/:order_id/transitions': leadsOn(theOwner, () => ({ verb: 'accept' })),
+  'DELETE /owner/orders/:order_id/transitions': leadsOn(theOwner, () => ({ from: 'accepted' })),
   'POST /owner/orders/:order_id/left-out-items': leadsOn(theOwner, ({ item }) => ({
     item_id: item.id,
   })),

@@ -1,6 +1,7 @@
 import { PASSWORD } from '#tests/helpers/factories'
 import { everybody, guests, leadsOn, people, shows, theCustomer, toThePrice } from './rules.js'
 import type { PageRule, Row, Sends } from './rules.js'
+import type { World } from './world.js'
 
 const checkout: Sends = ({ product: { id, pricePaise } }) => ({
   'items[0][product_id]': id,
@@ -34,6 +35,9 @@ const samePassword: Sends = () => ({
   password_confirmation: PASSWORD,
 })
 
+/** Nobody here has sent a form too late: all are led to where they begin. */
+const neverKept = ({ order: { id } }: World) => ({ id })
+
 /** Who may use which page of the customers' side. */
 export const PAGES: Record<string, Row<PageRule>> = {
   'GET /': shows(everybody),
@@ -64,6 +68,10 @@ export const PAGES: Record<string, Row<PageRule>> = {
   'GET /account/password': shows(people),
   'PUT /account/password': { ...leadsOn(people, samePassword), ends: true },
   'DELETE /account/sessions': { ...leadsOn(people), ends: true },
+
+  'GET /kept-forms/:id': { ...leadsOn(people), ids: neverKept },
+  'POST /kept-forms/:id': { ...leadsOn(people), ids: neverKept },
+  'DELETE /kept-forms/:id': { ...leadsOn(people), ids: neverKept },
 
   'GET /shops/:shop_id/checkout': leadsOn(people),
   'POST /shops/:shop_id/checkout': leadsOn(people, checkout),

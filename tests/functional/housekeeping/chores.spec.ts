@@ -90,6 +90,12 @@ test.group('Housekeeping', (group) => {
         VALUES (:id, 'f', :id, 'd', ${at} - interval '7 days')`,
     ],
     [
+      'kept_forms',
+      'an hour',
+      (at: string) => `(id, user_id, form, created_at)
+        SELECT :id, id, 'f', ${at} - interval '1 hour' FROM users`,
+    ],
+    [
       'locks',
       'an hour',
       (at: string) => `(key, owner, expiration)

@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
 import Order from '#models/order'
 import type Product from '#models/product'
 import ShopSettings from '#models/shop_settings'
@@ -8,6 +9,10 @@ import { createOwner, createProduct, createShop, createUser } from '#tests/helpe
 import { loggedIn } from '#tests/helpers/log_in'
 import { createOrder, moveTo, place, requestFor } from '#tests/helpers/orders'
 import type { Visitor } from '#tests/helpers/visitor'
+
+/** As if every step had been taken earlier. */
+const letStepsStand = () =>
+  db.rawQuery(`UPDATE orders SET stepped_at = stepped_at - interval '11 seconds'`)
 
 test.group("Owner's orders", (group) => {
   let owner: User
@@ -30,6 +35,7 @@ test.group("Owner's orders", (group) => {
     const ready = await createOrder({ customer, product, fulfilment: 'pickup' })
     await moveTo(ready, 'packed', owner)
     await moveTo(await createOrder({ customer, product }), 'delivered', owner)
+    await letStepsStand()
     const { $ } = await visitor.visit('/owner/orders')
     const verb = ({ id }: Order) => $(`#order-${id} button[name=verb]`).val()
     assert.equal(verb(placed), 'accept')
@@ -92,13 +98,78 @@ test.group("Owner's orders", (group) => {
     assert.equal(page.path, '/owner/orders')
     assert.include(page.text, 'Order accepted')
     fields.set('verb', 'pack')
+    fields.set('from', 'accepted')
     const fragment = await visitor.fragment('POST', action, fields)
     assert.equal(fragment.status, 200)
     assert.equal(fragment.$(`#order-${order.id} button`).val(), 'send')
+    fields.set('verb', 'accept')
+    fields.set('from', 'placed')
     const late = await visitor.fragment('POST', action, fields)
     assert.equal(late.status, 409)
     assert.include(late.text, 'too late for that')
     assert.equal((await order.refresh()).state, 'packed')
+  })
+
+  test('are moved one step by two taps, and the second says what is already so', async ({
+    assert,
+  }) => {
+    const order = await createOrder({ customer, product })
+    await visitor.visit('/owner/orders')
+    const { action, fields } = visitor.form(`#order-${order.id} button`)
+    assert.equal(fields.get('from'), 'placed')
+    const [, again] = [
+      await visitor.fragment('POST', action, fields),
+      await visitor.fragment('POST', action, fields),
+    ]
+    assert.equal(again.status, 200)
+    assert.include(again.text, `Order ${order.number} is already “Accepted”`)
+    const fromAnOldPage = await visitor.request('POST', action, fields)
+    assert.include(fromAnOldPage.text, 'is already “Accepted”')
+    assert.equal((await order.refresh()).state, 'accepted')
+  })
+
+  test('are not moved by a page that showed another state', async ({ assert }) => {
+    const order = await moveTo(await createOrder({ customer, product }), 'accepted', owner)
+    await visitor.visit(`/owner/orders/${order.id}`)
+    await order.move('pack', owner)
+    const page = await visitor.submit('button[value=cancel]', { reason: 'Sold out' })
+    assert.include(page.text, 'too late for that')
+    assert.equal((await order.refresh()).state, 'packed')
+  })
+
+  test('go back a step from the board and from their page, for ten seconds', async ({ assert }) => {
+    const order = await moveTo(await createOrder({ customer, product }), 'accepted', owner)
+    await visitor.visit('/owner/orders')
+    const undone = await visitor.submit(`#undo-${order.id} button`)
+    assert.equal(undone.path, '/owner/orders')
+    assert.include(undone.text, 'Undone.')
+    assert.lengthOf(undone.$(`#undo-${order.id}`), 0)
+    assert.equal((await order.refresh()).state, 'placed')
+
+    await order.move('accept', owner)
+    await visitor.visit(`/owner/orders/${order.id}`)
+    const { action, fields } = visitor.form(`#undo-${order.id} button`)
+    await letStepsStand()
+    const late = await visitor.request('POST', action, fields)
+    assert.include(late.text, 'It stays “Accepted”: a step can be undone for 10 seconds only.')
+    assert.lengthOf(late.$('[data-undo]'), 0)
+    const fragment = await visitor.fragment('POST', action, fields)
+    assert.equal(fragment.status, 409)
+    assert.equal((await order.refresh()).state, 'accepted')
+  })
+
+  test('stay on the board for a moment when they are completed', async ({ assert }) => {
+    const order = await moveTo(await createOrder({ customer, product }), 'delivered', owner)
+    const { $ } = await visitor.visit('/owner/orders')
+    const column = $('section[aria-labelledby=column-delivered]')
+    assert.lengthOf(column.find(`#order-${order.id}`), 1)
+    assert.lengthOf(column.find('[name=verb]'), 0)
+    await visitor.submit(`#undo-${order.id} button`)
+    assert.equal((await order.refresh()).state, 'out_for_delivery')
+    await order.move('deliver', owner)
+    await letStepsStand()
+    const later = await visitor.visit('/owner/orders')
+    assert.lengthOf(later.$('#column-delivered'), 0)
   })
 
   test('are declined and cancelled only with a reason, which the customer reads', async ({
