@@ -24,9 +24,30 @@ document.addEventListener('htmx:after:swap', ({ target }) => {
 })
 
 /* The address may have changed since the page came. */
+const address = () => location.pathname + location.search
+const cameFrom = address()
 addEventListener('submit', ({ target }) => {
   const back = target.querySelector('[name=back]')
-  if (back) back.value = location.pathname + location.search
+  if (back && address() !== cameFrom) back.value = address()
+})
+
+/* The language switch sends the form that something was typed in, and asks for a whole page. */
+const isTyped = ({ type, value, defaultValue, checked, defaultChecked, options }) => {
+  if (options) return !([...options].find((each) => each.defaultSelected) ?? options[0]).selected
+  if (/hidden|submit|button/.test(type)) return false
+  return /radio|checkbox/.test(type) ? checked !== defaultChecked : value !== (defaultValue ?? value)
+}
+
+document.querySelector('.cloth [lang]')?.addEventListener('click', (event) => {
+  const { form: own, value } = event.currentTarget
+  const forms = [...document.querySelectorAll('main form[method=POST]')]
+  const form = forms.find(({ elements }) => [...elements].some(isTyped)) ?? own
+  if (form.querySelector('[name=back]')) return
+  event.preventDefault()
+  const chosen = Object.assign(document.createElement('input'), { name: '_locale', value })
+  chosen.type = 'hidden'
+  form.append(chosen)
+  HTMLFormElement.prototype.submit.call(form)
 })
 
 document.addEventListener('htmx:error', () => {

@@ -1,6 +1,7 @@
 import app from '@adonisjs/core/services/app'
 import edge from 'edge.js'
 import { HttpContext } from '@adonisjs/core/http'
+import { LanguageSwitched } from '#locale/language_switched'
 import { rupeesText, withPaise } from '#locale/rupees'
 import { whatsappLink } from '#pages/whatsapp_link'
 import { compileOnce } from '#markup/compile_once'
@@ -34,6 +35,7 @@ HttpContext.macro('keptPage', function (this: HttpContext, template, partial, sh
 
 HttpContext.macro('whenInvalid', function (this: HttpContext, render) {
   this.renderInvalid = render
+  if (this.isSwitched) throw new LanguageSwitched()
 })
 
 /** Indentation is for us: browsers would download it. */

@@ -39,7 +39,7 @@ export async function crowdedMarket() {
   await createProduct({ shopId: shop.id, name: upTo(119), nameHi: null, stock: 2 })
 
   const khata = await openKhata(shop.id, customer, 1_000_000_00)
-  await KhataInvitation.send(shop, (await createUser(person)).username, 100)
+  const invitation = await KhataInvitation.send(shop, (await createUser(person)).username, 100)
   const bought = { customer, product, note: upTo(300), address: upTo(300) }
   const placed = await createOrder({ ...bought, paymentMethod: 'khata' })
   const paid = await createOrder({ ...bought, paymentMethod: 'upi' })
@@ -48,6 +48,19 @@ export async function crowdedMarket() {
   await moveTo(await createOrder(bought), 'delivered', owner)
   await khata.settle(100, 'cash', owner, upTo(200))
   const { id: entry } = await KhataTransaction.findByOrFail('kind', 'settlement')
+
+  /** For a parameter of a route. */
+  function idOf(pattern: string, param: string) {
+    if (param === 'role') return 'customer'
+    if (param === 'order_id') return pattern.endsWith('cancellation') ? placed.id : paid.id
+    if (param === 'product_id') return product.id
+    if (param === 'transaction_id') return entry
+    if (param === 'khata_id') return khata.id
+    if (param === 'id' && /(products|items)\/:id/.test(pattern)) return product.id
+    if (param === 'id' && pattern.endsWith('khatas/:id')) return khata.id
+    if (param === 'id' && pattern.includes('invitations/:id')) return invitation.id
+    return shop.id
+  }
 
   const ofShop = `/owner/shops/${shop.id}`
   const ofKhata = `${ofShop}/khatas/${khata.id}`
@@ -69,6 +82,7 @@ export async function crowdedMarket() {
     customer,
     shop,
     product,
+    idOf,
     paths: {
       guest,
       customer: {
