@@ -50,9 +50,50 @@ document.querySelector('.cloth [lang]')?.addEventListener('click', (event) => {
   HTMLFormElement.prototype.submit.call(form)
 })
 
+/* Answers are put into this page, so they speak its language, whatever was chosen since. */
+document.addEventListener('htmx:config:request', ({ detail }) => {
+  detail.ctx.request.headers['Page-Language'] = document.documentElement.lang
+})
+
 document.addEventListener('htmx:error', () => {
   const message = document.createElement('p')
   message.className = 'notice notice-error toast'
   message.textContent = document.body.dataset.offline
   status().replaceChildren(message)
+  settle()
 })
+
+const toast = () => status()?.querySelector('.toast, #error')
+const CONTROLS = 'a, button, input:not([type=hidden]), select, summary, textarea'
+
+/* A message floats as far down as it covers nothing that can be pressed, and can be closed. */
+function settle() {
+  const message = toast()
+  if (!message) return
+  if (!message.querySelector('.close')) message.append(closeButton())
+  const { height, left, right } = message.getBoundingClientRect()
+  const rects = [...document.querySelectorAll(CONTROLS)]
+    .filter((control) => !message.contains(control))
+    .map((control) => control.getBoundingClientRect())
+    .filter((rect) => rect.height && rect.left < right && rect.right > left)
+  const isFree = (top) => rects.every((rect) => rect.top >= top + height || rect.bottom <= top)
+  for (let bottom = 16; bottom + height < innerHeight; bottom += 8) {
+    if (!isFree(innerHeight - bottom - height)) continue
+    message.style.insetBlockEnd = `${bottom}px`
+    return
+  }
+}
+
+function closeButton() {
+  const button = document.createElement('button')
+  Object.assign(button, { className: 'close', type: 'button', textContent: '×' })
+  button.setAttribute('aria-label', document.body.dataset.close)
+  return button
+}
+
+const close = () => toast()?.remove()
+
+document.addEventListener('htmx:after:swap', () => setTimeout(settle))
+for (const moved of ['scroll', 'resize']) addEventListener(moved, () => requestAnimationFrame(settle))
+document.addEventListener('click', ({ target }) => target.closest('.close') && close())
+document.addEventListener('keydown', ({ key }) => key === 'Escape' && close())

@@ -22,14 +22,14 @@ HttpContext.getter('isFragment', function (this: HttpContext) {
 })
 
 HttpContext.macro('page', function (this: HttpContext, template, partial, state = {}) {
-  this.response.vary('HX-Request-Type')
+  this.response.vary(['HX-Request-Type', 'Page-Language'])
   return this.isFragment
     ? this.view.render(partial, { ...state, fragment: true })
     : this.view.render(template, { ...state, fragment: false })
 })
 
 HttpContext.macro('keptPage', function (this: HttpContext, template, partial, shown) {
-  this.response.vary('HX-Request-Type')
+  this.response.vary(['HX-Request-Type', 'Page-Language'])
   return keptPage(this, template, partial, shown)
 })
 

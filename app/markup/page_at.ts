@@ -8,9 +8,14 @@ export function pageAt(path: string) {
   return router.match(path.split('?')[0], 'GET', true) ? path : null
 }
 
+/** Our page that the request comes from. */
+export function pageBefore({ request }: HttpContext) {
+  const from = URL.parse(request.header('referer') ?? '')
+  return from?.host === request.host() ? pageAt(from.pathname + from.search) : null
+}
+
 /** Where this page can be asked for again; for the answer to a form, the page that the form was on. */
-export function addressOf({ request }: HttpContext) {
-  if (READS.includes(request.method())) return request.url(true)
-  const { host, pathname, search } = URL.parse(request.header('referer') ?? '') ?? {}
-  return (host === request.host() && pageAt(`${pathname}${search}`)) || '/'
+export function addressOf(ctx: HttpContext) {
+  const { request } = ctx
+  return READS.includes(request.method()) ? request.url(true) : (pageBefore(ctx) ?? '/')
 }

@@ -95,10 +95,20 @@ export default class HttpExceptionHandler extends ExceptionHandler {
 
   async #renderForm(messages: { field: string; message: string }[], ctx: HttpContext) {
     const errors: Record<string, string> = {}
-    for (const { field, message } of messages) errors[field] ??= message
+    for (const { field, message } of inOrder(messages, ctx)) errors[field] ??= message
     ctx.view.share({ errors, values: typed(ctx.request.except(SECRET_FIELDS)) })
     ctx.response.send(await ctx.renderInvalid!())
   }
+}
+
+/** A browser sends the fields of a form in their order. */
+function inOrder<Message extends { field: string }>(messages: Message[], { request }: HttpContext) {
+  const fields = Object.keys(request.body())
+  const place = ({ field }: Message) => {
+    const at = fields.indexOf(field.split('.')[0])
+    return at === -1 ? fields.length : at
+  }
+  return messages.toSorted((one, other) => place(one) - place(other))
 }
 
 /** Empty fields are null, which the page would take for fields not filled in yet. */
