@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { createIgnitor } from '../bin/ignitor.js'
-import { readGolden, type Judged } from '#bench/golden/read_golden'
+import { readGolden, readGoldenLanguages, type Judged } from '#bench/golden/read_golden'
 import { ndcgOf, relevanceOf } from '#bench/golden/relevance'
 import { changePrices, everydayQueries, typed } from '#bench/everyday'
 import { measure, table } from '#bench/latency'
@@ -183,14 +183,16 @@ function prefixes(): SearchQuery[] {
 
 async function judge(application: ApplicationService, engine: SearchEngine) {
   const golden = readGolden()
-  const answers = []
-  for (const judged of golden) {
-    const query = searchFor({ q: judged.q, type: 'product', grouped: true, size: 10 })
-    const { hits } = await engine.search(query, new SessionClock(null, null))
-    answers.push({ judged, names: hits.map(({ name }) => name) })
+  const name = application.config.get<string>('search.engine')
+  const answers = await answersOf(golden, engine)
+  const rows = [...relevanceRows(name, answers)]
+  const others = []
+  for (const [language, judged] of readGoldenLanguages()) {
+    const own = await answersOf(judged, engine)
+    rows.push(...relevanceRows(`${name}, ${language}`, own))
+    others.push(...own)
   }
-  const rows = [...relevanceRows(application.config.get('search.engine'), answers)]
-  const worst = answers
+  const worst = [...answers, ...others]
     .filter(({ judged }) => !judged.heldOut)
     .map(({ judged, names }) => ({ q: judged.q, ndcg: ndcgOf(names, judged.grades), names }))
     .sort((a, b) => a.ndcg - b.ndcg)
@@ -200,6 +202,16 @@ async function judge(application: ApplicationService, engine: SearchEngine) {
   if (process.env.ELASTICSEARCH_URL) rows.push(...(await seedRows(application, golden)))
   console.log('Relevance over the golden set')
   console.table(Object.fromEntries(rows))
+}
+
+async function answersOf(golden: Judged[], engine: SearchEngine) {
+  const answers = []
+  for (const judged of golden) {
+    const query = searchFor({ q: judged.q, type: 'product', grouped: true, size: 10 })
+    const { hits } = await engine.search(query, new SessionClock(null, null))
+    answers.push({ judged, names: hits.map(({ name }) => name) })
+  }
+  return answers
 }
 
 function relevanceRows(name: string, answers: { judged: Judged; names: string[] }[]) {

@@ -3,6 +3,7 @@ import type { CommandOptions } from '@adonisjs/core/types/ace'
 import { issueToken } from '#tokens/token_users'
 import SecurityEvent from '#events/security_event'
 import User from '#models/user'
+import { clean } from '#text/clean'
 
 export default class TokensIssue extends BaseCommand {
   static commandName = 'tokens:issue'
@@ -19,7 +20,7 @@ export default class TokensIssue extends BaseCommand {
   declare expiresIn: string
 
   async run() {
-    const user = await User.findBy('username', this.username)
+    const user = await User.findBy('username', clean(this.username))
     if (!user) {
       this.exitCode = 1
       return this.logger.error(`There is no user ${this.username}`)

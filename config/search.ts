@@ -21,6 +21,9 @@ export default {
     (path) => path !== undefined
   ),
 
+  /** A folder with the names of goods in India's other languages, a file each. */
+  languages: app.makePath('resources/search/languages'),
+
   /** Key for the pseudonyms that count distinct people per zero-result search. */
   zeroResultSecret: env.get('APP_KEY').release(),
 }

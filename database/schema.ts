@@ -11,6 +11,17 @@ import type { Fulfilment, MissingItemsChoice, PaymentMethod, PaymentState, Order
 import type { Category } from '#models/category'
 import type { Locale } from '#locale/chosen_locale'
 
+export class CitySchema extends BaseModel {
+  static $columns = ['name', 'nameHi', 'otherNames'] as const
+  $columns = CitySchema.$columns
+  @column({ isPrimary: true })
+  declare name: string
+  @column()
+  declare nameHi: string | null
+  @column()
+  declare otherNames: string[]
+}
+
 export class KhataInvitationSchema extends BaseModel {
   static $columns = ['codeDigest', 'createdAt', 'customerId', 'expiresAt', 'id', 'limitPaise', 'shopId', 'state', 'updatedAt', 'username'] as const
   $columns = KhataInvitationSchema.$columns

@@ -39,6 +39,7 @@ export default {
     updated_at: time({ autoCreate: true, autoUpdate: true }),
   },
   tables: {
+    cities: { columns: { other_names: typed('string[]') } },
     khatas: {
       columns: { closed_at: time(given), state: typed(`'open' | 'closed'`) },
     },

@@ -1,6 +1,7 @@
 import type { ContainerResolver } from '@adonisjs/core/container'
 import type { ApplicationService, ContainerBindings } from '@adonisjs/core/types'
 import { Cache } from '#caches/cache'
+import { CityCache } from '#caches/city_cache'
 import { ProductCache } from '#caches/product_cache'
 import { ReadThrough } from '#caches/read_through'
 import { SearchCache } from '#search/search_cache'
@@ -42,6 +43,9 @@ export default class CacheProvider {
         await resolver.make(Replication),
         await resolver.make('logger')
       )
+    })
+    container.singleton(CityCache, async (resolver) => {
+      return new CityCache(await resolver.make(ReadThrough))
     })
     container.singleton(ShopCache, async (resolver) => {
       return new ShopCache(await resolver.make(ReadThrough))

@@ -3,6 +3,7 @@ import type { ApplicationService } from '@adonisjs/core/types'
 import { primary } from '#infra/cluster/primary'
 import { role, workers } from '#infra/cluster/role'
 import { Cache } from '#caches/cache'
+import { CityCache } from '#caches/city_cache'
 import { ProductCache } from '#caches/product_cache'
 import { SearchCache } from '#search/search_cache'
 import { ShopCache } from '#caches/shop_cache'
@@ -41,6 +42,7 @@ export default class ChangeFeedProvider {
             await resolver.make(Cache),
             await resolver.make(ShopCache),
             await resolver.make(ProductCache),
+            await resolver.make(CityCache),
             logger,
             await resolver.make(Passed),
             this.app.config.get<number>('change_feed.maximumSilence')

@@ -10,6 +10,8 @@ import { Passed } from '#replication/passed'
 import { Replication } from '#replication/replication'
 import { ZeroResultLog } from '#search/zero_results/zero_result_log'
 import { ZeroResultSearches } from '#search/zero_results/zero_result_searches'
+import { ShopProducts } from '#search/shop_products'
+import { Vocabulary } from '#search/postgres/vocabulary'
 import { SearchEngine } from '#search/search_engine'
 import type { SearchIndex } from '#search/search_index'
 import { Understanding } from '#search/understanding/understanding'
@@ -36,7 +38,17 @@ export default class SearchProvider {
     })
     this.app.container.singleton(Understanding, async () => {
       const { loadSynonyms } = await import('#search/understanding/load_synonyms')
-      return new Understanding(loadSynonyms(this.app.config.get<string[]>('search.synonyms')))
+      const { synonyms, languages } = this.app.config.get<typeof searchConfig>('search')
+      return new Understanding(loadSynonyms(synonyms, languages))
+    })
+    this.app.container.singleton(Vocabulary, () => new Vocabulary())
+    this.app.container.singleton(ShopProducts, async (resolver) => {
+      const { PostgresShopProducts } = await import('#search/postgres/postgres_shop_products')
+      return new PostgresShopProducts(
+        await resolver.make(Replication),
+        await resolver.make(Understanding),
+        await resolver.make(Vocabulary)
+      )
     })
     const engines = {
       embedded: (resolver: Resolver) => this.#postgres(resolver),
@@ -61,7 +73,11 @@ export default class SearchProvider {
 
   async #postgres(resolver: Resolver): Promise<SearchEngine> {
     const { PostgresIndex } = await import('#search/postgres/postgres_index')
-    return this.#engineOn(new PostgresIndex(await resolver.make(Replication)), resolver)
+    const index = new PostgresIndex(
+      await resolver.make(Replication),
+      await resolver.make(Vocabulary)
+    )
+    return this.#engineOn(index, resolver)
   }
 
   async #elasticsearch(resolver: Resolver): Promise<SearchEngine> {

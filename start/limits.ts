@@ -7,6 +7,7 @@ import { knows } from '#passwords/known_browser'
 import { networkOf } from '#passwords/network'
 import { accountTried } from '#security/account_tried'
 import { slowedLogins } from '#metrics/metrics'
+import { clean } from '#text/clean'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 
@@ -33,8 +34,7 @@ function forgivingMistakes(
 
 /** The username of the login attempt, normalised as by the login. */
 function nameTried({ auth, request }: HttpContext) {
-  return String(auth?.user?.username ?? request.input('username', ''))
-    .trim()
+  return clean(String(auth?.user?.username ?? request.input('username', '')))
     .toLowerCase()
     .slice(0, 100)
 }

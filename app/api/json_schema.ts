@@ -1,3 +1,4 @@
+import { isLineSchema, NO_LINE } from '#validators/text'
 import type { VineValidator } from '@vinejs/vine'
 
 export interface JsonSchema {
@@ -32,7 +33,8 @@ function adjusted(schema: JsonSchema, place: Place): JsonSchema {
   delete schema.additionalProperties
   for (const [name, property] of Object.entries(schema.properties)) {
     if (schema.required?.includes(name)) continue
-    schema.properties[name] = { anyOf: [property, { enum: NOTHING[place] }] }
+    const nothing = [{ enum: NOTHING[place] }, ...(isLineSchema(property) ? [NO_LINE] : [])]
+    schema.properties[name] = { anyOf: [property, ...nothing] }
   }
   return schema
 }

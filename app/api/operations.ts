@@ -84,6 +84,9 @@ const OPERATIONS: Record<string, Operation> = {
   },
   'api.shops.store': {
     summary: 'Open a shop',
+    description:
+      'The city may be written in English or Hindi, in any spelling, or by an old name; answers have its English name. A city ' +
+      'that is not known is added.',
     headers: IDEMPOTENCY_KEY,
     body: {
       validator: shopValidator,
@@ -169,7 +172,8 @@ const OPERATIONS: Record<string, Operation> = {
   },
   'api.searches.show': {
     summary: 'Search shops and products',
-    description: 'Typing errors are forgiven; products are also found by their Hindi names.',
+    description:
+      'Typing errors are forgiven; products are also found by their Hindi names. The city may be written as for a new shop.',
     query: searchValidator,
     answer: {
       status: 200,

@@ -1,5 +1,6 @@
 import type { Logger } from '@adonisjs/core/logger'
 import type { Cache } from '#caches/cache'
+import type { CityCache } from '#caches/city_cache'
 import type { ProductCache } from '#caches/product_cache'
 import type { ShopCache } from '#caches/shop_cache'
 import type { ChangeEvent } from '#change_feed/change_event'
@@ -12,6 +13,7 @@ export class InvalidateCaches extends ChangeHandler {
     private cache: Cache,
     private shops: ShopCache,
     private products: ProductCache,
+    private cities: CityCache,
     private logger: Logger,
     private passed: Passed,
     /** Maximum age of a heartbeat, in milliseconds, before cached values expire. */
@@ -45,6 +47,7 @@ export class InvalidateCaches extends ChangeHandler {
   #keysOf({ table, key, keyBefore }: ChangeEvent) {
     const identities = keyBefore ? [key, keyBefore] : [key]
     return identities.flatMap((identity) => {
+      if (table === 'cities') return this.cities.keysOf()
       if (table === 'products') return this.products.keysOf(identity.shop_id)
       if (table !== 'shops') return []
       return [...this.shops.keysOf(identity.city), ...this.products.keysOf(identity.id)]

@@ -2,7 +2,7 @@
  * Tables whose changes are announced. The connectors and `infra/postgres/primary.sh` repeat the list; a test
  * compares them.
  */
-export const ANNOUNCED_TABLES = ['shops', 'products', 'search_names'] as const
+export const ANNOUNCED_TABLES = ['shops', 'products', 'search_names', 'cities'] as const
 
 /** The Debezium topic of each. */
 export const TOPICS = ANNOUNCED_TABLES.map((table) => `kirana.public.${table}`)

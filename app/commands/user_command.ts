@@ -2,6 +2,7 @@ import { args, BaseCommand } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import { Knowledge } from '#knowledge/knowledge'
 import User from '#models/user'
+import { clean } from '#text/clean'
 
 export abstract class UserCommand extends BaseCommand {
   static options: CommandOptions = { startApp: true }
@@ -12,7 +13,7 @@ export abstract class UserCommand extends BaseCommand {
   protected abstract perform(user: User): Promise<void>
 
   async run() {
-    const user = await User.findBy('username', this.username)
+    const user = await User.findBy('username', clean(this.username))
     if (!user) return this.fail(`There is no user ${this.username}`)
     await this.perform(user)
   }

@@ -1,4 +1,5 @@
 import { inject } from '@adonisjs/core'
+import { CityCache } from '#caches/city_cache'
 import { ShopCache } from '#caches/shop_cache'
 import { shopListValidator } from '#validators/shop'
 import { lenient } from '#validators/lenient'
@@ -9,11 +10,15 @@ const NEARBY = 6
 
 @inject()
 export default class HomeController {
-  constructor(private shops: ShopCache) {}
+  constructor(
+    private shops: ShopCache,
+    private cities: CityCache
+  ) {}
 
   async show(ctx: HttpContext) {
     const { request, clock } = ctx
-    const { city } = await lenient(shopListValidator, request.qs())
+    const asked = await lenient(shopListValidator, request.qs())
+    const city = asked.city ? await this.cities.named(asked.city, clock) : null
     const [cities, nearby] = await Promise.all([
       this.shops.cities(clock),
       city ? this.shops.page(city, null, clock) : null,
@@ -22,7 +27,7 @@ export default class HomeController {
       from: [cities, nearby],
       state: () => ({
         cities: cities.slice(0, CITIES),
-        city: city ?? null,
+        city,
         nearby: nearby?.items.slice(0, NEARBY) ?? [],
       }),
     })

@@ -1,6 +1,7 @@
 import { errors } from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
 import { InvitationRefused } from '#exceptions/invitation_refused'
+import { cityNameFor } from '#markup/city_names'
 import KhataInvitation from '#models/khata_invitation'
 import { customersKhatas } from '#pages/khata_pages'
 import { khataCodeValidator } from '#validators/khata'
@@ -10,7 +11,10 @@ export default class KhataCodesController {
   async store(ctx: HttpContext) {
     const { auth, i18n, request, response, view } = ctx
     const customer = auth.user!
-    ctx.whenInvalid(async () => view.render('pages/khatas/index', await customersKhatas(customer)))
+    ctx.whenInvalid(async () => {
+      const khatas = await customersKhatas(customer)
+      return view.render('pages/khatas/index', { ...khatas, cityName: await cityNameFor(ctx) })
+    })
     const { code } = await request.validateUsing(khataCodeValidator)
     const khata = await KhataInvitation.enterCode(code, customer).catch((error) => {
       if (!(error instanceof InvitationRefused)) throw error

@@ -1,5 +1,6 @@
 import { inject } from '@adonisjs/core'
 import router from '@adonisjs/core/services/router'
+import { CityCache } from '#caches/city_cache'
 import { ShopCache } from '#caches/shop_cache'
 import { citiesNear } from '#search/near'
 import { NOTHING, PRICE_BANDS, SearchEngine, searchFor } from '#search/search_engine'
@@ -19,11 +20,14 @@ export default class SearchesController {
   constructor(
     private engine: SearchEngine,
     private shops: ShopCache,
+    private cities: CityCache,
     private zeroResults: ZeroResultSearches
   ) {}
 
   async show(ctx: HttpContext) {
-    const asked = await searchValidator.validate(ctx.request.qs())
+    const typed = await searchValidator.validate(ctx.request.qs())
+    const city = typed.city && (await this.cities.named(typed.city, ctx.clock))
+    const asked = { ...typed, city }
     const [found, cities] = await Promise.all([
       this.#unlessDown(ctx, async () => this.#search(asked, ctx)),
       this.shops.cities(ctx.clock),
@@ -41,11 +45,11 @@ export default class SearchesController {
   }
 
   async #search(asked: Asked, { clock }: HttpContext): Promise<SearchResults> {
-    const { pin, price, stock, order, ...given } = asked
+    const { q, type, city, category, brand, size, pin, price, stock, order } = asked
     const near = pin ? citiesNear(pin, await this.shops.pinAreas(clock)) : []
     const band = price === null ? null : PRICE_BANDS[price]
     const query = searchFor({
-      ...given,
+      ...{ q, type, city, category, brand, size },
       priceFrom: band?.from ?? null,
       priceTo: band?.to ? band.to - 1 : null,
       inStock: stock,
@@ -89,7 +93,8 @@ function stateOf(query: Asked, found: SearchResults | null, around: object) {
 /** Links to the same search with one change, and whether any filter is set. */
 function linksOf({ size, ...asked }: Asked) {
   const { type, stock } = asked
-  const here = { ...asked, type: type === 'all' ? null : type, stock: stock ? 1 : null }
+  const shown = { type: type === 'all' ? null : type, stock: stock ? 1 : null, wrongPin: null }
+  const here = { ...asked, ...shown }
   const hrefFor = (changes: object) => {
     const given = Object.entries({ ...here, ...changes }).filter(([, value]) => value !== null)
     return router.makeUrl('searches.show', {}, { qs: Object.fromEntries(given) })

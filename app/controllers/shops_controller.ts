@@ -1,5 +1,6 @@
 import { inject } from '@adonisjs/core'
 import { errors, type HttpContext } from '@adonisjs/core/http'
+import { CityCache } from '#caches/city_cache'
 import { ProductCache } from '#caches/product_cache'
 import { ShopCache } from '#caches/shop_cache'
 import { lenient } from '#validators/lenient'
@@ -10,11 +11,14 @@ import { shopListValidator } from '#validators/shop'
 export default class ShopsController {
   constructor(
     private shops: ShopCache,
-    private products: ProductCache
+    private products: ProductCache,
+    private cities: CityCache
   ) {}
 
   async index(ctx: HttpContext) {
-    const { city = null, after = null } = await lenient(shopListValidator, ctx.request.qs())
+    const asked = await lenient(shopListValidator, ctx.request.qs())
+    const { after = null } = asked
+    const city = asked.city ? await this.cities.named(asked.city, ctx.clock) : null
     const [page, cities] = await Promise.all([
       this.shops.page(city, after, ctx.clock),
       this.shops.cities(ctx.clock),

@@ -1,4 +1,5 @@
 import { inject } from '@adonisjs/core'
+import { CityCache } from '#caches/city_cache'
 import { SearchEngine, type Suggestions } from '#search/search_engine'
 import { SearchUnavailable } from '#search/search_unavailable'
 import { suggestionValidator } from '#validators/search'
@@ -10,10 +11,14 @@ const NONE: Suggestions = { products: [], shops: [], categories: [] }
 
 @inject()
 export default class SuggestionsController {
-  constructor(private engine: SearchEngine) {}
+  constructor(
+    private engine: SearchEngine,
+    private cities: CityCache
+  ) {}
 
   async index(ctx: HttpContext) {
-    const { q, city } = await suggestionValidator.validate(ctx.request.qs())
+    const { q, city: typed } = await suggestionValidator.validate(ctx.request.qs())
+    const city = typed && (await this.cities.named(typed, ctx.clock))
     const isEnough = [...q].length >= FEWEST_LETTERS
     const suggestions = isEnough ? await this.#suggest(q, city, ctx) : NONE
     return ctx.keptPage('pages/suggestions/index', 'partials/suggestions/list', {

@@ -24,12 +24,12 @@ export async function planImport(
   i18n: I18n,
   client?: QueryClientContract
 ): Promise<PlannedRow[]> {
-  const names = rows.flatMap(({ product }) => product?.name ?? [])
-  const query = Product.namedIn(shopId, names, client).orderBy('id')
+  const keys = rows.flatMap(({ key }) => key ?? [])
+  const query = Product.keyedIn(shopId, keys, client).orderBy('id')
   const known = await (client ? query.forUpdate() : query)
-  const byName = new Map(known.map((product) => [product.name.toLowerCase(), product]))
+  const byKey = new Map(known.map((product) => [product.$extras.key, product]))
   return rows.map((row) => {
-    const present = byName.get(row.product?.name.toLowerCase() ?? '') ?? null
+    const present = byKey.get(row.key) ?? null
     if (!row.product) return { ...row, present: null, changes: [] }
     if (present) return { ...row, present, changes: changesOf(row.product, present) }
     return checkNew({ ...row, present, changes: [] }, row.product, i18n)

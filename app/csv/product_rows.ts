@@ -5,7 +5,9 @@ import type { I18n } from '@adonisjs/i18n'
 import { withoutApostrophe } from '#csv/to_csv'
 import { UnreadableFile } from '#csv/unreadable_file'
 import { CATEGORIES } from '#models/category'
+import Product from '#models/product'
 import { TEXT_NAMES } from '#models/product_texts'
+import { clean } from '#text/clean'
 import { listedProductValidator } from '#validators/product'
 
 /** `stock_seen` is the stock at the time of the export: only the difference is applied. */
@@ -27,6 +29,8 @@ export interface ProductRow {
   values: Record<string, string>
   errors: string[]
   product: ListedProduct | null
+  /** See `Product.keysOf`. */
+  key?: string
 }
 
 /** The product fields on a line; empty cells are left out. */
@@ -42,16 +46,22 @@ export async function readProductRows(text: string, i18n: I18n): Promise<Product
     throw new UnreadableFile('columns_missing', { names: ['name', ...missing].join(', ') })
   }
 
-  const names = new Set<string>()
   const rows: ProductRow[] = []
-  for (const { record, info } of records) {
-    const row = await readRow(record, info.lines, i18n)
-    const name = row.product?.name.toLowerCase()
-    if (name && names.has(name)) rows.push(refuse(row, i18n.t('imports.twice')))
-    else rows.push(row)
-    if (name) names.add(name)
-  }
-  return rows
+  for (const { record, info } of records) rows.push(await readRow(record, info.lines, i18n))
+  return withKeys(rows, i18n)
+}
+
+/** A name is on the list once. */
+async function withKeys(rows: ProductRow[], i18n: I18n) {
+  const keys = await Product.keysOf(rows.map(({ product }) => product?.name ?? ''))
+  const first = new Set<string>()
+  return rows.map((row, index) => {
+    const key = keys[index]
+    if (!row.product) return row
+    if (first.has(key)) return refuse(row, i18n.t('imports.twice'))
+    first.add(key)
+    return { ...row, key }
+  })
 }
 
 interface CsvRecord {
@@ -64,7 +74,7 @@ function parseRecords(text: string): CsvRecord[] {
     return parse(text, {
       bom: true,
       delimiter: delimiterOf(text),
-      columns: (header: string[]) => header.map((name) => name.trim().toLowerCase()),
+      columns: (header: string[]) => header.map((name) => clean(name).toLowerCase()),
       info: true,
       relax_column_count: true,
       skip_empty_lines: true,
@@ -85,12 +95,12 @@ function delimiterOf(text: string) {
 
 async function readRow(record: Record<string, string>, line: number, i18n: I18n) {
   const values = Object.fromEntries(
-    PRODUCT_COLUMNS.map((column) => [column, withoutApostrophe(record[column] ?? '')])
+    PRODUCT_COLUMNS.map((column) => [column, withoutApostrophe(clean(record[column] ?? ''))])
   )
   const given = { ...values, category: categoryOf(values.category, i18n) }
   const [error, product] = await listedProductValidator.tryValidate(
     Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '')),
-    { messagesProvider: i18n.createMessagesProvider() }
+    { messagesProvider: i18n.createMessagesProvider(), meta: {} }
   )
   const errors = error?.messages.map(({ message }: { message: string }) => message) ?? []
   return { line, values, errors, product }

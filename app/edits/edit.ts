@@ -1,10 +1,9 @@
 import { errors } from '@vinejs/vine'
 import type { I18n } from '@adonisjs/i18n'
+import { isDifference } from '#numbers/stock_edit'
 
 /** Form fields as displayed text. */
 export type Texts<Field extends string> = Record<Field, string>
-
-const DIFFERENCE = /^[+\-−]/
 
 /**
  * A submitted edit form with the values it originally showed: only fields that differ were changed by the user.
@@ -88,7 +87,7 @@ export class Edit<Field extends string> {
 
   #crosses(field: Field, now: Texts<Field>) {
     if (!this.changes(field, now) || this.#typedText(field) === now[field]) return false
-    if (this.counted.includes(field) && DIFFERENCE.test(this.#typedText(field))) return false
+    if (this.counted.includes(field) && isDifference(this.#typedText(field))) return false
     return this.#shownText(field) !== now[field]
   }
 

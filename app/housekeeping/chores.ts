@@ -1,4 +1,5 @@
 import { rowsWhere, type Chore } from '#housekeeping/chore'
+import { unusedCities } from '#housekeeping/unused_cities'
 import { unusedNames } from '#housekeeping/unused_names'
 import { FOLLOWED_FOR as CART_FOLLOWED_FOR } from '#cart/cart_locks'
 import { FOLLOWED_FOR } from '#sessions/left_session'
@@ -24,4 +25,5 @@ export const chores: Chore[] = [
     `state <> 'accepted' AND coalesce(answered_at, expires_at) < now() - interval '90 days'`
   ),
   unusedNames,
+  unusedCities,
 ]

@@ -3,9 +3,9 @@ export function toRupees(paise: number): number {
   return paise / 100
 }
 
-/** Rupees, as typed or sent, to whole paise. */
-export function toPaise(rupees: number | string): number {
-  return Math.round(Number(String(rupees).replaceAll(',', '')) * 100)
+/** Rupees, as sent in JSON, to whole paise. */
+export function toPaise(rupees: number): number {
+  return Math.round(rupees * 100)
 }
 
 /** `52.00`, for files and payment links. */

@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { madeOf } from '#caches/made_of'
 import markup from '#config/markup'
+import { citiesFor, cityNameIn } from '#markup/city_names'
 import { HTML } from '#markup/encoded_body'
 import { KeptMarkup } from '#markup/kept_markup'
 import { Markup } from '#markup/markup'
@@ -21,6 +22,11 @@ export interface Shown {
   state(): Record<string, unknown>
 }
 
+/** With the names of cities, which any page may show. */
+interface ShownWithCities extends Shown {
+  cityName(city: string): string
+}
+
 const kept = new KeptMarkup(markup.bytes)
 
 /**
@@ -31,8 +37,11 @@ export async function keptPage(
   ctx: HttpContext,
   page: string,
   section: string | null,
-  shown: Shown
+  { from, ...rest }: Shown
 ) {
+  const cities = await citiesFor(ctx)
+  const cityName = cityNameIn(ctx.i18n.locale, cities)
+  const shown = { ...rest, from: [...from, cities], cityName }
   const rendered = await (ctx.isFragment && section
     ? sectionOf(ctx, section, shown)
     : pageOf(ctx, page, section, shown))
@@ -47,32 +56,33 @@ export async function keptPage(
   return body
 }
 
-function pageOf(ctx: HttpContext, page: string, section: string | null, shown: Shown) {
+function pageOf(ctx: HttpContext, page: string, section: string | null, shown: ShownWithCities) {
   const { auth, i18n, request } = ctx
   const path = request.url(true)
   const role = auth.user?.role ?? 'guest'
   const key = [page, i18n.locale, role, shown.whose, path].join(' ')
   return kept.get(key, shown.from, async () => {
-    const frame = await render(ctx, page, { ...shown.state(), fragment: false }, role)
+    const frame = await render(ctx, page, shown, false, role)
     if (!section || !frame.has('section')) return frame
     return frame.around(await sectionOf(ctx, section, shown))
   })
 }
 
-function sectionOf(ctx: HttpContext, section: string, shown: Shown) {
+function sectionOf(ctx: HttpContext, section: string, shown: ShownWithCities) {
   const { i18n, isFragment: fragment, params } = ctx
   const what = JSON.stringify([shown.whose, params, shown.asked])
   const key = `${section} ${i18n.locale} ${fragment ? 'fragment' : 'part'} ${what}`
-  return kept.get(key, shown.from, () => render(ctx, section, { ...shown.state(), fragment }))
+  return kept.get(key, shown.from, () => render(ctx, section, shown, fragment))
 }
 
 async function render(
   { i18n, request }: HttpContext,
   template: string,
-  state: Record<string, unknown>,
+  { state, cityName }: ShownWithCities,
+  fragment: boolean,
   role = 'guest'
 ) {
   const user = role === 'guest' ? null : { isShopowner: role === 'shopowner', role }
-  const renderer = impersonal(i18n, { path: request.url(true), user })
-  return Markup.of(await renderer.render(template, state))
+  const renderer = impersonal(i18n, { path: request.url(true), user, cityName })
+  return Markup.of(await renderer.render(template, { ...state(), fragment }))
 }

@@ -1,4 +1,5 @@
 import { createHmac, randomInt } from 'node:crypto'
+import { plain } from '#numbers/plain'
 import config from '@adonisjs/core/services/config'
 
 /** Leaves out characters that are easily confused when read aloud or written by hand. */
@@ -15,6 +16,8 @@ export function newKhataCode() {
 
 /** The digest stored in the database: keyed, because codes are short. Ignores spaces, dashes and case. */
 export function digestOfKhataCode(code: string) {
-  const letters = code.replaceAll(/[^0-9a-z]/gi, '').toUpperCase()
+  const letters = plain(code)
+    .replaceAll(/[^0-9a-z]/gi, '')
+    .toUpperCase()
   return createHmac('sha256', config.get<string>('khata.codeSecret')).update(letters).digest('hex')
 }

@@ -7,7 +7,7 @@ import { decodeCursor, isText, toPage } from '#models/keyset'
 import { namedTexts, textsOf } from '#models/product_texts'
 import Shop from '#models/shop'
 
-const PAGE_SIZE = 30
+export const PAGE_SIZE = 30
 
 /** Key of the keyset pagination by name. */
 export const PRODUCT_KEY = [isText]
@@ -38,19 +38,18 @@ export default class Product extends ProductSchema {
     return this.query({ client }).whereNull('shop_closed_at')
   }
 
-  /** One page of a shop's products by name; `q` narrows it to names that contain it. */
+  /** One page of a shop's products by name. */
   static async page(
     shopId: string,
-    { q, cursor, size = PAGE_SIZE }: { q?: string | null; cursor?: string | null; size?: number },
+    { cursor, size = PAGE_SIZE }: { cursor?: string | null; size?: number },
     client?: QueryClientContract
   ) {
     const after = decodeCursor(cursor, PRODUCT_KEY)
     const products = await this.query({ client })
       .where('shop_id', shopId)
-      .if(q, (query) => query.whereRaw('(name ILIKE :q OR name_hi ILIKE :q)', { q: contains(q!) }))
-      .if(after, (query) => query.whereRaw('lower(name) > ?', after!))
-      .select('*', db.raw('lower(name) AS sort_key'))
-      .orderByRaw('lower(name)')
+      .if(after, (query) => query.whereRaw('name_key(name) > ?', after!))
+      .select('*', db.raw('name_key(name) AS sort_key'))
+      .orderByRaw('name_key(name)')
       .limit(size + 1)
     return toPage(products, size, after, ({ $extras }) => [$extras.sort_key], details)
   }
@@ -77,12 +76,33 @@ export default class Product extends ProductSchema {
     await client.rawQuery(MOVE_STOCK, move)
   }
 
-  /** The shop's products with these names, ignoring case. */
-  static namedIn(shopId: string, names: string[], client?: QueryClientContract) {
-    const written = names.map((name) => name.toLowerCase())
+  /** The shop's products whose names have these keys. */
+  static keyedIn(shopId: string, keys: string[], client?: QueryClientContract) {
     return this.query({ client })
       .where('shop_id', shopId)
-      .whereRaw('lower(name) = ANY(?)', [written])
+      .whereRaw('name_key(name) = ANY(?)', [keys])
+      .select('*', db.raw('name_key(name) AS key'))
+  }
+
+  /** The shop's products that got another name when text was cleaned, and still have it. */
+  static renamedIn(shopId: string, client?: QueryClientContract) {
+    return this.query({ client })
+      .select('products.id', 'name')
+      .join('renamed', 'product_id', 'products.id')
+      .where('shop_id', shopId)
+      .whereColumn('name', 'name_after')
+      .orderByRaw('name_key(name)')
+  }
+
+  /** The key of each name: names with the same key are the same. */
+  static async keysOf(names: string[], client: Pick<QueryClientContract, 'rawQuery'> = db) {
+    if (names.length === 0) return []
+    const { rows } = await client.rawQuery(
+      `SELECT name_key(name) AS key FROM unnest(cast(? AS text[])) WITH ORDINALITY AS listed (name, place)
+       ORDER BY place`,
+      [names]
+    )
+    return (rows as { key: string }[]).map(({ key }) => key)
   }
 
   /** Changes the stock in the database, where concurrent orders may have changed it; never below zero. */
@@ -109,8 +129,4 @@ function moveOf(lines: StockLine[], direction: 1 | -1) {
     ids: lines.map(({ productId }) => productId!),
     quantities: lines.map(({ quantity }) => quantity * direction),
   }
-}
-
-function contains(text: string) {
-  return `%${text.replace(/[\\%_]/g, '\\$&')}%`
 }

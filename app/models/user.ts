@@ -126,9 +126,10 @@ export default class User extends compose(UserSchema, AuthFinder) {
   /** @throws AllowanceReached when the user has the maximum number of open shops */
   openShop(this: User, values: Partial<Shop>, outer?: TransactionClientContract): Promise<Shop> {
     return within(outer, (client) =>
-      withinAllowance(this.id, 'shops', client, () =>
-        Shop.create({ ...values, ownerId: this.id }, { client })
-      )
+      withinAllowance(this.id, 'shops', client, async () => {
+        const shop = await Shop.create({ ...values, ownerId: this.id }, { client })
+        return shop.refresh()
+      })
     )
   }
 

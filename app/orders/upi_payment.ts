@@ -1,5 +1,5 @@
-import { withPaise } from '#locale/rupees'
 import QRCode from 'qrcode'
+import { upiLink } from '#orders/upi_link'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type Khata from '#models/khata'
 import type Order from '#models/order'
@@ -61,21 +61,9 @@ export class UpiPayment {
     return this.wanted.payee
   }
 
-  /** Link for UPI apps, by NPCI's linking specification; the amount is in rupees. */
+  /** Opens the customer's UPI app. */
   get link(): string {
-    const { paise, payee, note, reference } = this.wanted
-    const fields = {
-      pa: this.upiId,
-      pn: payee,
-      am: withPaise(paise),
-      cu: 'INR',
-      tn: note,
-      tr: reference,
-    }
-    const query = Object.entries(fields).map(([key, value]) => {
-      return `${key}=${encodeURIComponent(value)}`
-    })
-    return `upi://pay?${query.join('&')}`
+    return upiLink({ upiId: this.upiId, ...this.wanted })
   }
 
   /** The link as an SVG QR code, to pay with another phone. */

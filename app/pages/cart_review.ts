@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { ProductCache } from '#caches/product_cache'
 import type { CartItem } from '#cart/cart_item'
+import { cityNameFor } from '#markup/city_names'
 import Product from '#models/product'
 import { Replication } from '#replication/replication'
 
@@ -22,6 +23,7 @@ export async function reviewCart(ctx: HttpContext) {
     totalPaise: total(group),
   }))
   return {
+    cityName: await cityNameFor(ctx),
     groups,
     totalPaise: total(items),
     count: cart.count,

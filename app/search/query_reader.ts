@@ -1,8 +1,10 @@
 import { halvesOf, type Part, type Understanding } from '#search/understanding/understanding'
-import { CORRECTED, JOINED } from '#search/weights'
+import { CORRECTED, JOINED, SPELLED_ALIKE } from '#search/weights'
 import type { IndexView, Interpretation } from '#search/search_index'
 
 const NO_DOUBT = new Set<string>()
+
+const BETWEEN_DIGIT_AND_LETTER = /(?<=\d)(?=\p{L})|(?<=\p{L})(?=\d)/gu
 
 /** Interprets a query: as typed, corrected, or in part. */
 export class QueryReader {
@@ -17,10 +19,9 @@ export class QueryReader {
     private text: string
   ) {
     this.#parts = understanding.of(text).parts
-    this.#words = this.#parts.flatMap(({ alternatives }) => {
-      return alternatives.find(({ origin }) => origin === 'typed')!.words
-    })
-    this.asTyped = [this.#parts, ...this.#joined()].map((parts) => whole(parts, NO_DOUBT))
+    this.#words = typedWords(this.#parts)
+    const read = [this.#parts, ...this.#joined()].map((parts) => whole(parts, NO_DOUBT))
+    this.asTyped = [...read, ...this.#apart()]
   }
 
   get isEmpty() {
@@ -59,6 +60,16 @@ export class QueryReader {
     })
   }
 
+  /** A number and letters that may be two words: `5star` is 5 Star. Counts as much as it would as one. */
+  #apart(): Interpretation[] {
+    const text = this.text.replace(BETWEEN_DIGIT_AND_LETTER, ' ')
+    if (text === this.text) return []
+    const { parts } = this.understanding.of(text)
+    if (parts.length === 0 || typedWords(parts).join() === this.#words.join()) return []
+    const weight = (SPELLED_ALIKE * this.#parts.length) / parts.length
+    return [{ ...whole(parts, NO_DOUBT), weight }]
+  }
+
   #misspelt() {
     return (this.#doubtful ??= this.view.misspelt(this.#words))
   }
@@ -69,6 +80,12 @@ export class QueryReader {
     const others = this.#words.filter((word) => !known.has(word))
     return known.union(await this.view.known(others.flatMap(halvesOf).flat()))
   }
+}
+
+function typedWords(parts: Part[]): string[] {
+  return parts.flatMap(({ alternatives }) => {
+    return alternatives.find(({ origin }) => origin === 'typed')!.words
+  })
 }
 
 /** All parts have to match. */

@@ -1,3 +1,4 @@
+import { clean } from '#text/clean'
 import User from '#models/user'
 import type { HttpContext } from '@adonisjs/core/http'
 
@@ -6,7 +7,7 @@ import type { HttpContext } from '@adonisjs/core/http'
  * passwords there.
  */
 export async function accountTried({ request }: HttpContext) {
-  const username = String(request.input('username', '')).trim()
+  const username = clean(String(request.input('username', '')))
   const user = username ? await User.query().select('id').where({ username }).first() : null
   return user?.id ?? null
 }

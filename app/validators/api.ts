@@ -9,6 +9,7 @@ import { FULFILMENTS } from '#models/order_state'
 import { API_PAYMENT_METHODS } from '#transformers/order_transformer'
 import { toPaise, toRupees } from '#locale/rupees'
 import { LARGEST_PRICE } from '#validators/rupees'
+import { count } from '#validators/count'
 import { line } from '#validators/text'
 import { uuid } from '#validators/uuid'
 
@@ -35,11 +36,11 @@ const rupees = () =>
     .transform(toPaise)
 
 const product = () => ({
-  name: line(120, 1),
+  name: line(120),
   price: rupees(),
-  ...eachText(({ longest }) => line(longest, 1).nullable().optional()),
+  ...eachText(({ longest }) => line(longest).nullable().optional()),
   category: vine.enum(CATEGORIES).nullable().optional(),
-  unit: line(40, 1).optional(),
+  unit: line(40).optional(),
   stock: vine.number({ strict: true }).withoutDecimals().range([0, LARGEST_STOCK]).optional(),
 })
 
@@ -62,14 +63,14 @@ export const productChangeValidator = vine.create({ ...product(), stock_change: 
 /** The same, with every field optional. */
 export const productPatchValidator = vine.create({
   ...product(),
-  name: line(120, 1).optional(),
+  name: line(120).optional(),
   price: rupees().optional(),
   stock_change: stockChange(),
 })
 
 export const shopValidator = vine.create({
-  name: line(120, 1),
-  city: line(80, 1),
+  name: line(120),
+  city: line(80),
 })
 
 const cursor = (key: ((part: unknown) => boolean)[]) =>
@@ -85,9 +86,7 @@ const cursor = (key: ((part: unknown) => boolean)[]) =>
     .optional()
 
 const limit = () =>
-  vine
-    .number()
-    .withoutDecimals()
+  count()
     .transform((size) => Math.max(1, Math.min(size, LARGEST_PAGE)))
     .optional()
 
@@ -120,31 +119,27 @@ export const orderValidator = vine.create({
     .maxLength(100),
   payment_method: vine.enum(API_PAYMENT_METHODS).optional(),
   fulfilment: vine.enum(FULFILMENTS).optional(),
-  address: line(300, 1).optional(),
-  note: line(300, 1).nullable().optional(),
+  address: line(300).optional(),
+  note: line(300).nullable().optional(),
 })
 
 export const orderStatusValidator = vine.create({
   status: vine.enum(['confirmed', 'packed', 'shipped', 'delivered', 'cancelled'] as const),
-  reason: line(200, 1).optional(),
+  reason: line(200).optional(),
 })
 
 export const orderPageValidator = vine.create({
   cursor: cursor([isUuid]),
-  limit: vine
-    .number()
-    .withoutDecimals()
+  limit: count()
     .transform((size) => Math.max(1, Math.min(size, 50)))
     .optional(),
 })
 
 export const searchValidator = vine.create({
-  q: line(200, 1),
+  q: line(200),
   type: vine.enum(['all', 'shop', 'product'] as const).optional(),
-  city: line(80, 1).optional(),
-  size: vine
-    .number()
-    .withoutDecimals()
+  city: line(80).optional(),
+  size: count()
     .transform((size) => Math.max(1, Math.min(size, 50)))
     .optional(),
 })

@@ -1,18 +1,19 @@
 import vine from '@vinejs/vine'
 import { LARGEST_QUANTITY, MOST_ITEMS } from '#cart/cart_item'
 import { FULFILMENTS, MISSING_ITEMS_CHOICES, PAYMENT_METHODS } from '#models/order_state'
+import { count } from '#validators/count'
 import { line } from '#validators/text'
 import { differentIds, uuid } from '#validators/uuid'
 import { mobile } from '#validators/user'
 
-const paise = () => vine.number().withoutDecimals().range([0, Number.MAX_SAFE_INTEGER])
+const paise = () => count().range([0, Number.MAX_SAFE_INTEGER])
 
 const items = () =>
   vine
     .array(
       vine.object({
         product_id: uuid(),
-        quantity: vine.number().withoutDecimals().range([1, LARGEST_QUANTITY]),
+        quantity: count().range([1, LARGEST_QUANTITY]),
         price_paise: paise(),
         cart_line: vine.string().uuid().nullable().optional(),
       })
@@ -25,7 +26,7 @@ const items = () =>
 export const checkoutItemsValidator = vine.create({ items: items() })
 
 export const boughtNowValidator = vine.create({
-  quantity: vine.number().withoutDecimals().range([1, LARGEST_QUANTITY]).optional(),
+  quantity: count().range([1, LARGEST_QUANTITY]).optional(),
 })
 
 export const checkoutValidator = vine.create({

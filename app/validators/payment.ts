@@ -1,13 +1,15 @@
 import vine from '@vinejs/vine'
 import type Order from '#models/order'
 import { Presenter } from '#locale/presenter'
-import { toPaise } from '#locale/rupees'
+import { readReference, withUtr } from '#numbers/reference'
+import { count } from '#validators/count'
+import { readAs } from '#validators/read_as'
 import { rupees } from '#validators/rupees'
 import { line } from '#validators/text'
 
 const wasAskedFor = vine.createRule((value, _, field) => {
   const { totalPaise, orderedPaise } = field.meta.order as Order
-  const amount = toPaise(value as string)
+  const amount = value as number
   if (amount >= totalPaise && amount <= orderedPaise) return
   const [least, most] = [totalPaise, orderedPaise].map(new Presenter('en').money)
   field.report('The {{ field }} must be between {{ least }} and {{ most }}', 'asked', field, {
@@ -26,16 +28,15 @@ export const paymentValidator = forOrder.create({
   /** UPI transaction reference: the twelve-digit UTR, or letters and digits. */
   reference: vine
     .string()
-    .trim()
+    .use(readAs({ read: readReference }))
     .minLength(6)
-    .maxLength(40)
-    .regex(/^[A-Za-z0-9/-]+$/),
+    .maxLength(40),
 })
 
 export const receivedPaymentValidator = forOrder.create({ amount: amountPaid() })
 
 export const refundValidator = vine.create({
   /** The amount shown on the page, so that a refund never covers more than the owner saw. */
-  amount_paise: vine.number().withoutDecimals().positive(),
-  reference: line(100),
+  amount_paise: count().positive(),
+  reference: line(100).transform(withUtr),
 })

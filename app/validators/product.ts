@@ -1,11 +1,16 @@
 import vine from '@vinejs/vine'
+import { messages } from '@vinejs/vine/defaults'
 import { CATEGORIES } from '#models/category'
 import { LARGEST_STOCK } from '#models/product'
 import { eachText } from '#models/product_texts'
+import { readCount, readWhole } from '#numbers/count'
+import { readStockEdit } from '#numbers/stock_edit'
+import type { DecimalMark } from '#numbers/grouped'
 import { price } from '#validators/rupees'
+import { count } from '#validators/count'
 import { line } from '#validators/text'
 
-const stock = () => vine.number().withoutDecimals().range([0, LARGEST_STOCK])
+const stock = () => count().range([0, LARGEST_STOCK])
 
 const product = () => ({
   name: line(120),
@@ -17,11 +22,18 @@ const product = () => ({
 
 export const productValidator = vine.create({ ...product(), stock: stock() })
 
+const isCount = vine.createRule((value, _, field) => {
+  const number = readCount(value as string, field.meta.decimalMark)
+  if (number === null) return field.report(messages.number, 'number', field)
+  if (number > LARGEST_STOCK) return field.report(messages.range, 'range', field)
+  field.mutate(number, field)
+})
+
 /** A count; `+5` is rejected because it could mean five more. */
-const counted = () => stock().parse((text) => (/^[+−]/.test(String(text)) ? 'a difference' : text))
+const counted = () => vine.string().use(isCount()).transform(Number)
 
 /** A line of an import: fields may be left out for existing products. */
-export const listedProductValidator = vine.create({
+export const listedProductValidator = vine.withMetaData<{ decimalMark?: DecimalMark }>().create({
   name: line(120),
   ...eachText(({ longest }) => line(longest).optional()),
   category: vine.enum(CATEGORIES).optional(),
@@ -31,34 +43,24 @@ export const listedProductValidator = vine.create({
   stock_seen: counted().optional(),
 })
 
-const STOCK = /^([+\-−]?)\s?(\d{1,7})$/
-
-/** A stock that was counted, or by how much it changes. */
-export type StockEdit = { to: number } | { by: number }
-
 const isStockEdit = vine.createRule((value, _, field) => {
-  const [, , digits] = STOCK.exec(value as string) ?? []
-  if (!digits) return field.report('The {{ field }} field must be a number', 'number', field)
-  if (Number(digits) > LARGEST_STOCK) {
-    field.report('The {{ field }} field is out of range', 'range', field)
-  }
+  const number = readWhole(value as string)
+  if (number === null) return field.report(messages.number, 'number', field)
+  if (Math.abs(number) > LARGEST_STOCK) field.report(messages.range, 'range', field)
 })
-
-function toStockEdit(text: string): StockEdit {
-  const [, sign, digits] = STOCK.exec(text)!
-  if (!sign) return { to: Number(digits) }
-  return { by: sign === '+' ? Number(digits) : -Number(digits) }
-}
 
 /** An existing product: stock as `12`, or relative as `+12` or `−3`. */
 export const productEditValidator = vine.create({
   ...product(),
-  stock: vine.string().trim().use(isStockEdit()).transform(toStockEdit),
+  stock: vine
+    .string()
+    .use(isStockEdit())
+    .transform((text) => readStockEdit(text)!),
 })
 
 /** The two buttons beside the stock. */
 export const stockChangeValidator = vine.create({
-  change: vine.number().withoutDecimals().range([-LARGEST_STOCK, LARGEST_STOCK]),
+  change: count().range([-LARGEST_STOCK, LARGEST_STOCK]),
 })
 
 /** Query of the product list of a shop. */

@@ -1,24 +1,25 @@
 import vine from '@vinejs/vine'
-import { toPaise } from '#locale/rupees'
+import { messages } from '@vinejs/vine/defaults'
+import { readAmount } from '#numbers/amount'
 import type { Validation } from '@vinejs/vine/types'
 
 export const LARGEST_PRICE = 100_000_000
 
-const inRange = vine.createRule<{ min: number; rule: string }>((value, { min, rule }, field) => {
-  const paise = toPaise(value as string)
-  if (paise >= min && paise <= LARGEST_PRICE) return
+const inRange = vine.createRule<{ min: number; rule: string }>((paise, { min, rule }, field) => {
+  if ((paise as number) >= min && (paise as number) <= LARGEST_PRICE) return
   field.report('The {{ field }} field is out of range', rule, field)
 })
 
-/** Parses rupees as written by people (`52`, `52.5`, `1,250.00`) into whole paise. `range` validates the text. */
+/** The metadata `decimalMark` is that of an imported list. */
+const isAmount = vine.createRule((value, _, field) => {
+  const paise = readAmount(value as string, field.meta.decimalMark)
+  if (paise === null) field.report(messages.regex, 'regex', field)
+  else field.mutate(paise, field)
+})
+
+/** Rupees as people write them, in whole paise. `range` validates the paise. */
 export const rupees = (range: Validation<any>) =>
-  vine
-    .string()
-    .trim()
-    .maxLength(20)
-    .regex(/^(\d+|\d{1,3}(,\d{2,3})*,\d{3})(\.\d{1,2})?$/)
-    .use(range)
-    .transform(toPaise)
+  vine.string().use(isAmount()).use(range).transform(Number)
 
 /** A price: at least one paisa. */
 export const price = () => rupees(inRange({ min: 1, rule: 'price_range' }))

@@ -1,13 +1,16 @@
 import vine from '@vinejs/vine'
 import { CATEGORIES } from '#models/category'
+import { readPinCode } from '#numbers/pin_code'
+import { plain } from '#numbers/plain'
 import { PRICE_BANDS } from '#search/search_engine'
+import { clean } from '#text/clean'
 
 /** Longer queries are cut off. */
 const MOST_CHARACTERS = 200
 const LONGEST_CITY = 80
 const LONGEST_BRAND = 60
 
-const cut = (text: string) => [...text.trim()].slice(0, MOST_CHARACTERS).join('')
+const cut = (text: string) => [...clean(text)].slice(0, MOST_CHARACTERS).join('')
 const isOneOf = (values: readonly string[]) => (value: string) => values.includes(value)
 
 /** For query strings: invalid values are ignored, so an edited URL still shows results. */
@@ -23,7 +26,7 @@ const name = (longest: number) => {
   return vine
     .string()
     .parse((value) => {
-      const text = typeof value === 'string' ? value.trim() : ''
+      const text = typeof value === 'string' ? clean(value) : ''
       return text !== '' && [...text].length <= longest && !/[\p{Cc}\p{Cs}]/u.test(text)
         ? text
         : null
@@ -39,9 +42,14 @@ export const searchValidator = vine.create({
   city: name(LONGEST_CITY),
   pin: vine
     .string()
-    .parse((value) =>
-      /^[1-9]\d{2} ?\d{3}$/.test(String(value)) ? String(value).replace(' ', '') : null
-    )
+    .parse((value) => (typeof value === 'string' ? readPinCode(value) : null))
+    .nullable(),
+  /** What `pin` says instead of a PIN code, so that the page can say so. */
+  wrongPin: vine
+    .string()
+    .parse((_, { parent: { pin } }) => {
+      return typeof pin === 'string' && readPinCode(pin) === null ? cut(plain(pin)) || null : null
+    })
     .nullable(),
   category: vine
     .enum(CATEGORIES)

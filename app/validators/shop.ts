@@ -1,4 +1,6 @@
 import vine from '@vinejs/vine'
+import { readPinCode } from '#numbers/pin_code'
+import { readAs } from '#validators/read_as'
 import { line } from '#validators/text'
 
 export const shopValidator = vine.create({
@@ -6,8 +8,7 @@ export const shopValidator = vine.create({
   city: line(80),
   pin_code: vine
     .string()
-    .regex(/^[1-9]\d{2}\s?\d{3}$/)
-    .transform((pinCode: string | null) => pinCode?.replace(/\s/g, '') ?? null)
+    .use(readAs({ read: readPinCode }))
     .nullable()
     .optional(),
 })

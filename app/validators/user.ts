@@ -5,7 +5,9 @@ import { isOfThisPlace } from '#passwords/context_words'
 import { isReserved } from '#passwords/reserved_names'
 import { ROLES } from '#models/user'
 import { LOCALES } from '#locale/chosen_locale'
-import { isText, line } from '#validators/text'
+import { MOBILE, readMobile } from '#numbers/mobile'
+import { readAs } from '#validators/read_as'
+import { cleaned, isText, line } from '#validators/text'
 
 /** Not too short, not the username, not common. Whitespace is significant. */
 const isPassword = vine.createRule((value, _, field) => {
@@ -32,18 +34,21 @@ const isFree = vine.createRule((value, _, field) => {
 export const mobile = () =>
   vine
     .string()
-    .regex(/^(\+?91[\s-]?|0)?[6-9][0-9]{4}[\s-]?[0-9]{5}$/)
-    .transform((text) => text.replace(/\D/g, '').slice(-10))
+    .use(readAs({ read: readMobile, pattern: MOBILE }))
+    .meta({
+      description:
+        'Ten digits, the first 6 to 9, in any Indian script; with or without +91, 0091 or 0, blanks, dashes, dots and ' +
+        'brackets. Answers have the ten digits.',
+    })
 
 const details = {
-  full_name: line(100, 1),
-  address: line(300, 1),
+  full_name: line(100),
+  address: line(300),
   mobile: mobile(),
 }
 
 const account = <Password extends SchemaTypes>(secret: Password) => ({
-  username: vine
-    .string()
+  username: cleaned()
     .minLength(3)
     .maxLength(30)
     .regex(/^[A-Za-z0-9._-]+$/)
@@ -73,6 +78,6 @@ export const passwordChangeValidator = vine.create({
 })
 
 export const credentialsValidator = vine.create({
-  username: line(100, 1),
+  username: line(100),
   password: vine.string().use(isText({ min: 1, max: 128 })),
 })

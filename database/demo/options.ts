@@ -1,4 +1,5 @@
 import { Exception } from '@adonisjs/core/exceptions'
+import { readCount } from '#numbers/count'
 import { CATALOGUE_SIZE } from './catalogue.js'
 import { SHOPS_PER_OWNER_LIMIT, countsOf, type DemoSize } from './generator.js'
 
@@ -60,8 +61,8 @@ export function parseDemoPassword(password: string | undefined): string {
 }
 
 function wholeNumber(word: string, [least, most, flag]: (typeof RANGES)['seed']) {
-  const number = /^\d{1,15}$/.test(word) ? Number(word) : Number.NaN
-  if (number >= least && number <= most) return number
+  const number = readCount(word)
+  if (number !== null && number >= least && number <= most) return number
   throw new InvalidDemoOptionException(
     `${flag} must be a whole number from ${format(least)} to ${format(most)}, and not "${word}"`
   )

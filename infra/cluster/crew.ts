@@ -4,6 +4,7 @@ import { Channel } from '#infra/cluster/channel'
 import { CrewLost, WorkerNotStarted } from '#infra/cluster/errors'
 import type { Hub } from '#infra/cluster/hub'
 import { Replacements } from '#infra/cluster/replacements'
+import { returnUntaken } from '#infra/cluster/untaken_connections'
 
 /** A process that does not answer for this long is killed, in questions and milliseconds between them. */
 const MOST_UNANSWERED = 6
@@ -91,6 +92,9 @@ export class Crew implements Hub {
     for (const [topic, answering] of this.#answering) {
       member.channel.on(topic, (body) => answering(body, member.channel))
     }
+    returnUntaken(worker, () =>
+      [...this.#members].some((each) => each !== member && each.isServing)
+    )
     worker.on('error', () => {})
     worker.once('listening', () => this.#serves(member))
     worker.once('exit', (code, signal) => this.#left(member, code, signal))

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs once, when the primary's data directory is made: roles, the slots of the replicas, who may connect.
 #   kirana     owns the database; may drop a slot, and read one (CHANGE_FEED=pgoutput)
-#   debezium   reads the log, and the two tables that it announces
+#   debezium   reads the log, and the tables that it announces
 #   standby    streams the log to a replica, and nothing else
 set -eu
 
@@ -29,7 +29,7 @@ CREATE FUNCTION operations.grant_announced_tables() RETURNS event_trigger LANGUA
 DECLARE
   announced text;
 BEGIN
-  FOREACH announced IN ARRAY ARRAY['public.shops', 'public.products', 'public.search_names'] LOOP
+  FOREACH announced IN ARRAY ARRAY['public.shops', 'public.products', 'public.search_names', 'public.cities'] LOOP
     IF to_regclass(announced) IS NOT NULL THEN
       EXECUTE format('GRANT SELECT ON %s TO debezium', announced);
     END IF;

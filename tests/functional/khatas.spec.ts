@@ -210,7 +210,9 @@ test.group('Khata pages', (group) => {
     await createOrder({ customer, product, quantity: 3, paymentMethod: 'khata' })
     const buyer = await loggedIn(customer)
     const page = await buyer.visit(`/khatas/${khata.id}`)
-    const link = new URL(page.$('a[href^="upi:"]').attr('href')!)
+    const href = page.$('a[href^="upi:"]').attr('href')!
+    assert.include(href, '?pa=gupta@okaxis&')
+    const link = new URL(href)
     assert.deepInclude(Object.fromEntries(link.searchParams), {
       pa: 'gupta@okaxis',
       am: '300.00',

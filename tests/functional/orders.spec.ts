@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import QRCode from 'qrcode'
 import type Product from '#models/product'
 import ShopSettings from '#models/shop_settings'
 import type User from '#models/user'
@@ -7,6 +8,8 @@ import { createOwner, createProduct, createShop, createUser } from '#tests/helpe
 import { loggedIn } from '#tests/helpers/log_in'
 import { createOrder, moveTo, place, requestFor } from '#tests/helpers/orders'
 import { Visitor } from '#tests/helpers/visitor'
+
+const SVG = { type: 'svg', margin: 2, errorCorrectionLevel: 'M' } as const
 
 test.group("Customer's orders", (group) => {
   let owner: User
@@ -162,7 +165,9 @@ test.group("Customer's orders", (group) => {
     await ShopSettings.create({ shopId: product.shopId, upiId: 'gupta@okaxis' })
     const order = await createOrder({ customer, product, paymentMethod: 'upi' })
     const page = await visitor.visit(`/orders/${order.id}`)
-    const link = new URL(page.$('a[href^="upi:"]').attr('href')!)
+    const href = page.$('a[href^="upi:"]').attr('href')!
+    assert.include(href, '?pa=gupta@okaxis&pn=Gupta%20Kirana&')
+    const link = new URL(href)
     assert.deepEqual(Object.fromEntries(link.searchParams), {
       pa: 'gupta@okaxis',
       pn: 'Gupta Kirana',
@@ -173,7 +178,7 @@ test.group("Customer's orders", (group) => {
     })
     const code = await visitor.request('GET', page.$('img[src$="upi.svg"]').attr('src')!)
     assert.equal(code.headers.get('content-type'), 'image/svg+xml; charset=utf-8')
-    assert.match(code.html, /^<svg/)
+    assert.equal(code.html, await QRCode.toString(href, SVG))
     assert.notMatch(code.html, /style=/)
 
     await visitor.visit(`/orders/${order.id}`)

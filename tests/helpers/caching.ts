@@ -1,6 +1,7 @@
 import app from '@adonisjs/core/services/app'
 import db from '@adonisjs/lucid/services/db'
 import logger from '@adonisjs/core/services/logger'
+import { CityCache } from '#caches/city_cache'
 import { MemoryCache } from '#caches/memory_cache'
 import { ProductCache } from '#caches/product_cache'
 import { ReadThrough } from '#caches/read_through'
@@ -30,7 +31,10 @@ export async function caching(
   const readThrough = new ReadThrough(cache, replication, logger)
   const [shops, products] = [new ShopCache(readThrough), new ProductCache(readThrough)]
   const handlers = [
-    new InvalidateCaches(cache, shops, products, logger, new Passed(true, MINUTE), maximumSilence),
+    new InvalidateCaches(
+      ...([cache, shops, products, new CityCache(readThrough)] as const),
+      ...([logger, new Passed(true, MINUTE), maximumSilence] as const)
+    ),
   ]
   const dispatcher = new ChangeDispatcher(replication, handlers, logger)
   await cache.keepAlive(maximumSilence, 0n)

@@ -145,6 +145,28 @@ test.group('A process of a server', (group) => {
     assert.include(cluster.workers, frozen)
   })
 
+  test('that hangs and is killed leaves the visitors whom it has not seen to the others', async ({
+    assert,
+    cleanup,
+  }) => {
+    const [frozen] = cluster.workers
+    process.kill(frozen, 'SIGSTOP')
+    cleanup(() => void (isRunning(frozen) && process.kill(frozen, 'SIGKILL')))
+    const visitors = Array.from({ length: 10 }, () => cluster.connect())
+    let answered = 0
+    const answers = visitors.map(async (visitor) => {
+      const { status } = await visitor.get('/health/live')
+      answered++
+      return status
+    })
+    await eventually(() => assert.isAtLeast(answered, 8), LONG)
+    await delay(300)
+    assert.isBelow(answered, 10)
+    process.kill(frozen, 'SIGKILL')
+    assert.deepEqual([...new Set(await Promise.all(answers))], [200])
+    await cluster.isComplete()
+  })
+
   test('that is killed is not waited for by those who write', async ({ assert, cleanup }) => {
     const listeners = async () => (await db.from('listeners').select('id')).map(({ id }) => id)
     const heard: string[] = []

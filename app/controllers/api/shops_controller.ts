@@ -35,10 +35,11 @@ export default class ShopsController {
   async store(ctx: HttpContext) {
     const { auth, request, response } = ctx
     const user = auth.user!
-    const { name, city } = await request.validateUsing(shopValidator, { data: request.body() })
-    const { id } = await idempotent(ctx, { name, city }, async (client) => {
-      const shop = await user.openShop({ name, city }, client)
-      return { id: shop.id }
+    const asked = await request.validateUsing(shopValidator, { data: request.body() })
+    const { name } = asked
+    const { id, city = asked.city } = await idempotent(ctx, asked, async (client) => {
+      const shop = await user.openShop(asked, client)
+      return { id: shop.id, city: shop.city }
     })
     response.ok(transformShop({ id, name, city, pinCode: null, owner: user.username }))
   }

@@ -7,7 +7,7 @@ import { namedTexts } from '#models/product_texts'
 /** A shop's products as CSV, in the format of the import. */
 export default class ProductExportsController {
   async show({ response, shop }: HttpContext) {
-    const products = await shop.related('products').query().orderByRaw('lower(name)')
+    const products = await shop.related('products').query().orderByRaw('name_key(name)')
     const rows = products.map((product) => {
       const { name, category, unit, pricePaise, stock } = product
       const price = withPaise(pricePaise)

@@ -1,18 +1,21 @@
 import { inject } from '@adonisjs/core'
+import { CityCache } from '#caches/city_cache'
 import { once } from '#forms/once'
-import { Edit } from '#edits/edit'
 import { locked } from '#edits/locked'
-import { SHOP_FIELDS, shopTexts } from '#edits/texts'
+import { shopEdit, type ShopEdit } from '#edits/shop_edit'
+import { shopTexts } from '#edits/texts'
 import { ClosingRefused } from '#exceptions/closing_refused'
 import { reportFull } from '#validators/report_full'
 import { CATEGORIES } from '#models/category'
 import { Belongings } from '#knowledge/belongings'
+import { cityNameFor } from '#markup/city_names'
 import Order from '#models/order'
 import Product from '#models/product'
 import Shop from '#models/shop'
 import { lenient } from '#validators/lenient'
 import { productListValidator } from '#validators/product'
 import { shopListValidator, shopValidator } from '#validators/shop'
+import { ShopProducts } from '#search/shop_products'
 import { ZeroResultLog } from '#search/zero_results/zero_result_log'
 import type { HttpContext } from '@adonisjs/core/http'
 
@@ -25,8 +28,10 @@ const SHOWN = 20
 @inject()
 export default class ShopsController {
   constructor(
+    private products: ShopProducts,
     private zeroResults: ZeroResultLog,
-    private belongings: Belongings
+    private belongings: Belongings,
+    private cities: CityCache
   ) {}
 
   async index(ctx: HttpContext) {
@@ -48,23 +53,31 @@ export default class ShopsController {
     const { q = null, after = null } = await lenient(productListValidator, ctx.request.qs())
     const { auth, own, shop } = ctx
     const { name, city, pinCode, closedAt } = shop
-    const page = await own.keep(`products ${shop.id} ${JSON.stringify([q, after])}`, (client) =>
-      Product.page(shop.id, { q, cursor: after }, client)
+    const shown = await own.keep(
+      `products ${shop.id} ${JSON.stringify([q, after])}`,
+      async (client) => {
+        const renamed = await Product.renamedIn(shop.id, client)
+        const page = await this.products.page(shop.id, { q, cursor: after }, client)
+        return { renamed: renamed.map(({ id, name: text }) => ({ id, name: text })), ...page }
+      }
     )
     const wanted = ctx.isFragment ? null : await this.#wanted(ctx)
     return ctx.keptPage('pages/owner/shops/show', 'partials/owner/products/list', {
       whose: auth.user!.id,
-      from: [name, city, pinCode, closedAt?.toMillis(), page, wanted],
+      from: [name, city, pinCode, closedAt?.toMillis(), shown, wanted],
       asked: { q, after },
       state: () => {
         const categories = CATEGORIES
-        return { shop: shop.summary, closedAt, wanted, categories, q, ...page }
+        return { shop: shop.summary, closedAt, wanted, categories, q, ...shown }
       },
     })
   }
 
   async create(ctx: HttpContext) {
-    return ctx.page('pages/owner/shops/create', 'partials/owner/shops/form', { shop: null })
+    return ctx.page('pages/owner/shops/create', 'partials/owner/shops/form', {
+      shop: null,
+      ...(await this.#choice(ctx)),
+    })
   }
 
   async store(ctx: HttpContext) {
@@ -82,11 +95,13 @@ export default class ShopsController {
     ctx.response.redirect().status(303).toRoute('owner.shops.show', { id })
   }
 
-  async edit(ctx: HttpContext, edit = shopEdit(ctx)) {
+  async edit(ctx: HttpContext, submitted?: ShopEdit) {
     const { shop } = ctx
+    const edit = submitted ?? (await shopEdit(ctx, this.cities))
     return ctx.page('pages/owner/shops/edit', 'partials/owner/shops/form', {
       shop: shop.summary,
       ...edit.state(shopTexts(shop)),
+      ...(await this.#choice(ctx)),
       closedAt: shop.closedAt,
       standing: await shop.standing(),
       openOrders: await Order.openAt(shop.id, SHOWN),
@@ -95,7 +110,7 @@ export default class ShopsController {
 
   async update(ctx: HttpContext) {
     const { shop } = ctx
-    const edit = shopEdit(ctx)
+    const edit = await shopEdit(ctx, this.cities)
     ctx.whenInvalid(() => this.edit(ctx, edit))
     const data = edit.over(shopTexts(shop))
     const {
@@ -104,11 +119,18 @@ export default class ShopsController {
       pin_code: pinCode,
     } = await ctx.request.validateUsing(shopValidator, { data })
     const values = { name: { name }, city: { city }, pin_code: { pinCode: pinCode ?? null } }
+    const cityName = await cityNameFor(ctx)
+    const nameOf = (field: string, text: string) => (field === 'city' ? cityName(text) : text)
     await locked(Shop.query().where('id', shop.id), (row) =>
-      edit.apply(row, shopTexts(row), values, ctx.i18n)
+      edit.apply(row, shopTexts(row), values, ctx.i18n, nameOf)
     )
     ctx.flash(ctx.i18n.t('status.shop_updated'))
     ctx.response.redirect().status(303).toRoute('owner.shops.show', { id: shop.id })
+  }
+
+  /** The cities that a form offers. */
+  async #choice(ctx: HttpContext) {
+    return { cities: await this.cities.all(ctx.clock), cityName: await cityNameFor(ctx) }
   }
 
   /** What people of the shop's city look for in vain. */
@@ -130,8 +152,4 @@ export default class ShopsController {
       response.redirect().status(303).toRoute('owner.shops.edit', { id: shop.id })
     }
   }
-}
-
-function shopEdit({ request }: HttpContext) {
-  return new Edit(SHOP_FIELDS, request.body())
 }

@@ -31,6 +31,14 @@ export class Phrasings {
       .map((words) => words.map((word) => weighted(word, weight)))
   }
 
+  async known(words: string[]) {
+    return new Set(words.filter((word) => this.vocabulary.spelled(word).length > 0))
+  }
+
+  async misspelt(words: string[]) {
+    return new Set(words.filter((word) => this.similar(word).length > 0))
+  }
+
   /** Vocabulary words similar to a misspelt one. */
   similar(word: string): Candidate[] {
     const similar = this.#similar.get(word) ?? this.vocabulary.similar(word)

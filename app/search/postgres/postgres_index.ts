@@ -1,6 +1,7 @@
 import { PostgresView } from '#search/postgres/postgres_view'
 import { Vocabulary } from '#search/postgres/vocabulary'
 import { SearchIndex, type IndexView } from '#search/search_index'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Position } from '#replication/position'
 import type { Replication } from '#replication/replication'
 
@@ -11,20 +12,22 @@ import type { Replication } from '#replication/replication'
 export class PostgresIndex extends SearchIndex {
   readonly name = 'postgres'
   readonly mayLag = false
-  #vocabulary = new Vocabulary()
 
-  constructor(private replication: Replication) {
+  constructor(
+    private replication: Replication,
+    private vocabulary = new Vocabulary()
+  ) {
     super()
   }
 
   async reach() {
-    await this.#vocabulary.load(this.replication)
+    await this.vocabulary.load(this.replication)
   }
 
   readAt<T>(needed: Position, seen: Position, search: (view: IndexView) => Promise<T>) {
-    const read = async (client: Parameters<Vocabulary['refresh']>[0]) => {
-      await this.#vocabulary.refresh(client)
-      return search(new PostgresView(client, this.#vocabulary))
+    const read = async (client: TransactionClientContract) => {
+      await this.vocabulary.refresh(client)
+      return search(new PostgresView(client, this.vocabulary))
     }
     return this.replication.readAt(needed, read, seen)
   }

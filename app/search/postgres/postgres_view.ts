@@ -39,12 +39,12 @@ export class PostgresView implements IndexView {
     this.#phrasings = new Phrasings(vocabulary)
   }
 
-  async known(words: string[]) {
-    return new Set(words.filter((word) => this.vocabulary.spelled(word).length > 0))
+  known(words: string[]) {
+    return this.#phrasings.known(words)
   }
 
-  async misspelt(words: string[]) {
-    return new Set(words.filter((word) => this.#phrasings.similar(word).length > 0))
+  misspelt(words: string[]) {
+    return this.#phrasings.misspelt(words)
   }
 
   async find(interpretations: Interpretation[], query: PlaceQuery): Promise<Found> {

@@ -9,7 +9,7 @@ import {
 import { forgivenErrors } from '#search/understanding/edit_distance'
 import { spellingKey } from '#search/understanding/spelling'
 import { SPELLED_ALIKE } from '#search/weights'
-import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { Replication } from '#replication/replication'
 
 const KINDS: Kind[] = ['product', 'shop', 'city']
@@ -63,7 +63,7 @@ export class Vocabulary {
   }
 
   /** Loads names new on this client's server. */
-  async refresh(client: TransactionClientContract) {
+  async refresh(client: Pick<QueryClientContract, 'knexRawQuery'>) {
     const { rows } = await client
       .knexRawQuery(NAMES_SINCE, [this.#horizon])
       .options({ name: 'search_names_since' })

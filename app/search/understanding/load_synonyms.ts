@@ -1,13 +1,23 @@
-import { readFileSync } from 'node:fs'
-import { InvalidSynonyms, Synonyms } from '#search/understanding/synonyms'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { InvalidSynonyms, type SynonymFile } from '#search/understanding/synonym_file'
+import { Synonyms } from '#search/understanding/synonyms'
 
 /**
- * Loads synonym files, each extending the previous ones.
+ * Loads synonym files, each extending the previous ones, and a folder with a file for each other language.
  *
  * @throws InvalidSynonyms when a file is missing or invalid
  */
-export function loadSynonyms(paths: string[]): Synonyms {
-  return new Synonyms(paths.map((path) => ({ name: path, text: textOf(path) })))
+export function loadSynonyms(paths: string[], languages?: string): Synonyms {
+  const files = languages ? readdirSync(languages).sort() : []
+  return new Synonyms(
+    paths.map(fileAt),
+    files.map((file) => fileAt(join(languages!, file)))
+  )
+}
+
+function fileAt(path: string): SynonymFile {
+  return { name: path, text: textOf(path) }
 }
 
 function textOf(path: string): string {

@@ -5,7 +5,8 @@ const STOP_WORDS = new Set(
   brand kilo kg kgs gm gms ltr litre liter litres liters ml pcs piece pieces sasta saste sasti best buy
   online price rate near
   का की के को से ने में वाला वाली वाले और या चाहिए दो लेना देना मुझे पैकेट पैक पाउच किलो ग्राम लीटर मिली पीस
-  सस्ता सस्ती सस्ते भाव दाम`
+  सस्ता सस्ती सस्ते भाव दाम
+  பாக்கெட் ప్యాకెట్ ಪ್ಯಾಕೆಟ್ പാക്കറ്റ്`
     .split(/\s+/)
     .map((word) => word.normalize('NFKD').replace(/\u093C/g, ''))
 )

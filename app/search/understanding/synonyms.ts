@@ -1,19 +1,13 @@
-import { Exception } from '@adonisjs/core/exceptions'
-import { fold, wordsOf } from '#search/understanding/fold'
+import { RegionalNames } from '#search/understanding/regional_names'
 import { spellingKey } from '#search/understanding/spelling'
-import { isStopWord } from '#search/understanding/stop_words'
-
-/** Invalid synonym files; the message lists file, line and error. */
-export class InvalidSynonyms extends Exception {
-  static code = 'E_INVALID_SYNONYMS'
-  static status = 500
-}
-
-/** Text of a synonym file, and its name for messages. */
-export interface SynonymFile {
-  name: string
-  text: string
-}
+import {
+  InvalidSynonyms,
+  namesIn,
+  problemOf,
+  readLines,
+  wordsIn,
+  type SynonymFile,
+} from '#search/understanding/synonym_file'
 
 /** A synonym's words and weight. */
 export interface Synonym {
@@ -27,22 +21,31 @@ interface Group {
   special: Map<string, string[]>
 }
 
-export const LONGEST_NAME = 6
 const SAME = 1
 const SPECIAL = 0.6
+
+/** Weight of what a word means besides: in another language, or only if it is spelled differently. */
+const BESIDES = 0.9
 
 /**
  * Synonym groups read from files like `resources/search/synonyms.txt`. A later file extends an earlier group by
  * naming one of its members.
+ *
+ * Files of other languages (`resources/search/languages`) name the goods of these groups. Their names lead to a
+ * good's names, but not the other way round, and one may mean several goods.
  */
 export class Synonyms {
   #exact = new Map<string, Group>()
   #spelled = new Map<string, Group | null>()
   #groups: Group[] = []
+  #regional = new RegionalNames<Group>()
 
   /** @throws InvalidSynonyms */
-  constructor(files: SynonymFile[]) {
-    const problems = files.flatMap((file) => this.#read(file))
+  constructor(files: SynonymFile[], languages: SynonymFile[] = []) {
+    const problems = [
+      ...files.flatMap((file) => this.#read(file)),
+      ...languages.flatMap((file) => readLines(file, (line) => this.#readRegional(line))),
+    ]
     if (problems.length > 0) throw new InvalidSynonyms(problems.join('\n'))
     for (const group of this.#groups) this.#indexSpellings(group)
   }
@@ -54,51 +57,58 @@ export class Synonyms {
 
   /**
    * Synonyms of these words, or null when they are in no group. Alternative spellings match if they lead to a
-   * single group, and so does a word written as two.
+   * single group, and so does a word written as two. Other languages are looked up too.
    */
   of(words: string[]): Synonym[] | null {
-    const group = this.#exact.get(nameOf(words)) ?? this.#spelled.get(keyOf(words))
-    if (!group) return null
-    const own = nameOf(words)
-    const same = [...group.names].filter(([name]) => name !== own)
+    const name = nameOf(words)
+    const exact = this.#exact.get(name)
+    const own = exact ?? this.#spelled.get(keyOf(words))
+    const called = this.#regional.called(name)
+    const others = called.length > 0 || own ? called : this.#regional.spelledLike(keyOf(words))
+    if (!own && others.length === 0) return null
+    const besides = others.filter((group) => group !== own)
+    const isExact = exact !== undefined || besides.length === 0
     return [
-      ...same.map(([, name]) => ({ words: name, weight: SAME })),
-      ...[...group.special.values()].map((name) => ({ words: name, weight: SPECIAL })),
+      ...(own ? synonymsIn(own, name, isExact ? SAME : BESIDES) : []),
+      ...besides.flatMap((group) => synonymsIn(group, name, exact ? BESIDES : SAME)),
     ]
   }
 
-  /** Every word of every name. */
+  /** Every word of every name, those of other languages last. */
   words(): Set<string> {
-    return new Set(this.#groups.flatMap(({ names }) => [...names.values()].flat()))
+    const own = this.#groups.flatMap(({ names }) => [...names.values()].flat())
+    return new Set([...own, ...this.#regional.words()])
   }
 
-  #read({ name, text }: SynonymFile): string[] {
-    const problems: string[] = []
+  #read(file: SynonymFile): string[] {
     const added = new Map<string, number>()
-    for (const [index, line] of text.split(/\r?\n/).entries()) {
-      const content = line.replace(/#.*/, '').trim()
-      if (content === '') continue
-      const problem = this.#readLine(content, index + 1, added)
-      if (problem) problems.push(`${name}, line ${index + 1}: ${problem}`)
+    return readLines(file, (content, line) => this.#readLine(content, line, added))
+  }
+
+  #readRegional(content: string): string | null {
+    const [good, names, ...rest] = content.split(':')
+    if (names === undefined || rest.length > 0) return 'a line is a good, ":" and its names'
+    const group = this.#exact.get(nameOf(wordsIn(good)))
+    if (!group) return `"${good}" is no name in the synonyms`
+    for (const name of namesIn(names)) {
+      const problem = problemOf(name)
+      if (problem) return problem
+      const words = wordsIn(name)
+      this.#regional.add({ name: nameOf(words), spelling: keyOf(words), good: group })
     }
-    return problems
+    return null
   }
 
   #readLine(content: string, line: number, added: Map<string, number>): string | null {
     const sides = content.split('>')
     if (sides.length > 2) return 'there is more than one ">"'
-    const [names, special] = sides.map((side) => side.split(',').map((name) => name.trim()))
-    const parsed = [...names, ...(special ?? [])].map((name) => ({ name, words: wordsIn(name) }))
-    for (const { name, words } of parsed) {
-      if (words.length === 0) return name ? `"${name}" has no letters` : 'a name is empty'
-      if (words.length > LONGEST_NAME) return `"${name}" has more than ${LONGEST_NAME} words`
+    const [names, special] = sides.map(namesIn)
+    for (const name of [...names, ...(special ?? [])]) {
+      const problem = problemOf(name)
+      if (problem) return problem
     }
-    const own = parsed.slice(0, names.length).map(({ words }) => words)
-    if (special)
-      return this.#addSpecial(
-        own,
-        parsed.slice(names.length).map(({ words }) => words)
-      )
+    const own = names.map(wordsIn)
+    if (special) return this.#addSpecial(own, special.map(wordsIn))
     if (own.length < 2) return `"${content}" stands alone: a group has at least two names`
     return this.#addGroup(own, line, added)
   }
@@ -149,11 +159,12 @@ export class Synonyms {
   }
 }
 
-/** Without stop words, unless nothing else is left. */
-function wordsIn(name: string): string[] {
-  const words = wordsOf(fold(name))
-  const telling = words.filter((word) => !isStopWord(word))
-  return telling.length > 0 ? telling : words
+function synonymsIn({ names, special }: Group, own: string, weight: number): Synonym[] {
+  const same = [...names].filter(([name]) => name !== own)
+  return [
+    ...same.map(([, words]) => ({ words, weight: SAME * weight })),
+    ...[...special.values()].map((words) => ({ words, weight: SPECIAL * weight })),
+  ]
 }
 
 function nameOf(words: string[]): string {

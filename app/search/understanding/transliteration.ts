@@ -1,8 +1,12 @@
+import { SOUTHERN_SIGNS, southernConsonants } from '#search/understanding/southern_sounds'
+
 /**
- * Devanagari to Latin letters, as typed on phones in India: `आटा` → `aataa`, `जीरा` → `jeeraa`.
+ * Scripts of India to Latin letters, as typed on phones: `आटा` → `aataa`, `જીરું` → `jeerun`.
  *
  * A consonant carries the inherent vowel `a` unless a vowel sign or halant follows. Whether it is spoken does not
  * matter here: `spelling.ts` compares words without their vowels.
+ *
+ * Unicode lays out all these scripts like Devanagari, so the other tables follow from this one.
  */
 const CONSONANTS: Record<string, string> = {
   क: 'k',
@@ -79,22 +83,68 @@ const VOWEL_SIGNS: Record<string, string> = {
 
 const OTHERS: Record<string, string> = { 'ं': 'n', 'ँ': 'n', 'ः': 'h', 'ॐ': 'om', 'ऽ': '' }
 
+/** Distances from Devanagari: Bengali, Gurmukhi, Gujarati, Odia, Tamil, Telugu, Kannada and Malayalam. */
+const SCRIPTS = [0, 0x80, 0x100, 0x180, 0x200, 0x280, 0x300, 0x380, 0x400]
+
+/** Letters of these scripts without a counterpart in Devanagari, or with another sound. */
+const EXCEPTIONS = {
+  consonants: {
+    ...{ ৰ: 'r', ৱ: 'v', ୟ: 'y', ୱ: 'v' },
+    ...southernConsonants(new Map(inEveryScript(CONSONANTS, {}))),
+  },
+  vowelSigns: { 'ৗ': 'au', 'ൗ': 'au' },
+  others: {
+    ...{ 'ৎ': 't', 'ੰ': 'n', 'ੱ': '', 'ੲ': 'i', 'ੳ': 'u' },
+    ...SOUTHERN_SIGNS,
+  },
+}
+
+const consonants = inEveryScript(CONSONANTS, EXCEPTIONS.consonants)
+const vowelSigns = inEveryScript(VOWEL_SIGNS, EXCEPTIONS.vowelSigns)
+
 /**
- * Latin letters for each piece of Devanagari; the longest match wins. Includes every inherent vowel, so that a
- * search engine can apply it as a character mapping.
+ * Latin letters for each piece of a word, which is decomposed like folded words; the longest match wins. Includes
+ * every inherent vowel, so that a search engine can apply it as a character mapping.
  */
 export const TRANSLITERATION: ReadonlyMap<string, string> = new Map([
-  ...Object.entries(VOWELS),
-  ...Object.entries(OTHERS),
-  ...Object.entries(CONSONANTS).flatMap(([letter, sound]) => [
+  ...inEveryScript(VOWELS, {}),
+  ...inEveryScript(OTHERS, EXCEPTIONS.others),
+  ...consonants.flatMap(([letter, sound]) => [
     [letter, `${sound}a`] as const,
-    ...Object.entries(VOWEL_SIGNS).map(([sign, vowel]) => [letter + sign, sound + vowel] as const),
+    ...vowelSigns
+      .filter(([sign]) => scriptOf(sign) === scriptOf(letter))
+      .map(([sign, vowel]) => [letter + sign, sound + vowel] as const),
   ]),
 ])
 
-const PIECE = /[\u0915-\u0939][\u093E-\u094D]?|[\u0900-\u097F]/g
+const PIECE = new RegExp(
+  `${anyOf(consonants)}${anyOf(vowelSigns)}?|${anyOf([...TRANSLITERATION])}|[\\u0900-\\u0D7F]`,
+  'g'
+)
 
-/** With every inherent vowel: `नमकीन` is `namakeena`; scripts other than Devanagari stay. */
+/** With every inherent vowel: `नमकीन` is `namakeena`; scripts from elsewhere stay. */
 export function withInherentVowels(word: string): string {
   return word.replace(PIECE, (piece) => TRANSLITERATION.get(piece) ?? '')
+}
+
+/** The table in every script that has the letters, decomposed. */
+function inEveryScript(table: Record<string, string>, exceptions: Record<string, string>) {
+  const moved = SCRIPTS.flatMap((distance) => {
+    return Object.entries(table).map(([letter, sound]) => {
+      return [String.fromCharCode(letter.charCodeAt(0) + distance), sound] as const
+    })
+  })
+  return [...moved, ...Object.entries(exceptions)]
+    .filter(([letter]) => /[\p{L}\p{M}]/u.test(letter))
+    .map(([letter, sound]) => [letter.normalize('NFKD'), sound] as const)
+}
+
+function scriptOf(letter: string) {
+  return letter.charCodeAt(0) >> 7
+}
+
+/** A pattern of the longest match. */
+function anyOf(table: (readonly [string, string])[]): string {
+  const letters = table.map(([letter]) => letter).sort((a, b) => b.length - a.length)
+  return `(?:${letters.join('|')})`
 }

@@ -1,8 +1,10 @@
-import { editDistance, forgivenErrors } from '#search/understanding/edit_distance'
+import { Dictionary } from '#search/understanding/dictionary'
+import { forgivenErrors } from '#search/understanding/edit_distance'
 import { fold, wordsOf } from '#search/understanding/fold'
 import { takeQuantity, type Quantity } from '#search/understanding/quantity'
 import { isStopWord } from '#search/understanding/stop_words'
-import { LONGEST_NAME, type Synonyms } from '#search/understanding/synonyms'
+import { LONGEST_NAME } from '#search/understanding/synonym_file'
+import type { Synonyms } from '#search/understanding/synonyms'
 
 /** One way to express a part of a query; all its words must match. */
 export interface Alternative {
@@ -38,10 +40,10 @@ const WEIGHT_OF_SYNONYMS = 0.9
  * same `spellingKey`.
  */
 export class Understanding {
-  #dictionary: string[]
+  #dictionary = new Dictionary()
 
   constructor(private synonyms: Synonyms) {
-    this.#dictionary = [...synonyms.words()]
+    for (const word of synonyms.words()) this.#dictionary.add(word)
   }
 
   of(text: string): Meaning {
@@ -56,7 +58,7 @@ export class Understanding {
   corrected(text: string, isKnown: (word: string) => boolean): Part[] | null {
     const { words } = this.#read(text)
     const corrected = words.flatMap((word) => {
-      if (isKnown(word) || this.#dictionary.includes(word)) return word
+      if (isKnown(word) || this.#dictionary.has(word)) return word
       return splitInTwo(word, isKnown) ?? this.#nearest(word)
     })
     return corrected.join(' ') === words.join(' ') ? null : this.#partsOf(corrected)
@@ -70,15 +72,9 @@ export class Understanding {
   }
 
   #nearest(word: string): string {
-    let nearest = word
-    let least = forgivenErrors(word)
-    for (const other of least > 0 ? this.#dictionary : []) {
-      const errors = editDistance(word, other, least)
-      if (errors > least || (errors === least && nearest !== word)) continue
-      nearest = other
-      least = errors as typeof least
-    }
-    return nearest
+    const near = this.#dictionary.near(word, forgivenErrors(word))
+    const least = Math.min(...near.map(({ errors }) => errors))
+    return near.find(({ errors }) => errors === least)?.word ?? word
   }
 
   #partsOf(words: string[]): Part[] {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import app from '@adonisjs/core/services/app'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
-import { ANNOUNCED_TABLES, TOPICS } from '#change_feed/announced_tables'
+import { ANNOUNCED_TABLES } from '#change_feed/announced_tables'
 import { ConnectorDefinition } from '#connectors/connector_definition'
 import { TABLES } from '#search/elasticsearch/documents'
 
@@ -29,7 +29,8 @@ test.group('The announced tables are the same', () => {
       keys.map((key) => key.split(':')[0]),
       names
     )
-    assert.sameMembers(sink.config.topics.split(','), TOPICS)
+    const searched = TABLES.map((table) => `kirana.public.${table}`)
+    assert.sameMembers(sink.config.topics.split(','), searched)
   })
 
   test('in the roles of the composition', async ({ assert }) => {
@@ -38,7 +39,7 @@ test.group('The announced tables are the same', () => {
     assert.sameMembers(listed.replaceAll("'", '').split(/,\s*/), names)
   })
 
-  test('in the search index', ({ assert }) => {
-    assert.sameMembers([...TABLES], [...ANNOUNCED_TABLES])
+  test('in the search index, apart from cities', ({ assert }) => {
+    assert.sameMembers([...TABLES, 'cities'], [...ANNOUNCED_TABLES])
   })
 })

@@ -6,7 +6,11 @@ import { test } from '@japa/runner'
 import { BATCH } from '#housekeeping/chore'
 import { chores } from '#housekeeping/chores'
 import { Housekeeping } from '#housekeeping/housekeeping'
+import City from '#models/city'
+import Shop from '#models/shop'
+import { emptyWithCities } from '#tests/helpers/cities'
 import { emptyDatabase } from '#tests/helpers/database'
+import { eventually } from '#tests/helpers/eventually'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
 
@@ -33,11 +37,12 @@ const BOUNDED = [
   'adonis_schema_versions',
   'change_feed_gaps',
   'demo_removals',
+  'renamed',
   'server_uptimes',
 ]
 
-/** Removed with the cart that they belong to. */
-const OF_A_CART = ['cart_lines', 'cart_tokens']
+/** Removed with the cart or city that they belong to. */
+const PARTS = ['cart_lines', 'cart_tokens', 'city_names']
 
 const count = async (table: string) => {
   const [{ total }] = await db.from(table).count('* as total')
@@ -60,7 +65,7 @@ test.group('Housekeeping', (group) => {
        WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`
     )
     const names = rows.map(({ name }: { name: string }) => name)
-    assert.sameMembers(names, [...BUSINESS, ...BOUNDED, ...TIDIED, ...OF_A_CART])
+    assert.sameMembers(names, [...BUSINESS, ...BOUNDED, ...TIDIED, ...PARTS])
   })
 
   const kinds = [
@@ -290,5 +295,52 @@ test.group('Names for search that nobody uses any more', (group) => {
     await removal.commit()
     await saved
     assert.include(await names('product'), 'Besan')
+  })
+})
+
+test.group('Cities that nobody uses any more', (group) => {
+  group.each.setup(emptyWithCities)
+
+  const tidy = async () => (await app.container.make(Housekeeping)).tidy()
+  const isKnown = async (city: string) => (await City.named(city)) !== null
+
+  test('are removed when all that is known of them is the name that a shop gave', async ({
+    assert,
+  }) => {
+    const moved = await createShop({ city: 'Bagli' })
+    await createShop({ city: 'Nasrullaganj' })
+    await moved.merge({ city: 'Dewas' }).save()
+    await City.introduce('Ashta', { nameHi: 'आष्टा' })
+    await tidy()
+    const known = ['Bagli', 'Nasrullaganj', 'Ashta', 'Dewas', 'Indore', 'Bangalore']
+    assert.deepEqual(await Promise.all(known.map(isKnown)), [false, true, true, true, true, true])
+  })
+
+  test('stay when a shop is just about to open there', async ({ assert }) => {
+    await City.introduce('Bagli', {})
+    const { id: ownerId } = await createOwner()
+    const use = await db.transaction()
+    await Shop.create({ ownerId, name: 'Gupta Kirana', city: 'bagli' }, { client: use })
+    await tidy()
+    await use.commit()
+    assert.isTrue(await isKnown('Bagli'))
+  })
+
+  test('are added again by a shop that waited for their removal', async ({ assert }) => {
+    await City.introduce('Bagli', {})
+    const { id: ownerId } = await createOwner()
+    const removal = await db.transaction()
+    await removal.rawQuery(`SELECT FROM cities WHERE name = 'Bagli' FOR UPDATE`)
+    const opened = createShop({ ownerId, city: 'BAGLI' })
+    await eventually(async () => {
+      const { rows } = await db.rawQuery(
+        `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query ILIKE 'insert into "shops"%'`
+      )
+      assert.lengthOf(rows, 1)
+    })
+    await removal.rawQuery(`DELETE FROM cities WHERE name = 'Bagli'`)
+    await removal.commit()
+    await opened
+    assert.isTrue(await isKnown('Bagli'))
   })
 })

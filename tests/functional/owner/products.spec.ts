@@ -1,3 +1,4 @@
+import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import Product from '#models/product'
 import type Shop from '#models/shop'
@@ -41,6 +42,19 @@ test.group("Owner's products", (group) => {
     const product = await Product.firstOrFail()
     assert.equal(product.pricePaise, 5250)
     assert.equal(product.shopName, shop.name)
+  })
+
+  test('that were renamed because of another one are named until they have a name of their own', async ({
+    assert,
+  }) => {
+    const product = await createProduct({ shopId: shop.id, name: 'Besan (2)' })
+    await db
+      .table('renamed')
+      .insert({ product_id: product.id, name_before: 'Besan', name_after: 'Besan (2)' })
+    const notice = async () => (await visitor.visit(`/owner/shops/${shop.id}`)).$('.notice').text()
+    assert.include(await notice(), 'Besan (2)')
+    await product.merge({ name: 'Besan, coarse' }).save()
+    assert.notInclude(await notice(), 'Besan')
   })
 
   for (const [price, paise] of [
@@ -159,6 +173,74 @@ test.group("Owner's products", (group) => {
       (await visitor.visit(`/owner/shops/${shop.id}?q=%25`)).text.match(/Item \d\d/g),
       null
     )
+  })
+
+  test('are found as customers find them: {expected} by "{typed}"')
+    .with([
+      { typed: 'sarso tel', expected: ['Mustard Oil'] },
+      { typed: 'sorsher tel', expected: ['Mustard Oil'] },
+      { typed: 'gram flour', expected: ['Besan'] },
+      { typed: 'besn', expected: ['Besan'] },
+      { typed: 'चीनी', expected: ['Sugar', 'Brown Sugar'] },
+      { typed: 'sakhar', expected: ['Sugar', 'Brown Sugar'] },
+      { typed: 'haldirams', expected: ['Haldiram’s Sev'] },
+      { typed: 'haldiram‘s', expected: ['Haldiram’s Sev'] },
+      { typed: '5star', expected: ['5 Star'] },
+      { typed: 'दाल–चीनी', expected: ['Cinnamon'] },
+      { typed: 'besan sharma', expected: ['Besan'] },
+      { typed: 'qwertyuiop', expected: [] },
+    ])
+    .run(async ({ assert }, { typed, expected }) => {
+      const shelf = [
+        ['Cinnamon', 'दालचीनी'],
+        ['Besan', 'बेसन'],
+        ['Mustard Oil', null],
+        ['Brown Sugar', 'ब्राउन शुगर'],
+        ['Sugar', 'चीनी'],
+        ['Haldiram’s Sev', null],
+        ['5 Star', null],
+      ] as const
+      for (const [name, nameHi] of shelf) await createProduct({ shopId: shop.id, name, nameHi })
+      await createProduct({ shopId: (await createShop()).id, name: 'Sugar', nameHi: 'चीनी' })
+      const { $ } = await visitor.visit(`/owner/shops/${shop.id}?q=${encodeURIComponent(typed)}`)
+      const ids = $('#products > li[id]')
+        .toArray()
+        .map((row) => $(row).attr('id')!.replace('product-', ''))
+      const products = await Product.findMany(ids)
+      const names = ids.map((id) => products.find((product) => product.id === id)!.name)
+      assert.deepEqual(names, expected)
+    })
+
+  test('are paged when they are found, the best match first', async ({ assert }) => {
+    for (let n = 0; n < 65; n++) await createProduct({ shopId: shop.id, name: `Chini ${n}` })
+    const best = await createProduct({ shopId: shop.id, name: 'Sugar', nameHi: 'चीनी' })
+    const seen: string[] = []
+    let path: string | undefined = `/owner/shops/${shop.id}?q=${encodeURIComponent('चीनी')}`
+    while (path) {
+      const { $ } = await visitor.visit(path)
+      const ids = $('#products > li[id]')
+        .toArray()
+        .map((row) => $(row).attr('id')!)
+      seen.push(...ids)
+      path = $('a[href*="after="]').first().attr('href')
+    }
+    assert.lengthOf(seen, 66)
+    assert.lengthOf(new Set(seen), 66)
+    assert.include(seen[0], best.id)
+  })
+
+  test('are found as soon as they are renamed', async ({ assert }) => {
+    const product = await createProduct({ shopId: shop.id, name: 'Toor Dal', nameHi: null })
+    const found = async (q: string) => {
+      const { $ } = await visitor.visit(`/owner/shops/${shop.id}?q=${q}`)
+      return $('#products > li[id]').length
+    }
+    assert.equal(await found('toor'), 1)
+    const path = `/owner/shops/${shop.id}/products/${product.id}`
+    await visitor.visit(`${path}/edit`)
+    await visitor.submit(`form[action$="/products/${product.id}?_method=PUT"]`, { name: 'Zafrani' })
+    assert.equal(await found('toor'), 0)
+    assert.equal(await found('zafrani'), 1)
   })
 
   test('have a stock that is set or counted up and down, never below zero', async ({ assert }) => {

@@ -113,6 +113,19 @@ export function searchEngineContract(name: string, create: () => Promise<EngineU
         { typed: 'जीरा', expected: 'Jeera' },
         { typed: 'ज़ीरा', expected: 'Jeera' },
         { typed: '7up', expected: '7UP' },
+        { typed: '7 up', expected: '7UP' },
+        { typed: '5star', expected: '5 Star' },
+        { typed: '5 star', expected: '5 Star' },
+        { typed: '५स्टार', expected: '5 Star' },
+        { typed: 'haldirams', expected: 'Haldiram’s Bhujia' },
+        { typed: 'haldiram‘s', expected: 'Haldiram’s Bhujia' },
+        { typed: 'haldiram´s', expected: 'Haldiram’s Bhujia' },
+        { typed: 'haldiramʼs', expected: 'Haldiram’s Bhujia' },
+        { typed: '“haldiram`s”', expected: 'Haldiram’s Bhujia' },
+        { typed: 'hal\u00addiram\u200e’s', expected: 'Haldiram’s Bhujia' },
+        { typed: 'coca‑cola', expected: 'Coca–Cola' },
+        { typed: 'coca-cola', expected: 'Coca–Cola' },
+        { typed: 'coca—cola', expected: 'Coca–Cola' },
       ])
       .run(async ({ assert }, { typed, expected }) => {
         const shop = await createShop({ name: 'Om Provision', city: 'Pune' })
@@ -124,9 +137,41 @@ export function searchEngineContract(name: string, create: () => Promise<EngineU
           ["Lay's Chips", null],
           ['Jeera', 'ज़ीरा'],
           ['7UP', null],
+          ['5 Star', '5 स्टार'],
+          ['Haldiram’s Bhujia', null],
+          ['Coca–Cola', null],
         ]
         await Product.createMany(shelf.map(([title, nameHi]) => product(shop, title, { nameHi })))
         assert.deepEqual(await names(typed), [expected])
+      })
+
+    test('finds {expected} by "{typed}", a word of Tamil, Telugu, Kannada or Malayalam')
+      .with([
+        { typed: 'kothamalli', expected: ['Coriander'] },
+        { typed: 'கொத்தமல்லி', expected: ['Coriander'] },
+        { typed: 'kandipappu', expected: ['Toor Dal'] },
+        { typed: 'అర కిలో కందిపప్పు', expected: ['Toor Dal'] },
+        { typed: 'hesaru bele', expected: ['Moong Dal'] },
+        { typed: 'ಹೆಸರು ಬೇಳೆ', expected: ['Moong Dal'] },
+        { typed: 'velichenna', expected: ['Coconut Oil'] },
+        { typed: 'വെളിച്ചെണ്ണ', expected: ['Coconut Oil'] },
+        { typed: 'mundhiri', expected: ['Cashew', 'Grapes'] },
+        { typed: 'vellam', expected: ['Jaggery', 'Water'] },
+        { typed: 'soppu', expected: ['Saag', 'Soap'] },
+        { typed: 'வெல்லம்', expected: ['Jaggery'] },
+        { typed: 'முந்திரி', expected: ['Cashew'] },
+        { typed: 'മുന്തിരി', expected: ['Grapes'] },
+        { typed: 'thenkuzhal', expected: ['தேன்குழல்'] },
+        { typed: 'perunkaayam', expected: ['பெருங்காயம்'] },
+        { typed: 'പാല്\u200dപ്പൊടി', expected: ['പാൽപ്പൊടി'] },
+      ])
+      .run(async ({ assert }, { typed, expected }) => {
+        const shop = await createShop({ name: 'Om Provision', city: 'Pune' })
+        const english =
+          'Coriander,Toor Dal,Moong Dal,Coconut Oil,Cashew,Grapes,Jaggery,Water,Saag,Soap'
+        const titles = [...english.split(','), 'தேன்குழல்', 'பெருங்காயம்', 'പാൽപ്പൊടി']
+        await Product.createMany(titles.map((title) => product(shop, title, { nameHi: null })))
+        assert.sameMembers(await names(typed), expected)
       })
 
     test('finds {expected} by "{typed}", in another language, script or spelling')

@@ -43,6 +43,9 @@ test.group('Search page', (group) => {
       ['pin', 'x'],
       ['category', 'weapons'],
       ['price', '77'],
+      ['price', '0x1'],
+      ['price', '1e0'],
+      ['size', '0x32'],
       ['order', 'sideways'],
     ]
     for (const [name, value] of unknown) {

@@ -136,6 +136,10 @@ test.group('Searches in vain', (group) => {
     assert.deepEqual(JSON.parse((await report('--json', '--city=Indore')).lines), [
       { city: 'Indore', words: 'quinoa', searches: 9 },
     ])
-    assert.equal((await report('--days=99')).exitCode, 1)
+    assert.include((await report('--days=१०', '--limit=1,000')).lines, 'quinoa')
+    for (const odd of ['99', '0', '0x10', '1e1', '-0']) {
+      assert.equal((await report(`--days=${odd}`)).exitCode, 1, odd)
+      if (odd !== '99') assert.equal((await report(`--limit=${odd}`)).exitCode, 1, odd)
+    }
   })
 })

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { readGolden } from '#bench/golden/read_golden'
+import { readGolden, readGoldenLanguages } from '#bench/golden/read_golden'
 import { ndcgOf, relevanceOf } from '#bench/golden/relevance'
 
 const grades = new Map([
@@ -15,6 +15,24 @@ test.group('Golden set', () => {
     assert.lengthOf(new Set(golden.map(({ q }) => q)), golden.length)
     assert.isAtLeast(golden.filter(({ heldOut }) => heldOut).length, golden.length / 3)
     assert.isTrue(golden.every((judged) => [...judged.grades.values()].includes(3)))
+  })
+
+  test('has at least 60 queries for each language, and a third of them held out', ({ assert }) => {
+    for (const [language, golden] of readGoldenLanguages()) {
+      assert.isAtLeast(golden.length, 60, language)
+      assert.lengthOf(new Set(golden.map(({ q }) => q)), golden.length, language)
+      assert.isAtLeast(golden.filter(({ heldOut }) => heldOut).length, golden.length / 3, language)
+      assert.isTrue(
+        golden.every((judged) => [...judged.grades.values()].includes(3)),
+        language
+      )
+    }
+  })
+
+  test('takes the grades of another query', ({ assert }) => {
+    const [{ grades: same }] = readGolden('? sakhar\n= chini', readGolden())
+    assert.equal(same.get('Sugar (Chini)'), 3)
+    assert.throws(() => readGolden('? sakhar\n= moon dust', readGolden()), /No query is called/)
   })
 
   test('a product counts with the best grade that names it', ({ assert }) => {

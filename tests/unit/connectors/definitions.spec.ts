@@ -31,6 +31,7 @@ test.group('Connector definitions', () => {
       'kirana.public.shops',
       'kirana.public.products',
       'kirana.public.search_names',
+      'kirana.public.cities',
       '__debezium-heartbeat.kirana',
     ])
   })

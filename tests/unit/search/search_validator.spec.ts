@@ -6,6 +6,7 @@ const NOTHING = {
   type: 'all',
   city: null,
   pin: null,
+  wrongPin: null,
   category: null,
   brand: null,
   price: null,
@@ -39,12 +40,18 @@ test.group('A search in the address', () => {
       q: 'besan',
       city: 'Indore',
       pin: '452001',
+      wrongPin: null,
       brand: 'Amul',
       price: 1,
       stock: true,
       size: 50,
     }
     assert.deepEqual(await searchValidator.validate(query), expected as any)
+  })
+
+  test('says what was given instead of a PIN code', async ({ assert }) => {
+    const { pin, wrongPin } = await searchValidator.validate({ pin: ' 4520\u200b ' })
+    assert.deepEqual({ pin, wrongPin }, { pin: null, wrongPin: '4520' })
   })
 
   test('is cut where nobody types any more, between characters', async ({ assert }) => {
@@ -62,7 +69,6 @@ test.group('A search in the address', () => {
       { what: 'an object for a text', data: { q: { a: 'b' } } },
       { what: 'an endless city', data: { city: 'x'.repeat(81) } },
       { what: 'a NUL in the city', data: { city: 'a\0b' } },
-      { what: 'half a pin code', data: { pin: '4520' } },
       { what: 'a pin code of letters', data: { pin: ['452001', '1'] } },
       { what: 'an unknown category', data: { category: 'weapons' } },
       { what: 'an endless brand', data: { brand: 'x'.repeat(61) } },

@@ -21,11 +21,16 @@ test.group('The source', () => {
   test('of the server makes patterns of its own texts alone', ({ assert }) => {
     assert.deepEqual(filesWith(/new RegExp\(/, SERVER), [
       'app/markup/holes.ts',
+      'app/numbers/amount.ts',
+      'app/numbers/grouped.ts',
+      'app/numbers/mobile.ts',
+      'app/numbers/plain.ts',
       'app/passwords/context_words.ts',
       'app/replication/database_away.ts',
       'app/search/understanding/quantity.ts',
       'app/search/understanding/spelling.ts',
-      'app/validators/text.ts',
+      'app/search/understanding/transliteration.ts',
+      'app/text/clean.ts',
     ])
   })
 

@@ -22,7 +22,7 @@ const SPELLING = {
     },
   },
   filter: Object.fromEntries([
-    ['untransliterated', replacing('[\\u0900-\\u097F]', '')],
+    ['untransliterated', replacing('[\\u0900-\\u0D7F]', '')],
     ...SPELLING_RULES.map((rule, at) => [`spelling_${at}`, replacing(...rule)]),
   ]),
   analyzer: {

@@ -24,7 +24,8 @@ export class IndexDocuments extends ChangeHandler {
   }
 
   async handle(changes: ChangeEvent[]) {
-    for (const [table, events] of Map.groupBy(changes, (change) => change.table as Table)) {
+    const searched = changes.filter(({ table }) => TABLES.includes(table as Table))
+    for (const [table, events] of Map.groupBy(searched, (change) => change.table as Table)) {
       if (events.some(({ operation }) => operation === 'truncate')) await this.#renew(table)
       else await this.#write(table, [...new Set(events.map(({ key }) => key.id))])
     }

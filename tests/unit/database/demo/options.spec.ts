@@ -14,8 +14,9 @@ test.group('Demo options', () => {
   })
 
   test('are what was said', ({ assert }) => {
-    const size = parseDemoSize({ owners: '3', customers: '4', shopsPerOwner: '0', seed: '42' })
-    assert.deepEqual(size, { ...DEMO_SIZE, owners: 3, customers: 4, shopsPerOwner: 0, seed: 42 })
+    const size = parseDemoSize({ owners: '१०', customers: '1,000', shopsPerOwner: '0', seed: '42' })
+    const said = { owners: 10, customers: 1_000, shopsPerOwner: 0, seed: 42 }
+    assert.deepEqual(size, { ...DEMO_SIZE, ...said })
     assert.equal(parseDemoPassword('Namaste@2026'), 'Namaste@2026')
   })
 
@@ -27,6 +28,8 @@ test.group('Demo options', () => {
       { key: 'owners', value: '' },
       { key: 'customers', value: '2.5' },
       { key: 'customers', value: '1e3' },
+      { key: 'customers', value: '0x10' },
+      { key: 'customers', value: '52,50' },
       { key: 'customers', value: '99999999999999999999' },
       { key: 'shopsPerOwner', value: '1001' },
       { key: 'productsPerShop', value: '1000000' },

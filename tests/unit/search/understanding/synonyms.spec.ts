@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
 import { loadSynonyms } from '#search/understanding/load_synonyms'
-import { InvalidSynonyms, Synonyms } from '#search/understanding/synonyms'
+import { InvalidSynonyms } from '#search/understanding/synonym_file'
+import { Synonyms } from '#search/understanding/synonyms'
 
 const synonyms = (...texts: string[]) => {
   return new Synonyms(texts.map((text, index) => ({ name: `file ${index + 1}`, text })))
@@ -85,6 +86,57 @@ test.group('Synonyms', () => {
       /\/nowhere\/words\.txt cannot be read/
     )
   })
+})
+
+test.group('Names in other languages', () => {
+  const speaking = (text: string, ...languages: string[]) => {
+    const files = languages.map((lines, index) => ({ name: `language ${index + 1}`, text: lines }))
+    return new Synonyms([{ name: 'synonyms', text }], files)
+  }
+
+  test('lead to the names of the good, and not the other way round', ({ assert }) => {
+    const known = speaking('sugar, chini', 'chini: sakhar, साखर')
+    for (const word of ['sakhar', 'saakhar', 'साखर']) {
+      assert.deepEqual(names(known.of([word])), ['sugar', 'chini'])
+    }
+    assert.deepEqual(names(known.of(['sugar'])), ['chini'])
+  })
+
+  test('mean all that they mean in any language', ({ assert }) => {
+    const known = speaking('almond, badam\npotato, aloo\ncolocasia, arbi', 'aloo: alu', 'arbi: alu')
+    assert.deepEqual(names(known.of(['alu'])), ['potato', 'aloo', 'colocasia', 'arbi'])
+  })
+
+  test('come after what a word means in Hindi', ({ assert }) => {
+    const known = speaking('chana, gram\npaneer, cottage cheese', 'paneer: chana, chhana')
+    const found = known.of(['chana'])!
+    assert.deepEqual(names(found), ['gram', 'paneer', 'cottage cheese'])
+    assert.isAbove(found[0].weight, found[1].weight)
+  })
+
+  test('come before what a word means in Hindi only if it is spelled differently', ({ assert }) => {
+    const known = speaking('chana, gram\npaneer, cottage cheese', 'paneer: chana, chhana')
+    const weights = Object.fromEntries(
+      known.of(['chhana'])!.map(({ words, weight }) => [words.join(' '), weight])
+    )
+    assert.isAbove(weights.paneer, weights.gram)
+  })
+
+  test('are compared by their spelling only when nothing is called so', ({ assert }) => {
+    const known = speaking('tel, oil\nloni, butter', 'butter: teel')
+    assert.deepEqual(names(known.of(['til'])), ['loni', 'butter'])
+    assert.deepEqual(names(known.of(['tell'])), ['tel', 'oil'])
+  })
+
+  test('say of {what} what is wrong and where')
+    .with([
+      { what: 'an unknown good', text: '\nmoon dust: dhul', message: '2: "moon dust" is no name' },
+      { what: 'a line without a good', text: 'sakhar, sakar', message: 'a line is a good, ":"' },
+      { what: 'an empty name', text: 'chini: sakhar,,', message: 'language 1, line 1: a name is' },
+    ])
+    .run(({ assert }, { text, message }) => {
+      assert.throws(() => speaking('sugar, chini', text), new RegExp(message))
+    })
 })
 
 test.group('The synonyms that come along', () => {

@@ -1,0 +1,141 @@
+import db from '@adonisjs/lucid/services/db'
+import fc from 'fast-check'
+import { test } from '@japa/runner'
+import { clean } from '#text/clean'
+import { odd } from '#tests/helpers/typed_texts'
+
+const BIDI = [
+  '\u200E',
+  '\u200F',
+  '\u202A',
+  '\u202B',
+  '\u202C',
+  '\u202D',
+  '\u202E',
+  '\u2066',
+  '\u2069',
+]
+const NOTHING = [
+  '\u200B',
+  '\u2060',
+  '\u2064',
+  '\u00AD',
+  '\uFEFF',
+  '\u180E',
+  '\u034F',
+  '\u3164',
+  '\u2800',
+]
+const LONE = ['\u200C', '\u200D', '\uFE0F', '\u{E0067}', '\u{E0101}']
+
+function everyCharacter() {
+  const points = Array.from({ length: 0x110000 }, (_, point) => point)
+  return points
+    .filter((point) => point > 0 && (point < 0xd800 || point > 0xdfff))
+    .map((point) => String.fromCodePoint(point))
+    .filter((character) => !/[\p{Cn}\p{Co}\p{Unified_Ideograph}]/u.test(character))
+}
+
+/** Characters that are newer than PostgreSQL's Unicode are left out: it cannot normalise them. */
+async function inDatabase(texts: string[]) {
+  const { rows } = await db.rawQuery(
+    `SELECT given, clean_text(given) AS cleaned, name_key(given) AS key,
+       coalesce(name_key(clean_text(given)), '') AS "keyOfCleaned"
+     FROM unnest(cast(:texts AS text[])) AS given WHERE unicode_assigned(given)`,
+    { texts: texts.map((text) => text.replaceAll('\0', '')) }
+  )
+  return rows as { given: string; cleaned: string | null; key: string; keyOfCleaned: string }[]
+}
+
+async function keysOf(names: string[]) {
+  const rows = await inDatabase(names)
+  return [...new Set(rows.map(({ key }) => key))]
+}
+
+test.group('Cleaned text', () => {
+  test('has nothing that nobody sees', ({ assert }) => {
+    for (const character of [...BIDI, ...NOTHING, ...LONE]) {
+      assert.equal(clean(character), '', character.codePointAt(0)!.toString(16))
+      assert.equal(clean(`To${character}or ${character}Dal${character}`), 'Toor Dal')
+    }
+  })
+
+  test('is composed, with single blanks', ({ assert }) => {
+    assert.equal(clean('Cafe\u0301'), 'Café')
+    assert.equal(clean('प\u095Dाई'), 'प\u0922\u093Cाई')
+    assert.equal(clean('\u3000Toor\u00A0\u2003\tDal\r\n500\u2028g\u202F\uFEFF'), 'Toor Dal 500 g')
+  })
+
+  test('keeps joiners and selectors where they do something', ({ assert }) => {
+    const texts = ['क्\u200Dष', 'क्\u200Cष', 'র\u200D্য', 'അവന്\u200D', 'می\u200Cخواهم', 'अ\u200Dॅप']
+    for (const text of [...texts, '❤\uFE0F\u200D🔥', '👨\u200D👩\u200D👧', '5\uFE0F\u20E3']) {
+      assert.equal(clean(text), text)
+    }
+    assert.equal(clean('क\u200D दाल\u200C'), 'क दाल')
+  })
+
+  test('is made in a few steps, however long the chain of what depends on what', ({ assert }) => {
+    const chain = `\u0301\u200D${'\u094D\u200D'.repeat(100_000)}`
+    assert.equal(clean(clean(chain)), clean(chain))
+  })
+
+  test('is the same in the database for every character', async ({ assert }) => {
+    const texts = everyCharacter().map((it) => `a${it}\u0301 ${it}क${it}ष ${it}\u200D`)
+    for (let first = 0; first < texts.length; first += 50_000) {
+      const rows = await inDatabase(texts.slice(first, first + 50_000))
+      const differing = rows.filter(({ given, cleaned }) => clean(given) !== cleaned)
+      assert.deepEqual(differing, [])
+      assert.deepEqual(
+        rows.filter(({ key, keyOfCleaned }) => key !== keyOfCleaned),
+        []
+      )
+    }
+  }).timeout(120_000)
+
+  test('is the same in the database for any text, and does not change again', async ({
+    assert,
+  }) => {
+    const chain = `\u0301\u200D${'\u094D\u200D'.repeat(9)}`
+    const texts = [chain, ...fc.sample(odd, 20_000)]
+    const rows = await inDatabase(texts)
+    assert.isAbove(rows.length, 10_000)
+    for (const { given, cleaned, key, keyOfCleaned } of rows) {
+      assert.equal(clean(given), cleaned ?? '')
+      assert.equal(keyOfCleaned, key)
+    }
+    const cleaned = texts.map((text) => clean(text.toWellFormed().replaceAll('\0', '')))
+    const { rows: changed } = await db.rawQuery(
+      `SELECT text FROM unnest(cast(:cleaned AS text[])) AS text
+       WHERE nullif(text, '') IS DISTINCT FROM clean_text(text)`,
+      { cleaned }
+    )
+    assert.deepEqual(changed, [])
+    for (const text of cleaned) assert.equal(clean(text), text)
+  }).timeout(60_000)
+})
+
+test.group('Names', () => {
+  test('are the same for people who see no difference', async ({ assert }) => {
+    const toorDal = [
+      'Toor Dal',
+      'TOOR  dal',
+      'Toor\u00A0Dal',
+      'Toor\u200B Dal',
+      'Ｔｏｏｒ　Ｄａｌ',
+      'Toor D\u00ADal',
+    ]
+    assert.lengthOf(await keysOf(toorDal), 1)
+    assert.lengthOf(await keysOf(['Café', 'cafe\u0301', 'CAFÉ']), 1)
+    assert.lengthOf(await keysOf(['प\u095Dाई', 'प\u0922\u093Cाई']), 1)
+    assert.lengthOf(await keysOf(['İmli', 'imli', 'I\u0307MLI']), 1)
+    assert.lengthOf(await keysOf(['ΟΔΟΣ', 'οδος', 'οδοσ']), 1)
+    assert.lengthOf(await keysOf(['Haldiram’s', `Haldiram's`, 'haldiram`s', 'HALDIRAMʼS']), 1)
+    assert.lengthOf(await keysOf(['7-Up', '7‑Up', '7–up', '7−UP']), 1)
+    assert.lengthOf(await keysOf(['क्\u200Dष', 'क्ष']), 1)
+  })
+
+  test('differ where people see a difference', async ({ assert }) => {
+    const names = ['Toor Dal', 'ToorDal', 'Toor Dal 1', 'Tur Dal', 'तूर दाल', 'Café', 'Cafe']
+    assert.lengthOf(await keysOf(names), names.length)
+  })
+})
