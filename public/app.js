@@ -24,9 +24,35 @@ document.addEventListener('htmx:after:swap', ({ target }) => {
 })
 
 /* The address may have changed since the page came. */
+const address = () => location.pathname + location.search
+const cameFrom = address()
 addEventListener('submit', ({ target }) => {
   const back = target.querySelector('[name=back]')
-  if (back) back.value = location.pathname + location.search
+  if (back && address() !== cameFrom) back.value = address()
+})
+
+/* The language switch sends the form that something was typed in, and asks for a whole page. */
+const isTyped = ({ type, value, defaultValue, checked, defaultChecked, options }) => {
+  if (options) return !([...options].find((each) => each.defaultSelected) ?? options[0]).selected
+  if (/hidden|submit|button/.test(type)) return false
+  return /radio|checkbox/.test(type) ? checked !== defaultChecked : value !== (defaultValue ?? value)
+}
+
+document.querySelector('.cloth [lang]')?.addEventListener('click', (event) => {
+  const { form: own, value } = event.currentTarget
+  const forms = [...document.querySelectorAll('main form[method=POST]')]
+  const form = forms.find(({ elements }) => [...elements].some(isTyped)) ?? own
+  if (form.querySelector('[name=back]')) return
+  event.preventDefault()
+  const chosen = Object.assign(document.createElement('input'), { name: '_locale', value })
+  chosen.type = 'hidden'
+  form.append(chosen)
+  HTMLFormElement.prototype.submit.call(form)
+})
+
+/* Answers are put into this page, so they speak its language, whatever was chosen since. */
+document.addEventListener('htmx:config:request', ({ detail }) => {
+  detail.ctx.request.headers['Page-Language'] = document.documentElement.lang
 })
 
 document.addEventListener('htmx:error', () => {
@@ -34,4 +60,40 @@ document.addEventListener('htmx:error', () => {
   message.className = 'notice notice-error toast'
   message.textContent = document.body.dataset.offline
   status().replaceChildren(message)
+  settle()
 })
+
+const toast = () => status()?.querySelector('.toast, #error')
+const CONTROLS = 'a, button, input:not([type=hidden]), select, summary, textarea'
+
+/* A message floats as far down as it covers nothing that can be pressed, and can be closed. */
+function settle() {
+  const message = toast()
+  if (!message) return
+  if (!message.querySelector('.close')) message.append(closeButton())
+  const { height, left, right } = message.getBoundingClientRect()
+  const rects = [...document.querySelectorAll(CONTROLS)]
+    .filter((control) => !message.contains(control))
+    .map((control) => control.getBoundingClientRect())
+    .filter((rect) => rect.height && rect.left < right && rect.right > left)
+  const isFree = (top) => rects.every((rect) => rect.top >= top + height || rect.bottom <= top)
+  for (let bottom = 16; bottom + height < innerHeight; bottom += 8) {
+    if (!isFree(innerHeight - bottom - height)) continue
+    message.style.insetBlockEnd = `${bottom}px`
+    return
+  }
+}
+
+function closeButton() {
+  const button = document.createElement('button')
+  Object.assign(button, { className: 'close', type: 'button', textContent: '×' })
+  button.setAttribute('aria-label', document.body.dataset.close)
+  return button
+}
+
+const close = () => toast()?.remove()
+
+document.addEventListener('htmx:after:swap', () => setTimeout(settle))
+for (const moved of ['scroll', 'resize']) addEventListener(moved, () => requestAnimationFrame(settle))
+document.addEventListener('click', ({ target }) => target.closest('.close') && close())
+document.addEventListener('keydown', ({ key }) => key === 'Escape' && close())

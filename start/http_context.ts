@@ -35,7 +35,9 @@ declare module '@adonisjs/core/http' {
     madeOf?: CachedValue[] | null
     /** What each request for the same answer has to do: the headers that say so. @throws to be refused */
     eachTime?: () => Promise<string[]>
-    /** Renders again with errors and input if validation fails. */
+    /** The form was sent by the language switch. */
+    isSwitched?: boolean
+    /** Renders again with errors and input if validation fails, and with the input if only the language is switched. */
     whenInvalid(render: () => Promise<unknown>): void
     renderInvalid?: () => Promise<unknown>
     /** Why the answer is a 503. */

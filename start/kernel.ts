@@ -33,6 +33,7 @@ export const middleware = router.named({
   readYourWrites: () => import('#middleware/read_your_writes_middleware'),
   writes: () => import('#middleware/writes_middleware'),
   pageState: () => import('#middleware/page_state_middleware'),
+  switchLanguage: () => import('#middleware/switch_language_middleware'),
   api: () => import('#middleware/api_middleware'),
   token: () => import('#middleware/token_middleware'),
   admin: () => import('#middleware/admin_middleware'),
@@ -54,6 +55,7 @@ export const pages = [
   middleware.privatePages(),
   middleware.readYourWrites(),
   middleware.pageState(),
+  middleware.switchLanguage(),
 ]
 
 makeRoutesOnce()

@@ -1,6 +1,7 @@
 import app from '@adonisjs/core/services/app'
 import edge from 'edge.js'
 import { HttpContext } from '@adonisjs/core/http'
+import { LanguageSwitched } from '#locale/language_switched'
 import { rupeesText, withPaise } from '#locale/rupees'
 import { whatsappLink } from '#pages/whatsapp_link'
 import { compileOnce } from '#markup/compile_once'
@@ -21,19 +22,20 @@ HttpContext.getter('isFragment', function (this: HttpContext) {
 })
 
 HttpContext.macro('page', function (this: HttpContext, template, partial, state = {}) {
-  this.response.vary('HX-Request-Type')
+  this.response.vary(['HX-Request-Type', 'Page-Language'])
   return this.isFragment
     ? this.view.render(partial, { ...state, fragment: true })
     : this.view.render(template, { ...state, fragment: false })
 })
 
 HttpContext.macro('keptPage', function (this: HttpContext, template, partial, shown) {
-  this.response.vary('HX-Request-Type')
+  this.response.vary(['HX-Request-Type', 'Page-Language'])
   return keptPage(this, template, partial, shown)
 })
 
 HttpContext.macro('whenInvalid', function (this: HttpContext, render) {
   this.renderInvalid = render
+  if (this.isSwitched) throw new LanguageSwitched()
 })
 
 /** Indentation is for us: browsers would download it. */

@@ -36,6 +36,14 @@ export class Cart {
     return this.items.filter(({ shop }) => shop.id === shopId)
   }
 
+  /** The product whose line comes up when this line goes. */
+  lineAfter(productId: string) {
+    const shops = Map.groupBy(this.items, ({ shop }) => shop.id)
+    const lines = [...shops.values()].flat().map((item) => item.productId)
+    const at = lines.indexOf(productId)
+    return lines[at + 1] ?? lines[at - 1] ?? null
+  }
+
   /** Whether anything in this request leads to a cart. */
   get isPersonal() {
     return this.#userId !== null || this.#cookies.digests.length > 0

@@ -1,5 +1,6 @@
 import { inject } from '@adonisjs/core'
 import { answerWithCart, refuseOldCart } from '#responses/answer_with_cart'
+import { pageBefore } from '#markup/page_at'
 import Product from '#models/product'
 import { Replication } from '#replication/replication'
 import { cartItemValidator, quantityValidator, seenValidator } from '#validators/cart_item'
@@ -25,7 +26,10 @@ export default class CartItemsController {
       return view.render('partials/products/added', { product: product.details, status, kind })
     }
     ctx.flash(status, kind)
-    response.redirect().withQs().status(303).back('/cart')
+    response
+      .redirect()
+      .status(303)
+      .toPath(`${pageBefore(ctx) ?? '/cart'}#buy-${product.id}`)
   }
 
   async update(ctx: HttpContext) {
@@ -39,8 +43,11 @@ export default class CartItemsController {
   }
 
   async #set(ctx: HttpContext, quantity: number, seen?: number) {
-    const refused = await ctx.cart.change(ctx.params.id, quantity, seen)
+    const { id } = ctx.params
+    const next = quantity === 0 ? ctx.cart.lineAfter(id) : id
+    const refused = await ctx.cart.change(id, quantity, seen)
     if (refused) return refuseOldCart(ctx, refused)
-    return answerWithCart(ctx, quantity === 0 ? 'status.item_removed' : 'status.cart_updated')
+    const message = quantity === 0 ? 'status.item_removed' : 'status.cart_updated'
+    return answerWithCart(ctx, message, 'success', next)
   }
 }

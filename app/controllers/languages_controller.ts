@@ -1,13 +1,15 @@
-import { chooseLocale } from '#locale/chosen_locale'
+import { pageAt } from '#markup/page_at'
+import { switchLanguage } from '#locale/switch_language'
 import { languageValidator } from '#validators/language'
 import type { HttpContext } from '@adonisjs/core/http'
 
 export default class LanguagesController {
   async update(ctx: HttpContext) {
-    const { auth, request, response } = ctx
-    const { locale, back } = await request.validateUsing(languageValidator)
-    await auth.user?.merge({ locale }).save()
-    chooseLocale(ctx, locale)
-    response.redirect().status(303).toPath(back)
+    const { locale, back } = await ctx.request.validateUsing(languageValidator)
+    await switchLanguage(ctx, locale)
+    ctx.response
+      .redirect()
+      .status(303)
+      .toPath(pageAt(back) ?? '/')
   }
 }

@@ -1,6 +1,7 @@
 import app from '@adonisjs/core/services/app'
 import edge from 'edge.js'
 import type { HttpContext } from '@adonisjs/core/http'
+import { addressOf } from '#markup/page_at'
 import { Personal } from '#markup/personal'
 import { speaking } from '#markup/rendering'
 
@@ -36,10 +37,10 @@ export class RequestView {
   }
 
   #always() {
-    const { auth, cart, i18n, request } = this.ctx
+    const { auth, cart, i18n } = this.ctx
     return {
       ...speaking(i18n, new Personal(this.ctx).fill),
-      path: request.url(true),
+      path: addressOf(this.ctx),
       user: auth && (auth.user ?? null),
       cart,
       errors: {},

@@ -3,6 +3,9 @@ import { HttpContext, RequestValidator } from '@adonisjs/core/http'
 import { chosenLocale } from '#locale/chosen_locale'
 import type { NextFn } from '@adonisjs/core/types/http'
 
+/** Sent with requests for a part of a page. */
+const PAGE_LANGUAGE = 'Page-Language'
+
 /** The user's chosen language, otherwise the browser's. */
 export default class DetectLocaleMiddleware {
   /** Lazy: most API responses need no translation. */
@@ -26,7 +29,7 @@ export default class DetectLocaleMiddleware {
 }
 
 function localeOf(ctx: HttpContext) {
-  const chosen = chosenLocale(ctx)
+  const chosen = ctx.request.header(PAGE_LANGUAGE) ?? chosenLocale(ctx)
   const wanted = chosen ? [chosen] : ctx.request.languages()
   return i18nManager.getSupportedLocaleFor(wanted) ?? i18nManager.defaultLocale
 }

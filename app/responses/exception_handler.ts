@@ -2,6 +2,8 @@ import app from '@adonisjs/core/services/app'
 import { errors as vineErrors } from '@vinejs/vine'
 import { errors as limiterErrors } from '@adonisjs/limiter'
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
+import { LanguageSwitched } from '#locale/language_switched'
+import { LOCALE_FIELD } from '#locale/switch_language'
 import { isDatabaseFailure } from '#replication/database_away'
 import { DatabaseFailed } from '#exceptions/database_failed'
 import { ForeignRequest } from '#exceptions/foreign_request'
@@ -24,7 +26,13 @@ const AWAY_FOR = 5
 const READS = ['GET', 'HEAD']
 
 /** Never rendered back into a page. */
-const SECRET_FIELDS = ['current_password', 'password', 'password_confirmation', '_method']
+const SECRET_FIELDS = [
+  'current_password',
+  'password',
+  'password_confirmation',
+  '_method',
+  LOCALE_FIELD,
+]
 
 export default class HttpExceptionHandler extends ExceptionHandler {
   protected debug = app.inDev
@@ -62,8 +70,10 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     if (httpError.status === 503) this.#comeBack(ctx)
     if (error instanceof SessionEnded) ctx.response.status(error.status).removeHeader('Location')
     if (isApi(ctx)) return answerWithProblem(httpError, ctx)
+    if (error instanceof LanguageSwitched) return this.#renderForm([], ctx)
     if (error instanceof vineErrors.E_VALIDATION_ERROR && ctx.renderInvalid) {
-      return this.#renderForm(error, ctx)
+      ctx.response.status(error.status)
+      return this.#renderForm(error.messages, ctx)
     }
     if (OURS_TO_RENDER.includes(httpError.code ?? '')) return this.renderError(httpError, ctx)
     return super.handle(error, ctx)
@@ -83,16 +93,22 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     response.header('Retry-After', AWAY_FOR)
   }
 
-  async #renderForm(
-    error: { status: number; messages: { field: string; message: string }[] },
-    ctx: HttpContext
-  ) {
+  async #renderForm(messages: { field: string; message: string }[], ctx: HttpContext) {
     const errors: Record<string, string> = {}
-    for (const { field, message } of error.messages) errors[field] ??= message
-    ctx.response.status(error.status)
+    for (const { field, message } of inOrder(messages, ctx)) errors[field] ??= message
     ctx.view.share({ errors, values: typed(ctx.request.except(SECRET_FIELDS)) })
     ctx.response.send(await ctx.renderInvalid!())
   }
+}
+
+/** A browser sends the fields of a form in their order. */
+function inOrder<Message extends { field: string }>(messages: Message[], { request }: HttpContext) {
+  const fields = Object.keys(request.body())
+  const place = ({ field }: Message) => {
+    const at = fields.indexOf(field.split('.')[0])
+    return at === -1 ? fields.length : at
+  }
+  return messages.toSorted((one, other) => place(one) - place(other))
 }
 
 /** Empty fields are null, which the page would take for fields not filled in yet. */

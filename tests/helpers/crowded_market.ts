@@ -9,6 +9,7 @@ import {
   createShop,
   createUser,
 } from '#tests/helpers/factories'
+import { createImportDraft } from '#tests/helpers/import_drafts'
 import { openKhata } from '#tests/helpers/khatas'
 import { createOrder, moveTo } from '#tests/helpers/orders'
 
@@ -40,7 +41,7 @@ export async function crowdedMarket() {
   await createProduct({ shopId: shop.id, name: upTo(119), nameHi: null, stock: 2 })
 
   const khata = await openKhata(shop.id, customer, 1_000_000_00)
-  await KhataInvitation.send(shop, (await createUser(person)).username, 100)
+  const invitation = await KhataInvitation.send(shop, (await createUser(person)).username, 100)
   const bought = { customer, product, note: upTo(300), address: upTo(300) }
   const placed = await createOrder({ ...bought, paymentMethod: 'khata' })
   const paid = await createOrder({ ...bought, paymentMethod: 'upi' })
@@ -55,6 +56,27 @@ export async function crowdedMarket() {
     action: 'checkouts.store',
     fields: [{ name: 'address', value: upTo(300) }],
   })
+  const { id: draft } = await createImportDraft(
+    shop.id,
+    ['name,unit,price,stock', `${upTo(118)},1 kg,52,5`, `${upTo(117)},${upTo(40)},free,x`].join(
+      '\n'
+    )
+  )
+
+  /** For a parameter of a route. */
+  function idOf(pattern: string, param: string) {
+    if (param === 'role') return 'customer'
+    if (param === 'order_id') return pattern.endsWith('cancellation') ? placed.id : paid.id
+    if (param === 'product_id') return product.id
+    if (param === 'transaction_id') return entry
+    if (param === 'khata_id') return khata.id
+    if (/product-imports\/:(id|import_id)/.test(pattern) && param !== 'shop_id') return draft
+    if (param === 'id' && pattern.startsWith('/kept-forms')) return kept!
+    if (param === 'id' && /(products|items)\/:id/.test(pattern)) return product.id
+    if (param === 'id' && pattern.endsWith('khatas/:id')) return khata.id
+    if (param === 'id' && pattern.includes('invitations/:id')) return invitation.id
+    return shop.id
+  }
 
   const ofShop = `/owner/shops/${shop.id}`
   const ofKhata = `${ofShop}/khatas/${khata.id}`
@@ -76,6 +98,7 @@ export async function crowdedMarket() {
     customer,
     shop,
     product,
+    idOf,
     paths: {
       guest,
       customer: {
@@ -112,6 +135,8 @@ export async function crowdedMarket() {
         '/owner/shops/:shop_id/products/:id': `${ofShop}/products/${product.id}`,
         '/owner/shops/:shop_id/products/:id/edit': `${ofShop}/products/${product.id}/edit`,
         '/owner/shops/:shop_id/product-imports/create': `${ofShop}/product-imports/create`,
+        '/owner/shops/:shop_id/product-imports/:id': `${ofShop}/product-imports/${draft}`,
+        '/owner/shops/:shop_id/product-imports/:import_id/columns': `${ofShop}/product-imports/${draft}/columns`,
         '/owner/shops/:shop_id/khatas': `${ofShop}/khatas`,
         '/owner/shops/:shop_id/khatas/:id': ofKhata,
         '/owner/shops/:shop_id/khatas/:khata_id/transactions/:transaction_id/reversal': `${ofKhata}/transactions/${entry}/reversal`,

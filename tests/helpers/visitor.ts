@@ -45,7 +45,8 @@ export class Visitor {
   form(selector: string) {
     const { $, path } = this.page!
     const found = $(selector).first()
-    const form = found.is('form') ? found : found.closest('form')
+    const owner = found.attr('form')
+    const form = found.is('form') ? found : owner ? $(`#${owner}`) : found.closest('form')
     if (form.length === 0) throw new Error(`No form ${selector} on ${path}`)
     const fields = new URLSearchParams()
     for (const { name, value } of form.serializeArray()) fields.set(name, value)

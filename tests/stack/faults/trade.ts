@@ -163,7 +163,7 @@ export class Trade {
 
   #priceOn({ $ }: Visit) {
     const item = $('.product, .row').filter((_, element) => $(element).text().includes(NAME))
-    return Number(item.first().find('.price').attr('value'))
+    return Number(item.first().find('.price').text().replace(/[₹,]/g, ''))
   }
 }
 

@@ -1,0 +1,46 @@
+import { test } from '@japa/runner'
+import { openPage, logIn, ORIGIN } from '#tests/helpers/browser_pages'
+import { emptyDatabase } from '#tests/helpers/database'
+import { createOwner, createShop } from '#tests/helpers/factories'
+
+test.group('The language switch', (group) => {
+  group.each.setup(emptyDatabase)
+
+  for (const javaScriptEnabled of [true, false]) {
+    const how = javaScriptEnabled ? 'with JavaScript' : 'without JavaScript'
+
+    test(`keeps what was typed and not sent, ${how}`, async ({ assert, browser }) => {
+      const page = await openPage(browser, { javaScriptEnabled })
+      await page.goto(`${ORIGIN}/register/customer`)
+      await page.fill('[name=full_name]', 'Asha Verma')
+      await page.fill('[name=password]', 'Pass@1234')
+      await page.locator('header button[lang=hi]').click()
+      await page.locator('html[lang=hi]').waitFor()
+      assert.equal(await page.inputValue('[name=full_name]'), 'Asha Verma')
+      assert.equal(await page.inputValue('[name=password]'), '')
+      await page.locator('header button[lang=en]').click()
+      await page.locator('html[lang=en]').waitFor()
+      assert.equal(await page.inputValue('[name=full_name]'), 'Asha Verma')
+      await page.context().close()
+    })
+  }
+
+  test('sends the form that something was typed in', async ({ assert, browser }) => {
+    const owner = await createOwner()
+    const shop = await createShop({ ownerId: owner.id })
+    const page = await openPage(browser)
+    await logIn(page, owner)
+    await page.goto(`${ORIGIN}/owner/shops/${shop.id}/khatas`)
+    await page.fill('[name=code_limit]', '250')
+    await page.locator('header button[lang=hi]').click()
+    await page.locator('html[lang=hi]').waitFor()
+    assert.equal(await page.inputValue('[name=code_limit]'), '250')
+
+    await page.goto(`${ORIGIN}/owner/shops/${shop.id}`)
+    await page.fill('#new-name', 'Toor Dal')
+    await page.locator('header button[lang=en]').click()
+    await page.locator('html[lang=en]').waitFor()
+    assert.equal(await page.inputValue('#new-name'), 'Toor Dal')
+    await page.context().close()
+  })
+})

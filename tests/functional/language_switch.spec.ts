@@ -1,0 +1,99 @@
+import router from '@adonisjs/core/services/router'
+import { test } from '@japa/runner'
+import type User from '#models/user'
+import { crowdedMarket, type Market } from '#tests/helpers/crowded_market'
+import { emptyDatabase } from '#tests/helpers/database'
+import { loggedIn } from '#tests/helpers/log_in'
+import { Visitor } from '#tests/helpers/visitor'
+
+const SWITCH = 'header button[lang=hi]'
+
+/** Typed into forms that are refused for what is missing or wrong. */
+const TYPED: Record<string, Record<string, string>> = {
+  'POST /login': { username: 'asha.typed' },
+  'POST /register/:role': { full_name: 'Asha typed', address: 'Typed Road', mobile: '1' },
+  'PUT /account': { full_name: 'Asha typed', address: 'Typed Road', mobile: '1' },
+  'PUT /account/password': {},
+  'POST /shops/:shop_id/checkout': { address: 'Typed Road', note: 'typed', mobile: '1' },
+  'POST /orders/:order_id/payment': { reference: '!typed!' },
+  'POST /khata-codes': { code: 'typed' },
+  'POST /owner/orders/:order_id/transitions': { reason: 'typed reason' },
+  'POST /owner/orders/:order_id/refund': {},
+  'POST /owner/orders/:order_id/payment': {},
+  'POST /owner/shops': { name: 'Typed Kirana', city: '' },
+  'PUT /owner/shops/:id': { name: 'Typed Kirana', city: '', pin_code: '1' },
+  'POST /owner/shops/:shop_id/products': { name: 'Typed Atta', brand: 'Typed', price: 'a lot' },
+  'PUT /owner/shops/:shop_id/products/:id': { name: 'Typed Atta', price: 'a lot' },
+  'PUT /owner/shops/:shop_id/products/:product_id/stock': { stock: 'many' },
+  'PUT /owner/shops/:shop_id/settings': { minimum_order: 'little', delivery_fee: 'none' },
+  'PUT /owner/shops/:shop_id/khatas/:id': { limit: 'a lot' },
+  'POST /owner/shops/:shop_id/khata-invitations': { username: 'typed', limit: 'a lot' },
+  'POST /owner/shops/:shop_id/khata-codes': { code_limit: 'a lot' },
+  'POST /owner/shops/:shop_id/khatas/:khata_id/settlements': { amount: 'a lot', note: 'typed' },
+  'POST /owner/shops/:shop_id/khatas/:khata_id/transactions/:transaction_id/reversal': {
+    reason: 'r'.repeat(201),
+  },
+  'POST /owner/shops/:shop_id/product-imports/preview': { csv: 'typed' },
+}
+
+/** They take away what the others need. */
+const LAST = [
+  'DELETE /owner/shops/:shop_id/products/:id',
+  'POST /logout',
+  'DELETE /account/sessions',
+]
+
+test.group('The language switch', (group) => {
+  let market: Market
+  const people: Record<string, Visitor> = {}
+
+  group.setup(async () => {
+    await emptyDatabase()
+    market = await crowdedMarket()
+    for (const who of ['customer', 'owner'] as const) {
+      people[who] = await loggedIn(market[who] as User)
+    }
+  })
+
+  test('shows the answer to {name} in the other language, with what was typed')
+    .with(actions)
+    .run(async ({ assert }, { name, method, pattern }) => {
+      const typed = TYPED[name]
+      const bought = {
+        'items[0][product_id]': market.product.id,
+        'items[0][quantity]': '1',
+        'items[0][price_paise]': '1',
+      }
+      const visitor = new Visitor()
+      for (const cookie of people[whoMay(pattern)]?.cookies ?? []) visitor.cookies.set(...cookie)
+      const path = pattern.replace(/:(\w+)/g, (_, param) => market.idOf(pattern, param))
+      const body = new URLSearchParams({ ...bought, ...typed })
+      const [sent, query] = method === 'POST' ? ['POST', ''] : ['POST', `?_method=${method}`]
+      visitor.page = await visitor.request(sent, path + query, body)
+      if (typed) assert.equal(visitor.page.status, 422)
+
+      const page = await visitor.submit(SWITCH)
+      assert.equal(page.status, 200)
+      assert.equal(page.$('html').attr('lang'), 'hi')
+      const shown = page.$('input, textarea').map((_, field) => page.$(field).val())
+      assert.includeMembers(shown.get(), Object.values(typed ?? {}))
+      assert.lengthOf(page.$('.field-error'), 0)
+    })
+})
+
+function actions() {
+  return Object.values(router.toJSON())
+    .flat()
+    .filter(({ pattern }) => !pattern.startsWith('/api') && pattern !== '/language')
+    .flatMap(({ methods, pattern }) =>
+      methods
+        .filter((method) => !['GET', 'HEAD', 'PATCH'].includes(method))
+        .map((method) => ({ name: `${method} ${pattern}`, method, pattern }))
+    )
+    .toSorted((one, other) => LAST.indexOf(one.name) - LAST.indexOf(other.name))
+}
+
+function whoMay(pattern: string) {
+  if (/^\/(login|register)/.test(pattern)) return 'guest'
+  return pattern.startsWith('/owner') ? 'owner' : 'customer'
+}
