@@ -33,7 +33,7 @@ const TYPED: Record<string, Record<string, string>> = {
   'POST /owner/shops/:shop_id/khatas/:khata_id/transactions/:transaction_id/reversal': {
     reason: 'r'.repeat(201),
   },
-  'POST /owner/shops/:shop_id/product-imports/preview': { csv: 'typed' },
+  'POST /owner/shops/:shop_id/product-imports': { csv: `typed\n${'a\n'.repeat(5_001)}a` },
 }
 
 /** They take away what the others need. */
@@ -77,7 +77,7 @@ test.group('The language switch', (group) => {
       assert.equal(page.$('html').attr('lang'), 'hi')
       const shown = page.$('input, textarea').map((_, field) => page.$(field).val())
       assert.includeMembers(shown.get(), Object.values(typed ?? {}))
-      assert.lengthOf(page.$('.field-error'), 0)
+      assert.lengthOf(page.$('.field-error').not('#corrections-form *'), 0)
     })
 })
 

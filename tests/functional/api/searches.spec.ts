@@ -33,7 +33,6 @@ test.group('API search', (group) => {
       ['q=', 'q'],
       ['q=%20', 'q'],
       ['q=besan&type=order', 'type'],
-      ['q=besan&city=%20', 'city'],
       ['q=besan&size=ten', 'size'],
     ]) {
       const { status, body } = await client.get(`/api/search?${query}`)

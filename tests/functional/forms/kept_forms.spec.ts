@@ -170,7 +170,7 @@ test.group('A form that is sent after its session ended', (group) => {
   })
 
   test('has no files, and no more than fits on a page', async ({ assert }) => {
-    const path = `/owner/shops/${shop.id}/product-imports/preview`
+    const path = `/owner/shops/${shop.id}/product-imports`
     const referer = `${visitor.origin}/owner/shops/${shop.id}/product-imports/create`
     await endSessions()
     const file = new FormData()
