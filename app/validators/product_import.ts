@@ -1,4 +1,5 @@
 import vine from '@vinejs/vine'
+import { count } from '#validators/count'
 import { LISTED_FIELDS, type ListedField } from '#validators/product'
 import type { DecimalMark } from '#numbers/grouped'
 
@@ -19,7 +20,7 @@ export const productImportValidator = vine.create({
   ...writing,
 })
 
-const page = () => vine.number().withoutDecimals().range([1, 10_000]).optional()
+const page = () => count().range([1, 10_000]).optional()
 
 const pages = { errors: page(), changes: page() }
 
