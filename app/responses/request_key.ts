@@ -4,7 +4,13 @@ import app from '@adonisjs/core/services/app'
 import { isApiAddress } from '#api/is_api'
 
 /** What an answer may depend on besides its address. */
-const OF_A_PAGE = ['accept-language', 'accept-encoding', 'hx-request-type', 'cookie']
+const OF_A_PAGE = [
+  'accept-language',
+  'accept-encoding',
+  'hx-request-type',
+  'page-language',
+  'cookie',
+]
 const OF_THE_API = ['accept-language', 'accept-encoding', 'accept', 'origin']
 
 /** Other cookies may mean something else the next time. */

@@ -2,8 +2,9 @@ import i18nManager from '@adonisjs/i18n/services/main'
 import type { KeptMarkup } from '#markup/kept_markup'
 import { Markup } from '#markup/markup'
 import { impersonal } from '#markup/rendering'
+import { readAmount } from '#numbers/amount'
 
-const CARD = /class="price" value="([\d.]+)"[^]*?name="product_id" value="([^"]+)"/g
+const CARD = /class="price">₹([\d,.]+)<[^]*?name="product_id" value="([^"]+)"/g
 
 /** The list of a shop's products as a guest gets it, rendered unless that was kept. */
 export async function productListOf(kept: KeptMarkup, shopId: string, list: object) {
@@ -18,7 +19,5 @@ export async function productListOf(kept: KeptMarkup, shopId: string, list: obje
 
 /** The price in paise of each product in the HTML of a list. */
 export function pricesIn(html: string) {
-  return new Map(
-    [...html.matchAll(CARD)].map(([, rupees, id]) => [id, Math.round(Number(rupees) * 100)])
-  )
+  return new Map([...html.matchAll(CARD)].map(([, rupees, id]) => [id, readAmount(rupees)!]))
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
+import { keepForm } from '#forms/kept_forms'
 import KhataInvitation from '#models/khata_invitation'
 import ShopSettings from '#models/shop_settings'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
@@ -45,9 +46,15 @@ export async function createThings({ customer, otherCustomer, owner, otherOwner 
   const codes: string[] = []
   for (let n = 0; n < 5; n++) codes.push(await KhataInvitation.makeCode(inviting, 50_000))
   const importDraft = await createImportDraft(shop.id)
+  const keptForm = await keepForm(customer.id, {
+    target: '/account',
+    action: 'account.update',
+    fields: [{ name: 'full_name', value: 'Asha' }],
+  })
   const newUsername = () => `new-${randomUUID().slice(0, 8)}`
   const things = { shop, inviting, otherShop, product, order, item }
-  return { ...things, khata, transaction, invitation, codes, importDraft, newUsername, customer }
+  const lists = { codes, importDraft, keptForm: keptForm! }
+  return { ...things, ...lists, khata, transaction, invitation, newUsername, customer }
 }
 
 /** The path with the things of the world in it. */
@@ -61,6 +68,7 @@ export function pathOf(pattern: string, world: World, ids: Record<string, string
     transaction: world.transaction.id,
     invitation: world.invitation.id,
     import: world.importDraft.id,
+    form: world.keptForm,
   }
   const named: Record<string, string> = { role: 'customer', ...ids }
   return pattern.replace(/(?:([a-z]+)s\/)?:(\w+)/g, (found, thing, name) => {

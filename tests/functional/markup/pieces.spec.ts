@@ -51,7 +51,7 @@ test.group('Rows that are kept by what they show', (group) => {
   test('speak the language of the reader', async ({ assert }) => {
     await visit()
     const english = owner.page!
-    await owner.submit('form[action="/language"] button', { locale: 'hi' })
+    await owner.submit('header button[lang=hi]')
     const hindi = await visit()
     assert.equal(hindi.$('#products [lang=hi]').first().text(), 'बेसन')
     assert.notEqual(

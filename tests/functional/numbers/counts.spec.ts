@@ -88,7 +88,8 @@ test.group('Counts are read as people type them', (group) => {
     const body = new FormData()
     body.set('form_key', randomUUID())
     body.set('csv', ['name,unit,price,stock', ...rows].join('\n'))
-    await visitor.request('POST', `${path}/product-imports`, body)
+    visitor.page = await visitor.request('POST', `${path}/product-imports`, body)
+    await visitor.submit('#import-form')
     const products = await Product.query()
     assert.lengthOf(products, Object.keys(COUNTS).length)
     for (const { name, stock: counted } of products) {

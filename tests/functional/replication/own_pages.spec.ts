@@ -142,7 +142,7 @@ test.group('Pages of orders and of owners', (group) => {
     try {
       await db.from('shop_settings').update({ upi_id: 'sharma@okaxis' })
       await announced()
-      assert.include((await buyer.visit(`/orders/${order.id}`)).html, 'sharma%40okaxis')
+      assert.include((await buyer.visit(`/orders/${order.id}`)).html, 'sharma@okaxis')
       await db.from('shops').where('id', shop.id).update({ closed_at: new Date() })
       await announced()
       const { $ } = await buyer.visit(`/orders/${order.id}`)
