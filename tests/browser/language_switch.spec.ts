@@ -1,7 +1,8 @@
 import { test } from '@japa/runner'
 import { openPage, logIn, ORIGIN } from '#tests/helpers/browser_pages'
 import { emptyDatabase } from '#tests/helpers/database'
-import { createOwner, createShop } from '#tests/helpers/factories'
+import { createOwner, createProduct, createShop } from '#tests/helpers/factories'
+import { createOrder } from '#tests/helpers/orders'
 
 test.group('The language switch', (group) => {
   group.each.setup(emptyDatabase)
@@ -41,6 +42,24 @@ test.group('The language switch', (group) => {
     await page.locator('header button[lang=en]').click()
     await page.locator('html[lang=en]').waitFor()
     assert.equal(await page.inputValue('#new-name'), 'Toor Dal')
+    await page.context().close()
+  })
+
+  test('opens only the form that something was typed in', async ({ assert, browser }) => {
+    const owner = await createOwner()
+    const shop = await createShop({ ownerId: owner.id })
+    const product = await createProduct({ shopId: shop.id })
+    const order = await createOrder({ product })
+    const page = await openPage(browser)
+    await logIn(page, owner)
+    await page.goto(`${ORIGIN}/owner/orders/${order.id}`)
+    await page.getByText('Cancel order', { exact: true }).click()
+    await page.locator('#cancel-form [name=reason]').fill('Closed for Diwali')
+    await page.locator('header button[lang=hi]').click()
+    await page.locator('html[lang=hi]').waitFor()
+    const reason = page.locator('[name=reason]:visible')
+    assert.equal(await reason.count(), 1)
+    assert.equal(await page.inputValue('#cancel-form [name=reason]'), 'Closed for Diwali')
     await page.context().close()
   })
 })
