@@ -32,7 +32,7 @@ addEventListener('submit', ({ target }) => {
 })
 
 /* The language switch sends the form that something was typed in, and asks for a whole page. */
-const isTyped = ({ type, value, defaultValue, checked, defaultChecked, options }) => {
+const isEdited = ({ type, value, defaultValue, checked, defaultChecked, options }) => {
   if (options) return !([...options].find((each) => each.defaultSelected) ?? options[0]).selected
   if (/hidden|submit|button/.test(type)) return false
   return /radio|checkbox/.test(type) ? checked !== defaultChecked : value !== (defaultValue ?? value)
@@ -41,7 +41,7 @@ const isTyped = ({ type, value, defaultValue, checked, defaultChecked, options }
 document.querySelector('.cloth [lang]')?.addEventListener('click', (event) => {
   const { form: own, value } = event.currentTarget
   const forms = [...document.querySelectorAll('main form[method=POST]')]
-  const form = forms.find(({ elements }) => [...elements].some(isTyped)) ?? own
+  const form = forms.find(({ elements }) => [...elements].some(isEdited)) ?? own
   if (form.querySelector('[name=back]')) return
   event.preventDefault()
   const chosen = Object.assign(document.createElement('input'), { name: '_locale', value })

@@ -5,7 +5,7 @@
 const listOf = (input) => document.getElementById(input.dataset.suggestions)
 const optionsOf = (input) => [...listOf(input).querySelectorAll('[role=option]')]
 
-function show(input, isOpen) {
+function toggle(input, isOpen) {
   const list = listOf(input)
   list.hidden = !isOpen
   input.setAttribute('aria-expanded', isOpen)
@@ -30,12 +30,12 @@ for (const input of document.querySelectorAll('[data-suggestions]')) {
   input.setAttribute('role', 'combobox')
   input.setAttribute('aria-autocomplete', 'list')
   input.setAttribute('aria-controls', list.id)
-  show(input, false)
+  toggle(input, false)
 
   new MutationObserver(() => {
     const options = optionsOf(input)
     for (const [at, option] of options.entries()) option.id = `${list.id}-${at}`
-    show(input, options.length > 0 && document.activeElement === input)
+    toggle(input, options.length > 0 && document.activeElement === input)
     said.textContent = list.querySelector('[data-message]')?.dataset.message ?? ''
   }).observe(list, { childList: true })
   input.addEventListener('keydown', (event) => {
@@ -45,17 +45,17 @@ for (const input of document.querySelectorAll('[data-suggestions]')) {
     if (key === 'ArrowDown' || key === 'ArrowUp') {
       event.preventDefault()
       if (optionsOf(input).length === 0) return
-      if (!isOpen) show(input, true)
+      if (!isOpen) toggle(input, true)
       choose(input, key === 'ArrowDown' ? 1 : -1)
     } else if (key === 'Escape' && isOpen) {
       event.preventDefault()
-      show(input, false)
+      toggle(input, false)
     } else if (key === 'Enter' && isOpen) {
       if (chosen) event.preventDefault()
-      show(input, false)
+      toggle(input, false)
       if (chosen) location.assign(chosen.href)
     }
   })
-  input.addEventListener('blur', () => setTimeout(() => show(input, false), 150))
+  input.addEventListener('blur', () => setTimeout(() => toggle(input, false), 150))
   list.addEventListener('mousedown', (event) => event.preventDefault())
 }

@@ -17,8 +17,7 @@ export async function leadToLogin(ctx: HttpContext) {
 /** Passwords and files are never kept: these forms are filled in again, on their page. */
 async function afterForm(ctx: HttpContext) {
   const userId = lastPerson(ctx)
-  if (!userId) return null
-  const id = await keep(ctx, userId)
+  const id = userId && (await keep(ctx, userId))
   ctx.flash(ctx.i18n.t(id ? 'kept.log_in' : 'kept.log_in_again'), 'error')
   return id ? urlFor('kept_forms.show', { id }) : pageOf(ctx)
 }

@@ -18,7 +18,10 @@ export async function logIn(ctx: HttpContext, user: User) {
   const { auth, cart, i18n, leftSessions, response, session } = ctx
   remember(ctx, user.username.toLowerCase())
   rememberPerson(ctx, user)
-  if (user.locale) chooseLocale(ctx, user.locale)
+  if (user.locale) {
+    chooseLocale(ctx, user.locale)
+    i18n.switchLocale(user.locale)
+  }
   const merged = await cart.goTo(user)
   const message = merged ? mergeMessage(i18n, merged) : ''
   const before = leftSessions.find(({ userId }) => userId === user.id)

@@ -2,6 +2,8 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { readList } from '#csv/read_list'
 import { textOfFile, withoutNul } from '#csv/text_of_file'
 import { UnreadableFile } from '#csv/unreadable_file'
+import { LanguageSwitched } from '#locale/language_switched'
+import { switchIfAsked } from '#locale/switch_if_asked'
 import { isTooLarge, MOST_BYTES, receiveFile } from '#uploads/receive_file'
 import { unreadable } from '#uploads/unreadable'
 import { productImportValidator } from '#validators/product_import'
@@ -21,6 +23,8 @@ export async function receiveList(ctx: HttpContext) {
     )
     throw Object.assign(unreadable('file', reason, ctx), { status: error.status })
   })
+  await switchIfAsked(ctx)
+  if (ctx.isSwitched) throw new LanguageSwitched()
   const {
     csv,
     separator,

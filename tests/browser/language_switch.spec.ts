@@ -1,7 +1,8 @@
 import { test } from '@japa/runner'
 import { openPage, logIn, ORIGIN } from '#tests/helpers/browser_pages'
 import { emptyDatabase } from '#tests/helpers/database'
-import { createOwner, createShop } from '#tests/helpers/factories'
+import { createOwner, createProduct, createShop } from '#tests/helpers/factories'
+import { createOrder } from '#tests/helpers/orders'
 
 test.group('The language switch', (group) => {
   group.each.setup(emptyDatabase)
@@ -25,6 +26,42 @@ test.group('The language switch', (group) => {
     })
   }
 
+  for (const javaScriptEnabled of [true, false]) {
+    const how = javaScriptEnabled ? 'with JavaScript' : 'without JavaScript'
+
+    test(`keeps a list, its columns and its corrections, ${how}`, async ({ assert, browser }) => {
+      const owner = await createOwner()
+      const shop = await createShop({ ownerId: owner.id })
+      const page = await openPage(browser, { javaScriptEnabled })
+      const switchTo = async (locale: 'en' | 'hi') => {
+        await page.locator(`header button[lang=${locale}]`).click()
+        await page.locator(`html[lang=${locale}]`).waitFor()
+      }
+      await logIn(page, owner)
+      await page.goto(`${ORIGIN}/owner/shops/${shop.id}/product-imports/create`)
+      await page.fill('[name=csv]', 'a,b,c,d\nBesan,1 kg,free,5\nPoha,1 kg,dear,5')
+      await switchTo('hi')
+      assert.match(await page.inputValue('[name=csv]'), /^a,b,c,d\s+Besan/)
+      await page.locator('#import-form button').click()
+
+      const columns = page.locator('#columns select')
+      for (const [at, field] of ['name', 'unit', 'price', 'stock'].entries()) {
+        await columns.nth(at).selectOption(field)
+      }
+      await switchTo('en')
+      assert.equal(await columns.nth(3).inputValue(), 'stock')
+      await page.locator('#columns-form button').click()
+
+      await page.fill('#price-2', '52')
+      await page.fill('#price-3', 'cheap')
+      await switchTo('hi')
+      const errors = page.locator('#corrections-form input:not([type=hidden])')
+      const shown = await errors.evaluateAll((inputs) => inputs.map((each: any) => each.value))
+      assert.deepEqual(shown, ['cheap'])
+      await page.context().close()
+    })
+  }
+
   test('sends the form that something was typed in', async ({ assert, browser }) => {
     const owner = await createOwner()
     const shop = await createShop({ ownerId: owner.id })
@@ -41,6 +78,24 @@ test.group('The language switch', (group) => {
     await page.locator('header button[lang=en]').click()
     await page.locator('html[lang=en]').waitFor()
     assert.equal(await page.inputValue('#new-name'), 'Toor Dal')
+    await page.context().close()
+  })
+
+  test('opens only the form that something was typed in', async ({ assert, browser }) => {
+    const owner = await createOwner()
+    const shop = await createShop({ ownerId: owner.id })
+    const product = await createProduct({ shopId: shop.id })
+    const order = await createOrder({ product })
+    const page = await openPage(browser)
+    await logIn(page, owner)
+    await page.goto(`${ORIGIN}/owner/orders/${order.id}`)
+    await page.getByText('Cancel order', { exact: true }).click()
+    await page.locator('#cancel-form [name=reason]').fill('Closed for Diwali')
+    await page.locator('header button[lang=hi]').click()
+    await page.locator('html[lang=hi]').waitFor()
+    const reason = page.locator('[name=reason]:visible')
+    assert.equal(await reason.count(), 1)
+    assert.equal(await page.inputValue('#cancel-form [name=reason]'), 'Closed for Diwali')
     await page.context().close()
   })
 })

@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import type User from '#models/user'
 import { emptyDatabase } from '#tests/helpers/database'
-import { createUser } from '#tests/helpers/factories'
+import { createUser, PASSWORD } from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
 import { Visitor } from '#tests/helpers/visitor'
 
@@ -71,5 +71,15 @@ test.group('The language of an account', (group) => {
     await user.merge({ locale: 'hi' }).save()
     const visitor = await loggedIn(user, new Visitor({ 'accept-language': 'en' }))
     assert.equal(language(await visitor.visit('/shops')), 'hi')
+  })
+
+  test('is the language of what a login says, too', async ({ assert }) => {
+    await user.merge({ locale: 'hi' }).save()
+    const visitor = new Visitor({ 'accept-language': 'en' })
+    await visitor.visit('/login')
+    const typed = { username: user.username, password: PASSWORD }
+    const page = await visitor.submit('form[action*="/login"]', typed)
+    assert.equal(language(page), 'hi')
+    assert.include(page.$('#status').text(), 'लॉग इन हो गए')
   })
 })

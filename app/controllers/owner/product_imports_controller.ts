@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import ImportDraft from '#csv/import_draft'
+import { switchIfAsked } from '#locale/switch_if_asked'
 import { showImport } from '#responses/show_import'
 import { receiveFile } from '#uploads/receive_file'
 import { receiveList } from '#uploads/receive_list'
@@ -25,11 +26,13 @@ export default class ProductImportsController {
     return showImport(ctx)
   }
 
+  /** Corrections are kept also when the language is switched meanwhile: they only change the draft. */
   async update(ctx: HttpContext) {
     const { params, request, response, shop } = ctx
     const draft = await ImportDraft.of(shop.id, params.id).firstOrFail()
     ctx.whenInvalid(() => showImport(ctx))
     await receiveFile(ctx, MOST_CORRECTIONS)
+    await switchIfAsked(ctx)
     const { corrections, ...pages } = await request.validateUsing(correctionsValidator)
     await draft.correct(corrections ?? {})
     const ids = { shop_id: shop.id, id: draft.id }

@@ -140,6 +140,21 @@ test.group('A form that is sent after its session ended', (group) => {
     assert.lengthOf(await rows(), 0)
   })
 
+  test('of somebody who logged out in another tab is not kept, and says so', async ({ assert }) => {
+    const { page } = visitor
+    await visitor.visit('/cart')
+    await visitor.submit('header form[action*="/logout"]')
+    visitor.page = page
+    const referer = `${visitor.origin}/owner/shops/${shop.id}`
+    const path = `/owner/shops/${shop.id}/products`
+    const login = await visitor.request('POST', path, new URLSearchParams({ name: 'Poha' }), {
+      referer,
+    })
+    assert.include(login.$('#status').text(), 'this was not sent')
+    assert.equal(returnTo(login.path), new URL(referer).pathname)
+    assert.lengthOf(await rows(), 0)
+  })
+
   test('is the same under htmx', async ({ assert }) => {
     await visitor.visit(`/owner/shops/${shop.id}`)
     const { action, fields } = visitor.form(`#set-${product.id}`)

@@ -48,6 +48,14 @@ test.group("Owner's orders", (group) => {
     }
   })
 
+  test('list what to pack, with a comma right after each but the last', async ({ assert }) => {
+    const rice = await createProduct({ shopId: product.shopId, name: 'Rice' })
+    const packed = [product, rice].map((each) => ({ product: each, quantity: 2 }))
+    const { id } = await place(customer, product.shopId, requestFor(packed))
+    const { $ } = await visitor.visit('/owner/orders')
+    assert.include($(`#order-${id}`).text().replace(/\s+/g, ' '), ' 2 × Besan, 2 × Rice ')
+  })
+
   test('are counted all, and shown so far that the oldest come first', async ({ assert }) => {
     const oldest = await createOrder({ customer, product })
     for (let n = 0; n < 21; n++) await createOrder({ customer, product })
