@@ -1,18 +1,28 @@
+import { SHOWN_AGAIN } from '#locale/shown_again'
 import { switchLanguage } from '#locale/switch_language'
+import { pageBefore } from '#markup/page_at'
 import { switchValidator } from '#validators/language'
 import { lenient } from '#validators/lenient'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 
-/** A form that was sent by the language switch does nothing: it is shown again in the other language. */
+/**
+ * A form that was sent by the language switch does nothing: it is shown again in the other language, and a form without
+ * anything to type leads back to its page.
+ */
 export default class SwitchLanguageMiddleware {
   async handle(ctx: HttpContext, next: NextFn) {
-    if (!ctx.request.hasBody()) return next()
-    const { _locale: locale } = await lenient(switchValidator, ctx.request.body())
-    if (locale) {
-      await switchLanguage(ctx, locale)
-      ctx.isSwitched = true
-    }
-    return next()
+    if (ctx.request.hasBody()) await noteSwitch(ctx)
+    if (!ctx.isSwitched || SHOWN_AGAIN.includes(ctx.route!.name!)) return next()
+    const page = pageBefore(ctx) ?? '/'
+    return ctx.response.redirect().status(303).toPath(page)
   }
+}
+
+/** Again when a controller has read a form with a file. */
+export async function noteSwitch(ctx: HttpContext) {
+  const { _locale: locale } = await lenient(switchValidator, ctx.request.body())
+  if (!locale) return
+  await switchLanguage(ctx, locale)
+  ctx.isSwitched = true
 }

@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { LanguageSwitched } from '#locale/language_switched'
 import { readList } from '#csv/read_list'
 import { textOfFile, withoutNul } from '#csv/text_of_file'
 import { UnreadableFile } from '#csv/unreadable_file'
@@ -10,6 +11,7 @@ import { productImportValidator } from '#validators/product_import'
  * The list that was sent, as a file or as text, and how it is written.
  *
  * @throws E_VALIDATION_ERROR at the field when it cannot be read
+ * @throws LanguageSwitched
  */
 export async function receiveList(ctx: HttpContext) {
   const file = await receiveFile(ctx).catch((error) => {
@@ -21,6 +23,7 @@ export async function receiveList(ctx: HttpContext) {
     )
     throw Object.assign(unreadable('file', reason, ctx), { status: error.status })
   })
+  if (ctx.isSwitched) throw new LanguageSwitched()
   const {
     csv,
     separator,

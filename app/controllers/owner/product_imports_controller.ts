@@ -29,6 +29,7 @@ export default class ProductImportsController {
     const { params, request, response, shop } = ctx
     const draft = await ImportDraft.of(shop.id, params.id).firstOrFail()
     ctx.whenInvalid(() => showImport(ctx))
+    /** The language switch sends them too: they are kept, and shown in the other language. */
     await receiveFile(ctx, MOST_CORRECTIONS)
     const { corrections, ...pages } = await request.validateUsing(correctionsValidator)
     await draft.correct(corrections ?? {})

@@ -95,6 +95,15 @@ test.group('A form that is sent after its session ended', (group) => {
     assert.lengthOf(await Product.query().where('shop_id', shop.id), 2)
   })
 
+  test('is sent for good, not for the language it was shown in', async ({ assert }) => {
+    const login = await typeProduct({ _locale: 'hi' })
+    assert.equal(login.$('html').attr('lang'), 'hi')
+    const kept = await logInAs(visitor, owner)
+    assert.lengthOf(kept.$('[name=_locale]'), 0)
+    await sendNow(visitor)
+    assert.isNotNull(await Product.findBy('name', 'Poha <b>&'))
+  })
+
   test('comes back to its fields when it is refused', async ({ assert }) => {
     await typeProduct({ price: 'free' })
     await logInAs(visitor, owner)
