@@ -58,8 +58,8 @@ const RANKS = new Map(
   )
 )
 
-/** What `Base Unit (x)` or `Price (₹)` is without the brackets. */
-const inBrackets = /[([].*?[)\]]/g
+/** What `Base Unit (x)` or `Price (₹)` is without the brackets. Without its bound this took the square of the length. */
+const inBrackets = /[([].{0,60}?[)\]]/g
 
 function known(header: string) {
   return RANKS.get(bareName(header)) ?? RANKS.get(bareName(header.replace(inBrackets, '')))

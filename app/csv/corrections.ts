@@ -11,6 +11,12 @@ export function isBroken({ broken, line }: ListRecord, corrections: Corrections)
   return Boolean(broken) && !(keyOf('name', line) in corrections)
 }
 
+/** Longer than any field, and short enough that no draft grows without end. */
+const LONGEST = 500
+
+/** As the database can keep it. */
+const storable = (text: string) => text.replaceAll('\0', '').slice(0, LONGEST).toWellFormed()
+
 /** What was typed, without what belongs to no line of the list. */
 export function correctionsOf(typed: Record<string, string | null>, rows: ListRecord[]) {
   const lines = new Set(rows.map(({ line }) => String(line)))
@@ -18,5 +24,5 @@ export function correctionsOf(typed: Record<string, string | null>, rows: ListRe
     const [field, line] = key.split('-')
     return LISTED_FIELDS.includes(field as ListedField) && lines.has(line)
   })
-  return Object.fromEntries(own.map(([key, text]) => [key, text ?? ''])) as Corrections
+  return Object.fromEntries(own.map(([key, text]) => [key, storable(text ?? '')])) as Corrections
 }

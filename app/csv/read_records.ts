@@ -9,8 +9,11 @@ export const MOST_ROWS = 5_000
 /** Exported lists begin with the shop's name, a title and dates. */
 export const MOST_TITLES = 10
 
-/** From then on each line is read on its own, because reading the rest again for each broken line takes too long. */
-const MOST_RESTARTS = 50
+/**
+ * Characters. From then on each line is read on its own, because reading the rest again for each broken line takes too
+ * long.
+ */
+const MOST_READ = 10_000_000
 
 /** A line with anything in it. Of a broken one, which has a quote too many, the cells are a guess. */
 export interface ListRecord {
@@ -33,23 +36,31 @@ export function readRecords(text: string, separator: Separator): ListRecord[] {
     if (records.length > MOST_ROWS + MOST_TITLES) throw tooLong()
   }
   let next = 0
-  let restarts = 0
+  let left = MOST_READ
   while (next < lines.length) {
     const from = next
-    const until = restarts < MOST_RESTARTS ? lines.length : from + 1
-    const isRead = read(lines.slice(from, until).join('\n'), delimiter, (cells, line) => {
+    const isAlone = left <= 0
+    const until = isAlone ? from + 1 : lines.length
+    const rest = lines.slice(from, until).join('\n')
+    left -= rest.length
+    const keepAt = (cells: string[], line: number) => {
       next = from + line
       keep({ line: next, cells })
-    })
+    }
+    const isRead = (isAlone && isBlank(rest, delimiter)) || read(rest, delimiter, keepAt)
     if (isRead) {
       next = until
     } else {
       while (lines[next].trim() === '') next++
       keep({ cells: lines[next].split(delimiter), line: ++next, broken: true })
-      restarts++
     }
   }
   return records
+}
+
+/** Nothing but separators, found sooner than by reading the line. */
+function isBlank(line: string, delimiter: string) {
+  return clean(line.replaceAll('""', '').replaceAll(delimiter, '')) === ''
 }
 
 export const tooLong = () => new UnreadableFile('too_long', { most: MOST_ROWS })

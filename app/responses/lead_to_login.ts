@@ -2,6 +2,7 @@ import { urlFor } from '@adonisjs/core/services/url_builder'
 import { CONFIRMED_FIELD } from '#forgery/confirmation'
 import { fieldsToRepeat, isSecret } from '#forms/fields_to_repeat'
 import { keepForm } from '#forms/kept_forms'
+import { LOCALE_FIELD } from '#locale/switch_language'
 import { lastPerson } from '#sessions/last_person'
 import type { HttpContext } from '@adonisjs/core/http'
 
@@ -22,13 +23,16 @@ async function afterForm(ctx: HttpContext) {
   return id ? urlFor('kept_forms.show', { id }) : pageOf(ctx)
 }
 
+/** Of no use on another page. */
+const OURS = [CONFIRMED_FIELD, LOCALE_FIELD]
+
 /** Another method than POST is in the address, as forms say it. */
 const isForm = (request: HttpContext['request']) =>
   request.is(['application/x-www-form-urlencoded']) &&
   (request.intended() === 'POST' || /[?&]_method=/.test(request.url(true)))
 
 async function keep({ request, route }: HttpContext, userId: string) {
-  const fields = fieldsToRepeat(request.body()).filter(({ name }) => name !== CONFIRMED_FIELD)
+  const fields = fieldsToRepeat(request.body()).filter(({ name }) => !OURS.includes(name))
   if (!isForm(request) || fields.some(({ name }) => isSecret(name))) return null
   return keepForm(userId, { target: request.url(true), action: route!.name!, fields })
 }

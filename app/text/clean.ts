@@ -15,11 +15,13 @@ const joiners = new RegExp(
     `(?<=[\\ufe0f${EMOJI}])\\u200d(?=[${EMOJI}]))|[${JOINER}]`,
   'gu'
 )
+/** More on one letter is nonsense, and would take long to put in order. */
+const crowds = /(\p{M}{30})\p{M}+/gu
 const needless = new RegExp(`[${SELECTOR}${JOINER}]`, 'gu')
 
 /**
  * Text as it is stored: NFC, without invisible and direction-changing characters, with single blanks inside and none
- * around. The database has the same as `clean_text`.
+ * around. The database has the same as `clean_text`, which also takes more than thirty marks on a letter.
  */
 export function clean(text: string): string {
   if (ASCII.test(text)) return text
@@ -31,7 +33,9 @@ export function clean(text: string): string {
 function swept(text: string) {
   return text
     .replace(invisible, '')
+    .replace(crowds, '$1')
     .normalize('NFC')
+    .replace(crowds, '$1')
     .replace(selectors, '$1')
     .replace(joiners, '$1')
     .replace(blanks, ' ')

@@ -1,4 +1,5 @@
 import { Exception } from '@adonisjs/core/exceptions'
+import { switchIfAsked } from '#locale/switch_if_asked'
 import { trimmed } from '#middleware/trim_fields_middleware'
 import { dropRest } from '#uploads/drop_rest'
 import { UploadBroken } from '#uploads/upload_broken'
@@ -25,9 +26,10 @@ export const isTooLarge = (error: unknown): error is Exception =>
  * nothing else reads such a body. @throws UploadBroken
  */
 export async function receiveFile(
-  { request, response }: HttpContext,
+  ctx: HttpContext,
   maxFields = MOST_FIELDS
 ): Promise<Buffer | null> {
+  const { request, response } = ctx
   const { multipart } = request
   if (!multipart) return null
   const incoming = request.request
@@ -73,5 +75,6 @@ export async function receiveFile(
     incoming.off('data', count).off('close', leave)
   }
   request.updateBody(trimmed(request.body()))
+  await switchIfAsked(ctx)
   return files > 0 ? Buffer.concat(chunks) : null
 }

@@ -3,7 +3,6 @@ import { readList } from '#csv/read_list'
 import { textOfFile, withoutNul } from '#csv/text_of_file'
 import { UnreadableFile } from '#csv/unreadable_file'
 import { LanguageSwitched } from '#locale/language_switched'
-import { switchIfAsked } from '#locale/switch_if_asked'
 import { isTooLarge, MOST_BYTES, receiveFile } from '#uploads/receive_file'
 import { unreadable } from '#uploads/unreadable'
 import { productImportValidator } from '#validators/product_import'
@@ -12,6 +11,7 @@ import { productImportValidator } from '#validators/product_import'
  * The list that was sent, as a file or as text, and how it is written.
  *
  * @throws E_VALIDATION_ERROR at the field when it cannot be read
+ * @throws LanguageSwitched
  */
 export async function receiveList(ctx: HttpContext) {
   const file = await receiveFile(ctx).catch((error) => {
@@ -23,7 +23,6 @@ export async function receiveList(ctx: HttpContext) {
     )
     throw Object.assign(unreadable('file', reason, ctx), { status: error.status })
   })
-  await switchIfAsked(ctx)
   if (ctx.isSwitched) throw new LanguageSwitched()
   const {
     csv,

@@ -1,8 +1,13 @@
 import router from '@adonisjs/core/services/router'
 import { test } from '@japa/runner'
+import ImportDraft from '#csv/import_draft'
+import { SHOWN_AGAIN } from '#locale/shown_again'
+import Product from '#models/product'
 import type User from '#models/user'
 import { crowdedMarket, type Market } from '#tests/helpers/crowded_market'
 import { emptyDatabase } from '#tests/helpers/database'
+import { createOwner, createProduct, createShop } from '#tests/helpers/factories'
+import { createImportDraft } from '#tests/helpers/import_drafts'
 import { loggedIn } from '#tests/helpers/log_in'
 import { Visitor } from '#tests/helpers/visitor'
 
@@ -81,14 +86,73 @@ test.group('The language switch', (group) => {
     })
 })
 
+test.group('A form that the language switch sends', (group) => {
+  let product: Product
+  let visitor: Visitor
+  let ofShop: string
+
+  group.each.setup(async () => {
+    await emptyDatabase()
+    const owner = await createOwner()
+    product = await createProduct({ shopId: (await createShop({ ownerId: owner.id })).id })
+    ofShop = `/owner/shops/${product.shopId}`
+    visitor = await loggedIn(owner)
+  })
+
+  const send = (path: string, body: URLSearchParams | FormData, from: string) => {
+    body.set('_locale', 'hi')
+    return visitor.request('POST', path, body, { referer: visitor.origin + from })
+  }
+
+  test('is shown again, or was only a button', async ({ assert }) => {
+    for (const { name, route, handler } of actions()) {
+      const { reference } = handler as unknown as { reference: [() => Promise<any>, string] }
+      const { default: controller } = await reference[0]()
+      const showsAgain = String(controller.prototype[reference[1]]).includes('whenInvalid')
+      assert.equal(SHOWN_AGAIN.includes(route!), showsAgain, name)
+    }
+  })
+
+  test('presses no button', async ({ assert }) => {
+    const path = `${ofShop}/products/${product.id}`
+    const page = await send(`${path}?_method=DELETE`, new URLSearchParams(), `${path}/edit`)
+    assert.equal(page.path, `${path}/edit`)
+    assert.equal(page.$('html').attr('lang'), 'hi')
+    assert.isNotNull(await Product.find(product.id))
+  })
+
+  test('is shown again though it could have a file', async ({ assert }) => {
+    const csv = 'name,unit,price,stock\nNamkeen,1 kg,free,5'
+    const imports = `${ofShop}/product-imports`
+    const list = new FormData()
+    list.set('csv', csv)
+    const page = await send(imports, list, `${imports}/create`)
+    assert.equal(page.status, 200)
+    assert.equal(page.$('html').attr('lang'), 'hi')
+    assert.equal(page.$('[name=csv]').val(), csv)
+    assert.lengthOf(await ImportDraft.all(), 0)
+  })
+
+  test('keeps corrections, and imports nothing', async ({ assert }) => {
+    const csv = 'name,unit,price,stock\nNamkeen,1 kg,free,5'
+    const path = `${ofShop}/product-imports/${(await createImportDraft(product.shopId, csv)).id}`
+    const corrections = new FormData()
+    corrections.set('corrections[price-2]', 'dear')
+    const page = await send(`${path}?_method=PUT`, corrections, path)
+    assert.equal(page.$('html').attr('lang'), 'hi')
+    assert.equal(page.$('[name="corrections[price-2]"]').val(), 'dear')
+    assert.lengthOf(await Product.all(), 1)
+  })
+})
+
 function actions() {
   return Object.values(router.toJSON())
     .flat()
     .filter(({ pattern }) => !pattern.startsWith('/api') && pattern !== '/language')
-    .flatMap(({ methods, pattern }) =>
+    .flatMap(({ methods, pattern, name: route, handler }) =>
       methods
         .filter((method) => !['GET', 'HEAD', 'PATCH'].includes(method))
-        .map((method) => ({ name: `${method} ${pattern}`, method, pattern }))
+        .map((method) => ({ name: `${method} ${pattern}`, method, pattern, route, handler }))
     )
     .toSorted((one, other) => LAST.indexOf(one.name) - LAST.indexOf(other.name))
 }

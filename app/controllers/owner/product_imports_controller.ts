@@ -1,6 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import ImportDraft from '#csv/import_draft'
-import { switchIfAsked } from '#locale/switch_if_asked'
 import { showImport } from '#responses/show_import'
 import { receiveFile } from '#uploads/receive_file'
 import { receiveList } from '#uploads/receive_list'
@@ -32,7 +31,6 @@ export default class ProductImportsController {
     const draft = await ImportDraft.of(shop.id, params.id).firstOrFail()
     ctx.whenInvalid(() => showImport(ctx))
     await receiveFile(ctx, MOST_CORRECTIONS)
-    await switchIfAsked(ctx)
     const { corrections, ...pages } = await request.validateUsing(correctionsValidator)
     await draft.correct(corrections ?? {})
     const ids = { shop_id: shop.id, id: draft.id }

@@ -34,6 +34,19 @@ test.group('A list that is checked', (group) => {
     return Object.fromEntries(products.map(({ name, pricePaise }) => [name, pricePaise]))
   }
 
+  test('keeps of any correction what the database can keep, and no more than a field needs', async ({
+    assert,
+  }) => {
+    await check({ csv: `${HEADER}\nBesan,1 kg,free,5` })
+    const page = await visitor.submit('#corrections-form', {
+      'corrections[name-2]': `${'b'.repeat(499)}😀`,
+      'corrections[price-2]': '4\0 5',
+    })
+    assert.equal(page.status, 200)
+    assert.equal(page.$('[name="corrections[name-2]"]').val(), `${'b'.repeat(499)}\uFFFD`)
+    assert.equal(page.$('[name="corrections[price-2]"]').val(), '4 5')
+  })
+
   test('shows its errors first, keeps what was typed, and is corrected in place', async ({
     assert,
   }) => {

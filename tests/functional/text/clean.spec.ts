@@ -79,6 +79,16 @@ test.group('Cleaned text', () => {
     assert.equal(clean(clean(chain)), clean(chain))
   })
 
+  test('has at most thirty marks on a letter, which are put in order soon', async ({ assert }) => {
+    const crowd = clean(`a${'\u0316\u0301'.repeat(50_000)} dal`)
+    assert.equal(crowd, `a${'\u0316'.repeat(15)}${'\u0301'.repeat(15)} dal`.normalize('NFC'))
+    for (const text of [crowd, clean(`a${'\u0344\u200D'.repeat(50)}b`)]) {
+      assert.equal(clean(text), text)
+      const [{ cleaned }] = await inDatabase([text])
+      assert.equal(cleaned, text)
+    }
+  })
+
   test('is the same in the database for every character', async ({ assert }) => {
     const texts = everyCharacter().map((it) => `a${it}\u0301 ${it}क${it}ष ${it}\u200D`)
     for (let first = 0; first < texts.length; first += 50_000) {

@@ -44,4 +44,9 @@ test.group('Columns are known by their usual names', () => {
   test('never by those of what the shop paid', ({ assert }) => {
     assert.deepEqual(columnsNamed(['Purchase Price', 'Cost', 'Purchase Rate', 'HSN']), {})
   })
+
+  test('soon, whatever else a cell has', ({ assert }) => {
+    const cells = ['('.repeat(1_000_000), `a${'\u0316\u0301'.repeat(400_000)}`, 'Name']
+    assert.deepEqual(columnsNamed(cells), { name: 2 })
+  })
 })

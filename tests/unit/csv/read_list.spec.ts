@@ -61,6 +61,15 @@ test.group('A list of products', () => {
     assert.equal(rows[4_999].line, 5_001)
   })
 
+  test('reads broken lines at the beginning of a long list', ({ assert }) => {
+    const broken = '"Tray" deep,1 pc\n'.repeat(60)
+    for (const blank of [',\n', '"",""\n', '\u200b,\n']) {
+      const rows = cellsOf(`name,unit\n${broken}${blank.repeat(100_000)}Besan,1 kg`)
+      assert.lengthOf(rows, 61)
+      assert.deepEqual(rows[60], { line: 100_062, cells: ['Besan', '1 kg'] })
+    }
+  })
+
   test('keeps a line break in quotes, and ends lines as any system does', ({ assert }) => {
     const rows = cellsOf('name,unit\r\n"Besan\nfine",1 kg\rPoha,1 kg\nSuji,1 kg')
     assert.deepEqual(
