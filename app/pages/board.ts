@@ -27,9 +27,10 @@ export async function board(owner: User, client: QueryClientContract = db.connec
   const refunds = await refundsOf(shopIds, client)
   const totals = await totalsOfToday(shopIds, client)
   const lowStock = await lowStockOf(shopIds, client)
-  const columns = [...OPEN_STATES, 'delivered'].map((state) => {
+  const columns = [...OPEN_STATES, 'delivered'].flatMap((state) => {
     const shown = cards.filter((card) => card.state === state)
     const count = shown[0]?.ofState ?? 0
+    if (state === 'delivered' && count === 0) return []
     return { state, count, orders: shown, hidden: count - shown.length }
   })
   const newest = cards[0]?.newest ?? ''
