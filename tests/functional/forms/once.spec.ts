@@ -210,7 +210,7 @@ test.group('Forms that create or book', (group) => {
     const poha = await Product.findByOrFail('name', 'Poha')
     await createOrder({ customer, product: poha, quantity: 3 })
     const second = await visitor.request('POST', action, fields)
-    for (const page of [first, second]) assert.include(page.text, '1 products added, 0 changed')
+    for (const page of [first, second]) assert.include(page.text, '1 product added, 0 changed')
     assert.equal((await poha.refresh()).stock, 7)
     fields.set('form_key', randomUUID())
     const other = await visitor.request('POST', action, fields)

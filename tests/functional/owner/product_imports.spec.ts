@@ -63,7 +63,7 @@ test.group('Lists of products', (group) => {
     assert.lengthOf(await Product.all(), 0)
 
     const stored = await visitor.submit('#import-form')
-    assert.include(stored.text, '1 products added, 0 changed')
+    assert.include(stored.text, '1 product added, 0 changed')
     const product = await Product.firstOrFail()
     assert.deepEqual(product.details, {
       ...product.details,
