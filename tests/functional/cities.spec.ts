@@ -120,6 +120,16 @@ test.group('A city is one city', (group) => {
     )
   })
 
+  test('in the form of a shop, which offers none that another owner made up', async ({
+    assert,
+  }) => {
+    await createShop({ city: 'Win 1 lakh, call 98765' })
+    const visitor = await loggedIn(await createOwner())
+    const { $ } = await visitor.visit('/owner/shops/create')
+    assert.isAbove($('#cities option').length, 100)
+    assert.notInclude($('#cities').html()!, 'Win')
+  })
+
   test('in the form of a shop that is edited in the other language', async ({ assert }) => {
     const owner = await createOwner()
     const shop = await createShop({ ownerId: owner.id, city: 'Vidisha' })

@@ -128,9 +128,10 @@ export default class ShopsController {
     ctx.response.redirect().status(303).toRoute('owner.shops.show', { id: shop.id })
   }
 
-  /** The cities that a form offers. */
+  /** The cities that a form offers: those without a Hindi name may be what somebody else made up. */
   async #choice(ctx: HttpContext) {
-    return { cities: await this.cities.all(ctx.clock), cityName: await cityNameFor(ctx) }
+    const cities = await this.cities.all(ctx.clock)
+    return { cities: cities.filter(({ nameHi }) => nameHi), cityName: await cityNameFor(ctx) }
   }
 
   /** What people of the shop's city look for in vain. */
