@@ -14,17 +14,18 @@ export function eachFacet(make: (name: FacetName) => FacetValue[]) {
   >
 }
 
-/** Exact facets when `hits` are all matching products. */
+/** Exact facets when `hits` are all matching products. A hit of several offers counts once for each value. */
 export function facetsOf(hits: ProductHit[]): Facets {
-  const each = hits.flatMap((hit) => [hit, ...hit.offers.map((offer) => ({ ...hit, ...offer }))])
+  const all = hits.map((hit) => [hit, ...hit.offers.map((offer) => ({ ...hit, ...offer }))])
   return {
     ...eachFacet((name) => {
-      return Array.from(Map.groupBy(each, FACETS[name]), ([value, { length }]) => ({
-        value,
-        count: length,
-      })).filter((facet): facet is FacetValue => facet.value !== null)
+      const values = all
+        .flatMap((offers) => [...new Set(offers.map(FACETS[name]))])
+        .filter((value) => value !== null)
+      const byValue = Map.groupBy(values, (value) => value)
+      return Array.from(byValue, ([value, { length }]) => ({ value, count: length }))
     }),
-    inStock: each.filter(({ stock }) => stock > 0).length,
+    inStock: all.filter((offers) => offers.some(({ stock }) => stock > 0)).length,
     exact: true,
   }
 }

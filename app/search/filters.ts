@@ -60,7 +60,7 @@ export const FACETS = {
 
 export type FacetName = keyof typeof FACETS
 
-/** How many products the results have, or could be narrowed to, by each value; most first. */
+/** How many results there are, or would be when narrowed to each value; most first. */
 export interface Facets extends Record<FacetName, FacetValue[]> {
   inStock: number
   /** False when there was too much to count: each count then means at least so many. */

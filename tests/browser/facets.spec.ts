@@ -21,6 +21,12 @@ test.group('Facets', (group) => {
       ] as const) {
         await createProduct({ shopId: shop.id, name, nameHi: null, brand, stock })
       }
+      await createProduct({
+        shopId: (await createShop()).id,
+        name: 'Besan fine',
+        nameHi: null,
+        brand: 'Rajdhani',
+      })
       const page = await openPage(browser, { javaScriptEnabled })
       const facet = (label: string) => page.locator('.facet', { hasText: label })
       for (const [label, value] of [

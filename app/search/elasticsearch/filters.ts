@@ -29,8 +29,9 @@ export function filtersOf({ priceFrom, priceTo, inStock, ...filters }: ProductFi
   ]
 }
 
-/** Counts all products that match. */
-export const FACETS: Record<FacetName | 'inStock', estypes.AggregationsAggregationContainer> = {
+type Aggregation = estypes.AggregationsAggregationContainer
+
+const COUNTED: Record<FacetName | 'inStock', Aggregation> = {
   cities: { terms: { field: 'shop_city.exact', size: MOST_VALUES } },
   ...eachColumnFacet((column) => ({ terms: { field: column, size: MOST_VALUES } })),
   prices: {
@@ -46,10 +47,25 @@ export const FACETS: Record<FacetName | 'inStock', estypes.AggregationsAggregati
   inStock: { filter: STOCKED },
 }
 
+/** Below this, Elasticsearch counts different values exactly. */
+const PRECISE = 3_000
+
+/** Counts all products that match; those with the same value of `field` once. */
+export function facetsBy(field: string | null): Record<string, Aggregation> {
+  if (field === null) return COUNTED
+  const aggs = { results: { cardinality: { field, precision_threshold: PRECISE } } }
+  return Object.fromEntries(
+    Object.entries(COUNTED).map(([name, counted]) => [name, { ...counted, aggs }])
+  )
+}
+
 interface Bucket {
   key: string
   doc_count: number
+  results?: { value: number }
 }
+
+const countOf = ({ doc_count: products, results }: Bucket) => results?.value ?? products
 
 /** Those counts, if they were asked for; of some of the products only when they are not exact. */
 export function toFacets(counts: any, exact: boolean): Facets {
@@ -58,10 +74,10 @@ export function toFacets(counts: any, exact: boolean): Facets {
     ...eachFacet((name) => {
       const buckets: Bucket[] = counts[name].buckets
       return buckets
-        .filter(({ doc_count: count }) => count > 0)
-        .map(({ key, doc_count: count }) => ({ value: key, count }))
+        .map((bucket) => ({ value: bucket.key, count: countOf(bucket) }))
+        .filter(({ count }) => count > 0)
     }),
-    inStock: counts.inStock.doc_count,
+    inStock: countOf(counts.inStock),
     exact,
   }
 }

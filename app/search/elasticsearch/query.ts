@@ -1,5 +1,5 @@
 import type { estypes } from '@elastic/elasticsearch'
-import { FACETS, filtersOf, STOCKED } from '#search/elasticsearch/filters'
+import { facetsBy, filtersOf, STOCKED } from '#search/elasticsearch/filters'
 import { INDEX_ORDER } from '#search/elasticsearch/indexing/index_definitions'
 import { known, matching, type Fields, type Places } from '#search/elasticsearch/matching'
 import { PRODUCT_COLUMNS, SHOP_COLUMNS } from '#search/hits'
@@ -99,7 +99,7 @@ export function soldBody(names: string[], query: SearchQuery) {
     aggs: {
       [NAMES]: byName,
       [STOCKED_NAMES]: { filter: STOCKED, aggs: { [NAMES]: byName } },
-      ...(query.facets ? FACETS : {}),
+      ...facetsFor(query),
     },
   }
 }
@@ -175,7 +175,8 @@ export function knownBody(word: string) {
   return { query, size: 0, terminate_after: 1, track_total_hits: 1 }
 }
 
-function listed({ grouped, facets }: SearchQuery, size: number): estypes.SearchRequest {
+function listed(query: SearchQuery, size: number): estypes.SearchRequest {
+  const { grouped } = query
   return {
     sort: grouped ? BY_NAME : IN_FULL,
     _source: PRODUCT_COLUMNS,
@@ -183,9 +184,12 @@ function listed({ grouped, facets }: SearchQuery, size: number): estypes.SearchR
     track_total_hits: false,
     docvalue_fields: [FOLDED],
     ...(grouped ? { collapse: { field: FOLDED } } : {}),
-    ...(facets ? { aggs: FACETS } : {}),
+    ...(query.facets ? { aggs: facetsFor(query) } : {}),
   }
 }
+
+const facetsFor = ({ facets, grouped }: SearchQuery) =>
+  facets ? facetsBy(grouped ? FOLDED : null) : {}
 
 /** The first hits in index order. */
 function firstOf(filter: Query[], size: number) {

@@ -59,20 +59,24 @@ const COLUMN_COUNTS = asIs(
     .join(', ')
 )
 
-/** Counts products of these names, up to a limit for each, by city, price, stock and the columns with a facet. */
+/**
+ * Counts products of these names, up to a limit for each, by city, price, stock and the columns with a facet. When
+ * grouped, products of one name count once, as they are one result.
+ */
 export function countsOf(
   names: { name: string; nameHi: string | null }[],
-  scope: ProductFilters & { cities: City[] | null }
+  scope: ProductFilters & { cities: City[] | null; grouped: boolean }
 ) {
+  const results = scope.grouped ? sql`count(DISTINCT (name, detail))` : sql`count(*)`
   const details = names.map(({ name, nameHi }) => ({ name, detail: nameHi ?? '' }))
   return sql`
     SELECT shop_city AS cities, ${COLUMN_COUNTS}, band::text AS prices, stocked,
-      max(place)::int AS most, count(*)::int AS count
+      max(place)::int AS most, ${results}::int AS count
     FROM (
-      SELECT p.shop_city, ${COUNTED_COLUMNS}, shelf.stocked, CASE ${BANDS} END AS band,
+      SELECT lead.name, lead.detail, p.shop_city, ${COUNTED_COLUMNS}, shelf.stocked, CASE ${BANDS} END AS band,
         row_number() OVER (PARTITION BY lead.name, lead.detail, lead.city, shelf.stocked) AS place
       FROM (
-        SELECT name, detail, wanted.city
+        SELECT DISTINCT name, detail, wanted.city
         FROM unnest(${column(details, 'name', 'text')}, ${column(details, 'detail', 'text')})
           AS given(name, detail) CROSS JOIN ${oneOf(scope.cities)}
       ) AS lead

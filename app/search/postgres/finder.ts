@@ -58,9 +58,9 @@ export class Finder {
   /** Counts all products found by name; of others, only those on the page. */
   async facets(page: ProductHit[], more: boolean) {
     const isAll = page.length === 0 || this.hasNarrowed
-    const facets = isAll
-      ? facetsOf(page)
-      : toFacets(await this.catalogue.rows<FacetCount>(countsOf(page, this.#scope(this.cities))))
+    const { grouped } = this.query
+    const counts = countsOf(page, { ...this.#scope(this.cities), grouped })
+    const facets = isAll ? facetsOf(page) : toFacets(await this.catalogue.rows<FacetCount>(counts))
     return { ...facets, exact: facets.exact && !more }
   }
 
