@@ -1,7 +1,7 @@
 /*
  * A page that follows orders asks for its part again whenever something about them is announced, and whenever the
- * stream opens, for something may have happened while it was not. It waits while its user types in that part, and
- * while nobody looks at it; then it asks once when it is looked at again.
+ * stream opens, for something may have happened while it was not. It waits while its user types in that part, while the
+ * part shows again what was typed before, and while nobody looks at it; then it asks once when it is looked at again.
  * The sound for new orders is for a board that nobody looks at, too. Each browser keeps its own choice; a browser may
  * keep a page silent that nobody has touched yet, which the page says.
  */
@@ -35,7 +35,7 @@ const isTyping = () =>
 
 function refresh() {
   clearTimeout(due)
-  waiting = isTyping()
+  waiting = isTyping() || 'typed' in region.dataset
   if (!waiting) htmx.trigger(region.firstElementChild, 'refresh')
 }
 
@@ -86,6 +86,7 @@ function show({ target, detail }) {
   const { status } = detail.ctx.response
   if (!region.contains(target) || (status >= 400 && status !== 409)) return
   keepFocus()
+  delete region.dataset.typed
   connection.renew()
   if (newest() > known) {
     ring()
