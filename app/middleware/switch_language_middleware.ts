@@ -1,5 +1,5 @@
 import { SHOWN_AGAIN } from '#locale/shown_again'
-import { switchIfAsked } from '#locale/switch_if_asked'
+import { switchIfAsked } from '#forms/switch_if_asked'
 import { pageBefore } from '#markup/page_at'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'

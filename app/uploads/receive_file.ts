@@ -1,5 +1,5 @@
 import { Exception } from '@adonisjs/core/exceptions'
-import { switchIfAsked } from '#locale/switch_if_asked'
+import { switchIfAsked } from '#forms/switch_if_asked'
 import { trimmed } from '#middleware/trim_fields_middleware'
 import { dropRest } from '#uploads/drop_rest'
 import { UploadBroken } from '#uploads/upload_broken'

@@ -4,8 +4,9 @@ import { messages } from '@vinejs/vine/defaults'
 interface Reading {
   /** What the text means, or null. */
   read: (text: string) => string | null
-  /** What is accepted, for JSON Schema. */
+  /** What is accepted, for JSON Schema: with VineJS's own `meta`, null would pass for a text. */
   pattern?: string
+  description?: string
 }
 
 /** Text becomes what it means; the message `regex` of the field says what can be typed. */
@@ -16,8 +17,8 @@ export const readAs = vine.createRule<Reading>(
     else field.mutate(meant, field)
   },
   {
-    toJSONSchema: (schema, { pattern }) => {
-      if (pattern) schema.pattern = pattern
+    toJSONSchema: (schema, { pattern, description }) => {
+      Object.assign(schema, { pattern, description })
     },
   }
 )

@@ -32,14 +32,15 @@ const isFree = vine.createRule((value, _, field) => {
 
 /** Indian mobile number, with or without +91; stored as ten digits. */
 export const mobile = () =>
-  vine
-    .string()
-    .use(readAs({ read: readMobile, pattern: MOBILE }))
-    .meta({
+  vine.string().use(
+    readAs({
+      read: readMobile,
+      pattern: MOBILE,
       description:
         'Ten digits, the first 6 to 9, in any Indian script; with or without +91, 0091 or 0, blanks, dashes, dots and ' +
         'brackets. Answers have the ten digits.',
     })
+  )
 
 const details = {
   full_name: line(100),

@@ -76,7 +76,7 @@ test.group('Ids of others', (group) => {
         const text = await response.text()
         const refused =
           [403, 404].includes(response.status) ||
-          /^\/(login|$)/.test(response.headers.get('location') ?? '-')
+          /^\/(login|(owner\/)?shops$|$)/.test(response.headers.get('location') ?? '-')
         assert.isTrue(refused, `${method} ${path}: ${response.status}`)
         assert.notInclude(text, 'Gupta Kirana', `${method} ${path}`)
       }
