@@ -7,9 +7,11 @@ function watchConnection(notice, { reopen }) {
   const SILENCE = 45_000
   /* A server that restarts is back by then, and so is the stream of a page that is looked at again. */
   const GRACE = 5_000
+  const READ_FOR = 5_000
   let heardAt = Date.now()
   let shownAt = heardAt
   let triedAt = heardAt
+  let foundAt = 0
   let isLost = false
   let doubted
 
@@ -45,11 +47,13 @@ function watchConnection(notice, { reopen }) {
     heardAt = Date.now()
   }
 
-  /* The page shows what is so now. */
+  /* The page shows what is so now. It often comes twice in a row, so that nobody could read what is said first. */
   function renew() {
     hear()
-    if (isLost) say(notice.dataset.found.replace('{time}', clock.format(heardAt)), 'success')
-    else notice.replaceChildren()
+    if (isLost) {
+      say(notice.dataset.found.replace('{time}', clock.format(heardAt)), 'success')
+      foundAt = heardAt
+    } else if (heardAt - foundAt > READ_FOR) notice.replaceChildren()
     isLost = false
   }
 
