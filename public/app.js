@@ -50,7 +50,7 @@ document.querySelector('.cloth [lang]')?.addEventListener('click', (event) => {
   HTMLFormElement.prototype.submit.call(form)
 })
 
-/* Answers are put into this page, so they speak its language, whatever was chosen since. */
+/* Answers are put into this page, so they speak its language, even when another was chosen since. */
 document.addEventListener('htmx:config:request', ({ detail }) => {
   detail.ctx.request.headers['Page-Language'] = document.documentElement.lang
 })

@@ -128,7 +128,7 @@ export default class ShopsController {
     ctx.response.redirect().status(303).toRoute('owner.shops.show', { id: shop.id })
   }
 
-  /** The cities that a form offers: those without a Hindi name may be what somebody else made up. */
+  /** The cities that a form offers: those without a Hindi name may be made up. */
   async #choice(ctx: HttpContext) {
     const cities = await this.cities.all(ctx.clock)
     return { cities: cities.filter(({ nameHi }) => nameHi), cityName: await cityNameFor(ctx) }
