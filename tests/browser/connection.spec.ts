@@ -140,7 +140,7 @@ test.group('A live page', (group) => {
     await page.context().close()
   })
 
-  test('keeps an error until it is read, whatever it shows meanwhile', async ({
+  test('keeps an error until it is read, also when it shows more meanwhile', async ({
     assert,
     browser,
   }) => {

@@ -20,7 +20,9 @@ const at = (path: string, city: string) => `${path}${encodeURIComponent(city)}`
 test.group('A city is one city', (group) => {
   group.each.setup(emptyWithCities)
 
-  test('in the list, its filter and the counts, whatever its owners typed', async ({ assert }) => {
+  test('in the list, its filter and the counts, however its owners typed it', async ({
+    assert,
+  }) => {
     for (const [n, city] of ['Vidisha', ...SPELLINGS].entries()) {
       const { id: shopId } = await createShop({ name: `Kirana ${n}`, city })
       await createProduct({ shopId, name: 'Besan' })

@@ -31,7 +31,7 @@ test.group('Shops from before there were cities', (group) => {
     await find().execUp()
   }
 
-  test('stand in one city each, whatever was typed', async ({ assert }) => {
+  test('stand in one city each, however it was typed', async ({ assert }) => {
     const { id: ownerId } = await createOwner()
     const typed = {
       Indore: ['Indore', 'indore', 'INDORE', 'Indore City', 'इंदौर'],

@@ -150,7 +150,7 @@ test.group('A form that is sent after its session ended', (group) => {
     assert.include(page.text, 'Poha')
   })
 
-  test('of somebody who never logged in here is not kept', async ({ assert }) => {
+  test('of a person who never logged in here is not kept', async ({ assert }) => {
     const guest = new Visitor()
     const path = `/owner/shops/${shop.id}/products`
     const page = await guest.request('POST', path, new URLSearchParams({ name: 'Poha' }))
@@ -160,7 +160,7 @@ test.group('A form that is sent after its session ended', (group) => {
     assert.lengthOf(await rows(), 0)
   })
 
-  test('of somebody who logged out in another tab is not kept, and says so', async ({ assert }) => {
+  test('of a person who logged out in another tab is not kept, and says so', async ({ assert }) => {
     const { page } = visitor
     await visitor.visit('/cart')
     await visitor.submit('header form[action*="/logout"]')

@@ -49,9 +49,7 @@ test.group('Importing a list', (group) => {
     return visitor.request('POST', `/owner/shops/${shopId}/product-imports`, body, headers)
   }
 
-  test('that was exported changes nothing, whatever the products are called', async ({
-    assert,
-  }) => {
+  test('that was exported changes nothing, however the products are called', async ({ assert }) => {
     const property = fc.asyncProperty(
       fc.array(product, { minLength: 1, maxLength: 40 }),
       async (products) => {

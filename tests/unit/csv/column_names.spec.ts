@@ -45,7 +45,7 @@ test.group('Columns are known by their usual names', () => {
     assert.deepEqual(columnsNamed(['Purchase Price', 'Cost', 'Purchase Rate', 'HSN']), {})
   })
 
-  test('soon, whatever else a cell has', ({ assert }) => {
+  test('soon, with anything else in the cell', ({ assert }) => {
     const cells = ['('.repeat(1_000_000), `a${'\u0316\u0301'.repeat(400_000)}`, 'Name']
     assert.deepEqual(columnsNamed(cells), { name: 2 })
   })
