@@ -5,6 +5,7 @@ import { LanguageSwitched } from '#locale/language_switched'
 import { rupeesText, withPaise } from '#locale/rupees'
 import { GST_RATES, gstRateText } from '#numbers/gst_rate'
 import { TAX_SCHEMES } from '#models/tax_scheme'
+import { linkedData } from '#pages/linked_data'
 import { whatsappLink } from '#pages/whatsapp_link'
 import { compileOnce } from '#markup/compile_once'
 import { keptPage } from '#markup/kept_page'
@@ -45,6 +46,7 @@ edge.processor.process('raw', ({ raw }) => raw.replace(/^[^\S\n]+/gm, ''))
 
 edge.global('asset', (name: string) => siteFiles().address(name))
 edge.global('whatsappLink', whatsappLink)
+edge.global('linkedData', linkedData)
 edge.global('withPaise', withPaise)
 edge.global('rupeesText', rupeesText)
 edge.global('gstRates', GST_RATES.map(gstRateText))
