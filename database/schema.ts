@@ -11,6 +11,7 @@ import type { DecimalMark } from '#numbers/grouped'
 import type { DateTime } from 'luxon'
 import type { Separator } from '#validators/product_import'
 import { bigint } from '#database/bigint'
+import type { Measure, SoldAs } from '#measures/goods'
 import type { Fulfilment, MissingItemsChoice, PaymentMethod, PaymentState, OrderState } from '#models/order_state'
 import type { Category } from '#models/category'
 import type { Locale } from '#locale/chosen_locale'
@@ -140,32 +141,48 @@ export class OrderEventSchema extends BaseModel {
   @column()
   declare reason: string | null
   @column()
-  declare subject: 'state' | 'payment' | 'item' | 'undone'
+  declare subject: 'state' | 'payment' | 'item' | 'undone' | 'weight' | 'question'
   @column()
   declare toValue: string
 }
 
 export class OrderItemSchema extends BaseModel {
-  static $columns = ['available', 'cartLine', 'id', 'name', 'nameHi', 'orderId', 'pricePaise', 'productId', 'quantity', 'unit'] as const
+  static $columns = ['amountPaise', 'askedQuantity', 'available', 'cartLine', 'gstBasisPoints', 'hsnCode', 'id', 'measure', 'name', 'nameHi', 'netQuantity', 'orderId', 'packedQuantity', 'pricePaise', 'productId', 'quantity', 'soldAs', 'unit'] as const
   $columns = OrderItemSchema.$columns
+  @bigint()
+  declare amountPaise: number
+  @column()
+  declare askedQuantity: number | null
   @column()
   declare available: boolean
   @column()
   declare cartLine: string | null
+  @column()
+  declare gstBasisPoints: number | null
+  @column()
+  declare hsnCode: string | null
   @column({ isPrimary: true })
   declare id: string
+  @column()
+  declare measure: Measure
   @column()
   declare name: string
   @column()
   declare nameHi: string | null
   @column()
+  declare netQuantity: number
+  @column()
   declare orderId: string
+  @column()
+  declare packedQuantity: number | null
   @column()
   declare pricePaise: number
   @column()
   declare productId: string | null
   @column()
   declare quantity: number
+  @column()
+  declare soldAs: SoldAs
   @column()
   declare unit: string
 }
@@ -226,20 +243,42 @@ export class OrderSchema extends BaseModel {
 }
 
 export class ProductSchema extends BaseModel {
-  static $columns = ['brand', 'category', 'createdAt', 'id', 'name', 'nameHi', 'pricePaise', 'shopCity', 'shopId', 'shopName', 'stock', 'unit', 'updatedAt'] as const
+  static $columns = ['bestBefore', 'brand', 'category', 'country', 'createdAt', 'diet', 'gstBasisPoints', 'hsnCode', 'id', 'maker', 'makerAddress', 'measure', 'mrpPaise', 'name', 'nameHi', 'netQuantity', 'presets', 'pricePaise', 'shopCity', 'shopId', 'shopName', 'smallest', 'soldAs', 'step', 'stock', 'unit', 'unitPricePaise', 'updatedAt'] as const
   $columns = ProductSchema.$columns
+  @column.date()
+  declare bestBefore: DateTime | null
   @column()
   declare brand: string | null
   @column()
   declare category: Category | null
+  @column()
+  declare country: string | null
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
+  @column()
+  declare diet: 'veg' | 'non_veg' | null
+  @column()
+  declare gstBasisPoints: number | null
+  @column()
+  declare hsnCode: string | null
   @column({ isPrimary: true })
   declare id: string
+  @column()
+  declare maker: string | null
+  @column()
+  declare makerAddress: string | null
+  @column()
+  declare measure: Measure
+  @column()
+  declare mrpPaise: number | null
   @column()
   declare name: string
   @column()
   declare nameHi: string | null
+  @column()
+  declare netQuantity: number
+  @column()
+  declare presets: number[] | null
   @column()
   declare pricePaise: number
   @column({ prepare: ()=>undefined })
@@ -249,15 +288,23 @@ export class ProductSchema extends BaseModel {
   @column({ prepare: ()=>undefined })
   declare shopName: string
   @column()
+  declare smallest: number | null
+  @column()
+  declare soldAs: SoldAs
+  @column()
+  declare step: number | null
+  @column()
   declare stock: number
   @column()
   declare unit: string
+  @bigint({ prepare: ()=>undefined })
+  declare unitPricePaise: number
   @column.dateTime({ autoCreate: true, autoUpdate: true })
   declare updatedAt: DateTime
 }
 
 export class ShopSettingSchema extends BaseModel {
-  static $columns = ['acceptWithinMinutes', 'createdAt', 'deliveryFeePaise', 'minimumOrderPaise', 'shopId', 'updatedAt', 'upiId'] as const
+  static $columns = ['acceptWithinMinutes', 'createdAt', 'deliveryFeePaise', 'fssaiNumber', 'gstin', 'legalAddress', 'legalName', 'minimumOrderPaise', 'packingTolerancePercent', 'shopId', 'taxScheme', 'updatedAt', 'upiId'] as const
   $columns = ShopSettingSchema.$columns
   @column()
   declare acceptWithinMinutes: number
@@ -266,9 +313,21 @@ export class ShopSettingSchema extends BaseModel {
   @column()
   declare deliveryFeePaise: number
   @column()
+  declare fssaiNumber: string | null
+  @column()
+  declare gstin: string | null
+  @column()
+  declare legalAddress: string | null
+  @column()
+  declare legalName: string | null
+  @column()
   declare minimumOrderPaise: number
+  @column()
+  declare packingTolerancePercent: number
   @column({ isPrimary: true })
   declare shopId: string
+  @column()
+  declare taxScheme: 'unregistered' | 'composition' | 'regular' | null
   @column.dateTime({ autoCreate: true, autoUpdate: true })
   declare updatedAt: DateTime
   @column()

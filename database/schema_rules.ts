@@ -7,6 +7,11 @@ const luxon = { source: 'luxon', typeImports: ['DateTime'] }
 
 const secret = text({ serializeAs: null })
 
+const MEASURED = {
+  measure: typed('Measure', { source: '#measures/goods', typeImports: ['Measure'] }),
+  sold_as: typed('SoldAs', { source: '#measures/goods', typeImports: ['SoldAs'] }),
+}
+
 const ofOrders = (type: string) => ({ source: '#models/order_state', typeImports: [type] })
 
 function text(args: object): ColumnInfo {
@@ -83,15 +88,30 @@ export default {
       },
     },
     order_events: {
-      columns: { subject: typed(`'state' | 'payment' | 'item' | 'undone'`) },
+      columns: {
+        subject: typed(`'state' | 'payment' | 'item' | 'undone' | 'weight' | 'question'`),
+      },
     },
+    order_items: { columns: MEASURED },
     products: {
       columns: {
+        ...MEASURED,
+        best_before: {
+          tsType: 'DateTime',
+          imports: [luxon],
+          decorators: [{ name: '@column.date' }],
+        },
+        diet: typed(`'veg' | 'non_veg'`),
+        presets: typed('number[]'),
+        unit_price_paise: number(given),
         category: typed('Category', { source: '#models/category', typeImports: ['Category'] }),
         shop_city: text(given),
         shop_name: text(given),
       },
       skipColumns: ['in_stock', 'shop_closed_at'],
+    },
+    shop_settings: {
+      columns: { tax_scheme: typed(`'unregistered' | 'composition' | 'regular'`) },
     },
     users: {
       columns: {

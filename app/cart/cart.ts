@@ -23,7 +23,7 @@ export class Cart {
     this.#cookies = new CartCookies(ctx)
   }
 
-  /** Total quantity, for the badge. */
+  /** For the badge. */
   get count() {
     return countOf(this.items)
   }

@@ -1,12 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import {
-  countOf,
-  LARGEST_QUANTITY,
-  lineOf,
-  MOST_ITEMS,
-  quantityOf,
-  type CartItem,
-} from '#cart/cart_item'
+import { countOf, lineOf, MOST_ITEMS, quantityOf, type CartItem } from '#cart/cart_item'
+import { largestQuantity } from '#measures/goods'
 import type Product from '#models/product'
 
 const CHANGED_MEANWHILE = 'status.cart_changed_meanwhile'
@@ -23,7 +17,7 @@ export class CartContents {
     return this.items.find((item) => item.productId === productId)
   }
 
-  /** Total quantity. */
+  /** Packs, and one for each loose line. */
   get count() {
     return countOf(this.items)
   }
@@ -48,7 +42,7 @@ export class CartContents {
   addAvailable(product: Product, quantity: number) {
     if (this.#refuses(product)) return false
     const before = quantityOf(this.items, product.id)
-    const most = Math.min(product.stock, LARGEST_QUANTITY)
+    const most = Math.min(product.stock, largestQuantity(product))
     this.#set(product, Math.max(before, Math.min(before + quantity, most)))
     return before + quantity <= most
   }
@@ -63,7 +57,8 @@ export class CartContents {
     if (before !== quantity && isOther(seen, before)) return CHANGED_MEANWHILE
     this.items = this.items.flatMap((item) => {
       if (item.productId !== productId) return item
-      return quantity > 0 ? { ...item, quantity } : []
+      const most = Math.min(quantity, largestQuantity(item))
+      return quantity > 0 ? { ...item, quantity: most } : []
     })
     return null
   }
@@ -107,7 +102,7 @@ export class CartContents {
     for (const item of others) {
       const known = this.find(item.productId)
       if (!known && this.isFull) continue
-      this.take(item, Math.min((known?.quantity ?? 0) + item.quantity, LARGEST_QUANTITY))
+      this.take(item, Math.min((known?.quantity ?? 0) + item.quantity, largestQuantity(item)))
     }
   }
 

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
+import { goodsOf, isLoose, largestQuantity, type Goods } from '#measures/goods'
 import type Product from '#models/product'
 
-export const LARGEST_QUANTITY = 99
 export const MOST_ITEMS = 100
 
 /** A product as it was when it was added: enough to name it after it is deleted. */
-export interface CartItem {
+export interface CartItem extends Goods {
   productId: string
   /** Distinguishes this line from a later one for the same product; null for a direct purchase outside the cart. */
   line: string | null
+  /** Packs, or base units of loose goods. */
   quantity: number
   pricePaise: number
   name: string
@@ -17,9 +18,9 @@ export interface CartItem {
   shop: { id: string; name: string; city: string }
 }
 
-/** Total quantity. */
+/** Packs, and one for each loose line. */
 export function countOf(items: readonly CartItem[]) {
-  return items.reduce((sum, { quantity }) => sum + quantity, 0)
+  return items.reduce((sum, item) => sum + (isLoose(item) ? 1 : item.quantity), 0)
 }
 
 export function quantityOf(items: readonly CartItem[], productId: string) {
@@ -31,7 +32,8 @@ export function lineOf(product: Product, quantity: number): CartItem {
   return {
     productId: id,
     line: randomUUID(),
-    quantity: Math.min(quantity, LARGEST_QUANTITY),
+    quantity: Math.min(quantity, largestQuantity(product)),
+    ...goodsOf(product),
     pricePaise,
     name,
     nameHi,

@@ -11,6 +11,7 @@ type Row = CartItem & { cartId: string }
 
 const ITEM = `product_id AS "productId", line, quantity,
   price_paise AS "pricePaise", name, name_hi AS "nameHi", unit,
+  measure, sold_as AS "soldAs", net_quantity AS "netQuantity",
   json_build_object('id', shop_id, 'name', shop_name, 'city', shop_city) AS shop`
 
 /** The items of these carts, in the order of the ids. */
@@ -73,14 +74,15 @@ export async function saveItems(
 
 const WRITE = `
   INSERT INTO cart_lines (cart_id, product_id, line, quantity, price_paise, name, name_hi, unit,
-    shop_id, shop_name, shop_city)
+    measure, sold_as, net_quantity, shop_id, shop_name, shop_city)
   SELECT ?, "productId", line, quantity, "pricePaise", name, "nameHi", unit,
-    (shop ->> 'id')::uuid, shop ->> 'name', shop ->> 'city'
+    measure, "soldAs", "netQuantity", (shop ->> 'id')::uuid, shop ->> 'name', shop ->> 'city'
   FROM jsonb_to_recordset(?) AS item ("productId" uuid, line uuid, quantity int, "pricePaise" int,
-    name text, "nameHi" text, unit text, shop jsonb)
+    name text, "nameHi" text, unit text, measure text, "soldAs" text, "netQuantity" int, shop jsonb)
   ON CONFLICT (cart_id, product_id) DO UPDATE SET line = excluded.line, quantity = excluded.quantity,
     price_paise = excluded.price_paise, name = excluded.name, name_hi = excluded.name_hi,
-    unit = excluded.unit`
+    unit = excluded.unit, measure = excluded.measure, sold_as = excluded.sold_as,
+    net_quantity = excluded.net_quantity`
 
 /** A guest's cart is kept for some time after this. */
 export async function noteUse(cartId: string, client: Client) {

@@ -1,5 +1,6 @@
 import type { CartContents } from '#cart/cart_contents'
-import { LARGEST_QUANTITY, type CartItem } from '#cart/cart_item'
+import type { CartItem } from '#cart/cart_item'
+import { largestQuantity } from '#measures/goods'
 import type Product from '#models/product'
 
 /** What a login did with the items of the browser's cart. */
@@ -29,7 +30,7 @@ export function mergeAtLogin(
       continue
     }
     const most = stocks.get(item.productId) || Math.max(before, item.quantity)
-    const quantity = Math.min(before + item.quantity, most, LARGEST_QUANTITY)
+    const quantity = Math.min(before + item.quantity, most, largestQuantity(item))
     account.take(item, quantity)
     merged.taken.push(item)
     if (quantity < before + item.quantity) merged.lowered.push(item)

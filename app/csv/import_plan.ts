@@ -68,7 +68,7 @@ function checkNew(row: PlannedRow, product: ListedProduct, i18n: I18n) {
 function changesOf(listed: ListedProduct, present: Product, seen = present.stock): FieldChange[] {
   const { stock = present.stock } = listed
   const after =
-    listed.stock === undefined ? present.stock : stockAfter(present.stock, { by: stock - seen })
+    listed.stock === undefined ? present.stock : stockAfter(present, { by: stock - seen })
   const texts = namedTexts(present)
   const fields = [
     ...TEXT_NAMES.map((field) => ({ field, before: texts[field], after: listed[field] })),

@@ -41,7 +41,7 @@ export async function editProduct(
         category: { category: category ?? null },
         unit: { unit },
         price: { pricePaise },
-        stock: { stock: stockAfter(product.stock, stock) },
+        stock: { stock: stockAfter(product, stock) },
       }
       edit.apply(product, now, values, i18n, (field, text) => {
         return field === 'category' ? i18n.t(`categories.${text}`) : text

@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { LucidModel, ModelQueryBuilderContract } from '@adonisjs/lucid/types/model'
 
-/** Changes the row that the query finds, as it is now, under a lock. @throws E_ROW_NOT_FOUND (404) */
+/** Changes the row that the query finds, as it is now, under a lock; the database computes some columns. @throws E_ROW_NOT_FOUND (404) */
 export function locked<Model extends LucidModel>(
   rows: ModelQueryBuilderContract<Model>,
   change: (row: InstanceType<Model>) => void | Promise<void>
@@ -10,6 +10,7 @@ export function locked<Model extends LucidModel>(
     const row = await rows.useTransaction(client).forUpdate().firstOrFail()
     row.useTransaction(client)
     await change(row)
-    return row.save()
+    await row.save()
+    return row.refresh()
   })
 }

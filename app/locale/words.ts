@@ -2,6 +2,7 @@ import type { I18n } from '@adonisjs/i18n'
 import { bdi, joined } from '#locale/isolated'
 import { nameIn } from '#locale/name_in'
 import { Presenter } from '#locale/presenter'
+import { AmountText } from '#measures/amount_text'
 
 /** What templates need to speak the reader's language. A parameter of `t` can be a `bdi`. */
 export function wordsOf(i18n: I18n) {
@@ -9,5 +10,6 @@ export function wordsOf(i18n: I18n) {
   const { money, number, dateTime } = new Presenter(locale)
   const nameOf = nameIn.bind(null, locale)
   const t = (...message: Parameters<I18n['t']>) => joined(i18n.t(...message))
-  return { locale, t, money, number, dateTime, nameOf, bdi }
+  const { amount, portion } = new AmountText((...message) => i18n.t(...message), number)
+  return { locale, t, money, number, dateTime, amount, portion, nameOf, bdi }
 }

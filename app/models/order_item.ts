@@ -1,13 +1,26 @@
 import { OrderItemSchema } from '#database/schema'
+import { lineTotal } from '#measures/line_total'
 
 /**
- * A line of an order, as it was when the order was placed.
+ * A line of an order, as it was when the order was placed. `quantity` is what was ordered, `packedQuantity` what the
+ * scale said of loose goods, and `askedQuantity` what the customer is asked to agree to. `amountPaise` is what the line
+ * costs now, rounded once.
  *
  * `productId` is null once the product is deleted; `available` is false when the shop turned out not to have the
  * item.
  */
 export default class OrderItem extends OrderItemSchema {
   get totalPaise() {
-    return this.available ? this.pricePaise * this.quantity : 0
+    return this.available ? this.amountPaise : 0
+  }
+
+  /** Packs or base units that are charged: what the scale said, or what was ordered. */
+  get charged() {
+    return this.packedQuantity ?? this.quantity
+  }
+
+  /** What the line was to cost when it was ordered. */
+  get orderedPaise() {
+    return lineTotal(this)
   }
 }

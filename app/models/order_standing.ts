@@ -17,9 +17,7 @@ export class OrderStanding extends OrderSchema {
 
   /** Total of everything ordered, including items left out since; the maximum ever charged. Needs the items. */
   get orderedPaise() {
-    return this.items.reduce((sum, { pricePaise, quantity }) => {
-      return sum + pricePaise * quantity
-    }, this.deliveryFeePaise)
+    return this.items.reduce((sum, item) => sum + item.orderedPaise, this.deliveryFeePaise)
   }
 
   /** Whether the customer still has something to pay. */

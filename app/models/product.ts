@@ -3,6 +3,7 @@ import { belongsTo } from '@adonisjs/lucid/orm'
 import type { BelongsTo } from '@adonisjs/lucid/types/relations'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { ProductSchema } from '#database/schema'
+import { goodsOf, largestStock } from '#measures/goods'
 import { decodeCursor, isText, toPage } from '#models/keyset'
 import { namedTexts, textsOf } from '#models/product_texts'
 import Shop from '#models/shop'
@@ -12,16 +13,17 @@ export const PAGE_SIZE = 30
 /** Key of the keyset pagination by name. */
 export const PRODUCT_KEY = [isText]
 
-export const LARGEST_STOCK = 1_000_000
-
 const MOVE_STOCK = `
-  UPDATE products SET stock = least(stock + moved.quantity, ${LARGEST_STOCK})
+  UPDATE products SET stock = least(stock + moved.quantity, largest_stock(sold_as))
   FROM unnest(cast(:ids AS uuid[]), cast(:quantities AS integer[])) AS moved (id, quantity)
   WHERE products.id = moved.id`
 
 /** Stock after setting it or changing it by a difference; never below zero. */
-export function stockAfter(stock: number, edit: { to: number } | { by: number }) {
-  return 'to' in edit ? edit.to : Math.min(Math.max(stock + edit.by, 0), LARGEST_STOCK)
+export function stockAfter(
+  { stock, soldAs }: Pick<Product, 'stock' | 'soldAs'>,
+  edit: { to: number } | { by: number }
+) {
+  return 'to' in edit ? edit.to : Math.min(Math.max(stock + edit.by, 0), largestStock({ soldAs }))
 }
 
 interface StockLine {
@@ -109,7 +111,7 @@ export default class Product extends ProductSchema {
   async changeStock(change: number) {
     const [row] = await Product.query()
       .where('id', this.id)
-      .update({ stock: db.raw('least(greatest(stock + ?, 0), ?)', [change, LARGEST_STOCK]) })
+      .update({ stock: db.raw('least(greatest(stock + ?, 0), largest_stock(sold_as))', [change]) })
       .returning('stock')
     this.stock = (row as { stock: number }).stock
   }
@@ -120,8 +122,11 @@ export default class Product extends ProductSchema {
 }
 
 function details(product: Product) {
-  const { id, name, category, unit, pricePaise, stock } = product
-  return { id, name, ...textsOf(namedTexts(product)), category, unit, pricePaise, stock }
+  const { id, name, category, unit, pricePaise, unitPricePaise, mrpPaise, stock } = product
+  const { smallest, step, presets } = product
+  const loose = { smallest, step, presets }
+  const goods = { unit, ...goodsOf(product), ...loose, pricePaise, unitPricePaise, mrpPaise, stock }
+  return { id, name, ...textsOf(namedTexts(product)), category, ...goods }
 }
 
 function moveOf(lines: StockLine[], direction: 1 | -1) {

@@ -134,7 +134,9 @@ export default class Shop extends ShopSchema {
   addProduct(this: Shop, values: Partial<Product>, outer?: TransactionClientContract) {
     return within(outer, (client) =>
       withinAllowance(this.ownerId, 'products', client, () =>
-        Product.create({ ...values, shopId: this.id }, { client })
+        Product.create({ ...values, shopId: this.id }, { client }).then((product) =>
+          product.refresh()
+        )
       )
     )
   }

@@ -5,6 +5,8 @@ import { AlreadyOrdered } from '#exceptions/already_ordered'
 import { CheckoutChanged } from '#orders/checkout_changed'
 import { CheckoutRefused } from '#exceptions/checkout_refused'
 import { ShopClosed } from '#exceptions/shop_closed'
+import { goodsOf } from '#measures/goods'
+import { lineTotal } from '#measures/line_total'
 import Khata from '#models/khata'
 import Order from '#models/order'
 import Product from '#models/product'
@@ -99,10 +101,14 @@ export class Checkout {
     if (changes.length > 0) throw new CheckoutChanged(changes)
 
     const items = offer.items.map(({ productId, quantity, cartLine }) => {
-      const { name, nameHi, unit, pricePaise } = products.get(productId)!
-      return { productId, cartLine, quantity, name, nameHi, unit, pricePaise }
+      const product = products.get(productId)!
+      const { name, nameHi, unit, pricePaise, hsnCode, gstBasisPoints } = product
+      const goods = goodsOf(product)
+      const amountPaise = lineTotal({ ...goods, pricePaise, quantity })
+      const copied = { name, nameHi, unit, pricePaise, hsnCode, gstBasisPoints, ...goods }
+      return { ...copied, productId, cartLine, quantity, amountPaise }
     })
-    const itemsPaise = items.reduce((sum, item) => sum + item.pricePaise * item.quantity, 0)
+    const itemsPaise = items.reduce((sum, { amountPaise }) => sum + amountPaise, 0)
     this.#checkTerms(settings, wishes, itemsPaise)
 
     await Product.takeOut(items, client)

@@ -1,5 +1,6 @@
 import type { Infer } from '@vinejs/vine/types'
 import { lineOf, type CartItem } from '#cart/cart_item'
+import type { Goods } from '#measures/goods'
 import type Product from '#models/product'
 import type Shop from '#models/shop'
 import type { CheckoutRequest } from '#orders/checkout'
@@ -30,6 +31,9 @@ export function requestOf(submission: Submission): CheckoutRequest {
   }
 }
 
+/** Goods that are in no cart are shown as the shop has them. */
+const UNKNOWN: Goods = { measure: 'pieces', soldAs: 'packed', netQuantity: 1 }
+
 /** The submitted items with their names from the cart, so the page can show what changed since. */
 export function agreedItems(
   inCart: CartItem[],
@@ -38,7 +42,7 @@ export function agreedItems(
 ): CartItem[] {
   return items.map(({ product_id: productId, quantity, price_paise: pricePaise, cart_line }) => {
     const known = inCart.find((item) => item.productId === productId)
-    const unnamed = { name: '', nameHi: null, unit: '', shop: { id, name, city } }
+    const unnamed = { name: '', nameHi: null, unit: '', ...UNKNOWN, shop: { id, name, city } }
     return { ...unnamed, ...known, productId, quantity, pricePaise, line: cart_line ?? null }
   })
 }

@@ -1,3 +1,4 @@
+import { largestQuantity } from '#measures/goods'
 import type Product from '#models/product'
 
 /** The terms shown to the customer and accepted by submitting them. */
@@ -39,7 +40,8 @@ function itemChange(
   product: Product | undefined
 ): OfferChange[] {
   if (!product) return [{ kind: 'gone', productId }]
-  const { name, stock } = product
+  const { name } = product
+  const stock = Math.min(product.stock, largestQuantity(product))
   if (stock < quantity) return [{ kind: 'short', productId, name, stock }]
   if (product.pricePaise <= pricePaise) return []
   return [{ kind: 'price_up', productId, name, before: pricePaise, now: product.pricePaise }]

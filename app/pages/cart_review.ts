@@ -1,6 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { ProductCache } from '#caches/product_cache'
 import type { CartItem } from '#cart/cart_item'
+import { goodsOf } from '#measures/goods'
+import { lineTotal } from '#measures/line_total'
 import { cityNameFor } from '#markup/city_names'
 import Product from '#models/product'
 import { Replication } from '#replication/replication'
@@ -11,7 +13,10 @@ export type CartChange = 'gone' | 'short' | 'price_up' | 'price_down' | null
 /** Products of more shops are read together: each shop is an entry of the cache, and may have to be read. */
 const MOST_SHOPS = 10
 
-type Current = Pick<Product, 'id' | 'name' | 'nameHi' | 'unit' | 'pricePaise' | 'stock'>
+type Current = Pick<
+  Product,
+  'id' | 'name' | 'nameHi' | 'unit' | 'pricePaise' | 'stock' | 'measure' | 'soldAs' | 'netQuantity'
+>
 
 /** Compares the cart with the current products, grouped by shop. */
 export async function reviewCart(ctx: HttpContext) {
@@ -54,15 +59,17 @@ export function reviewItems(items: readonly CartItem[], products: readonly Curre
 function reviewItem(item: CartItem, product: Current | undefined) {
   const pricePaise = product?.pricePaise ?? item.pricePaise
   const { name, nameHi, unit } = product ?? item
+  const goods = goodsOf(product ?? item)
   return {
     ...item,
+    ...goods,
     name,
     nameHi,
     unit,
     pricePaise,
     pricePaiseBefore: item.pricePaise,
     stock: product?.stock ?? 0,
-    totalPaise: product?.stock ? pricePaise * item.quantity : 0,
+    totalPaise: product?.stock ? lineTotal({ ...goods, pricePaise, quantity: item.quantity }) : 0,
     change: changeOf(item, product),
   }
 }

@@ -1,5 +1,6 @@
 import { reviewItems } from '#pages/cart_review'
 import type { CartItem } from '#cart/cart_item'
+import { lineTotal } from '#measures/line_total'
 import Khata from '#models/khata'
 import Product from '#models/product'
 import ShopSettings from '#models/shop_settings'
@@ -16,7 +17,12 @@ export async function checkoutPage(shop: Shop, customer: User, wanted: CartItem[
   ])
   const reviewed = reviewItems(wanted, products).map((item) => {
     const quantity = Math.min(item.quantity, item.stock)
-    return { ...item, wanted: item.quantity, quantity, totalPaise: quantity * item.pricePaise }
+    return {
+      ...item,
+      wanted: item.quantity,
+      quantity,
+      totalPaise: lineTotal({ ...item, quantity }),
+    }
   })
   const items = reviewed.filter(({ quantity }) => quantity > 0)
   const itemsPaise = items.reduce((sum, { totalPaise }) => sum + totalPaise, 0)

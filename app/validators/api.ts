@@ -1,8 +1,8 @@
 import vine from '@vinejs/vine'
 import { CATEGORIES } from '#models/category'
-import { LARGEST_QUANTITY } from '#cart/cart_item'
+import { LARGEST_QUANTITY, largestStock } from '#measures/goods'
 import { decodeCursor, isUuid } from '#models/keyset'
-import { LARGEST_STOCK, PRODUCT_KEY } from '#models/product'
+import { PRODUCT_KEY } from '#models/product'
 import { eachText } from '#models/product_texts'
 import { SHOP_KEY } from '#models/shop'
 import { FULFILMENTS } from '#models/order_state'
@@ -14,6 +14,8 @@ import { line } from '#validators/text'
 import { uuid } from '#validators/uuid'
 
 export const LARGEST_PAGE = 100
+
+const LARGEST_STOCK = largestStock({ soldAs: 'packed' })
 
 /** Initial stock for clients that do not track it. */
 export const UNCOUNTED_STOCK = 1_000

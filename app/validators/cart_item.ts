@@ -1,5 +1,5 @@
 import vine from '@vinejs/vine'
-import { LARGEST_QUANTITY } from '#cart/cart_item'
+import { MOST_COUNTS } from '#measures/goods'
 import { count } from '#validators/count'
 import { uuid } from '#validators/uuid'
 
@@ -8,13 +8,13 @@ const seen = () => count().optional()
 
 export const cartItemValidator = vine.create({
   product_id: uuid(),
-  quantity: count().range([1, LARGEST_QUANTITY]).optional(),
+  quantity: count().range([1, MOST_COUNTS]).optional(),
   seen: seen(),
 })
 
 /** 0 removes the item, which is how the last `−` does it. */
 export const quantityValidator = vine.create({
-  quantity: count().range([0, LARGEST_QUANTITY]),
+  quantity: count().range([0, MOST_COUNTS]),
   seen: seen(),
 })
 

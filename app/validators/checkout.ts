@@ -1,5 +1,6 @@
 import vine from '@vinejs/vine'
-import { LARGEST_QUANTITY, MOST_ITEMS } from '#cart/cart_item'
+import { MOST_ITEMS } from '#cart/cart_item'
+import { MOST_COUNTS } from '#measures/goods'
 import { FULFILMENTS, MISSING_ITEMS_CHOICES, PAYMENT_METHODS } from '#models/order_state'
 import { count } from '#validators/count'
 import { line } from '#validators/text'
@@ -13,7 +14,7 @@ const items = () =>
     .array(
       vine.object({
         product_id: uuid(),
-        quantity: count().range([1, LARGEST_QUANTITY]),
+        quantity: count().range([1, MOST_COUNTS]),
         price_paise: paise(),
         cart_line: vine.string().uuid().nullable().optional(),
       })
@@ -26,7 +27,7 @@ const items = () =>
 export const checkoutItemsValidator = vine.create({ items: items() })
 
 export const boughtNowValidator = vine.create({
-  quantity: count().range([1, LARGEST_QUANTITY]).optional(),
+  quantity: count().range([1, MOST_COUNTS]).optional(),
 })
 
 export const checkoutValidator = vine.create({

@@ -1,7 +1,7 @@
 import vine from '@vinejs/vine'
 import { messages } from '@vinejs/vine/defaults'
 import { CATEGORIES } from '#models/category'
-import { LARGEST_STOCK } from '#models/product'
+import { largestStock } from '#measures/goods'
 import { eachText, TEXT_NAMES, type TextName } from '#models/product_texts'
 import { readCount, readWhole } from '#numbers/count'
 import { readStockEdit } from '#numbers/stock_edit'
@@ -9,6 +9,8 @@ import type { DecimalMark } from '#numbers/grouped'
 import { price } from '#validators/rupees'
 import { count } from '#validators/count'
 import { line } from '#validators/text'
+
+const LARGEST_STOCK = largestStock({ soldAs: 'packed' })
 
 const stock = () => count().range([0, LARGEST_STOCK])
 

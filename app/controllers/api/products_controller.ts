@@ -104,7 +104,7 @@ export default class ProductsController {
           category: category === undefined ? row.category : category,
           unit: unit ?? row.unit,
           pricePaise: price ?? row.pricePaise,
-          stock: stockAfter(to ?? row.stock, { by }),
+          stock: stockAfter({ stock: to ?? row.stock, soldAs: row.soldAs }, { by }),
         })
       })
     )

@@ -6,6 +6,7 @@ import { MOST_ITEMS, type CartItem } from '#cart/cart_item'
 const item = (quantity = 1, values: Partial<CartItem> = {}): CartItem => ({
   ...{ productId: randomUUID(), line: randomUUID(), quantity, pricePaise: 5200 },
   ...{ name: 'Besan', nameHi: null, unit: '1 kg' },
+  ...{ measure: 'weight', soldAs: 'packed', netQuantity: 1000 },
   shop: { id: randomUUID(), name: 'Gupta Kirana', city: 'Indore' },
   ...values,
 })
