@@ -13,13 +13,13 @@ export const ORDERS: Operations = {
   'api.orders.store': {
     summary: 'Place an order',
     description:
-      'For customers and owners, at any shop. Current prices apply, unless an item sets the maximum price it agrees to. With an `Idempotency-Key` the ' +
-      'same request may be retried: the order is placed once.',
+      'For customers and owners, at any shop. Items of one product add up, to at most 99 price units and not less than its `smallest`. Current prices apply, ' +
+      'unless an item sets the maximum price it agrees to. With an `Idempotency-Key` the same request may be retried: the order is placed once.',
     headers: IDEMPOTENCY_KEY,
     body: {
       validator: orderValidator,
       types: JSON_BODY,
-      example: { shop_id: ID, items: [{ product_id: ID, quantity: 2 }], payment_method: 'cod' },
+      example: { shop_id: ID, items: [{ product_id: ID, quantity: 0.25 }], payment_method: 'cod' },
     },
     invalid: 400,
     answer: { status: 201, description: 'The order', schema: orderDetailSchema },

@@ -1,19 +1,28 @@
 import { IDEMPOTENCY_KEY, IF_MATCH, JSON_BODY } from '#api/operations/common'
 import { PROBLEMS } from '#api/problem_schema'
 import { productSchema } from '#transformers/product_transformer'
+import { productPageValidator } from '#validators/api'
 import {
   productChangeValidator,
-  productPageValidator,
   productPatchValidator,
   productValidator,
-} from '#validators/api'
+} from '#validators/api_product'
 import type { Operations } from '#api/operation'
 
-const PRODUCT = { name: 'Besan', price: 52.5, unit: '500 g', category: 'flours', stock: 20 }
+const PACKED = { name: 'Besan', price: 52.5, unit: '500 g', category: 'flours', stock: 20, mrp: 55 }
+const LOOSE = {
+  ...{ name: 'Toor dal', price: 120, category: 'dals', sold_as: 'loose', measure: 'weight' },
+  ...{ stock: 25.5, smallest: 50, step: 50, presets: [100, 250, 500, 1000] },
+}
+
+const GOODS =
+  'Packed goods have a `measure` and a `net_quantity`, which are read from a `unit` such as `500 g` when they are missing; a unit that is not ' +
+  'understood is one piece. Loose goods are priced per kg, l, m or dozen. A price above the MRP is refused.'
 
 const CHANGES =
-  'Fields that are missing, null or empty keep their value. With `If-Match` the change is made only if the product is still as ' +
-  'it was read; `stock_change` does not need it, because it is relative to the current stock.'
+  'Fields that are missing, null or empty keep their value, but null empties `category` and `mrp`. Fields may be sent back as they were ' +
+  'read. Changing `sold_as` or the measure of loose goods needs the stock too, which is counted in another unit then. With `If-Match` the change is ' +
+  'made only if the product is still as it was read; `stock_change` and `base_stock_change` do not need it, because they are relative to the current stock.'
 
 export const PRODUCTS: Operations = {
   'api.products.index': {
@@ -28,8 +37,9 @@ export const PRODUCTS: Operations = {
   },
   'api.products.store': {
     summary: 'Add a product',
+    description: GOODS,
     headers: IDEMPOTENCY_KEY,
-    body: { validator: productValidator, types: JSON_BODY, example: PRODUCT },
+    body: { validator: productValidator, types: JSON_BODY, example: LOOSE },
     answer: { status: 201, description: 'The new product', schema: productSchema },
     problems: {
       400: 'The `Idempotency-Key` is invalid',
@@ -44,7 +54,7 @@ export const PRODUCTS: Operations = {
     summary: 'Replace a product',
     description: CHANGES,
     headers: IF_MATCH,
-    body: { validator: productChangeValidator, types: JSON_BODY, example: PRODUCT },
+    body: { validator: productChangeValidator, types: JSON_BODY, example: PACKED },
     answer: {
       status: 200,
       description: 'The updated product',
