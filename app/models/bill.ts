@@ -44,8 +44,6 @@ export default class Bill extends BillSchema {
       .createMany(
         items.map((item, index) => ({ ...lineOf(item), ...taxes[index], position: index + 1 }))
       )
-    // An error that only COMMIT finds is not reported.
-    await client.rawQuery('SET CONSTRAINTS bills_add_up, bill_lines_add_up IMMEDIATE')
   }
 
   /** The order ended without its delivery. */
