@@ -3,6 +3,7 @@ import edge from 'edge.js'
 import { HttpContext } from '@adonisjs/core/http'
 import { LanguageSwitched } from '#locale/language_switched'
 import { rupeesText, withPaise } from '#locale/rupees'
+import { baseUnitOf } from '#measures/price_units'
 import { whatsappLink } from '#pages/whatsapp_link'
 import { compileOnce } from '#markup/compile_once'
 import { keptPage } from '#markup/kept_page'
@@ -45,6 +46,7 @@ edge.global('asset', (name: string) => siteFiles().address(name))
 edge.global('whatsappLink', whatsappLink)
 edge.global('withPaise', withPaise)
 edge.global('rupeesText', rupeesText)
+edge.global('baseUnitOf', baseUnitOf)
 
 /** In production neither templates nor components change, but Edge reads the folder again for every page. */
 if (app.inProduction) {

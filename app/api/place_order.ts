@@ -79,5 +79,7 @@ function describe(change: OfferChange) {
   if (change.kind === 'gone') return 'One or more products not found'
   if (change.kind === 'short') return `Only ${change.stock} of ${change.name} left`
   if (change.kind === 'price_up') return `${change.name} costs ₹${toRupees(change.now)} now`
+  if (change.kind === 'recounted') return `${change.name} is sold differently now`
+  if (change.kind === 'too_little') return `${change.name} is sold in larger amounts now`
   return `Delivery costs ₹${toRupees(change.now)} now`
 }
