@@ -35,6 +35,7 @@ export function readUnit(unit: string): { measure: Measure; netQuantity: number 
   const text = unit
     .replace(/[०-९]/g, (digit) => String(digit.charCodeAt(0) - 0x966))
     .replace(/[×*]/g, 'x')
+    .replaceAll('İ', 'i')
     .toLowerCase()
   const [, packs = '1', number, above, below, word] = WRITTEN.exec(text) ?? []
   const known = KNOWN.get(word)
