@@ -69,6 +69,7 @@ function describe(change: OfferChange, products: Product[]) {
   if (change.kind === 'gone') return 'One or more products not found'
   if (change.kind === 'price_up') return `${change.name} costs ₹${toRupees(change.now)} now`
   if (change.kind === 'fee_up') return `Delivery costs ₹${toRupees(change.now)} now`
+  if (change.kind === 'tolerance_up') return `Weights may differ by ${change.now} % now`
   const goods = products.find(({ id }) => id === change.productId)!
   return `Only ${quantityWords(change.stock, goods)} of ${change.name} left`
 }
