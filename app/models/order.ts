@@ -7,6 +7,7 @@ import { TransitionRefused } from '#exceptions/transition_refused'
 import { allows, OPEN_STATES, RETURNING_STATES, TRANSITIONS } from '#models/order_state'
 import type { OrderState, Verb } from '#models/order_state'
 import { decodeCursor, isUuid, toPage } from '#models/keyset'
+import Bill from '#models/bill'
 import Khata from '#models/khata'
 import OrderEvent from '#models/order_event'
 import { OrderWeights } from '#models/order_weights'
@@ -117,6 +118,7 @@ export default class Order extends OrderWeights {
       if (!isSeen || !allows(verb, order)) throw new TransitionRefused(order, verb, to)
       if (verb === 'pack' && (await isAsking(order))) throw new QuestionWaits(order)
       if (RETURNING_STATES.includes(to)) await giveBack(order, actor, client)
+      if (to === 'delivered') await Bill.write(order, client)
       const line = { subject: 'state', fromValue: order.state, toValue: to, reason } as const
       order.state = to
       return line
@@ -152,6 +154,7 @@ export default class Order extends OrderWeights {
 }
 
 async function giveBack(order: Order, actor: User | null, client: TransactionClientContract) {
+  await Bill.cancel(order, client)
   const items = await order.related('items').query().where('available', true)
   const charged = items.map(({ productId, charged: quantity }) => ({ productId, quantity }))
   await Product.putBack(charged, client)
