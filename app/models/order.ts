@@ -6,6 +6,7 @@ import { TransitionRefused } from '#exceptions/transition_refused'
 import { allows, OPEN_STATES, RETURNING_STATES, TRANSITIONS } from '#models/order_state'
 import type { OrderState, Verb } from '#models/order_state'
 import { decodeCursor, isUuid, toPage } from '#models/keyset'
+import Bill from '#models/bill'
 import Khata from '#models/khata'
 import OrderEvent from '#models/order_event'
 import { OrderSteps } from '#models/order_steps'
@@ -115,6 +116,7 @@ export default class Order extends OrderSteps {
       const isSeen = order.state === (seen ?? order.state)
       if (!isSeen || !allows(verb, order)) throw new TransitionRefused(order, verb, to)
       if (RETURNING_STATES.includes(to)) await giveBack(order, actor, client)
+      if (to === 'delivered') await Bill.write(order, client)
       const line = { subject: 'state', fromValue: order.state, toValue: to, reason } as const
       order.state = to
       return line
@@ -150,6 +152,7 @@ export default class Order extends OrderSteps {
 }
 
 async function giveBack(order: Order, actor: User | null, client: TransactionClientContract) {
+  await Bill.cancel(order, client)
   await Product.putBack(await order.related('items').query().where('available', true), client)
   if (order.paymentMethod === 'khata') {
     await Khata.giveBack(order, order.totalPaise, actor, client)
