@@ -8,13 +8,16 @@ import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { bigint } from '#database/bigint'
 import type { Measure, SoldAs } from '#measures/goods'
 import type { DateTime } from 'luxon'
-import type { BillKind, TaxScheme } from '#bills/tax'
+import type { BillKind } from '#bills/tax'
+import type { TaxScheme } from '#bills/tax_scheme'
 import type { Columns } from '#csv/column_names'
 import type { Corrections } from '#csv/corrections'
 import type { DecimalMark } from '#numbers/grouped'
 import type { Separator } from '#validators/product_import'
 import type { Fulfilment, MissingItemsChoice, PaymentMethod, PaymentState, OrderState } from '#models/order_state'
+import { day } from '#database/day'
 import type { Category } from '#models/category'
+import type { Diet } from '#models/product_label'
 import type { Locale } from '#locale/chosen_locale'
 
 export class BillLineSchema extends BaseModel {
@@ -338,8 +341,8 @@ export class OrderSchema extends BaseModel {
 export class ProductSchema extends BaseModel {
   static $columns = ['bestBefore', 'brand', 'category', 'country', 'createdAt', 'diet', 'gstBasisPoints', 'hsnCode', 'id', 'maker', 'makerAddress', 'measure', 'mrpPaise', 'name', 'nameHi', 'netQuantity', 'presets', 'pricePaise', 'shopCity', 'shopId', 'shopName', 'smallest', 'soldAs', 'step', 'stock', 'unit', 'unitPricePaise', 'updatedAt'] as const
   $columns = ProductSchema.$columns
-  @column.date()
-  declare bestBefore: DateTime | null
+  @day()
+  declare bestBefore: string | null
   @column()
   declare brand: string | null
   @column()
@@ -349,7 +352,7 @@ export class ProductSchema extends BaseModel {
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
   @column()
-  declare diet: 'veg' | 'non_veg' | null
+  declare diet: Diet | null
   @column()
   declare gstBasisPoints: number | null
   @column()

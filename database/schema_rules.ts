@@ -14,6 +14,8 @@ const MEASURED = {
 
 const ofOrders = (type: string) => ({ source: '#models/order_state', typeImports: [type] })
 
+const ofTaxScheme = { source: '#bills/tax_scheme', typeImports: ['TaxScheme'] }
+
 const ofTax = (type: string) => ({ source: '#bills/tax', typeImports: [type] })
 
 function text(args: object): ColumnInfo {
@@ -31,6 +33,11 @@ function time(args = {}): ColumnInfo {
 function number(args = {}): ColumnInfo {
   const imports = [{ source: '#database/bigint', namedImports: ['bigint'] }]
   return { tsType: 'number', imports, decorators: [{ name: '@bigint', args }] }
+}
+
+function day(): ColumnInfo {
+  const imports = [{ source: '#database/day', namedImports: ['day'] }]
+  return { tsType: 'string', imports, decorators: [{ name: '@day' }] }
 }
 
 /** Types more precise than those derived from the columns. */
@@ -52,7 +59,7 @@ export default {
         kind: typed('BillKind', ofTax('BillKind')),
         number: text(given),
         order_number: number(),
-        tax_scheme: typed('TaxScheme', ofTax('TaxScheme')),
+        tax_scheme: typed('TaxScheme', ofTaxScheme),
       },
       skipColumns: ['issued_on'],
     },
@@ -108,12 +115,8 @@ export default {
     products: {
       columns: {
         ...MEASURED,
-        best_before: {
-          tsType: 'DateTime',
-          imports: [luxon],
-          decorators: [{ name: '@column.date' }],
-        },
-        diet: typed(`'veg' | 'non_veg'`),
+        best_before: day(),
+        diet: typed('Diet', { source: '#models/product_label', typeImports: ['Diet'] }),
         presets: typed('number[]'),
         unit_price_paise: number(given),
         category: typed('Category', { source: '#models/category', typeImports: ['Category'] }),
@@ -122,7 +125,7 @@ export default {
       },
       skipColumns: ['in_stock', 'shop_closed_at'],
     },
-    shop_settings: { columns: { tax_scheme: typed('TaxScheme', ofTax('TaxScheme')) } },
+    shop_settings: { columns: { tax_scheme: typed('TaxScheme', ofTaxScheme) } },
     users: {
       columns: {
         locale: typed('Locale', { source: '#locale/chosen_locale', typeImports: ['Locale'] }),

@@ -1,5 +1,4 @@
-/** Whether the shop is registered for GST, as it states it. */
-export type TaxScheme = 'unregistered' | 'composition' | 'regular'
+import type { TaxScheme } from '#bills/tax_scheme'
 
 export const BILL_KINDS = [
   'bill',

@@ -5,6 +5,7 @@ import type { QueryClientContract, TransactionClientContract } from '@adonisjs/l
 import { ProductSchema } from '#database/schema'
 import { goodsOf, largestStock } from '#measures/goods'
 import { decodeCursor, isText, toPage } from '#models/keyset'
+import { labelOf } from '#models/product_label'
 import { namedTexts, textsOf } from '#models/product_texts'
 import Shop from '#models/shop'
 
@@ -40,15 +41,20 @@ export default class Product extends ProductSchema {
     return this.query({ client }).whereNull('shop_closed_at')
   }
 
-  /** One page of a shop's products by name. */
+  /** One page of a shop's products by name. @param where a condition of ours */
   static async page(
     shopId: string,
-    { cursor, size = PAGE_SIZE }: { cursor?: string | null; size?: number },
+    {
+      cursor,
+      size = PAGE_SIZE,
+      where = 'true',
+    }: { cursor?: string | null; size?: number; where?: string },
     client?: QueryClientContract
   ) {
     const after = decodeCursor(cursor, PRODUCT_KEY)
     const products = await this.query({ client })
       .where('shop_id', shopId)
+      .whereRaw(where)
       .if(after, (query) => query.whereRaw('name_key(name) > ?', after!))
       .select('*', db.raw('name_key(name) AS sort_key'))
       .orderByRaw('name_key(name)')
@@ -126,7 +132,7 @@ function details(product: Product) {
   const { smallest, step, presets } = product
   const loose = { smallest, step, presets }
   const goods = { unit, ...goodsOf(product), ...loose, pricePaise, unitPricePaise, mrpPaise, stock }
-  return { id, name, ...textsOf(namedTexts(product)), category, ...goods }
+  return { id, name, ...textsOf(namedTexts(product)), category, ...goods, ...labelOf(product) }
 }
 
 function moveOf(lines: StockLine[], direction: 1 | -1) {

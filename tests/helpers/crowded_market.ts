@@ -28,8 +28,13 @@ export async function crowdedMarket() {
   const named = { name: upTo(120), city: upTo(80), ownerId: owner.id }
   const shop = await createShop(named)
   await ShopSettings.create({
-    ...{ shopId: shop.id, upiId: 'gupta@okaxis', taxScheme: 'regular', gstin: '23AAACK1234F1Z5' },
-    ...{ legalName: upTo(120), legalAddress: upTo(300), fssaiNumber: '12345678901234' },
+    shopId: shop.id,
+    upiId: 'gupta@okaxis',
+    legalName: upTo(120),
+    legalAddress: upTo(300),
+    fssaiNumber: '10012022000234',
+    gstin: '27AAPFU0939F1ZV',
+    taxScheme: 'regular',
   })
   await closeShop(await createShop({ ...named, name: upTo(119) }))
   const product = await createProduct({
@@ -40,6 +45,14 @@ export async function crowdedMarket() {
     unit: upTo(40),
     pricePaise: 1_000_000_00,
     stock: 500,
+    mrpPaise: 1_000_000_00,
+    country: 'IN',
+    maker: upTo(120),
+    makerAddress: upTo(300),
+    bestBefore: '2027-03-31',
+    diet: 'veg',
+    hsnCode: '11061000',
+    gstBasisPoints: 500,
   })
   await createProduct({ shopId: shop.id, name: upTo(119), nameHi: null, stock: 2 })
 
@@ -88,6 +101,7 @@ export async function crowdedMarket() {
     '/shops': '/shops',
     '/shops?city': `/shops?city=${upTo(80)}`,
     '/shops/:id': `/shops/${shop.id}`,
+    '/shops/:shop_id/products/:id': `/shops/${shop.id}/products/${product.id}`,
     '/search': `/search?q=${upTo(100)}`,
     '/search?nothing': `/search?q=${'q'.repeat(100)}`,
     '/search/suggestions': `/search/suggestions?q=${upTo(8)}`,
@@ -107,6 +121,7 @@ export async function crowdedMarket() {
       customer: {
         '/': '/',
         '/shops/:id': `/shops/${shop.id}`,
+        '/shops/:shop_id/products/:id': `/shops/${shop.id}/products/${product.id}`,
         '/cart': '/cart',
         '/shops/:shop_id/checkout': `/shops/${shop.id}/checkout`,
         '/products/:product_id/checkout': `/products/${product.id}/checkout?quantity=1`,
@@ -138,6 +153,7 @@ export async function crowdedMarket() {
         '/owner/shops/:id': ofShop,
         '/owner/shops/:id/edit': `${ofShop}/edit`,
         '/owner/shops/:shop_id/settings': `${ofShop}/settings`,
+        '/owner/shops/:shop_id/to-do': `${ofShop}/to-do`,
         '/owner/shops/:shop_id/products/create': `${ofShop}/products/create`,
         '/owner/shops/:shop_id/products/:id': `${ofShop}/products/${product.id}`,
         '/owner/shops/:shop_id/products/:id/edit': `${ofShop}/products/${product.id}/edit`,
