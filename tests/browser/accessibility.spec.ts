@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import type User from '#models/user'
 import type Product from '#models/product'
+import ShopSettings from '#models/shop_settings'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createProduct, createShop, PASSWORD } from '#tests/helpers/factories'
 import { seriousFindings } from '#tests/helpers/accessibility'
@@ -15,7 +16,15 @@ test.group('Accessibility', (group) => {
     await emptyDatabase()
     owner = await createOwner({ username: 'ramesh' })
     const shop = await createShop({ ownerId: owner.id })
-    product = await createProduct({ shopId: shop.id, name: 'Besan', brand: 'Rajdhani' })
+    await ShopSettings.create({ shopId: shop.id, fssaiNumber: '10012022000234' })
+    product = await createProduct({
+      shopId: shop.id,
+      name: 'Besan',
+      brand: 'Rajdhani',
+      mrpPaise: 60_00,
+      country: 'IN',
+      diet: 'non_veg',
+    })
     await createProduct({ shopId: shop.id, name: 'Poha', stock: 0 })
   })
 
@@ -43,6 +52,7 @@ test.group('Accessibility', (group) => {
         '/shops',
         '/shops?city=Nowhere',
         `/shops/${shop}`,
+        `/shops/${shop}/products/${product.id}`,
         '/search?q=besan',
         '/search?q=nothing-like-it',
         '/cart',
@@ -72,6 +82,9 @@ test.group('Accessibility', (group) => {
         '/owner/shops/create',
         `/owner/shops/${shop}`,
         `/owner/shops/${shop}/edit`,
+        `/owner/shops/${shop}/settings`,
+        `/owner/shops/${shop}/to-do`,
+        `/owner/shops/${shop}/to-do?missing=country`,
         `/owner/shops/${shop}/products/create`,
         `/owner/shops/${shop}/products/${product.id}/edit`,
       ]) {
