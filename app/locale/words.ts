@@ -13,7 +13,7 @@ export function wordsOf(i18n: I18n) {
   const country = countryName.bind(null, locale)
   const countries = countryChoices.bind(null, locale)
   const t = (...message: Parameters<I18n['t']>) => joined(i18n.t(...message))
-  const { amount, portion } = new AmountText((...message) => i18n.t(...message), number)
+  const { amount, portion, stockWords } = new AmountText((...message) => i18n.t(...message), number)
   const names = { nameOf, country, countries }
-  return { locale, t, bdi, money, number, date, dateTime, amount, portion, ...names }
+  return { locale, t, bdi, money, number, date, dateTime, amount, portion, stockWords, ...names }
 }

@@ -8,7 +8,7 @@ import { REGISTERED } from '#models/tax_scheme'
  * What a product lacks for a legal offer from afar. MRP, maker and net quantity are asked of packed goods (Legal
  * Metrology (Packaged Commodities) Rules, rule 6), the country of all (Consumer Protection (E-Commerce) Rules, rule 6).
  */
-const LACKING = {
+export const LACKING = {
   mrp: `sold_as = 'packed' AND mrp_paise IS NULL`,
   net_quantity: `sold_as = 'packed' AND measure = 'pieces' AND net_quantity = 1 AND (read_unit(unit)).measure IS NULL`,
   country: 'country IS NULL',
