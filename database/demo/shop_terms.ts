@@ -1,4 +1,4 @@
-import type { TaxScheme } from '#models/tax_scheme'
+import type { TaxScheme } from '#bills/tax_scheme'
 import { readGstin } from '#numbers/gstin'
 import type { DemoShop } from './generator.js'
 import { Random } from './random.js'

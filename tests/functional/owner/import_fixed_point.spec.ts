@@ -43,6 +43,7 @@ const packs = fc.record({
 const loose = fc.record({
   soldAs: fc.constant('loose' as const),
   measure: fc.constantFrom(...MEASURES),
+  unit: fc.constant('kg'),
   smallest: fc.integer({ min: 1, max: 300 }),
   step: fc.integer({ min: 1, max: 1_188 }),
   presets: fc.array(fc.integer({ min: 300, max: 1_188 }), { maxLength: 8 }),
