@@ -59,7 +59,11 @@ export default class CheckoutsController {
     } catch (error) {
       if (error instanceof CheckoutRefused) throw this.#fieldError(ctx, error)
       const items = agreedItems(cart.itemsOf(shop.id), submission.items, shop)
-      ctx.view.share({ values: request.all(), feePaiseBefore: submission.delivery_fee_paise })
+      ctx.view.share({
+        values: request.all(),
+        feePaiseBefore: submission.delivery_fee_paise,
+        toleranceBefore: submission.tolerance_percent ?? 0,
+      })
       if (error instanceof AlreadyOrdered) return this.#formForTheRest(ctx, shop, items, error)
       if (!(error instanceof CheckoutChanged || error instanceof ShopClosed)) throw error
       await shop.refresh()

@@ -23,6 +23,7 @@ export function requestOf(submission: Submission): CheckoutRequest {
         }
       }),
       deliveryFeePaise: submission.delivery_fee_paise,
+      tolerancePercent: submission.tolerance_percent ?? 0,
     },
     fulfilment: submission.fulfilment,
     paymentMethod: submission.payment_method,

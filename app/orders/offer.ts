@@ -6,6 +6,8 @@ import type Product from '#models/product'
 export interface Offer {
   items: OfferItem[]
   deliveryFeePaise: number
+  /** How far the weight of loose goods may differ; none accepts the shop's. */
+  tolerancePercent?: number
 }
 
 export interface OfferItem {
@@ -26,16 +28,24 @@ export type OfferChange =
   | { kind: 'too_little'; productId: string; name: string; smallest: number }
   | { kind: 'price_up'; productId: string; name: string; before: number; now: number }
   | { kind: 'fee_up'; before: number; now: number }
+  | { kind: 'tolerance_up'; before: number; now: number }
 
 /** Only changes for the worse: a lower price is simply charged. */
 export function changesOf(
   offer: Offer,
   products: Map<string, Product>,
-  deliveryFeePaise: number
+  { deliveryFeePaise, tolerancePercent }: { deliveryFeePaise: number; tolerancePercent: number }
 ): OfferChange[] {
   const changes = offer.items.flatMap((item) => itemChange(item, products.get(item.productId)))
   if (deliveryFeePaise > offer.deliveryFeePaise) {
     changes.push({ kind: 'fee_up', before: offer.deliveryFeePaise, now: deliveryFeePaise })
+  }
+  const { tolerancePercent: agreed = tolerancePercent } = offer
+  const isWeighed = offer.items.some(({ productId }) => {
+    return products.get(productId)?.soldAs === 'loose'
+  })
+  if (isWeighed && tolerancePercent > agreed) {
+    changes.push({ kind: 'tolerance_up', before: agreed, now: tolerancePercent })
   }
   return changes
 }

@@ -36,6 +36,7 @@ export const boughtNowValidator = vine.create({
 export const checkoutValidator = vine.create({
   items: items(),
   delivery_fee_paise: paise(),
+  tolerance_percent: count().range([0, 100]).optional(),
   fulfilment: vine.enum(FULFILMENTS),
   payment_method: vine.enum(PAYMENT_METHODS),
   address: line(300).optional().requiredWhen('fulfilment', '=', 'delivery'),
