@@ -30,12 +30,12 @@ export default class CheckoutsController {
 
   /** Buys a single product directly; the cart is untouched. */
   async buy(ctx: HttpContext) {
-    const { quantity = 1 } = await lenient(boughtNowValidator, ctx.request.qs())
+    const { quantity, base_unit: unit } = await lenient(boughtNowValidator, ctx.request.qs())
     const product = await Product.query()
       .where('id', ctx.params.product_id)
       .preload('shop')
       .firstOrFail()
-    return this.#form(ctx, product.shop, boughtNow(product, quantity))
+    return this.#form(ctx, product.shop, boughtNow(product, quantity, unit))
   }
 
   async store(ctx: HttpContext) {

@@ -17,7 +17,7 @@ export async function checkoutPage(shop: Shop, customer: User, wanted: CartItem[
     Product.forSale().where('shop_id', shop.id).whereIn('id', ids),
   ])
   const reviewed = reviewItems(wanted, products).map((item) => {
-    const quantity = Math.min(item.quantity, item.stock)
+    const quantity = item.change === 'too_little' ? 0 : Math.min(item.quantity, item.stock)
     return {
       ...item,
       wanted: item.quantity,
