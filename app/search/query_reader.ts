@@ -20,9 +20,9 @@ export class QueryReader {
     private understanding: Understanding,
     private text: string
   ) {
-    const { parts, quantity } = understanding.of(text)
-    this.#parts = parts
-    this.amount = amountOf(quantity)
+    const meaning = understanding.of(text)
+    this.#parts = meaning.parts
+    this.amount = amountOf(meaning.quantity)
     this.#words = typedWords(this.#parts)
     const read = [this.#parts, ...this.#joined()].map((parts) => whole(parts, NO_DOUBT))
     this.asTyped = [...read, ...this.#apart()]

@@ -20,7 +20,7 @@ const AMOUNTS: [q: string, amount: Amount, name: RegExp][] = [
   ['besan 500g', { measure: 'weight', baseUnits: 500 }, /Besan/],
   ['5kg aata', { measure: 'weight', baseUnits: 5000 }, /Atta/],
   ['1 kg aata', { measure: 'weight', baseUnits: 1000 }, /Atta/],
-  ['aadha kilo chini', { measure: 'weight', baseUnits: 500 }, /Sugar/],
+  ['ek kilo chini', { measure: 'weight', baseUnits: 1000 }, /Sugar/],
   ['amul milk 1 litre', { measure: 'volume', baseUnits: 1000 }, /Amul.*Milk/],
   ['doodh 500 ml', { measure: 'volume', baseUnits: 500 }, /Milk/],
   ['ghee 500 ml', { measure: 'volume', baseUnits: 500 }, /Ghee/],
