@@ -2,7 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { FOODS } from '#models/category'
 import Product from '#models/product'
-import { REGISTERED } from '#models/tax_scheme'
+import { REGISTERED } from '#bills/tax_scheme'
 
 /** What the database takes a unit for that it cannot read. */
 const MAY_BE_UNREAD = `sold_as = 'packed' AND measure = 'pieces' AND net_quantity = 1`

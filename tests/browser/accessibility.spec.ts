@@ -1,7 +1,9 @@
 import { test } from '@japa/runner'
+import type Bill from '#models/bill'
 import type User from '#models/user'
 import type Product from '#models/product'
 import ShopSettings from '#models/shop_settings'
+import { billed, stateTaxScheme } from '#tests/helpers/bills'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createProduct, createShop, PASSWORD } from '#tests/helpers/factories'
 import { seriousFindings } from '#tests/helpers/accessibility'
@@ -11,6 +13,7 @@ const ORIGIN = `http://127.0.0.1:${process.env.PORT}`
 test.group('Accessibility', (group) => {
   let owner: User
   let product: Product
+  let bill: Bill
 
   group.setup(async () => {
     await emptyDatabase()
@@ -26,6 +29,8 @@ test.group('Accessibility', (group) => {
       diet: 'non_veg',
     })
     await createProduct({ shopId: shop.id, name: 'Poha', stock: 0 })
+    await stateTaxScheme(shop.id, 'regular')
+    bill = await billed(owner, { product })
   })
 
   for (const [colorScheme, locale] of [
@@ -85,6 +90,8 @@ test.group('Accessibility', (group) => {
         `/owner/shops/${shop}/settings`,
         `/owner/shops/${shop}/to-do`,
         `/owner/shops/${shop}/to-do?missing=country`,
+        `/owner/shops/${shop}/gst-returns`,
+        `/owner/orders/${bill.orderId}/bill`,
         `/owner/shops/${shop}/products/create`,
         `/owner/shops/${shop}/products/${product.id}/edit`,
       ]) {
