@@ -185,7 +185,7 @@ export class KhataTransactionSchema extends BaseModel {
   @column()
   declare khataId: string
   @column()
-  declare kind: 'order' | 'return' | 'settlement' | 'reversal'
+  declare kind: 'order' | 'weight' | 'return' | 'settlement' | 'reversal'
   @column()
   declare note: string | null
   @column()
@@ -284,7 +284,7 @@ export class OrderItemSchema extends BaseModel {
 }
 
 export class OrderSchema extends BaseModel {
-  static $columns = ['address', 'createdAt', 'customerId', 'customerName', 'deliveryFeePaise', 'fulfilment', 'id', 'itemsPaise', 'missingItems', 'mobile', 'note', 'number', 'paidPaise', 'paymentMethod', 'paymentReceived', 'paymentReference', 'paymentState', 'refundedPaise', 'shopId', 'shopName', 'state', 'steppedAt', 'totalPaise', 'updatedAt', 'waitingSince'] as const
+  static $columns = ['address', 'createdAt', 'customerId', 'customerName', 'deliveryFeePaise', 'fulfilment', 'id', 'itemsPaise', 'missingItems', 'mobile', 'note', 'number', 'packingTolerancePercent', 'paidPaise', 'paymentMethod', 'paymentReceived', 'paymentReference', 'paymentState', 'refundedPaise', 'shopId', 'shopName', 'state', 'steppedAt', 'totalPaise', 'updatedAt', 'waitingSince'] as const
   $columns = OrderSchema.$columns
   @column()
   declare address: string | null
@@ -310,6 +310,8 @@ export class OrderSchema extends BaseModel {
   declare note: string | null
   @bigint({ prepare: ()=>undefined })
   declare number: number
+  @column()
+  declare packingTolerancePercent: number
   @bigint()
   declare paidPaise: number
   @column()

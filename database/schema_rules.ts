@@ -93,7 +93,7 @@ export default {
       skipColumns: ['answered_at'],
     },
     khata_transactions: {
-      columns: { kind: typed(`'order' | 'return' | 'settlement' | 'reversal'`) },
+      columns: { kind: typed(`'order' | 'weight' | 'return' | 'settlement' | 'reversal'`) },
     },
     orders: {
       columns: {

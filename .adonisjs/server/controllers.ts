@@ -68,6 +68,7 @@ export const controllers = {
     Shops: () => import('#controllers/owner/shops_controller'),
     Stock: () => import('#controllers/owner/stock_controller'),
     ToDos: () => import('#controllers/owner/to_dos_controller'),
+    Weights: () => import('#controllers/owner/weights_controller'),
   },
   Payments: () => import('#controllers/payments_controller'),
   Products: () => import('#controllers/products_controller'),
@@ -77,4 +78,5 @@ export const controllers = {
   Shops: () => import('#controllers/shops_controller'),
   Suggestions: () => import('#controllers/suggestions_controller'),
   UpiCodes: () => import('#controllers/upi_codes_controller'),
+  WeightAnswers: () => import('#controllers/weight_answers_controller'),
 }

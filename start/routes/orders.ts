@@ -39,6 +39,7 @@ router
       .group(() => {
         router.post('/cancellation', [controllers.OrderCancellations, 'store']).as('cancellation')
         router.post('/payment', [controllers.Payments, 'store']).as('payment')
+        router.post('/items/:item_id/answer', [controllers.WeightAnswers, 'store']).as('answer')
         router.post('/reorder', [controllers.Reorders, 'store']).as('reorder')
         router.get('/bill', [controllers.Bills, 'show']).as('bill')
         router.get('/bill.pdf', [controllers.Bills, 'pdf']).as('bill_pdf')

@@ -19,6 +19,7 @@ router
           .delete('/transitions', [controllers.owner.OrderTransitions, 'destroy'])
           .as('step_back')
         router.post('/left-out-items', [controllers.owner.LeftOutItems, 'store']).as('left_out')
+        router.put('/items/:item_id/weight', [controllers.owner.Weights, 'update']).as('weight')
         router.post('/payment', [controllers.owner.Payments, 'store']).as('payment')
         router.delete('/payment', [controllers.owner.Payments, 'destroy']).as('payment_dispute')
         router.post('/refund', [controllers.owner.Refunds, 'store']).as('refund')

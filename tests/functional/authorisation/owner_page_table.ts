@@ -14,6 +14,8 @@ const newFee: Sends = () => ({ 'delivery_fee': '20', 'shown[delivery_fee]': '0' 
 const theDelivered = ({ delivered }: World) => ({ order_id: delivered.id })
 const atTheInvitingShop = ({ inviting }: World) => ({ shop_id: inviting.id })
 
+const ofTheOrder = ({ item }: World) => ({ item_id: item.id })
+
 /** Who may use which page of the owners' side. */
 export const OWNER_PAGES: Record<string, Row<PageRule>> = {
   'GET /owner/shops': shows(owners),
@@ -73,6 +75,10 @@ export const OWNER_PAGES: Record<string, Row<PageRule>> = {
   'POST /owner/orders/:order_id/left-out-items': leadsOn(theOwner, ({ item }) => ({
     item_id: item.id,
   })),
+  'PUT /owner/orders/:order_id/items/:item_id/weight': {
+    ...leadsOn(theOwner, () => ({ weight: '100 g' })),
+    ids: ofTheOrder,
+  },
   'POST /owner/orders/:order_id/payment': leadsOn(theOwner, toThePrice),
   'DELETE /owner/orders/:order_id/payment': leadsOn(theOwner),
   'POST /owner/orders/:order_id/refund': leadsOn(theOwner, () => ({

@@ -89,6 +89,10 @@ export const PAGES: Record<string, Row<PageRule>> = {
     ...toThePrice(world),
     reference: '405512345678',
   })),
+  'POST /orders/:order_id/items/:item_id/answer': {
+    ...leadsOn(theCustomer, () => ({ answer: 'agree', asked: '1300' })),
+    ids: ({ item }) => ({ item_id: item.id }),
+  },
   'POST /orders/:order_id/cancellation': leadsOn(theCustomer),
   'POST /orders/:order_id/reorder': leadsOn(theCustomer),
   'GET /khatas': shows(people),
