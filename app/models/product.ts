@@ -113,15 +113,6 @@ export default class Product extends ProductSchema {
     return (rows as { key: string }[]).map(({ key }) => key)
   }
 
-  /** Changes the stock in the database, where concurrent orders may have changed it; never below zero. */
-  async changeStock(change: number) {
-    const [row] = await Product.query()
-      .where('id', this.id)
-      .update({ stock: db.raw('least(greatest(stock + ?, 0), largest_stock(sold_as))', [change]) })
-      .returning('stock')
-    this.stock = (row as { stock: number }).stock
-  }
-
   get details() {
     return details(this)
   }
