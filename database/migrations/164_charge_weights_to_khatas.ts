@@ -47,13 +47,16 @@ export default class extends BaseSchema {
     this.schema.raw(guard(`'return', 'weight'`))
   }
 
-  /** Lines of weights are kept; without their kind they still correct the balance. */
+  /** Lines of weights are kept, as what was taken off their order; they still correct the balance. */
   async down() {
     this.schema.raw(guard(`'return'`))
     this.schema.raw(`
+      ALTER TABLE khata_transactions DISABLE TRIGGER khata_is_written_once;
+      UPDATE khata_transactions SET kind = 'return' WHERE kind = 'weight';
+      ALTER TABLE khata_transactions ENABLE TRIGGER khata_is_written_once;
       ALTER TABLE khata_transactions
         DROP CONSTRAINT khata_transactions_kind_known,
         ADD CONSTRAINT khata_transactions_kind_known CHECK (
-          kind IN ('order', 'return', 'settlement', 'reversal')) NOT VALID`)
+          kind IN ('order', 'return', 'settlement', 'reversal'))`)
   }
 }

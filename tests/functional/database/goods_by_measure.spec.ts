@@ -144,6 +144,7 @@ test.group('The demo data from before goods had a measure', (group) => {
         deliveryFeePaise: 2_000,
       },
     })
+    await db.from('orders').where('id', order.id).update({ state: 'accepted' })
     await db
       .from('order_items')
       .where('order_id', order.id)
