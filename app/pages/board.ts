@@ -79,7 +79,9 @@ function refundsOf(shopIds: string[], client: QueryClientContract) {
 function lowStockOf(shopIds: string[], client: QueryClientContract) {
   return Product.forSale(client)
     .whereIn('shop_id', shopIds)
-    .whereRaw(`CASE sold_as WHEN 'loose' THEN stock < net_quantity ELSE stock <= ? END`, [LOW_STOCK])
+    .whereRaw(`CASE sold_as WHEN 'loose' THEN stock < net_quantity ELSE stock <= ? END`, [
+      LOW_STOCK,
+    ])
     .orderByRaw(`CASE sold_as WHEN 'loose' THEN stock / net_quantity ELSE stock END, name`)
     .limit(SHOWN)
 }

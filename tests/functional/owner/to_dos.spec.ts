@@ -66,6 +66,9 @@ test.group('What is missing for a legal offer', (group) => {
       const edit = `/owner/shops/${shop.id}/products/${bare.id}/edit?field=${field}`
       assert.equal($('#to-do .row .link').attr('href'), edit)
       assert.include($('.to-do [aria-current]').attr('href'), `missing=${missing}`)
+      const form = await visitor.visit(edit)
+      assert.equal(form.$('#product-form [autofocus]').attr('name'), field)
+      assert.lengthOf(form.$('#product-form details:not([open]) [autofocus]'), 0)
     }
   })
 
