@@ -11,12 +11,18 @@ import { loggedIn } from '#tests/helpers/log_in'
 import type { Visitor } from '#tests/helpers/visitor'
 
 /** From now on the connection that does this ends, as when PostgreSQL is stopped. Returns how to undo it. */
-async function endConnectionOn(event: string, table: string): Promise<() => Promise<void>> {
+async function endConnectionOn(
+  event: string,
+  table: string,
+  when: 'AT ONCE' | 'AT COMMIT' = 'AT ONCE'
+): Promise<() => Promise<void>> {
   await db.rawQuery(`
     CREATE OR REPLACE FUNCTION end_connection() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END $$`)
   await db.rawQuery(`
-    CREATE TRIGGER end_connection BEFORE ${event} ON ${table}
+    CREATE ${when === 'AT ONCE' ? 'TRIGGER' : 'CONSTRAINT TRIGGER'} end_connection
+    ${when === 'AT ONCE' ? 'BEFORE' : 'AFTER'} ${event} ON ${table}
+    ${when === 'AT ONCE' ? '' : 'DEFERRABLE INITIALLY DEFERRED'}
     FOR EACH ROW EXECUTE FUNCTION end_connection()`)
   return async () => {
     await eventually(() => db.rawQuery('DROP FUNCTION IF EXISTS end_connection CASCADE'))
@@ -64,6 +70,33 @@ test.group('When the database fails', (group) => {
     assert.equal(headers.get('retry-after'), '5')
     assert.include(text, 'whether your change was saved')
     assert.lengthOf(await orders(), 0)
+  })
+
+  test('when an order is undone by its commit, the page is no success', async ({
+    assert,
+    cleanup,
+  }) => {
+    const visitor = await atCheckout()
+    cleanup(await endConnectionOn('INSERT', 'orders', 'AT COMMIT'))
+    const { status, headers, text } = await checkOut(visitor)
+    assert.equal(status, 503)
+    assert.isNull(headers.get('location'))
+    assert.include(text, 'whether your change was saved')
+    assert.lengthOf(await orders(), 0)
+  })
+
+  test('a commit that the database refuses fails, and runs nothing that follows a commit', async ({
+    assert,
+    cleanup,
+  }) => {
+    cleanup(await endConnectionOn('UPDATE', 'products', 'AT COMMIT'))
+    let followed = false
+    const change = db.transaction(async (client) => {
+      client.after('commit', () => void (followed = true))
+      await product.useTransaction(client).merge({ stock: 3 }).save()
+    })
+    await assert.rejects(() => change)
+    assert.isFalse(followed)
   })
 
   test('after an order was placed, the page is no success and no fault of ours', async ({

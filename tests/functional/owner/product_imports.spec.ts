@@ -212,10 +212,10 @@ test.group('Lists of products', (group) => {
     assert.deepEqual((await product.refresh()).details, before)
     await importList('name,price\nBesan,80')
     assert.deepEqual((await product.refresh()).details, {
-        ...before,
-        pricePaise: 8_000,
-        unitPricePaise: 16_000,
-      })
+      ...before,
+      pricePaise: 8_000,
+      unitPricePaise: 16_000,
+    })
   })
 
   test('bring brands along, and leave them alone where they do not name them', async ({
