@@ -27,7 +27,10 @@ export function describeApi(routes: RouteJSON[]) {
       version: '1',
       description:
         'Shops, products and orders of Kirana Ghar. Paths may end in a slash. A token that has written ' +
-        'data never reads anything older than that write.',
+        'data never reads anything older than that write.\n\n' +
+        '`price`, `quantity` and `stock` are for the price unit of a product: a pack, or 1 kg, l, m or dozen of ' +
+        'loose goods, of which they take decimals. The `base_` fields are whole: packs, or g, ml, cm or pieces. A line costs price × ' +
+        'quantity, rounded half up to the paisa, once; totals are sums of lines.',
     },
     servers: [{ url: '/' }],
     paths,

@@ -26,3 +26,6 @@ export interface Operation {
   /** Statuses specific to this operation. */
   problems?: Record<number, string>
 }
+
+/** By the name of the route. */
+export type Operations = Record<string, Operation>

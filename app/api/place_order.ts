@@ -1,52 +1,42 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Infer } from '@vinejs/vine/types'
+import { quantityWords } from '#api/quantity_words'
+import { ANY_PRICE, offeredItems } from '#api/wanted_items'
 import { CheckoutChanged } from '#orders/checkout_changed'
 import { CheckoutRefused } from '#exceptions/checkout_refused'
 import { OrderRefused } from '#exceptions/order_refused'
 import { ResourceNotFound } from '#exceptions/resource_not_found'
 import { ShopClosed } from '#exceptions/shop_closed'
-import { LARGEST_QUANTITY } from '#measures/goods'
 import { toRupees } from '#locale/rupees'
+import Product from '#models/product'
 import type Order from '#models/order'
 import type Shop from '#models/shop'
 import type User from '#models/user'
 import type { Checkout, CheckoutRequest } from '#orders/checkout'
-import type { OfferChange } from '#orders/offer'
+import type { OfferChange, OfferItem } from '#orders/offer'
 import { toPaymentMethod } from '#transformers/order_transformer'
 import type { orderValidator } from '#validators/api'
 
-/** Used when the client names no price: it accepts the current price. */
-const ANY_PRICE = Number.MAX_SAFE_INTEGER
-
-export function placeOrder(
+export async function placeOrder(
   checkout: Checkout,
   customer: User,
   shop: Shop,
   wanted: Infer<typeof orderValidator>,
   client: TransactionClientContract
 ): Promise<Order> {
-  return checkout.place(customer, shop, toRequest(customer, wanted), client).catch(explain)
+  const ids = wanted.items.map((item) => item.product_id)
+  const products = await Product.query({ client }).where('shop_id', shop.id).whereIn('id', ids)
+  const request = toRequest(customer, wanted, offeredItems(wanted.items, products))
+  return checkout.place(customer, shop, request, client).catch((error) => explain(error, products))
 }
 
 function toRequest(
   { address, mobile }: User,
-  wanted: Infer<typeof orderValidator>
+  wanted: Infer<typeof orderValidator>,
+  items: OfferItem[]
 ): CheckoutRequest {
-  const items = new Map<string, CheckoutRequest['offer']['items'][number]>()
-  for (const { product_id: productId, quantity = 1, unit_price: pricePaise } of wanted.items) {
-    const before = items.get(productId)
-    const together = (before?.quantity ?? 0) + quantity
-    if (together > LARGEST_QUANTITY) {
-      throw new OrderRefused(`An order takes at most ${LARGEST_QUANTITY} of one product`, 400)
-    }
-    items.set(productId, {
-      productId,
-      quantity: together,
-      pricePaise: Math.min(before?.pricePaise ?? ANY_PRICE, pricePaise ?? ANY_PRICE),
-    })
-  }
   return {
-    offer: { items: [...items.values()], deliveryFeePaise: ANY_PRICE },
+    offer: { items, deliveryFeePaise: ANY_PRICE },
     fulfilment: wanted.fulfilment ?? 'delivery',
     paymentMethod: toPaymentMethod(wanted.payment_method ?? 'cod'),
     address: wanted.address ?? address,
@@ -56,7 +46,7 @@ function toRequest(
   }
 }
 
-function explain(error: unknown): never {
+function explain(error: unknown, products: Product[]): never {
   if (error instanceof ShopClosed) throw new ResourceNotFound('Shop')
   if (error instanceof CheckoutRefused) {
     const status = error.rule === 'too_many_open' ? 409 : 400
@@ -64,7 +54,7 @@ function explain(error: unknown): never {
   }
   if (!(error instanceof CheckoutChanged)) throw error
   const [change] = error.changes
-  throw new OrderRefused(describe(change), change.kind === 'gone' ? 400 : 409, error)
+  throw new OrderRefused(describe(change, products), change.kind === 'gone' ? 400 : 409, error)
 }
 
 const REFUSALS = {
@@ -75,9 +65,10 @@ const REFUSALS = {
   over_limit: 'The order exceeds the limit of the khata',
 }
 
-function describe(change: OfferChange) {
+function describe(change: OfferChange, products: Product[]) {
   if (change.kind === 'gone') return 'One or more products not found'
-  if (change.kind === 'short') return `Only ${change.stock} of ${change.name} left`
   if (change.kind === 'price_up') return `${change.name} costs ₹${toRupees(change.now)} now`
-  return `Delivery costs ₹${toRupees(change.now)} now`
+  if (change.kind === 'fee_up') return `Delivery costs ₹${toRupees(change.now)} now`
+  const goods = products.find(({ id }) => id === change.productId)!
+  return `Only ${quantityWords(change.stock, goods)} of ${change.name} left`
 }

@@ -13,7 +13,7 @@ export interface Goods {
 }
 
 interface Standard {
-  baseUnit: string
+  baseUnit: 'g' | 'ml' | 'cm' | 'piece'
   /** What loose goods are priced by, as the database names it, and its base units. */
   priceUnit: string
   priceUnitSize: number

@@ -1,4 +1,4 @@
 import vine from '@vinejs/vine'
 
-export const rupeesSchema = () =>
-  vine.number({ strict: true }).meta({ description: 'Rupees, exact to the paisa' })
+export const rupeesSchema = (description = 'Rupees, exact to the paisa') =>
+  vine.number({ strict: true }).meta({ description })

@@ -5,6 +5,7 @@ import type { OrderState, PaymentMethod, PaymentState } from '#models/order_stat
 import { FULFILMENTS } from '#models/order_state'
 import { toRupees } from '#locale/rupees'
 import { rupeesSchema } from '#transformers/money'
+import { orderItem, transformOrderItem } from '#transformers/order_item_transformer'
 
 /** Status names in the API. */
 export const STATUSES = [
@@ -85,19 +86,9 @@ const order = () => ({
   updated_at: vine.string().meta({ format: 'date-time' }),
 })
 
-const item = vine.object({
-  id: vine.string().uuid(),
-  product_id: vine.string().uuid().nullable(),
-  product_name_snapshot: vine.string(),
-  unit_price: rupeesSchema(),
-  quantity: vine.number({ strict: true }).withoutDecimals(),
-  line_total: rupeesSchema(),
-  available: vine.boolean({ strict: true }),
-})
-
 export const orderSchema = vine.create(order())
 
-export const orderDetailSchema = vine.create({ ...order(), items: vine.array(item) })
+export const orderDetailSchema = vine.create({ ...order(), items: vine.array(orderItem) })
 
 export function transformOrder(placed: Order, username: string): Infer<typeof orderSchema> {
   return {
@@ -124,14 +115,6 @@ export function transformOrderDetail(
   placed: Order,
   username: string
 ): Infer<typeof orderDetailSchema> {
-  const items = placed.items.map((line) => ({
-    id: line.id,
-    product_id: line.productId,
-    product_name_snapshot: line.name,
-    unit_price: toRupees(line.pricePaise),
-    quantity: line.quantity,
-    line_total: toRupees(line.totalPaise),
-    available: line.available,
-  }))
+  const items = placed.items.map(transformOrderItem)
   return { ...transformOrder(placed, username), items }
 }

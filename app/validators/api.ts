@@ -1,74 +1,16 @@
 import vine from '@vinejs/vine'
-import { CATEGORIES } from '#models/category'
-import { LARGEST_QUANTITY, largestStock } from '#measures/goods'
+import { LARGEST_QUANTITY, MOST_COUNTS } from '#measures/goods'
 import { decodeCursor, isUuid } from '#models/keyset'
 import { PRODUCT_KEY } from '#models/product'
-import { eachText } from '#models/product_texts'
 import { SHOP_KEY } from '#models/shop'
 import { FULFILMENTS } from '#models/order_state'
 import { API_PAYMENT_METHODS } from '#transformers/order_transformer'
-import { toPaise, toRupees } from '#locale/rupees'
-import { LARGEST_PRICE } from '#validators/rupees'
+import { decimal, rupees, said, whole } from '#validators/api_numbers'
 import { count } from '#validators/count'
 import { line } from '#validators/text'
 import { uuid } from '#validators/uuid'
 
 export const LARGEST_PAGE = 100
-
-const LARGEST_STOCK = largestStock({ soldAs: 'packed' })
-
-/** Initial stock for clients that do not track it. */
-export const UNCOUNTED_STOCK = 1_000
-
-const wholePaise = vine.createRule(
-  (value, _, field) => {
-    const paise = (value as number) * 100
-    if (Math.abs(paise - Math.round(paise)) < 1e-6) return
-    field.report('The {{ field }} field can have at most two decimal places', 'decimal', field)
-  },
-  { toJSONSchema: (schema) => (schema.multipleOf = 0.01) }
-)
-
-/** Decimal rupees to whole paise. */
-const rupees = () =>
-  vine
-    .number({ strict: true })
-    .range([0.01, toRupees(LARGEST_PRICE)])
-    .use(wholePaise())
-    .transform(toPaise)
-
-const product = () => ({
-  name: line(120),
-  price: rupees(),
-  ...eachText(({ longest }) => line(longest).nullable().optional()),
-  category: vine.enum(CATEGORIES).nullable().optional(),
-  unit: line(40).optional(),
-  stock: vine.number({ strict: true }).withoutDecimals().range([0, LARGEST_STOCK]).optional(),
-})
-
-export const productValidator = vine.create(product())
-
-const stockChange = () =>
-  vine
-    .number({ strict: true })
-    .withoutDecimals()
-    .range([-LARGEST_STOCK, LARGEST_STOCK])
-    .optional()
-    .meta({
-      description:
-        'Added to the current stock, or subtracted when negative; never below 0. A `stock` in the same request ' +
-        'is applied first.',
-    })
-
-export const productChangeValidator = vine.create({ ...product(), stock_change: stockChange() })
-
-/** The same, with every field optional. */
-export const productPatchValidator = vine.create({
-  ...product(),
-  name: line(120).optional(),
-  price: rupees().optional(),
-  stock_change: stockChange(),
-})
 
 export const shopValidator = vine.create({
   name: line(120),
@@ -108,13 +50,13 @@ export const orderValidator = vine.create({
     .array(
       vine.object({
         product_id: uuid(),
-        quantity: vine
-          .number({ strict: true })
-          .withoutDecimals()
-          .range([1, LARGEST_QUANTITY])
+        quantity: decimal(0.001, LARGEST_QUANTITY)
+          .use(said('In price units: packs, or kg, l, m or dozen of loose goods. 1 by default'))
           .optional(),
-        /** Maximum unit price the customer accepts; defaults to the current price. */
-        unit_price: rupees().optional(),
+        base_quantity: whole(1, MOST_COUNTS)
+          .use(said('Instead: packs, or g, ml, cm or pieces of loose goods'))
+          .optional(),
+        unit_price: rupees('The most that a price unit may cost; any price without it').optional(),
       })
     )
     .minLength(1)

@@ -3,23 +3,23 @@ import type { VineValidator } from '@vinejs/vine'
 import type { Infer, SchemaTypes } from '@vinejs/vine/types'
 import { answer, answerChanged, answerPage, checkIfMatch } from '#api/answer'
 import { idempotent } from '#api/idempotent'
+import { valuesAfter } from '#api/products/values'
 import { ProductCache } from '#caches/product_cache'
 import { UNIQUE } from '#edits/edit_product'
 import { locked } from '#edits/locked'
 import { reportTaken } from '#validators/report_taken'
 import { ResourceNotFound } from '#exceptions/resource_not_found'
-import Product, { stockAfter } from '#models/product'
+import Product from '#models/product'
 import { textsOf } from '#models/product_texts'
 import { Replication } from '#replication/replication'
 import { transformProduct, type ProductDetails } from '#transformers/product_transformer'
+import { LARGEST_PAGE, productPageValidator } from '#validators/api'
 import {
-  LARGEST_PAGE,
   productChangeValidator,
-  productPageValidator,
   productPatchValidator,
   productValidator,
   UNCOUNTED_STOCK,
-} from '#validators/api'
+} from '#validators/api_product'
 import type { HttpContext } from '@adonisjs/core/http'
 
 @inject()
@@ -44,8 +44,10 @@ export default class ProductsController {
   async store(ctx: HttpContext) {
     const { response, shop } = ctx
     const payload = await this.#payload(ctx, productValidator)
-    const { name, category = null, unit = '1 piece', price, stock = UNCOUNTED_STOCK } = payload
-    const values = { name, ...textsOf(payload), category, unit, pricePaise: price, stock }
+    const { name, category = null, price } = payload
+    const stock = payload.base_stock === undefined ? UNCOUNTED_STOCK : undefined
+    const goods = valuesAfter({ stock, ...payload }, null, price)
+    const values = { name, ...textsOf(payload), category, ...goods }
     const product = await reportTaken(UNIQUE, ctx, () =>
       idempotent(ctx, payload, async (client) => {
         return (await shop.addProduct(values, client)).details
@@ -94,7 +96,7 @@ export default class ProductsController {
 
   async #change(ctx: HttpContext, change: Infer<typeof productPatchValidator>) {
     const { params, shop } = ctx
-    const { name, category, unit, price, stock: to, stock_change: by = 0 } = change
+    const { name, category, price } = change
     const product = await reportTaken(UNIQUE, ctx, () =>
       locked(shop.product(params.product_id), (row) => {
         checkIfMatch(ctx, transformProduct(shop.id, row))
@@ -102,9 +104,7 @@ export default class ProductsController {
           name: name ?? row.name,
           ...textsOf(change, row),
           category: category === undefined ? row.category : category,
-          unit: unit ?? row.unit,
-          pricePaise: price ?? row.pricePaise,
-          stock: stockAfter({ stock: to ?? row.stock, soldAs: row.soldAs }, { by }),
+          ...valuesAfter(change, row, price ?? row.pricePaise),
         })
       })
     )

@@ -1,0 +1,58 @@
+import { ID, IDEMPOTENCY_KEY, JSON_BODY } from '#api/operations/common'
+import { PROBLEMS } from '#api/problem_schema'
+import { orderDetailSchema, orderSchema } from '#transformers/order_transformer'
+import { orderPageValidator, orderStatusValidator, orderValidator } from '#validators/api'
+import type { Operations } from '#api/operation'
+
+export const ORDERS: Operations = {
+  'api.orders.index': {
+    summary: "The user's orders, newest first",
+    query: orderPageValidator,
+    answer: { status: 200, description: 'A page', schema: { list: orderSchema }, paged: true },
+  },
+  'api.orders.store': {
+    summary: 'Place an order',
+    description:
+      'For customers and owners, at any shop. Items of one product add up, to at most 99 price units and not less than its `smallest`. Current prices apply, ' +
+      'unless an item sets the maximum price it agrees to. With an `Idempotency-Key` the same request may be retried: the order is placed once.',
+    headers: IDEMPOTENCY_KEY,
+    body: {
+      validator: orderValidator,
+      types: JSON_BODY,
+      example: { shop_id: ID, items: [{ product_id: ID, quantity: 0.25 }], payment_method: 'cod' },
+    },
+    invalid: 400,
+    answer: { status: 201, description: 'The order', schema: orderDetailSchema },
+    problems: {
+      400: 'The shop cannot accept the order',
+      404: 'Shop not found',
+      409: 'A price has risen, there is not enough stock, or too many orders are open',
+      422: 'The `Idempotency-Key` was used for another request',
+    },
+  },
+  'api.orders.show': {
+    summary: 'One order with its items, for its customer or shop',
+    answer: {
+      status: 200,
+      description: 'The order',
+      schema: orderDetailSchema,
+      tagged: true,
+    },
+  },
+  'api.order_cancellations.store': {
+    summary: 'Cancel an order, until it is packed',
+    answer: { status: 200, description: 'The updated order', schema: orderSchema },
+    problems: { 400: 'The order can no longer be cancelled' },
+  },
+  'api.order_statuses.update': {
+    summary: "Change the status of a shop's order",
+    headers: { 'If-Match': 'The `ETag` of the order, with or without `W/`, or `*`' },
+    body: { validator: orderStatusValidator, types: JSON_BODY, example: { status: 'confirmed' } },
+    invalid: 400,
+    answer: { status: 200, description: 'The updated order', schema: orderSchema },
+    problems: {
+      409: 'The order cannot move to this status from its current one',
+      412: PROBLEMS[412],
+    },
+  },
+}

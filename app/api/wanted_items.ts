@@ -1,0 +1,68 @@
+import { errors } from '@vinejs/vine'
+import { notWhole, wordsFor } from '#api/quantity_words'
+import { OrderRefused } from '#exceptions/order_refused'
+import { isLoose, LARGEST_QUANTITY, largestQuantity, type Goods } from '#measures/goods'
+import { fromPriceUnits, priceUnitOf } from '#measures/price_units'
+import type Product from '#models/product'
+import type { OfferItem } from '#orders/offer'
+
+/** Used when the client names no price: it accepts the current price. */
+export const ANY_PRICE = Number.MAX_SAFE_INTEGER
+
+export interface WantedItem {
+  product_id: string
+  quantity?: number
+  base_quantity?: number
+  unit_price?: number
+}
+
+type Sold = Goods & Pick<Product, 'id' | 'name' | 'smallest'>
+
+/**
+ * What is wanted, in packs or base units, of each product once.
+ *
+ * @throws OrderRefused (400) for unknown products, and for less or more than can be ordered
+ * @throws E_VALIDATION_ERROR for a quantity that cannot be
+ */
+export function offeredItems(wanted: WantedItem[], products: Sold[]): OfferItem[] {
+  const items = new Map<string, OfferItem>()
+  const known = new Map(products.map((product) => [product.id, product]))
+  wanted.forEach((item, index) => {
+    const product = known.get(item.product_id)
+    if (!product) throw new OrderRefused('One or more products not found', 400)
+    const before = items.get(product.id)
+    items.set(product.id, {
+      productId: product.id,
+      quantity: (before?.quantity ?? 0) + quantityOf(item, product, index),
+      pricePaise: Math.min(before?.pricePaise ?? ANY_PRICE, item.unit_price ?? ANY_PRICE),
+    })
+  })
+  for (const { productId, quantity } of items.values()) check(quantity, known.get(productId)!)
+  return [...items.values()]
+}
+
+function quantityOf({ quantity, base_quantity: base }: WantedItem, goods: Goods, index: number) {
+  const units = quantity === undefined ? undefined : fromPriceUnits(quantity, goods)
+  if (units === null) throw invalid(index, 'quantity', `The quantity ${notWhole(goods)}`)
+  if (units !== undefined && base !== undefined && units !== base) {
+    throw invalid(index, 'base_quantity', 'quantity and base_quantity differ: send one of them')
+  }
+  return base ?? units ?? fromPriceUnits(1, goods)!
+}
+
+function check(quantity: number, product: Sold) {
+  const { name, smallest } = product
+  if (quantity > largestQuantity(product)) {
+    const most = isLoose(product) ? `${LARGEST_QUANTITY} ${priceUnitOf(product)}` : LARGEST_QUANTITY
+    throw new OrderRefused(`An order takes at most ${most} of one product`, 400)
+  }
+  if (smallest !== null && quantity < smallest) {
+    throw new OrderRefused(`${name} is sold from ${wordsFor(smallest, product)}`, 400)
+  }
+}
+
+function invalid(index: number, name: string, message: string) {
+  return new errors.E_VALIDATION_ERROR([
+    { field: `items.${index}.${name}`, rule: 'goods', message },
+  ])
+}
