@@ -13,7 +13,10 @@ import type { Separator } from '#validators/product_import'
 import { bigint } from '#database/bigint'
 import type { Measure, SoldAs } from '#measures/goods'
 import type { Fulfilment, MissingItemsChoice, PaymentMethod, PaymentState, OrderState } from '#models/order_state'
+import { day } from '#database/day'
 import type { Category } from '#models/category'
+import type { Diet } from '#models/product_label'
+import type { TaxScheme } from '#models/tax_scheme'
 import type { Locale } from '#locale/chosen_locale'
 
 export class CitySchema extends BaseModel {
@@ -245,8 +248,8 @@ export class OrderSchema extends BaseModel {
 export class ProductSchema extends BaseModel {
   static $columns = ['bestBefore', 'brand', 'category', 'country', 'createdAt', 'diet', 'gstBasisPoints', 'hsnCode', 'id', 'maker', 'makerAddress', 'measure', 'mrpPaise', 'name', 'nameHi', 'netQuantity', 'presets', 'pricePaise', 'shopCity', 'shopId', 'shopName', 'smallest', 'soldAs', 'step', 'stock', 'unit', 'unitPricePaise', 'updatedAt'] as const
   $columns = ProductSchema.$columns
-  @column.date()
-  declare bestBefore: DateTime | null
+  @day()
+  declare bestBefore: string | null
   @column()
   declare brand: string | null
   @column()
@@ -256,7 +259,7 @@ export class ProductSchema extends BaseModel {
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
   @column()
-  declare diet: 'veg' | 'non_veg' | null
+  declare diet: Diet | null
   @column()
   declare gstBasisPoints: number | null
   @column()
@@ -327,7 +330,7 @@ export class ShopSettingSchema extends BaseModel {
   @column({ isPrimary: true })
   declare shopId: string
   @column()
-  declare taxScheme: 'unregistered' | 'composition' | 'regular' | null
+  declare taxScheme: TaxScheme | null
   @column.dateTime({ autoCreate: true, autoUpdate: true })
   declare updatedAt: DateTime
   @column()

@@ -31,6 +31,11 @@ function number(args = {}): ColumnInfo {
   return { tsType: 'number', imports, decorators: [{ name: '@bigint', args }] }
 }
 
+function day(): ColumnInfo {
+  const imports = [{ source: '#database/day', namedImports: ['day'] }]
+  return { tsType: 'string', imports, decorators: [{ name: '@day' }] }
+}
+
 /** Types more precise than those derived from the columns. */
 export default {
   types: {
@@ -96,12 +101,8 @@ export default {
     products: {
       columns: {
         ...MEASURED,
-        best_before: {
-          tsType: 'DateTime',
-          imports: [luxon],
-          decorators: [{ name: '@column.date' }],
-        },
-        diet: typed(`'veg' | 'non_veg'`),
+        best_before: day(),
+        diet: typed('Diet', { source: '#models/product_label', typeImports: ['Diet'] }),
         presets: typed('number[]'),
         unit_price_paise: number(given),
         category: typed('Category', { source: '#models/category', typeImports: ['Category'] }),
@@ -111,7 +112,12 @@ export default {
       skipColumns: ['in_stock', 'shop_closed_at'],
     },
     shop_settings: {
-      columns: { tax_scheme: typed(`'unregistered' | 'composition' | 'regular'`) },
+      columns: {
+        tax_scheme: typed('TaxScheme', {
+          source: '#models/tax_scheme',
+          typeImports: ['TaxScheme'],
+        }),
+      },
     },
     users: {
       columns: {

@@ -3,6 +3,9 @@ import edge from 'edge.js'
 import { HttpContext } from '@adonisjs/core/http'
 import { LanguageSwitched } from '#locale/language_switched'
 import { rupeesText, withPaise } from '#locale/rupees'
+import { GST_RATES, gstRateText } from '#numbers/gst_rate'
+import { TAX_SCHEMES } from '#models/tax_scheme'
+import { linkedData } from '#pages/linked_data'
 import { whatsappLink } from '#pages/whatsapp_link'
 import { compileOnce } from '#markup/compile_once'
 import { keptPage } from '#markup/kept_page'
@@ -43,8 +46,11 @@ edge.processor.process('raw', ({ raw }) => raw.replace(/^[^\S\n]+/gm, ''))
 
 edge.global('asset', (name: string) => siteFiles().address(name))
 edge.global('whatsappLink', whatsappLink)
+edge.global('linkedData', linkedData)
 edge.global('withPaise', withPaise)
 edge.global('rupeesText', rupeesText)
+edge.global('gstRates', GST_RATES.map(gstRateText))
+edge.global('taxSchemes', TAX_SCHEMES)
 
 /** In production neither templates nor components change, but Edge reads the folder again for every page. */
 if (app.inProduction) {

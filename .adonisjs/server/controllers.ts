@@ -65,6 +65,7 @@ export const controllers = {
     Stock: () => import('#controllers/owner/stock_controller'),
   },
   Payments: () => import('#controllers/payments_controller'),
+  Products: () => import('#controllers/products_controller'),
   Reorders: () => import('#controllers/reorders_controller'),
   Searches: () => import('#controllers/searches_controller'),
   Sessions: () => import('#controllers/sessions_controller'),

@@ -11,9 +11,17 @@ export class ProductCache {
   /** One page of products with the shop, or null when no such shop is open. */
   list(shopId: string, cursor: string | null, clock: SessionClock) {
     return this.readThrough.get(keyOf(shopId), cursor ?? '', clock, async (client) => {
-      const shop = await Shop.open(client).where('id', shopId).first()
-      if (!shop) return null
-      return { shop: shop.summary, ...(await Product.page(shopId, { cursor }, client)) }
+      const shop = await Shop.shown(shopId, client)
+      return shop && { shop, ...(await Product.page(shopId, { cursor }, client)) }
+    })
+  }
+
+  /** A product with its shop, or null when no open shop has it. */
+  one(shopId: string, id: string, clock: SessionClock) {
+    return this.readThrough.get(keyOf(shopId), `one:${id}`, clock, async (client) => {
+      const product = await Product.forSale(client).where({ shopId, id }).first()
+      const shop = product && (await Shop.shown(shopId, client))
+      return shop && { shop, product: product.details }
     })
   }
 

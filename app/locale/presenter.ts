@@ -37,6 +37,13 @@ const dates = cached((locale) => {
     ...NUMBERING,
   })
 })
+const days = cached((locale) => {
+  return new Intl.DateTimeFormat(`${locale}-IN`, {
+    dateStyle: 'medium',
+    timeZone: 'UTC',
+    ...NUMBERING,
+  })
+})
 
 /** Formats prices, numbers and dates for India in the reader's language. */
 export class Presenter {
@@ -46,6 +53,9 @@ export class Presenter {
   money = (paise: number) => rupees(this.locale).format(toRupees(paise))
 
   number = (value: number) => numbers(this.locale).format(value)
+
+  /** A day as `2026-11-28`, wherever it is. */
+  date = (day: string) => days(this.locale).format(new Date(day))
 
   dateTime = (date: Date) => dates(this.locale).format(date)
 }

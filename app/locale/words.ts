@@ -1,4 +1,5 @@
 import type { I18n } from '@adonisjs/i18n'
+import { countryChoices, countryName } from '#locale/countries'
 import { bdi, joined } from '#locale/isolated'
 import { nameIn } from '#locale/name_in'
 import { Presenter } from '#locale/presenter'
@@ -7,9 +8,12 @@ import { AmountText } from '#measures/amount_text'
 /** What templates need to speak the reader's language. A parameter of `t` can be a `bdi`. */
 export function wordsOf(i18n: I18n) {
   const { locale } = i18n
-  const { money, number, dateTime } = new Presenter(locale)
+  const { money, number, date, dateTime } = new Presenter(locale)
   const nameOf = nameIn.bind(null, locale)
+  const country = countryName.bind(null, locale)
+  const countries = countryChoices.bind(null, locale)
   const t = (...message: Parameters<I18n['t']>) => joined(i18n.t(...message))
   const { amount, portion } = new AmountText((...message) => i18n.t(...message), number)
-  return { locale, t, money, number, dateTime, amount, portion, nameOf, bdi }
+  const names = { nameOf, country, countries }
+  return { locale, t, bdi, money, number, date, dateTime, amount, portion, ...names }
 }

@@ -7,6 +7,7 @@ const PUBLIC = [
   'home',
   'shops.index',
   'shops.show',
+  'products.show',
   'searches.show',
   'suggestions.index',
   'api_documents.page',

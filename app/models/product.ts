@@ -5,6 +5,7 @@ import type { QueryClientContract, TransactionClientContract } from '@adonisjs/l
 import { ProductSchema } from '#database/schema'
 import { goodsOf, largestStock } from '#measures/goods'
 import { decodeCursor, isText, toPage } from '#models/keyset'
+import { labelOf } from '#models/product_label'
 import { namedTexts, textsOf } from '#models/product_texts'
 import Shop from '#models/shop'
 
@@ -126,7 +127,7 @@ function details(product: Product) {
   const { smallest, step, presets } = product
   const loose = { smallest, step, presets }
   const goods = { unit, ...goodsOf(product), ...loose, pricePaise, unitPricePaise, mrpPaise, stock }
-  return { id, name, ...textsOf(namedTexts(product)), category, ...goods }
+  return { id, name, ...textsOf(namedTexts(product)), category, ...goods, ...labelOf(product) }
 }
 
 function moveOf(lines: StockLine[], direction: 1 | -1) {

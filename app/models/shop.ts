@@ -11,6 +11,7 @@ import { withinAllowance } from '#models/allowance'
 import Khata from '#models/khata'
 import KhataInvitation from '#models/khata_invitation'
 import Product from '#models/product'
+import ShopSettings from '#models/shop_settings'
 import { within } from '#models/within'
 import { isEven, standingOf } from '#models/shop_standing'
 import User from '#models/user'
@@ -33,6 +34,12 @@ export default class Shop extends ShopSchema {
   /** Shops visible to customers. */
   static open(client?: QueryClientContract) {
     return this.query({ client }).whereNull('closed_at')
+  }
+
+  /** An open shop as its own pages show it, or null. */
+  static async shown(id: string, client: QueryClientContract) {
+    const shop = await this.open(client).where('id', id).first()
+    return shop && { ...shop.summary, ...(await ShopSettings.of(id, client)).identity }
   }
 
   /** A page of open shops by name, in one city or all. */

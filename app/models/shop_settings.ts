@@ -5,11 +5,19 @@ import type { Fulfilment } from '#models/order_state'
 /** The default. */
 export const ACCEPT_WITHIN_MINUTES = 120
 
+const PACKING_TOLERANCE_PERCENT = 10
+
 const DEFAULTS = {
   minimumOrderPaise: 0,
   deliveryFeePaise: 0,
   upiId: null,
   acceptWithinMinutes: ACCEPT_WITHIN_MINUTES,
+  packingTolerancePercent: PACKING_TOLERANCE_PERCENT,
+  fssaiNumber: null,
+  taxScheme: null,
+  gstin: null,
+  legalName: null,
+  legalAddress: null,
 }
 
 export default class ShopSettings extends ShopSettingSchema {
@@ -32,6 +40,14 @@ export default class ShopSettings extends ShopSettingSchema {
 
   get details() {
     const { minimumOrderPaise, deliveryFeePaise, upiId, acceptWithinMinutes } = this
-    return { minimumOrderPaise, deliveryFeePaise, upiId, acceptWithinMinutes }
+    const terms = { minimumOrderPaise, deliveryFeePaise, upiId, acceptWithinMinutes }
+    const { packingTolerancePercent, taxScheme } = this
+    return { ...terms, packingTolerancePercent, taxScheme, ...this.identity }
+  }
+
+  /** Who the shop is before the law, which its pages show. */
+  get identity() {
+    const { fssaiNumber, gstin, legalName, legalAddress } = this
+    return { fssaiNumber, gstin, legalName, legalAddress }
   }
 }

@@ -28,6 +28,7 @@ router
 
     router.get('/shops', [controllers.Shops, 'index']).as('shops.index')
     router.get('/shops/:id', [controllers.Shops, 'show']).as('shops.show')
+    router.get('/shops/:shop_id/products/:id', [controllers.Products, 'show']).as('products.show')
     router.get('/search', [controllers.Searches, 'show']).as('searches.show')
     router.get('/search/suggestions', [controllers.Suggestions, 'index']).as('suggestions.index')
 

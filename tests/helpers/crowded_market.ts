@@ -27,7 +27,15 @@ export async function crowdedMarket() {
   const customer = await createUser(person)
   const named = { name: upTo(120), city: upTo(80), ownerId: owner.id }
   const shop = await createShop(named)
-  await ShopSettings.create({ shopId: shop.id, upiId: 'gupta@okaxis' })
+  await ShopSettings.create({
+    shopId: shop.id,
+    upiId: 'gupta@okaxis',
+    legalName: upTo(120),
+    legalAddress: upTo(300),
+    fssaiNumber: '10012022000234',
+    gstin: '27AAPFU0939F1ZV',
+    taxScheme: 'regular',
+  })
   await closeShop(await createShop({ ...named, name: upTo(119) }))
   const product = await createProduct({
     shopId: shop.id,
@@ -37,6 +45,14 @@ export async function crowdedMarket() {
     unit: upTo(40),
     pricePaise: 1_000_000_00,
     stock: 500,
+    mrpPaise: 1_000_000_00,
+    country: 'IN',
+    maker: upTo(120),
+    makerAddress: upTo(300),
+    bestBefore: '2027-03-31',
+    diet: 'veg',
+    hsnCode: '11061000',
+    gstBasisPoints: 500,
   })
   await createProduct({ shopId: shop.id, name: upTo(119), nameHi: null, stock: 2 })
 
@@ -85,6 +101,7 @@ export async function crowdedMarket() {
     '/shops': '/shops',
     '/shops?city': `/shops?city=${upTo(80)}`,
     '/shops/:id': `/shops/${shop.id}`,
+    '/shops/:shop_id/products/:id': `/shops/${shop.id}/products/${product.id}`,
     '/search': `/search?q=${upTo(100)}`,
     '/search?nothing': `/search?q=${'q'.repeat(100)}`,
     '/search/suggestions': `/search/suggestions?q=${upTo(8)}`,
@@ -104,6 +121,7 @@ export async function crowdedMarket() {
       customer: {
         '/': '/',
         '/shops/:id': `/shops/${shop.id}`,
+        '/shops/:shop_id/products/:id': `/shops/${shop.id}/products/${product.id}`,
         '/cart': '/cart',
         '/shops/:shop_id/checkout': `/shops/${shop.id}/checkout`,
         '/products/:product_id/checkout': `/products/${product.id}/checkout?quantity=1`,

@@ -1,17 +1,21 @@
 import db from '@adonisjs/lucid/services/db'
 import type { HttpContext } from '@adonisjs/core/http'
+import type { Infer } from '@vinejs/vine/types'
 import { Edit } from '#edits/edit'
 import { SETTINGS_FIELDS, settingsTexts } from '#edits/texts'
 import ShopSettings from '#models/shop_settings'
-import { shopSettingsValidator } from '#validators/shop_settings'
+import { lenient } from '#validators/lenient'
+import { settingsFieldValidator, shopSettingsValidator } from '#validators/shop_settings'
 
-/** A shop's terms for orders and payment. */
+/** A shop's terms for orders and payment, and what its bills say. */
 export default class ShopSettingsController {
   async edit(ctx: HttpContext, edit = settingsEdit(ctx)) {
-    const { own, shop } = ctx
+    const { own, request, shop } = ctx
+    const { field: focus } = await lenient(settingsFieldValidator, request.qs())
     const settings = await own.read((client) => ShopSettings.of(shop.id, client))
     return ctx.page('pages/owner/shop_settings/edit', 'partials/owner/shop_settings/form', {
       shop: shop.summary,
+      focus,
       ...edit.state(settingsTexts(settings)),
     })
   }
@@ -20,19 +24,17 @@ export default class ShopSettingsController {
     const { shop } = ctx
     const edit = settingsEdit(ctx)
     ctx.whenInvalid(() => this.edit(ctx, edit))
-    const data = edit.over(settingsTexts(await ShopSettings.of(shop.id)))
-    const payload = await ctx.request.validateUsing(shopSettingsValidator, { data })
-    const values = {
-      minimum_order: { minimumOrderPaise: payload.minimum_order },
-      delivery_fee: { deliveryFeePaise: payload.delivery_fee },
-      accept_within: { acceptWithinMinutes: payload.accept_within },
-      upi_id: { upiId: payload.upi_id ?? null },
-    }
     await db.transaction(async (client) => {
       // The settings row may not exist yet, so the shop is locked.
       await client.rawQuery('SELECT FROM shops WHERE id = ? FOR NO KEY UPDATE', [shop.id])
       const settings = await ShopSettings.of(shop.id, client)
-      edit.apply(settings, settingsTexts(settings), values, ctx.i18n)
+      const now = settingsTexts(settings)
+      const payload = await ctx.request.validateUsing(shopSettingsValidator, {
+        data: edit.over(now),
+      })
+      edit.apply(settings, now, settingsValues(payload), ctx.i18n, (field, text) => {
+        return field === 'tax_scheme' ? ctx.i18n.t(`board.tax_schemes.${text}`) : text
+      })
       await settings.save()
     })
     ctx.flash(ctx.i18n.t('board.settings_saved'))
@@ -42,4 +44,19 @@ export default class ShopSettingsController {
 
 function settingsEdit({ request }: HttpContext) {
   return new Edit(SETTINGS_FIELDS, request.body())
+}
+
+function settingsValues(payload: Infer<typeof shopSettingsValidator>) {
+  return {
+    minimum_order: { minimumOrderPaise: payload.minimum_order },
+    delivery_fee: { deliveryFeePaise: payload.delivery_fee },
+    accept_within: { acceptWithinMinutes: payload.accept_within },
+    upi_id: { upiId: payload.upi_id ?? null },
+    packing_tolerance: { packingTolerancePercent: payload.packing_tolerance },
+    fssai_number: { fssaiNumber: payload.fssai_number ?? null },
+    tax_scheme: { taxScheme: payload.tax_scheme ?? null },
+    gstin: { gstin: payload.gstin ?? null },
+    legal_name: { legalName: payload.legal_name ?? null },
+    legal_address: { legalAddress: payload.legal_address ?? null },
+  }
 }

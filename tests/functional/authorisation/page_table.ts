@@ -44,6 +44,7 @@ export const PAGES: Record<string, Row<PageRule>> = {
   'POST /language': leadsOn(everybody, () => ({ locale: 'en', back: '/' })),
   'GET /shops': shows(everybody),
   'GET /shops/:id': shows(everybody),
+  'GET /shops/:shop_id/products/:id': shows(everybody),
   'GET /search': shows(everybody),
   'GET /search/suggestions': shows(everybody),
   'GET /docs': shows(everybody),

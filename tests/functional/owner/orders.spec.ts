@@ -296,6 +296,12 @@ test.group("Owner's orders", (group) => {
       deliveryFeePaise: 0,
       upiId: 'gupta@okaxis',
       acceptWithinMinutes: 45,
+      packingTolerancePercent: 10,
+      taxScheme: null,
+      fssaiNumber: null,
+      gstin: null,
+      legalName: null,
+      legalAddress: null,
     })
     await visitor.visit(path)
     await visitor.submit('#settings-form', { upi_id: '' })
