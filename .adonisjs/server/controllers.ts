@@ -63,6 +63,7 @@ export const controllers = {
     ShopSettings: () => import('#controllers/owner/shop_settings_controller'),
     Shops: () => import('#controllers/owner/shops_controller'),
     Stock: () => import('#controllers/owner/stock_controller'),
+    ToDos: () => import('#controllers/owner/to_dos_controller'),
   },
   Payments: () => import('#controllers/payments_controller'),
   Products: () => import('#controllers/products_controller'),

@@ -23,3 +23,8 @@ export const CATEGORIES = [
 ] as const
 
 export type Category = (typeof CATEGORIES)[number]
+
+const NO_FOODS: Category[] = ['personal-care', 'cleaning', 'pooja']
+
+/** Who sells these needs a licence or registration for food. */
+export const FOODS = CATEGORIES.filter((category) => !NO_FOODS.includes(category))

@@ -41,15 +41,20 @@ export default class Product extends ProductSchema {
     return this.query({ client }).whereNull('shop_closed_at')
   }
 
-  /** One page of a shop's products by name. */
+  /** One page of a shop's products by name. @param where a condition of ours */
   static async page(
     shopId: string,
-    { cursor, size = PAGE_SIZE }: { cursor?: string | null; size?: number },
+    {
+      cursor,
+      size = PAGE_SIZE,
+      where = 'true',
+    }: { cursor?: string | null; size?: number; where?: string },
     client?: QueryClientContract
   ) {
     const after = decodeCursor(cursor, PRODUCT_KEY)
     const products = await this.query({ client })
       .where('shop_id', shopId)
+      .whereRaw(where)
       .if(after, (query) => query.whereRaw('name_key(name) > ?', after!))
       .select('*', db.raw('name_key(name) AS sort_key'))
       .orderByRaw('name_key(name)')

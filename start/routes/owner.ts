@@ -56,6 +56,7 @@ function ofAShop() {
   router.post('/reopening', [controllers.owner.Reopenings, 'store']).as('reopenings.store')
   router.put('/products/:product_id/stock', [controllers.owner.Stock, 'update']).as('stock.update')
   router.get('/settings', [controllers.owner.ShopSettings, 'edit']).as('shop_settings.edit')
+  router.get('/to-do', [controllers.owner.ToDos, 'show']).as('to_dos.show')
   router.put('/settings', [controllers.owner.ShopSettings, 'update']).as('shop_settings.update')
   router
     .group(() => {

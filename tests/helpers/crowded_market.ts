@@ -149,6 +149,7 @@ export async function crowdedMarket() {
         '/owner/shops/:id': ofShop,
         '/owner/shops/:id/edit': `${ofShop}/edit`,
         '/owner/shops/:shop_id/settings': `${ofShop}/settings`,
+        '/owner/shops/:shop_id/to-do': `${ofShop}/to-do`,
         '/owner/shops/:shop_id/products/create': `${ofShop}/products/create`,
         '/owner/shops/:shop_id/products/:id': `${ofShop}/products/${product.id}`,
         '/owner/shops/:shop_id/products/:id/edit': `${ofShop}/products/${product.id}/edit`,

@@ -9,6 +9,7 @@ import { reportFull } from '#validators/report_full'
 import { CATEGORIES } from '#models/category'
 import { Belongings } from '#knowledge/belongings'
 import { cityNameFor } from '#markup/city_names'
+import { missingDetails } from '#models/missing_details'
 import Order from '#models/order'
 import Product from '#models/product'
 import Shop from '#models/shop'
@@ -62,13 +63,15 @@ export default class ShopsController {
       }
     )
     const wanted = ctx.isFragment ? null : await this.#wanted(ctx)
+    const toDo = await own.keep(`to do ${shop.id}`, (client) => missingDetails(shop.id, client))
     return ctx.keptPage('pages/owner/shops/show', 'partials/owner/products/list', {
       whose: auth.user!.id,
-      from: [name, city, pinCode, closedAt?.toMillis(), shown, wanted],
+      from: [name, city, pinCode, closedAt?.toMillis(), shown, wanted, toDo],
       asked: { q, after },
       state: () => {
         const categories = CATEGORIES
-        return { shop: shop.summary, closedAt, wanted, categories, q, ...shown }
+        const missing = toDo.total
+        return { shop: shop.summary, closedAt, wanted, missing, categories, q, ...shown }
       },
     })
   }

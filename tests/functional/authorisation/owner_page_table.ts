@@ -25,6 +25,7 @@ export const OWNER_PAGES: Record<string, Row<PageRule>> = {
   'DELETE /owner/shops/:id': leadsOn(theOwner),
   'POST /owner/shops/:shop_id/reopening': leadsOn(theOwner),
   'GET /owner/shops/:shop_id/settings': shows(theOwner),
+  'GET /owner/shops/:shop_id/to-do': shows(theOwner),
   'PUT /owner/shops/:shop_id/settings': leadsOn(theOwner, newFee),
 
   'GET /owner/shops/:shop_id/products/create': shows(theOwner),
