@@ -36,6 +36,7 @@ const NOT_MODELS = [
   'access_tokens',
   'adonis_schema',
   'adonis_schema_versions',
+  'bill_numbers',
   'cart_lines',
   'cart_tokens',
   'carts',

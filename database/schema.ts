@@ -5,19 +5,112 @@
  */
 
 import { BaseModel, column } from '@adonisjs/lucid/orm'
+import { bigint } from '#database/bigint'
+import type { Measure, SoldAs } from '#measures/goods'
+import type { DateTime } from 'luxon'
+import type { BillKind } from '#bills/tax'
+import type { TaxScheme } from '#bills/tax_scheme'
 import type { Columns } from '#csv/column_names'
 import type { Corrections } from '#csv/corrections'
 import type { DecimalMark } from '#numbers/grouped'
-import type { DateTime } from 'luxon'
 import type { Separator } from '#validators/product_import'
-import { bigint } from '#database/bigint'
-import type { Measure, SoldAs } from '#measures/goods'
 import type { Fulfilment, MissingItemsChoice, PaymentMethod, PaymentState, OrderState } from '#models/order_state'
 import { day } from '#database/day'
 import type { Category } from '#models/category'
 import type { Diet } from '#models/product_label'
-import type { TaxScheme } from '#models/tax_scheme'
 import type { Locale } from '#locale/chosen_locale'
+
+export class BillLineSchema extends BaseModel {
+  static $columns = ['amountPaise', 'billId', 'cgstPaise', 'feePaise', 'gstBasisPoints', 'hsnCode', 'id', 'igstPaise', 'measure', 'name', 'nameHi', 'netQuantity', 'orderedQuantity', 'position', 'pricePaise', 'quantity', 'sgstPaise', 'soldAs', 'taxablePaise', 'unit'] as const
+  $columns = BillLineSchema.$columns
+  @bigint()
+  declare amountPaise: number
+  @column()
+  declare billId: string
+  @bigint()
+  declare cgstPaise: number
+  @bigint()
+  declare feePaise: number
+  @column()
+  declare gstBasisPoints: number | null
+  @column()
+  declare hsnCode: string | null
+  @column({ isPrimary: true })
+  declare id: string
+  @bigint()
+  declare igstPaise: number
+  @column()
+  declare measure: Measure
+  @column()
+  declare name: string
+  @column()
+  declare nameHi: string | null
+  @column()
+  declare netQuantity: number
+  @column()
+  declare orderedQuantity: number
+  @column()
+  declare position: number
+  @column()
+  declare pricePaise: number
+  @column()
+  declare quantity: number
+  @bigint()
+  declare sgstPaise: number
+  @column()
+  declare soldAs: SoldAs
+  @bigint()
+  declare taxablePaise: number
+  @column()
+  declare unit: string
+}
+
+export class BillSchema extends BaseModel {
+  static $columns = ['cancelledAt', 'createdAt', 'customerAddress', 'customerName', 'deliveryFeePaise', 'fssaiNumber', 'gstin', 'id', 'itemsPaise', 'kind', 'number', 'orderId', 'orderNumber', 'placeOfSupply', 'shopAddress', 'shopId', 'shopLegalName', 'shopName', 'shopState', 'taxScheme', 'totalPaise'] as const
+  $columns = BillSchema.$columns
+  @column.dateTime()
+  declare cancelledAt: DateTime | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare customerAddress: string | null
+  @column()
+  declare customerName: string
+  @bigint()
+  declare deliveryFeePaise: number
+  @column()
+  declare fssaiNumber: string | null
+  @column()
+  declare gstin: string | null
+  @column({ isPrimary: true })
+  declare id: string
+  @bigint()
+  declare itemsPaise: number
+  @column()
+  declare kind: BillKind
+  @column({ prepare: ()=>undefined })
+  declare number: string
+  @column()
+  declare orderId: string
+  @bigint()
+  declare orderNumber: number
+  @column()
+  declare placeOfSupply: string | null
+  @column()
+  declare shopAddress: string
+  @column()
+  declare shopId: string
+  @column()
+  declare shopLegalName: string | null
+  @column()
+  declare shopName: string
+  @column()
+  declare shopState: string | null
+  @column()
+  declare taxScheme: TaxScheme | null
+  @bigint()
+  declare totalPaise: number
+}
 
 export class CitySchema extends BaseModel {
   static $columns = ['name', 'nameHi', 'otherNames'] as const
@@ -92,7 +185,7 @@ export class KhataTransactionSchema extends BaseModel {
   @column()
   declare khataId: string
   @column()
-  declare kind: 'order' | 'return' | 'settlement' | 'reversal'
+  declare kind: 'order' | 'weight' | 'return' | 'settlement' | 'reversal'
   @column()
   declare note: string | null
   @column()
@@ -191,7 +284,7 @@ export class OrderItemSchema extends BaseModel {
 }
 
 export class OrderSchema extends BaseModel {
-  static $columns = ['address', 'createdAt', 'customerId', 'customerName', 'deliveryFeePaise', 'fulfilment', 'id', 'itemsPaise', 'missingItems', 'mobile', 'note', 'number', 'paidPaise', 'paymentMethod', 'paymentReceived', 'paymentReference', 'paymentState', 'refundedPaise', 'shopId', 'shopName', 'state', 'steppedAt', 'totalPaise', 'updatedAt', 'waitingSince'] as const
+  static $columns = ['address', 'createdAt', 'customerId', 'customerName', 'deliveryFeePaise', 'fulfilment', 'id', 'itemsPaise', 'missingItems', 'mobile', 'note', 'number', 'packingTolerancePercent', 'paidPaise', 'paymentMethod', 'paymentReceived', 'paymentReference', 'paymentState', 'refundedPaise', 'shopId', 'shopName', 'state', 'steppedAt', 'totalPaise', 'updatedAt', 'waitingSince'] as const
   $columns = OrderSchema.$columns
   @column()
   declare address: string | null
@@ -217,6 +310,8 @@ export class OrderSchema extends BaseModel {
   declare note: string | null
   @bigint({ prepare: ()=>undefined })
   declare number: number
+  @column()
+  declare packingTolerancePercent: number
   @bigint()
   declare paidPaise: number
   @column()

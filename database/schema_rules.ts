@@ -14,6 +14,10 @@ const MEASURED = {
 
 const ofOrders = (type: string) => ({ source: '#models/order_state', typeImports: [type] })
 
+const ofTaxScheme = { source: '#bills/tax_scheme', typeImports: ['TaxScheme'] }
+
+const ofTax = (type: string) => ({ source: '#bills/tax', typeImports: [type] })
+
 function text(args: object): ColumnInfo {
   return { tsType: 'string', decorators: [{ name: '@column', args }] }
 }
@@ -49,6 +53,16 @@ export default {
     updated_at: time({ autoCreate: true, autoUpdate: true }),
   },
   tables: {
+    bill_lines: { columns: { ...MEASURED } },
+    bills: {
+      columns: {
+        kind: typed('BillKind', ofTax('BillKind')),
+        number: text(given),
+        order_number: number(),
+        tax_scheme: typed('TaxScheme', ofTaxScheme),
+      },
+      skipColumns: ['issued_on'],
+    },
     cities: { columns: { other_names: typed('string[]') } },
     import_drafts: {
       columns: {
@@ -79,7 +93,7 @@ export default {
       skipColumns: ['answered_at'],
     },
     khata_transactions: {
-      columns: { kind: typed(`'order' | 'return' | 'settlement' | 'reversal'`) },
+      columns: { kind: typed(`'order' | 'weight' | 'return' | 'settlement' | 'reversal'`) },
     },
     orders: {
       columns: {
@@ -111,14 +125,7 @@ export default {
       },
       skipColumns: ['in_stock', 'shop_closed_at'],
     },
-    shop_settings: {
-      columns: {
-        tax_scheme: typed('TaxScheme', {
-          source: '#models/tax_scheme',
-          typeImports: ['TaxScheme'],
-        }),
-      },
-    },
+    shop_settings: { columns: { tax_scheme: typed('TaxScheme', ofTaxScheme) } },
     users: {
       columns: {
         locale: typed('Locale', { source: '#locale/chosen_locale', typeImports: ['Locale'] }),

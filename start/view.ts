@@ -3,8 +3,10 @@ import edge from 'edge.js'
 import { HttpContext } from '@adonisjs/core/http'
 import { LanguageSwitched } from '#locale/language_switched'
 import { rupeesText, withPaise } from '#locale/rupees'
+import { baseUnitOf } from '#measures/price_units'
+import { readBaseAmount } from '#measures/base_amount'
 import { GST_RATES, gstRateText } from '#numbers/gst_rate'
-import { TAX_SCHEMES } from '#models/tax_scheme'
+import { TAX_SCHEMES } from '#bills/tax_scheme'
 import { linkedData } from '#pages/linked_data'
 import { whatsappLink } from '#pages/whatsapp_link'
 import { compileOnce } from '#markup/compile_once'
@@ -47,8 +49,10 @@ edge.processor.process('raw', ({ raw }) => raw.replace(/^[^\S\n]+/gm, ''))
 edge.global('asset', (name: string) => siteFiles().address(name))
 edge.global('whatsappLink', whatsappLink)
 edge.global('linkedData', linkedData)
+edge.global('readBaseAmount', readBaseAmount)
 edge.global('withPaise', withPaise)
 edge.global('rupeesText', rupeesText)
+edge.global('baseUnitOf', baseUnitOf)
 edge.global('gstRates', GST_RATES.map(gstRateText))
 edge.global('taxSchemes', TAX_SCHEMES)
 

@@ -23,6 +23,7 @@ export const controllers = {
     Shops: () => import('#controllers/api/shops_controller'),
     Tokens: () => import('#controllers/api/tokens_controller'),
   },
+  Bills: () => import('#controllers/bills_controller'),
   Cart: () => import('#controllers/cart_controller'),
   CartItems: () => import('#controllers/cart_items_controller'),
   Checkouts: () => import('#controllers/checkouts_controller'),
@@ -40,6 +41,8 @@ export const controllers = {
   OrderStreams: () => import('#controllers/order_streams_controller'),
   Orders: () => import('#controllers/orders_controller'),
   owner: {
+    Bills: () => import('#controllers/owner/bills_controller'),
+    GstReturns: () => import('#controllers/owner/gst_returns_controller'),
     ImportColumns: () => import('#controllers/owner/import_columns_controller'),
     ImportedProducts: () => import('#controllers/owner/imported_products_controller'),
     KhataClosings: () => import('#controllers/owner/khata_closings_controller'),
@@ -64,6 +67,7 @@ export const controllers = {
     Shops: () => import('#controllers/owner/shops_controller'),
     Stock: () => import('#controllers/owner/stock_controller'),
     ToDos: () => import('#controllers/owner/to_dos_controller'),
+    Weights: () => import('#controllers/owner/weights_controller'),
   },
   Payments: () => import('#controllers/payments_controller'),
   Products: () => import('#controllers/products_controller'),
@@ -73,4 +77,5 @@ export const controllers = {
   Shops: () => import('#controllers/shops_controller'),
   Suggestions: () => import('#controllers/suggestions_controller'),
   UpiCodes: () => import('#controllers/upi_codes_controller'),
+  WeightAnswers: () => import('#controllers/weight_answers_controller'),
 }

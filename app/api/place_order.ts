@@ -69,6 +69,10 @@ function describe(change: OfferChange, products: Product[]) {
   if (change.kind === 'gone') return 'One or more products not found'
   if (change.kind === 'price_up') return `${change.name} costs ₹${toRupees(change.now)} now`
   if (change.kind === 'fee_up') return `Delivery costs ₹${toRupees(change.now)} now`
+  if (change.kind === 'recounted') return `${change.name} is sold differently now`
+  if (change.kind === 'tolerance_up') return `Weights may differ by ${change.now} % now`
   const goods = products.find(({ id }) => id === change.productId)!
-  return `Only ${quantityWords(change.stock, goods)} of ${change.name} left`
+  if (change.kind === 'short')
+    return `Only ${quantityWords(change.stock, goods)} of ${change.name} left`
+  return `${change.name} is sold from ${quantityWords(change.smallest, goods)}`
 }

@@ -2,7 +2,7 @@ import { errors } from '@vinejs/vine'
 import { notWhole, wordsFor } from '#api/quantity_words'
 import { OrderRefused } from '#exceptions/order_refused'
 import { isLoose, LARGEST_QUANTITY, largestQuantity, type Goods } from '#measures/goods'
-import { fromPriceUnits, priceUnitOf } from '#measures/price_units'
+import { baseUnitOf, fromPriceUnits, priceUnitOf } from '#measures/price_units'
 import type Product from '#models/product'
 import type { OfferItem } from '#orders/offer'
 
@@ -35,6 +35,7 @@ export function offeredItems(wanted: WantedItem[], products: Sold[]): OfferItem[
       productId: product.id,
       quantity: (before?.quantity ?? 0) + quantityOf(item, product, index),
       pricePaise: Math.min(before?.pricePaise ?? ANY_PRICE, item.unit_price ?? ANY_PRICE),
+      baseUnit: baseUnitOf(product),
     })
   })
   for (const { productId, quantity } of items.values()) check(quantity, known.get(productId)!)

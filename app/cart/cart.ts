@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { CartCookies, digestOf, newToken } from '#cart/cart_cookies'
 import type { CartContents } from '#cart/cart_contents'
-import { countOf, quantityOf, type CartItem } from '#cart/cart_item'
+import { amountOf, countOf, seenOf, type CartItem } from '#cart/cart_item'
 import type { Carts } from '#cart/carts'
 import type { Merged } from '#cart/login_merge'
 import type Product from '#models/product'
@@ -28,8 +28,17 @@ export class Cart {
     return countOf(this.items)
   }
 
-  quantityOf(productId: string) {
-    return quantityOf(this.items, productId)
+  /** Changes whenever an amount does. */
+  get seen() {
+    return seenOf(this.items)
+  }
+
+  find(productId: string) {
+    return this.items.find((item) => item.productId === productId)
+  }
+
+  amountOf(product: Product) {
+    return amountOf(this.items, product)
   }
 
   itemsOf(shopId: string) {

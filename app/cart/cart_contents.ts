@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { countOf, lineOf, MOST_ITEMS, quantityOf, type CartItem } from '#cart/cart_item'
-import { largestQuantity } from '#measures/goods'
+import { amountOf, lineOf, MOST_ITEMS, quantityOf, seenOf, type CartItem } from '#cart/cart_item'
+import { isCountedAlike, largestQuantity } from '#measures/goods'
+import { isSoldOut } from '#measures/portion'
 import type Product from '#models/product'
 
 const CHANGED_MEANWHILE = 'status.cart_changed_meanwhile'
@@ -17,22 +18,17 @@ export class CartContents {
     return this.items.find((item) => item.productId === productId)
   }
 
-  /** Packs, and one for each loose line. */
-  get count() {
-    return countOf(this.items)
-  }
-
   get isFull() {
     return this.items.length >= MOST_ITEMS
   }
 
   /**
-   * Adds to the existing quantity and updates the price. Returns the message key of a refusal, or null.
+   * Adds to the existing quantity and updates the price; a line that counts something else is replaced. Returns the message key of a refusal, or null.
    *
    * @param seen the quantity that the page showed: an old page does not add again what was added since
    */
   add(product: Product, quantity: number, seen?: number) {
-    const before = quantityOf(this.items, product.id)
+    const before = amountOf(this.items, product)
     const refused = isBehind(seen, before) ? 'status.already_in_cart' : this.#refuses(product)
     if (!refused) this.#set(product, before + quantity)
     return refused
@@ -41,8 +37,9 @@ export class CartContents {
   /** Adds as much as the shop has in stock; never reduces the quantity. Returns whether all of it fitted. */
   addAvailable(product: Product, quantity: number) {
     if (this.#refuses(product)) return false
-    const before = quantityOf(this.items, product.id)
+    const before = amountOf(this.items, product)
     const most = Math.min(product.stock, largestQuantity(product))
+    if (quantity < (product.smallest ?? 1)) return false
     this.#set(product, Math.max(before, Math.min(before + quantity, most)))
     return before + quantity <= most
   }
@@ -66,10 +63,10 @@ export class CartContents {
   /**
    * Returns the message key of a refusal, or null.
    *
-   * @param seen the total quantity that the page showed
+   * @param seen the sum of all quantities that the page showed
    */
   clear(seen?: number) {
-    if (isOther(seen, this.count)) return CHANGED_MEANWHILE
+    if (isOther(seen, seenOf(this.items))) return CHANGED_MEANWHILE
     this.items = []
     return null
   }
@@ -94,26 +91,31 @@ export class CartContents {
   take(item: CartItem, quantity: number) {
     const known = this.find(item.productId)
     if (!known) this.items = [...this.items, { ...item, quantity }]
-    else this.change(item.productId, quantity)
+    else if (isCountedAlike(known, item)) this.change(item.productId, quantity)
+    else this.items = this.items.map((line) => (line === known ? { ...item, quantity } : line))
   }
 
-  /** Joins another cart of the same browser or person: quantities add up, within the limits of a cart. */
+  /**
+   * Joins another cart of the same browser or person: quantities add up, within the limits of a cart. What counts
+   * something else than the line that is known is left.
+   */
   join(others: readonly CartItem[]) {
     for (const item of others) {
       const known = this.find(item.productId)
-      if (!known && this.isFull) continue
+      if (known ? !isCountedAlike(known, item) : this.isFull) continue
       this.take(item, Math.min((known?.quantity ?? 0) + item.quantity, largestQuantity(item)))
     }
   }
 
   #refuses(product: Product) {
-    if (product.stock === 0) return 'status.out_of_stock'
+    if (isSoldOut(product)) return 'status.out_of_stock'
     return !this.find(product.id) && this.isFull ? 'status.cart_full' : null
   }
 
   #set(product: Product, quantity: number) {
     const known = this.find(product.id)
-    const item = { ...lineOf(product, quantity), line: known?.line ?? randomUUID() }
+    const isSame = known !== undefined && isCountedAlike(known, product)
+    const item = { ...lineOf(product, quantity), line: isSame ? known.line : randomUUID() }
     this.items = known
       ? this.items.map((existing) => (existing === known ? item : existing))
       : [...this.items, item]

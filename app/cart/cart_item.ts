@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { goodsOf, isLoose, largestQuantity, type Goods } from '#measures/goods'
+import { goodsOf, isCountedAlike, isLoose, largestQuantity, type Goods } from '#measures/goods'
 import type Product from '#models/product'
 
 export const MOST_ITEMS = 100
@@ -23,8 +23,19 @@ export function countOf(items: readonly CartItem[]) {
   return items.reduce((sum, item) => sum + (isLoose(item) ? 1 : item.quantity), 0)
 }
 
+/** Of all lines, as a page that showed the cart says it. */
+export function seenOf(items: readonly CartItem[]) {
+  return items.reduce((sum, { quantity }) => sum + quantity, 0)
+}
+
 export function quantityOf(items: readonly CartItem[], productId: string) {
   return items.find((item) => item.productId === productId)?.quantity ?? 0
+}
+
+/** How much of the product is in the cart; a line that counts something else is none of it. */
+export function amountOf(items: readonly CartItem[], product: Goods & { id: string }) {
+  const known = items.find((item) => item.productId === product.id)
+  return known && isCountedAlike(known, product) ? known.quantity : 0
 }
 
 export function lineOf(product: Product, quantity: number): CartItem {

@@ -6,11 +6,12 @@ import type { Merged } from '#cart/login_merge'
 const MOST_NAMES = 3
 
 /** What a login did with the browser's cart; empty when there was nothing in it. */
-export function mergeMessage(i18n: I18n, { taken, lowered, leftOut }: Merged) {
+export function mergeMessage(i18n: I18n, { taken, lowered, leftOut, recounted }: Merged) {
   const said = [
     ['cart.merged', taken],
     ['cart.merged_lowered', lowered],
     ['cart.merged_full', leftOut],
+    ['cart.merged_recounted', recounted],
   ] as const
   return said
     .filter(([, items]) => items.length > 0)

@@ -12,6 +12,6 @@ export default class CartController {
     const { seen } = await ctx.request.validateUsing(seenValidator)
     const refused = await ctx.cart.clear(seen)
     if (refused) return refuseOldCart(ctx, refused)
-    return answerWithCart(ctx, 'status.cart_cleared')
+    return answerWithCart(ctx, ctx.i18n.t('status.cart_cleared'))
   }
 }

@@ -1,25 +1,113 @@
 import { inject } from '@adonisjs/core'
+import router from '@adonisjs/core/services/router'
+import type { Infer } from '@vinejs/vine/types'
+import { askedPortion, askedStep, typedPortion } from '#cart/asked_portion'
+import { isLoose } from '#measures/goods'
+import { isCountedIn } from '#measures/price_units'
 import { answerWithCart, refuseOldCart } from '#responses/answer_with_cart'
+import { wordsOf } from '#locale/words'
+import { cityNameFor } from '#markup/city_names'
 import { pageBefore } from '#markup/page_at'
+import { reviewCart } from '#pages/cart_review'
 import Product from '#models/product'
 import { Replication } from '#replication/replication'
+import { reportPortion } from '#responses/portion_refused'
+import { portionStatus } from '#responses/portion_status'
 import { cartItemValidator, quantityValidator, seenValidator } from '#validators/cart_item'
 import type { HttpContext } from '@adonisjs/core/http'
+
+type Asked = Infer<typeof cartItemValidator>
 
 @inject()
 export default class CartItemsController {
   constructor(private replication: Replication) {}
 
   async store(ctx: HttpContext) {
-    const { request, response, cart, i18n, view } = ctx
-    const item = await request.validateUsing(cartItemValidator)
-    const product = await this.replication.readFor(ctx.clock, (client) => {
-      return Product.forSale(client).where('id', item.product_id).firstOrFail()
+    const { cart, request } = ctx
+    const asked = await request.validateUsing(cartItemValidator)
+    const product = await this.#forSale(ctx, asked.product_id)
+    if (!isCountedIn(product, asked.base_unit))
+      return this.#answer(ctx, product, 'status.recounted')
+    ctx.whenInvalid(() => this.#refuse(ctx, product))
+    if (asked.by !== undefined) return this.#step(ctx, product, asked.by, asked.seen)
+    if (asked.buy) return this.#buy(ctx, product, asked)
+    const portion = await reportPortion(ctx.i18n, product, () => {
+      return askedPortion(asked, product, cart.amountOf(product))
     })
-    const refused = await cart.add(product, item.quantity ?? 1, item.seen)
-    const count = cart.quantityOf(product.id)
-    const said = { name: product.name, count, n: i18n.formatNumber(count) }
-    const status = i18n.t(refused ?? 'status.added_to_cart', said)
+    const refused = await cart.add(product, portion.quantity, asked.seen)
+    return this.#answer(ctx, product, refused, portionStatus(ctx.i18n, product, portion, 'added'))
+  }
+
+  async update(ctx: HttpContext) {
+    const { cart, i18n, params, request, view } = ctx
+    const {
+      quantity,
+      amount,
+      base_unit: unit,
+      seen,
+    } = await request.validateUsing(quantityValidator)
+    const item = cart.find(params.id)
+    if (item && !isCountedIn(item, unit)) return refuseOldCart(ctx, 'status.cart_changed_meanwhile')
+    if (quantity !== undefined) return this.#set(ctx, quantity, seen)
+    const product = await this.#forSale(ctx, params.id)
+    if (!isCountedIn(product, unit)) return refuseOldCart(ctx, 'status.cart_changed_meanwhile')
+    ctx.whenInvalid(async () => {
+      const page = ctx.isFragment ? 'partials/carts/contents' : 'pages/carts/show'
+      const shown = { at: params.id, fragment: ctx.isFragment }
+      return view.render(page, { ...(await reviewCart(ctx)), ...shown })
+    })
+    const portion = await reportPortion(i18n, product, () => typedPortion(amount ?? '', product))
+    return this.#set(ctx, portion.quantity, seen, portionStatus(i18n, product, portion, 'changed'))
+  }
+
+  async destroy(ctx: HttpContext) {
+    const { seen } = await ctx.request.validateUsing(seenValidator)
+    return this.#set(ctx, 0, seen)
+  }
+
+  async #forSale({ clock }: HttpContext, id: string) {
+    return this.replication.readFor(clock, (client) => {
+      return Product.forSale(client).where('id', id).firstOrFail()
+    })
+  }
+
+  async #refuse(ctx: HttpContext, product: Product) {
+    const { view } = ctx
+    const { details, shopId: id, shopName: name, shopCity: city } = product
+    if (ctx.isFragment) return view.render('partials/products/added', { product: details })
+    view.share({ cityName: await cityNameFor(ctx) })
+    return view.render('pages/carts/amount', { product: details, shop: { id, name, city } })
+  }
+
+  async #step(ctx: HttpContext, product: Product, by: number, seen?: number) {
+    const { cart, i18n } = ctx
+    const inCart = cart.amountOf(product)
+    const quantity = await reportPortion(i18n, product, () => {
+      return askedStep(by, product, seen ?? inCart)
+    })
+    const refused =
+      inCart > 0 || quantity === 0
+        ? await cart.change(product.id, quantity, seen)
+        : await cart.add(product, quantity, seen)
+    const portion = { quantity, worthPaise: null }
+    return this.#answer(ctx, product, refused, portionStatus(i18n, product, portion, 'changed'))
+  }
+
+  async #buy(ctx: HttpContext, product: Product, asked: Asked) {
+    const { response, i18n } = ctx
+    const { quantity } = await reportPortion(i18n, product, () => askedPortion(asked, product))
+    const qs = { quantity, base_unit: asked.base_unit }
+    const checkout = router.makeUrl('checkouts.buy', { product_id: product.id }, { qs })
+    if (ctx.isFragment) return response.header('HX-Redirect', checkout).noContent()
+    return response.redirect().status(303).toPath(checkout)
+  }
+
+  async #answer(ctx: HttpContext, product: Product, refused: string | null, done = '') {
+    const { cart, i18n, response, view } = ctx
+    const count = cart.amountOf(product)
+    const { portion, number } = wordsOf(i18n)
+    const n = isLoose(product) ? portion(count, product) : number(count)
+    const status = refused ? i18n.t(refused, { name: product.name, n }) : done
     const kind = refused ? 'error' : 'success'
 
     if (ctx.isFragment) {
@@ -32,22 +120,12 @@ export default class CartItemsController {
       .toPath(`${pageBefore(ctx) ?? '/cart'}#buy-${product.id}`)
   }
 
-  async update(ctx: HttpContext) {
-    const { quantity, seen } = await ctx.request.validateUsing(quantityValidator)
-    return this.#set(ctx, quantity, seen)
-  }
-
-  async destroy(ctx: HttpContext) {
-    const { seen } = await ctx.request.validateUsing(seenValidator)
-    return this.#set(ctx, 0, seen)
-  }
-
-  async #set(ctx: HttpContext, quantity: number, seen?: number) {
+  async #set(ctx: HttpContext, quantity: number, seen?: number, said?: string) {
     const { id } = ctx.params
     const next = quantity === 0 ? ctx.cart.lineAfter(id) : id
     const refused = await ctx.cart.change(id, quantity, seen)
     if (refused) return refuseOldCart(ctx, refused)
     const message = quantity === 0 ? 'status.item_removed' : 'status.cart_updated'
-    return answerWithCart(ctx, message, 'success', next)
+    return answerWithCart(ctx, said ?? ctx.i18n.t(message), 'success', next)
   }
 }

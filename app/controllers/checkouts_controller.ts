@@ -30,12 +30,12 @@ export default class CheckoutsController {
 
   /** Buys a single product directly; the cart is untouched. */
   async buy(ctx: HttpContext) {
-    const { quantity = 1 } = await lenient(boughtNowValidator, ctx.request.qs())
+    const { quantity, base_unit: unit } = await lenient(boughtNowValidator, ctx.request.qs())
     const product = await Product.query()
       .where('id', ctx.params.product_id)
       .preload('shop')
       .firstOrFail()
-    return this.#form(ctx, product.shop, boughtNow(product, quantity))
+    return this.#form(ctx, product.shop, boughtNow(product, quantity, unit))
   }
 
   async store(ctx: HttpContext) {
@@ -59,7 +59,11 @@ export default class CheckoutsController {
     } catch (error) {
       if (error instanceof CheckoutRefused) throw this.#fieldError(ctx, error)
       const items = agreedItems(cart.itemsOf(shop.id), submission.items, shop)
-      ctx.view.share({ values: request.all(), feePaiseBefore: submission.delivery_fee_paise })
+      ctx.view.share({
+        values: request.all(),
+        feePaiseBefore: submission.delivery_fee_paise,
+        toleranceBefore: submission.tolerance_percent ?? 0,
+      })
       if (error instanceof AlreadyOrdered) return this.#formForTheRest(ctx, shop, items, error)
       if (!(error instanceof CheckoutChanged || error instanceof ShopClosed)) throw error
       await shop.refresh()

@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { once } from '#forms/once'
 import { nameIn } from '#locale/name_in'
+import { isCountedAlike } from '#measures/goods'
 import Product from '#models/product'
 
 /** Adds the items of an earlier order to the cart, as far as they are in stock. */
@@ -11,10 +12,13 @@ export default class ReordersController {
     const { missing } = await once(ctx, {}, async (client) => {
       const items = await order.related('items').query().useTransaction(client)
       const ids = items.flatMap(({ productId }) => productId ?? [])
-      const found = await Product.forSale(client).whereIn('id', ids)
-      const products = new Map(found.map((product) => [product.id, product]))
-      const wanted = items.map(({ productId, name, nameHi, quantity }) => {
-        return { product: products.get(productId ?? ''), quantity, name, nameHi }
+      const forSale = await Product.forSale(client).whereIn('id', ids)
+      const products = new Map(forSale.map((product) => [product.id, product]))
+      const wanted = items.map((item) => {
+        const { name, nameHi, quantity } = item
+        const found = products.get(item.productId ?? '')
+        const product = found && isCountedAlike(found, item) ? found : undefined
+        return { product, quantity, name, nameHi }
       })
       const short = await cart.addAvailable(wanted, client)
       return { missing: short.map(({ name, nameHi }) => ({ name, nameHi })) }

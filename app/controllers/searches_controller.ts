@@ -45,11 +45,11 @@ export default class SearchesController {
   }
 
   async #search(asked: Asked, { clock }: HttpContext): Promise<SearchResults> {
-    const { q, type, city, category, brand, size, pin, price, stock, order } = asked
+    const { q, type, city, category, brand, country, size, pin, price, stock, order } = asked
     const near = pin ? citiesNear(pin, await this.shops.pinAreas(clock)) : []
     const band = price === null ? null : PRICE_BANDS[price]
     const query = searchFor({
-      ...{ q, type, city, category, brand, size },
+      ...{ q, type, city, category, brand, country, size },
       priceFrom: band?.from ?? null,
       priceTo: band?.to ? band.to - 1 : null,
       inStock: stock,

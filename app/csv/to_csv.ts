@@ -3,15 +3,19 @@ import { stringify } from 'csv-stringify/sync'
 const FORMULA = /^'*[=+\-@\t\r＝＋－＠]/
 
 /**
- * CSV for spreadsheets: with a UTF-8 byte order mark, and safe from formula injection. Cells that look like a
+ * CSV for spreadsheets: with a UTF-8 byte order mark unless the reader takes none, and safe from formula injection. Cells that look like a
  * formula get a leading apostrophe, those that have some already too, so that it can be undone; NUL, which some
  * spreadsheets skip, is removed.
  */
-export function toCsv(rows: Record<string, string | number | null>[], columns: string[]) {
+export function toCsv(
+  rows: Record<string, string | number | null>[],
+  columns: string[],
+  { bom = true } = {}
+) {
   return stringify(rows, {
     header: true,
     columns,
-    bom: true,
+    bom,
     cast: { string: (value) => withApostrophe(value.replaceAll('\0', '')) },
   })
 }

@@ -4,6 +4,7 @@ import { bdi, joined } from '#locale/isolated'
 import { nameIn } from '#locale/name_in'
 import { Presenter } from '#locale/presenter'
 import { AmountText } from '#measures/amount_text'
+import type { Goods } from '#measures/goods'
 
 /** What templates need to speak the reader's language. A parameter of `t` can be a `bdi`. */
 export function wordsOf(i18n: I18n) {
@@ -14,6 +15,11 @@ export function wordsOf(i18n: I18n) {
   const countries = countryChoices.bind(null, locale)
   const t = (...message: Parameters<I18n['t']>) => joined(i18n.t(...message))
   const { amount, portion } = new AmountText((...message) => i18n.t(...message), number)
+  /** `per kg` of goods that are sold loose. */
+  const per = ({ measure }: Pick<Goods, 'measure'>) => {
+    return i18n.t(`measures.per.${measure === 'pieces' ? 'dozen' : measure}`)
+  }
   const names = { nameOf, country, countries }
-  return { locale, t, bdi, money, number, date, dateTime, amount, portion, ...names }
+  const amounts = { amount, portion, per }
+  return { locale, t, bdi, money, number, date, dateTime, ...amounts, ...names }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { HttpContext } from '@adonisjs/core/http'
 import { bdi } from '#locale/isolated'
+import { isLoose } from '#measures/goods'
 import { mark, type Fill } from '#markup/holes'
 import { speaking } from '#markup/rendering'
 
@@ -35,10 +36,13 @@ export class Personal {
 
   /** Most products are not in the cart. */
   #inCart(productId: string) {
-    const show = (quantity: number) => this.#piece('cart/quantity', { quantity })
-    this.#none ??= show(0)
+    this.#none ??= this.#piece('cart/quantity', { quantity: 0 })
     this.#inCarts ??= new Map(
-      this.ctx.cart?.items.map(({ productId: id, quantity }) => [id, show(quantity)])
+      this.ctx.cart?.items.map((item) => {
+        const { productId: id, quantity, measure, soldAs, name, nameHi } = item
+        const loose = isLoose(item) ? { id, measure, soldAs, name, nameHi } : undefined
+        return [id, this.#piece('cart/quantity', { quantity, loose })]
+      })
     )
     return this.#inCarts.get(productId) ?? this.#none
   }

@@ -1,8 +1,24 @@
-import { isLoose, perOf, STANDARDS, type Goods } from '#measures/goods'
+import { isLoose, MEASURES, perOf, STANDARDS, type Goods } from '#measures/goods'
+
+/** What quantities can count. */
+export const BASE_UNITS = ['pack', 'g', 'ml', 'cm', 'piece'] as const
+export type BaseUnit = (typeof BASE_UNITS)[number]
 
 /** What quantities of these goods count. */
-export function baseUnitOf(goods: Goods) {
-  return isLoose(goods) ? STANDARDS[goods.measure].baseUnit : ('pack' as const)
+export function baseUnitOf(goods: Pick<Goods, 'measure' | 'soldAs'>): BaseUnit {
+  return isLoose(goods) ? STANDARDS[goods.measure].baseUnit : 'pack'
+}
+
+/** Whether a page that counts in this unit means these goods; pages of packed goods do not say it. */
+export function isCountedIn(goods: Goods, unit: BaseUnit = 'pack') {
+  return baseUnitOf(goods) === unit
+}
+
+/** Goods that are counted in this unit; of packed ones nothing else is known. */
+export function goodsIn(unit: BaseUnit = 'pack'): Goods {
+  const measure = MEASURES.find((known) => STANDARDS[known].baseUnit === unit)
+  if (!measure) return { measure: 'pieces', soldAs: 'packed', netQuantity: 1 }
+  return { measure, soldAs: 'loose', netQuantity: STANDARDS[measure].priceUnitSize }
 }
 
 /** What their price is for. */

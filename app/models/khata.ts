@@ -8,6 +8,7 @@ import { CheckoutRefused } from '#exceptions/checkout_refused'
 import { InvitationRefused } from '#exceptions/invitation_refused'
 import { KhataRefused } from '#exceptions/khata_refused'
 import { SettlementRefused } from '#exceptions/settlement_refused'
+import { WeightRefused } from '#exceptions/weight_refused'
 import type KhataInvitation from '#models/khata_invitation'
 import { statementLine, statementOf } from '#models/khata_statement'
 import KhataTransaction, { type KhataEntry } from '#models/khata_transaction'
@@ -71,14 +72,33 @@ export default class Khata extends KhataSchema {
     return earlier.refresh()
   }
 
-  /** Charges the order. @throws CheckoutRefused when no khata is open or its limit would be exceeded */
-  static async charge(order: Order, client: TransactionClientContract) {
+  /**
+   * Charges the order, which may cost up to `upToPaise` when it is packed.
+   *
+   * @throws CheckoutRefused when no khata is open or its limit would be exceeded
+   */
+  static async charge(order: Order, upToPaise: number, client: TransactionClientContract) {
     const khata = await this.#holdFor(order, client)
     if (!khata?.isOpen) throw new CheckoutRefused('payment_method', 'no_khata')
-    const left = khata.limitPaise - (await khata.balancePaise(client))
-    if (order.totalPaise > left) throw new CheckoutRefused('payment_method', 'over_limit', left)
+    const left = await khata.#leftPaise(client)
+    if (upToPaise > left) throw new CheckoutRefused('payment_method', 'over_limit', left)
     const { customerId: actorId, id: orderId, totalPaise } = order
     await khata.#write({ kind: 'order', orderId, actorId }, 'sales', totalPaise, client)
+  }
+
+  /** The order costs `paise` more than was charged; less when negative. @throws WeightRefused above the limit */
+  static async correct(
+    order: Order,
+    paise: number,
+    actor: User,
+    client: TransactionClientContract
+  ) {
+    if (paise === 0) return
+    const khata = (await this.#holdFor(order, client))!
+    const left = await khata.#leftPaise(client)
+    if (paise > 0 && paise > left) throw new WeightRefused('over_limit', Math.max(0, left))
+    const line = { kind: 'weight' as const, orderId: order.id, actorId: actor.id }
+    await khata.#write(line, 'sales', paise, client)
   }
 
   /** Takes `amountPaise` of the order's charge off the khata. */
@@ -181,6 +201,10 @@ export default class Khata extends KhataSchema {
 
   get isOpen() {
     return this.state === 'open'
+  }
+
+  async #leftPaise(client: TransactionClientContract) {
+    return this.limitPaise - (await this.balancePaise(client))
   }
 
   #hold(client: TransactionClientContract) {

@@ -2,7 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { FOODS } from '#models/category'
 import Product from '#models/product'
-import { REGISTERED } from '#models/tax_scheme'
+import { REGISTERED } from '#bills/tax_scheme'
 
 /**
  * What a product lacks for a legal offer from afar. MRP, maker and net quantity are asked of packed goods (Legal

@@ -2,13 +2,15 @@ import { belongsTo, hasMany } from '@adonisjs/lucid/orm'
 import type { BelongsTo, HasMany } from '@adonisjs/lucid/types/relations'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { ModelQueryBuilderContract } from '@adonisjs/lucid/types/model'
+import { QuestionWaits } from '#exceptions/question_waits'
 import { TransitionRefused } from '#exceptions/transition_refused'
 import { allows, OPEN_STATES, RETURNING_STATES, TRANSITIONS } from '#models/order_state'
 import type { OrderState, Verb } from '#models/order_state'
 import { decodeCursor, isUuid, toPage } from '#models/keyset'
+import Bill from '#models/bill'
 import Khata from '#models/khata'
 import OrderEvent from '#models/order_event'
-import { OrderSteps } from '#models/order_steps'
+import { OrderWeights } from '#models/order_weights'
 import Product from '#models/product'
 import Shop from '#models/shop'
 import type User from '#models/user'
@@ -20,7 +22,7 @@ const PAGE_SIZE = 20
  * is the amount paid, or claimed to be paid until `paymentReceived`. `waitingSince` is when the order started
  * waiting for the shop, by the database's clock.
  */
-export default class Order extends OrderSteps {
+export default class Order extends OrderWeights {
   @belongsTo(() => Shop)
   declare shop: BelongsTo<typeof Shop>
 
@@ -114,7 +116,9 @@ export default class Order extends OrderSteps {
       await check?.(order)
       const isSeen = order.state === (seen ?? order.state)
       if (!isSeen || !allows(verb, order)) throw new TransitionRefused(order, verb, to)
+      if (verb === 'pack' && (await isAsking(order))) throw new QuestionWaits(order)
       if (RETURNING_STATES.includes(to)) await giveBack(order, actor, client)
+      if (to === 'delivered') await Bill.write(order, client)
       const line = { subject: 'state', fromValue: order.state, toValue: to, reason } as const
       order.state = to
       return line
@@ -135,7 +139,7 @@ export default class Order extends OrderSteps {
       const editable = allows('withdraw', order)
       if (!editable || !item || left.length === 0) throw new TransitionRefused(order, 'leave_out')
       const amount = item.totalPaise
-      await item.merge({ available: false }).save()
+      await item.merge({ available: false, askedQuantity: null }).save()
       order.itemsPaise -= amount
       order.totalPaise -= amount
       if (order.paymentMethod === 'khata') await Khata.giveBack(order, amount, owner, client)
@@ -150,8 +154,15 @@ export default class Order extends OrderSteps {
 }
 
 async function giveBack(order: Order, actor: User | null, client: TransactionClientContract) {
-  await Product.putBack(await order.related('items').query().where('available', true), client)
+  await Bill.cancel(order, client)
+  const items = await order.related('items').query().where('available', true)
+  const charged = items.map(({ productId, charged: quantity }) => ({ productId, quantity }))
+  await Product.putBack(charged, client)
   if (order.paymentMethod === 'khata') {
     await Khata.giveBack(order, order.totalPaise, actor, client)
   }
+}
+
+async function isAsking(order: Order) {
+  return (await order.related('items').query()).some(({ isAsked }) => isAsked)
 }

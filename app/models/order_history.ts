@@ -21,12 +21,12 @@ export class OrderHistory extends OrderStanding {
   }
 
   /**
-   * Changes the locked row in one transaction, with a line of history. Any overpayment afterwards becomes a refund
-   * due. Listeners are notified after the commit, and this row is reloaded.
+   * Changes the locked row in one transaction, with a line of history unless there was nothing to do. Any overpayment
+   * afterwards becomes a refund due, and none is due without. Listeners are notified after the commit, and this row is reloaded.
    */
   protected async change(
     actor: User | null,
-    work: (order: Order, client: TransactionClientContract) => Promise<HistoryLine>,
+    work: (order: Order, client: TransactionClientContract) => Promise<HistoryLine | null>,
     outer?: TransactionClientContract
   ) {
     await within(outer, async (client) => {
@@ -36,12 +36,17 @@ export class OrderHistory extends OrderStanding {
         .forUpdate()
         .firstOrFail()
       const dueBefore = order.refundDuePaise
-      await order.record(await work(order, client), actor, client)
+      const line = await work(order, client)
+      if (line) await order.record(line, actor, client)
       const amountPaise = order.refundDuePaise
       if (amountPaise > dueBefore) {
         const refund = { subject: 'payment', toValue: 'refund_due', amountPaise } as const
         await order.record({ ...refund, fromValue: order.paymentState }, actor, client)
         order.paymentState = 'refund_due'
+      } else if (amountPaise === 0 && order.paymentState === 'refund_due') {
+        const { paymentState: fromValue, paidState: toValue } = order
+        await order.record({ subject: 'payment', fromValue, toValue }, actor, client)
+        order.paymentState = toValue
       }
       await order.save()
       client.after('commit', async () => {

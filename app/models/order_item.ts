@@ -1,4 +1,5 @@
 import { OrderItemSchema } from '#database/schema'
+import { goodsOf, isLoose, STANDARDS } from '#measures/goods'
 import { lineTotal } from '#measures/line_total'
 
 /**
@@ -19,8 +20,37 @@ export default class OrderItem extends OrderItemSchema {
     return this.packedQuantity ?? this.quantity
   }
 
+  get isLoose() {
+    return isLoose(this)
+  }
+
+  /** Of loose goods. */
+  get priceUnit() {
+    return STANDARDS[this.measure].priceUnit
+  }
+
+  /** What the scale said last, or what was ordered. */
+  get weight() {
+    return this.askedQuantity ?? this.charged
+  }
+
+  /** Whether the customer is asked about a weight. */
+  get isAsked() {
+    return this.available && this.askedQuantity !== null
+  }
+
+  /** Whether it is heavier than what is charged, because the order was paid before. */
+  get isGift() {
+    return this.amountPaise < this.paiseOf(this.charged)
+  }
+
+  /** What that much of it costs. */
+  paiseOf(quantity: number) {
+    return lineTotal({ ...goodsOf(this), pricePaise: this.pricePaise, quantity })
+  }
+
   /** What the line was to cost when it was ordered. */
   get orderedPaise() {
-    return lineTotal(this)
+    return this.paiseOf(this.quantity)
   }
 }

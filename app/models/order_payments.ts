@@ -2,6 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { TransitionRefused } from '#exceptions/transition_refused'
 import { OrderHistory, type HistoryLine } from '#models/order_history'
 import type { PaymentState } from '#models/order_state'
+import type OrderItem from '#models/order_item'
 import type Order from '#models/order'
 import type User from '#models/user'
 
@@ -42,9 +43,10 @@ export class OrderPayments extends OrderHistory {
 
   /** The owner did not find the claimed payment. */
   disputePayment(owner: User) {
-    return this.#pay(['claimed', 'refund_due'], 'due', owner, (order) => {
+    return this.#pay(['claimed', 'refund_due'], 'due', owner, async (order) => {
       if (order.paymentReceived) throw new TransitionRefused(order, 'due')
       order.merge({ paidPaise: 0 })
+      if (order.isUnpacked) await chargeInFull(order)
     })
   }
 
@@ -57,6 +59,17 @@ export class OrderPayments extends OrderHistory {
       return { reason: reference, amountPaise }
     }
     return this.#pay(['refund_due'], 'refunded', owner, work, outer)
+  }
+
+  /** The item costs this now; the order follows. @returns how much more the order costs */
+  async chargeFor(item: OrderItem, amountPaise: number) {
+    const difference = amountPaise - item.amountPaise
+    if (item.available) {
+      this.itemsPaise += difference
+      this.totalPaise += difference
+    }
+    await item.merge({ amountPaise }).save()
+    return difference
   }
 
   #pay(
@@ -77,11 +90,23 @@ export class OrderPayments extends OrderHistory {
   }
 }
 
-/** A payment is at least the current total, and at most the total originally ordered. */
+/** What was paid before items were weighed is all that is charged for what they are heavier. */
 async function notePaid(order: Order, amountPaise: number) {
   await order.load('items')
-  if (amountPaise < order.totalPaise || amountPaise > order.orderedPaise) {
+  const { least, most } = order.payable
+  if (amountPaise < least || amountPaise > most) {
     throw new TransitionRefused(order, `paid ${amountPaise}`)
   }
+  for (const item of order.items) {
+    const over = Math.max(0, order.totalPaise - amountPaise)
+    await order.chargeFor(item, item.amountPaise - Math.min(over, order.extraOf(item)))
+  }
   order.paidPaise = amountPaise
+}
+
+/** Nothing was paid after all. */
+async function chargeInFull(order: Order) {
+  for (const item of await order.related('items').query().where('available', true)) {
+    await order.chargeFor(item, item.paiseOf(item.charged))
+  }
 }

@@ -1,7 +1,8 @@
 import { hasMany } from '@adonisjs/lucid/orm'
 import type { HasMany } from '@adonisjs/lucid/types/relations'
 import { OrderSchema } from '#database/schema'
-import { RETURNING_STATES } from '#models/order_state'
+import { toleratedOf, upToPaise } from '#measures/tolerance'
+import { allows, RETURNING_STATES } from '#models/order_state'
 import OrderItem from '#models/order_item'
 
 /** Payment status of an order. */
@@ -15,9 +16,63 @@ export class OrderStanding extends OrderSchema {
     return RETURNING_STATES.includes(this.state)
   }
 
-  /** Total of everything ordered, including items left out since; the maximum ever charged. Needs the items. */
+  /** Total of everything ordered, including items left out since; Needs the items. */
   get orderedPaise() {
     return this.items.reduce((sum, item) => sum + item.orderedPaise, this.deliveryFeePaise)
+  }
+
+  /** Whether weights and amounts can still change. */
+  get isUnpacked() {
+    return allows('withdraw', this)
+  }
+
+  /** What the scale may say of the item without another question to the customer. */
+  toleratedOf({ quantity }: OrderItem) {
+    return toleratedOf(quantity, this.packingTolerancePercent)
+  }
+
+  tolerates(item: OrderItem, weight: number) {
+    const { least, most } = this.toleratedOf(item)
+    return weight >= least && weight <= most
+  }
+
+  /**
+   * What an item costs at this weight. Once the order is paid that is never more than was paid, or was to be paid for
+   * the item: what is heavier is the shop's gift.
+   */
+  amountOf(item: OrderItem, weight: number) {
+    const paise = item.paiseOf(weight)
+    if (this.paidPaise === 0) return paise
+    const { amountPaise, orderedPaise } = item
+    return Math.min(paise, amountPaise + this.refundDuePaise, Math.max(amountPaise, orderedPaise))
+  }
+
+  /** What the order can still cost without another question. Needs the items. */
+  get upToPaise() {
+    if (!this.isUnpacked || this.paidPaise > 0) return this.totalPaise
+    const open = this.items.filter(({ available, packedQuantity }) => {
+      return available && packedQuantity === null
+    })
+    return open.reduce((sum, item) => {
+      return sum + upToPaise(item, this.packingTolerancePercent) - item.amountPaise
+    }, this.totalPaise)
+  }
+
+  /** What is charged because an item was heavier than ordered, unasked. */
+  extraOf(item: OrderItem) {
+    const isUnasked = item.available && this.tolerates(item, item.charged)
+    return isUnasked ? Math.max(0, item.amountPaise - item.orderedPaise) : 0
+  }
+
+  /**
+   * The least and the most that was asked for: a payment may have been made before an item was weighed or left out. Needs
+   * the items.
+   */
+  get payable() {
+    const extra = this.isUnpacked
+      ? this.items.reduce((sum, item) => sum + this.extraOf(item), 0)
+      : 0
+    return { least: this.totalPaise - extra, most: Math.max(this.totalPaise, this.orderedPaise) }
   }
 
   /** Whether the customer still has something to pay. */
@@ -53,6 +108,12 @@ export class OrderStanding extends OrderSchema {
   get refundDuePaise() {
     const costs = this.isReturned ? 0 : this.totalPaise
     return Math.max(0, this.paidPaise - this.refundedPaise - costs)
+  }
+
+  /** Where the payment stands when no refund is due. */
+  get paidState() {
+    if (this.refundedPaise > 0) return 'refunded'
+    return this.paymentReceived ? 'confirmed' : 'claimed'
   }
 
   /** Payment status for display; nothing is due for an order that ended undelivered. */

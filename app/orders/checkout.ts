@@ -7,6 +7,7 @@ import { CheckoutRefused } from '#exceptions/checkout_refused'
 import { ShopClosed } from '#exceptions/shop_closed'
 import { goodsOf } from '#measures/goods'
 import { lineTotal } from '#measures/line_total'
+import { upToPaise } from '#measures/tolerance'
 import Khata from '#models/khata'
 import Order from '#models/order'
 import Product from '#models/product'
@@ -97,7 +98,8 @@ export class Checkout {
     const held = await Product.hold(shop.id, ids, client)
     const products = new Map(held.map((product) => [product.id, product]))
     const deliveryFeePaise = settings.feeFor(wishes.fulfilment)
-    const changes = changesOf(offer, products, deliveryFeePaise)
+    const tolerancePercent = settings.packingTolerancePercent
+    const changes = changesOf(offer, products, { deliveryFeePaise, tolerancePercent })
     if (changes.length > 0) throw new CheckoutChanged(changes)
 
     const items = offer.items.map(({ productId, quantity, cartLine }) => {
@@ -124,13 +126,18 @@ export class Checkout {
         itemsPaise,
         deliveryFeePaise,
         totalPaise: itemsPaise + deliveryFeePaise,
+        packingTolerancePercent: tolerancePercent,
       },
       { client }
     )
     await order.related('items').createMany(items)
     const placed = { subject: 'state' as const, fromValue: null, toValue: 'placed', reason: null }
     await order.record(placed, customer, client)
-    if (wishes.paymentMethod === 'khata') await Khata.charge(order, client)
+    if (wishes.paymentMethod === 'khata') {
+      const upTo = items.map((item) => upToPaise(item, tolerancePercent))
+      const mostPaise = upTo.reduce((sum, paise) => sum + paise, deliveryFeePaise)
+      await Khata.charge(order, mostPaise, client)
+    }
     return order
   }
 

@@ -1,6 +1,6 @@
 import type { Infer } from '@vinejs/vine/types'
 import { lineOf, type CartItem } from '#cart/cart_item'
-import type { Goods } from '#measures/goods'
+import { goodsIn, isCountedIn, type BaseUnit } from '#measures/price_units'
 import type Product from '#models/product'
 import type Shop from '#models/shop'
 import type { CheckoutRequest } from '#orders/checkout'
@@ -17,10 +17,12 @@ export function requestOf(submission: Submission): CheckoutRequest {
           productId: item.product_id,
           quantity: item.quantity,
           pricePaise: item.price_paise,
+          baseUnit: item.base_unit ?? 'pack',
           cartLine: item.cart_line ?? null,
         }
       }),
       deliveryFeePaise: submission.delivery_fee_paise,
+      tolerancePercent: submission.tolerance_percent ?? 0,
     },
     fulfilment: submission.fulfilment,
     paymentMethod: submission.payment_method,
@@ -31,23 +33,28 @@ export function requestOf(submission: Submission): CheckoutRequest {
   }
 }
 
-/** Goods that are in no cart are shown as the shop has them. */
-const UNKNOWN: Goods = { measure: 'pieces', soldAs: 'packed', netQuantity: 1 }
-
 /** The submitted items with their names from the cart, so the page can show what changed since. */
 export function agreedItems(
   inCart: CartItem[],
   items: Submission['items'],
   { id, name, city }: Shop
 ): CartItem[] {
-  return items.map(({ product_id: productId, quantity, price_paise: pricePaise, cart_line }) => {
-    const known = inCart.find((item) => item.productId === productId)
-    const unnamed = { name: '', nameHi: null, unit: '', ...UNKNOWN, shop: { id, name, city } }
-    return { ...unnamed, ...known, productId, quantity, pricePaise, line: cart_line ?? null }
+  return items.map((item) => {
+    const { product_id: productId, quantity, price_paise: pricePaise, base_unit: unit } = item
+    const known = inCart.find((line) => line.productId === productId)
+    const goods = goodsIn(unit)
+    const unnamed = { name: '', nameHi: null, unit: '', shop: { id, name, city } }
+    const line = item.cart_line ?? null
+    return { ...unnamed, ...known, ...goods, productId, quantity, pricePaise, line }
   })
 }
 
-/** A single product, independent of the cart. */
-export function boughtNow(product: Product, quantity: number): CartItem[] {
-  return [{ ...lineOf(product, quantity), line: null }]
+/** A single product, independent of the cart. Without a unit the quantity is of the product as it is sold. */
+export function boughtNow(
+  product: Product,
+  quantity = product.smallest ?? 1,
+  unit?: BaseUnit
+): CartItem[] {
+  const goods = unit && !isCountedIn(product, unit) ? goodsIn(unit) : {}
+  return [{ ...lineOf(product, quantity), ...goods, line: null }]
 }

@@ -1,4 +1,5 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import type OrderItem from '#models/order_item'
 import { ACCEPT_WITHIN_MINUTES } from '#models/shop_settings'
 import { STEP_IS_FRESH } from '#models/order_steps'
 import { deadlinesOf } from '#orders/deadlines'
@@ -28,7 +29,10 @@ export interface BoardCard {
   ofState: number
   /** Id of the most recent open order. */
   newest: string
-  items: { quantity: number; name: string; nameHi: string | null }[]
+  items: (Pick<OrderItem, 'quantity' | 'name' | 'nameHi' | 'measure' | 'soldAs'> & {
+    /** The customer is asked about its weight. */
+    isAsked: boolean
+  })[]
 }
 
 /**
@@ -51,7 +55,8 @@ const CARDS = `
     total_paise::float8 AS "totalPaise", customer_name AS "customerName", shop_name AS "shopName",
     note, orders.created_at AS "createdAt", waiting_since AS "waitingSince",
     coalesce(accept_within_minutes, :usual) AS "acceptWithinMinutes",
-    (SELECT json_agg(json_build_object('quantity', quantity, 'name', name, 'nameHi', name_hi) ORDER BY id)
+    (SELECT json_agg(json_build_object('quantity', coalesce(packed_quantity, quantity), 'name', name, 'nameHi', name_hi,
+       'measure', measure, 'soldAs', sold_as, 'isAsked', asked_quantity IS NOT NULL) ORDER BY id)
      FROM order_items WHERE order_id = orders.id AND available) AS items
   FROM shown JOIN orders USING (id) LEFT JOIN shop_settings USING (shop_id) WHERE place <= :shown ORDER BY id`
 

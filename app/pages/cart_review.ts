@@ -1,21 +1,34 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { ProductCache } from '#caches/product_cache'
 import type { CartItem } from '#cart/cart_item'
-import { goodsOf } from '#measures/goods'
-import { lineTotal } from '#measures/line_total'
+import { goodsOf, isCountedAlike, largestQuantity } from '#measures/goods'
+import { lineTotal, unitPriceOf } from '#measures/line_total'
+import { isSoldOut, stepped } from '#measures/portion'
 import { cityNameFor } from '#markup/city_names'
 import Product from '#models/product'
 import { Replication } from '#replication/replication'
 
 /** Change of a cart item since it was added. */
-export type CartChange = 'gone' | 'short' | 'price_up' | 'price_down' | null
+export type CartChange =
+  'gone' | 'recounted' | 'short' | 'too_little' | 'price_up' | 'price_down' | null
 
 /** Products of more shops are read together: each shop is an entry of the cache, and may have to be read. */
 const MOST_SHOPS = 10
 
 type Current = Pick<
   Product,
-  'id' | 'name' | 'nameHi' | 'unit' | 'pricePaise' | 'stock' | 'measure' | 'soldAs' | 'netQuantity'
+  | 'id'
+  | 'name'
+  | 'nameHi'
+  | 'unit'
+  | 'pricePaise'
+  | 'stock'
+  | 'measure'
+  | 'soldAs'
+  | 'netQuantity'
+  | 'smallest'
+  | 'step'
+  | 'presets'
 >
 
 /** Compares the cart with the current products, grouped by shop. */
@@ -32,6 +45,7 @@ export async function reviewCart(ctx: HttpContext) {
     groups,
     totalPaise: total(items),
     count: cart.count,
+    seen: cart.seen,
     changed: items.some(({ change }) => change !== null),
   }
 }
@@ -56,10 +70,17 @@ export function reviewItems(items: readonly CartItem[], products: readonly Curre
   return items.map((item) => reviewItem(item, current.get(item.productId)))
 }
 
+/** A line that no longer counts what the shop sells stays as it was, and cannot be ordered. */
 function reviewItem(item: CartItem, product: Current | undefined) {
-  const pricePaise = product?.pricePaise ?? item.pricePaise
-  const { name, nameHi, unit } = product ?? item
-  const goods = goodsOf(product ?? item)
+  const change = changeOf(item, product)
+  const current = change === 'recounted' ? undefined : product
+  const pricePaise = current?.pricePaise ?? item.pricePaise
+  const { name, nameHi } = product ?? item
+  const { unit } = current ?? item
+  const goods = goodsOf(current ?? item)
+  const sold = { ...goods, pricePaise, smallest: null, step: null, presets: null, ...current }
+  const stock = current && !isSoldOut(current) ? current.stock : 0
+  const isOrdered = stock > 0 && change !== 'too_little'
   return {
     ...item,
     ...goods,
@@ -68,15 +89,22 @@ function reviewItem(item: CartItem, product: Current | undefined) {
     unit,
     pricePaise,
     pricePaiseBefore: item.pricePaise,
-    stock: product?.stock ?? 0,
-    totalPaise: product?.stock ? lineTotal({ ...goods, pricePaise, quantity: item.quantity }) : 0,
-    change: changeOf(item, product),
+    unitPricePaise: unitPriceOf({ ...goods, pricePaise }),
+    stock,
+    most: Math.min(stock, largestQuantity(goods)),
+    smallest: sold.smallest,
+    fewer: stepped(item.quantity, -1, { ...sold, stock }),
+    further: stepped(item.quantity, 1, { ...sold, stock }),
+    totalPaise: isOrdered ? lineTotal({ ...goods, pricePaise, quantity: item.quantity }) : 0,
+    change,
   }
 }
 
 function changeOf(item: CartItem, product: Current | undefined): CartChange {
   if (!product) return 'gone'
-  if (product.stock < item.quantity) return 'short'
+  if (!isCountedAlike(item, product)) return 'recounted'
+  if (isSoldOut(product) || product.stock < item.quantity) return 'short'
+  if (item.quantity < (product.smallest ?? 1)) return 'too_little'
   if (product.pricePaise > item.pricePaise) return 'price_up'
   if (product.pricePaise < item.pricePaise) return 'price_down'
   return null

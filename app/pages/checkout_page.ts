@@ -1,6 +1,7 @@
 import { reviewItems } from '#pages/cart_review'
 import type { CartItem } from '#cart/cart_item'
 import { lineTotal } from '#measures/line_total'
+import { upToPaise } from '#measures/tolerance'
 import Khata from '#models/khata'
 import Product from '#models/product'
 import ShopSettings from '#models/shop_settings'
@@ -16,7 +17,7 @@ export async function checkoutPage(shop: Shop, customer: User, wanted: CartItem[
     Product.forSale().where('shop_id', shop.id).whereIn('id', ids),
   ])
   const reviewed = reviewItems(wanted, products).map((item) => {
-    const quantity = Math.min(item.quantity, item.stock)
+    const quantity = item.change === 'too_little' ? 0 : Math.min(item.quantity, item.stock)
     return {
       ...item,
       wanted: item.quantity,
@@ -33,6 +34,9 @@ export async function checkoutPage(shop: Shop, customer: User, wanted: CartItem[
     missing: reviewed.filter(({ quantity }) => quantity === 0),
     changed: reviewed.some(({ change }) => change !== null),
     itemsPaise,
+    upToPaise: items.reduce((sum, item) => {
+      return sum + upToPaise(item, settings.packingTolerancePercent)
+    }, 0),
     ...settings.details,
     tooLittlePaise: Math.max(0, settings.minimumOrderPaise - itemsPaise),
     khataLeftPaise: khata ? Math.max(0, khata.limitPaise - (await khata.balancePaise())) : null,

@@ -15,6 +15,7 @@ export async function orderPage(order: Order, client?: QueryClientContract) {
     shopIsOpen: order.shop !== null && !order.shop.isClosed,
     canWithdraw: allows('withdraw', order),
     canLeaveOut: order.canLeaveOut,
+    isAsking: order.state === 'accepted' && order.items.some(({ isAsked }) => isAsked),
     verbs: OWNER_VERBS.filter((verb) => allows(verb, order)),
     upi: await UpiPayment.ofOrder(order, client),
     waitsUntil: await deadlineOf(order, client),

@@ -5,11 +5,10 @@ import type { HttpContext } from '@adonisjs/core/http'
 /** The updated cart under htmx, otherwise a redirect to the cart page; at the line of the product `at`. */
 export async function answerWithCart(
   ctx: HttpContext,
-  message: string,
+  status: string,
   kind: Flash['kind'] = 'success',
   at: string | null = null
 ) {
-  const status = ctx.i18n.t(message)
   if (!ctx.isFragment) {
     ctx.flash(status, kind)
     return ctx.response
@@ -24,5 +23,5 @@ export async function answerWithCart(
 /** An old page would undo what happened to the cart since: nothing is changed, and the cart is shown as it is. */
 export function refuseOldCart(ctx: HttpContext, refused: string) {
   if (ctx.isFragment) ctx.response.status(409)
-  return answerWithCart(ctx, refused, 'error')
+  return answerWithCart(ctx, ctx.i18n.t(refused), 'error')
 }

@@ -7,12 +7,13 @@ import { TransitionRefused } from '#exceptions/transition_refused'
  */
 export async function changeOrder(
   { i18n }: HttpContext,
-  message: string,
+  message: string | (() => string),
   change: () => Promise<unknown>
 ) {
   try {
     await change()
-    return { refused: false, status: i18n.t(message), kind: 'success' } as const
+    const said = typeof message === 'function' ? message() : message
+    return { refused: false, status: i18n.t(said), kind: 'success' } as const
   } catch (error) {
     if (!(error instanceof TransitionRefused)) throw error
     const { number: n, isAlreadySo } = error

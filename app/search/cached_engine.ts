@@ -1,6 +1,6 @@
 import { SearchEngine } from '#search/search_engine'
 import { SearchUnavailable } from '#search/search_unavailable'
-import { fold } from '#search/understanding/fold'
+import { fold } from '#text/fold'
 import type { Source } from '#caches/read_through'
 import type { Search } from '#search/search'
 import type { SearchCache } from '#search/search_cache'

@@ -1,12 +1,17 @@
 import type { ProductHit } from '#search/search_engine'
 
 /** Columns that products are filtered by as they are, and the facet that counts the values of each. */
-const COLUMNS = { category: 'categories', brand: 'brands' } as const
+const COLUMNS = { category: 'categories', brand: 'brands', country: 'countries' } as const
 
 type Column = keyof typeof COLUMNS
 type ColumnFacet = (typeof COLUMNS)[Column]
 
 export const FILTER_COLUMNS = Object.keys(COLUMNS) as Column[]
+
+export const HOME = 'IN'
+
+/** For goods that do not say where they come from; CLDR calls it an unknown region. */
+export const NOT_STATED = 'ZZ'
 
 /** Something for the facet of each of these columns. */
 export function eachColumnFacet<T>(make: (column: Column) => T) {
@@ -52,6 +57,7 @@ export const FACETS = {
       (hit: ProductHit): string | null =>
         hit[column]
   ),
+  countries: ({ country }: ProductHit): string | null => country ?? NOT_STATED,
   /** The index of one of `PRICE_BANDS`. */
   prices: ({ pricePaise }: ProductHit): string | null => {
     return String(PRICE_BANDS.findLastIndex(({ from }) => pricePaise >= from))

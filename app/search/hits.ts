@@ -6,6 +6,8 @@ export const SHOP_COLUMNS = ['id', 'name', 'city']
 
 export const PRODUCT_COLUMNS = [
   ...['id', 'name', ...TEXT_NAMES, 'unit', 'category', 'price_paise', 'stock'],
+  ...['measure', 'sold_as', 'net_quantity', 'unit_price_paise', 'mrp_paise'],
+  ...['smallest', 'step', 'presets', 'country', 'diet'],
   ...['shop_id', 'shop_name', 'shop_city'],
 ]
 
@@ -20,8 +22,18 @@ export function toProductHit(row: any, score: number): ProductHit {
     name: row.name,
     ...textsOf(row),
     unit: row.unit,
+    measure: row.measure,
+    soldAs: row.sold_as,
+    netQuantity: row.net_quantity,
+    smallest: row.smallest,
+    step: row.step,
+    presets: row.presets,
     category: row.category,
     pricePaise: row.price_paise,
+    unitPricePaise: Number(row.unit_price_paise),
+    mrpPaise: row.mrp_paise,
+    country: row.country,
+    diet: row.diet,
     stock: row.stock,
     shopId: row.shop_id,
     shopName: row.shop_name,

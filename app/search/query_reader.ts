@@ -1,3 +1,4 @@
+import { amountOf, type Amount } from '#search/amount'
 import { halvesOf, type Part, type Understanding } from '#search/understanding/understanding'
 import { CORRECTED, JOINED, SPELLED_ALIKE } from '#search/weights'
 import type { IndexView, Interpretation } from '#search/search_index'
@@ -9,6 +10,7 @@ const BETWEEN_DIGIT_AND_LETTER = /(?<=\d)(?=\p{L})|(?<=\p{L})(?=\d)/gu
 /** Interprets a query: as typed, corrected, or in part. */
 export class QueryReader {
   readonly asTyped: Interpretation[]
+  readonly amount: Amount | null
   #parts: Part[]
   #words: string[]
   #doubtful: Promise<Set<string>> | null = null
@@ -18,7 +20,9 @@ export class QueryReader {
     private understanding: Understanding,
     private text: string
   ) {
-    this.#parts = understanding.of(text).parts
+    const { parts, quantity } = understanding.of(text)
+    this.#parts = parts
+    this.amount = amountOf(quantity)
     this.#words = typedWords(this.#parts)
     const read = [this.#parts, ...this.#joined()].map((parts) => whole(parts, NO_DOUBT))
     this.asTyped = [...read, ...this.#apart()]

@@ -1,14 +1,15 @@
+import { fitting } from '#search/amount'
 import { NOTHING, type SearchQuery, type SearchResults } from '#search/search_engine'
-import { GOOD_ENOUGH } from '#search/weights'
-import type { ProductHit, SearchHit, ShopHit } from '#search/search_engine'
-import type { Found } from '#search/search_index'
+import { isSorted, sortedProducts, type SortedOrder } from '#search/sorted_orders'
+import type { ProductHit, SearchHit, SearchOrder, ShopHit } from '#search/search_engine'
+import type { Found, ReadQuery } from '#search/search_index'
 
-/** Number of hits considered for sorting by price. */
+/** Number of hits considered for another order than the engine's. */
 const MOST_HITS = 50
 
 /** Hits to find per type: those of the page, plus one to know whether there are more. */
-export function limitOf({ order, size }: SearchQuery) {
-  return order === 'price' ? MOST_HITS : size + 1
+export function limitOf({ order, amount, size }: ReadQuery) {
+  return isSorted(order) || amount ? MOST_HITS : size + 1
 }
 
 /** By score, then in stock, name, price and id. */
@@ -44,8 +45,12 @@ export function mergeHits(shops: ShopHit[], products: ProductHit[], size: number
 
 /** Distinct hits with their highest score, sorted. */
 export function bestOf<Hit extends SearchHit>(hits: Hit[]): Hit[] {
+  return distinct(hits.toSorted(compareHits))
+}
+
+function distinct<Hit extends SearchHit>(hits: Hit[]): Hit[] {
   const seen = new Set<string>()
-  return hits.toSorted(compareHits).filter(({ id }) => !seen.has(id) && seen.add(id))
+  return hits.filter(({ id }) => !seen.has(id) && seen.add(id))
 }
 
 /** The hits of both, with the facets of the second, which searched a larger area. */
@@ -57,44 +62,58 @@ export function merged(found: Found, other: Found): Found {
   }
 }
 
-/** Groups products that differ only in their shop: the first becomes the hit, the others its offers. */
-export function grouped(hits: ProductHit[]): ProductHit[] {
-  const groups = Map.groupBy(hits, ({ name, nameHi, unit }) => {
-    return JSON.stringify([name.toLowerCase(), nameHi, unit.toLowerCase()])
-  })
+/** Groups the same goods of different shops: the first becomes the hit, the others its offers. */
+export function grouped(hits: ProductHit[], order: SearchOrder): ProductHit[] {
+  const groups = Map.groupBy(distinct(hits), (hit) => keyOf(hit, order))
   return Array.from(groups.values(), ([first, ...others]) => ({
     ...first,
-    offers: others.map(({ id, pricePaise, stock, shopId, shopName, shopCity }) => {
-      return { id, pricePaise, stock, shopId, shopName, shopCity }
-    }),
+    offers: others.map(
+      ({ id, pricePaise, unitPricePaise, country, stock, shopId, shopName, shopCity }) => {
+        return { id, pricePaise, unitPricePaise, country, stock, shopId, shopName, shopCity }
+      }
+    ),
   }))
 }
 
+/** A pack of one piece may be of any size, which only its unit says. */
+function keyOf({ name, nameHi, unit, country, ...goods }: ProductHit, order: SearchOrder) {
+  const { measure, netQuantity, soldAs } = goods
+  return JSON.stringify([
+    ...[name.toLowerCase(), nameHi, measure, netQuantity, soldAs],
+    netQuantity === 1 ? unit.toLowerCase() : '',
+    order === 'country' ? country : '',
+  ])
+}
+
 /** Shops and products in one list, in the requested order. */
-export function arranged(
-  shops: ShopHit[],
-  products: ProductHit[],
-  query: SearchQuery
-): SearchResults {
-  if (query.order === 'relevance') return mergeHits(shops, products, query.size)
+export function arranged(shops: ShopHit[], found: ProductHit[], query: ReadQuery): SearchResults {
+  const { order, size } = query
+  const products = fitting(found, query.amount)
+  if (isSorted(order)) return sorted(shops, products, { ...query, order })
+  if (order === 'relevance') return mergeHits(shops, products, size)
   const all = mergeHits(shops, products, MOST_HITS)
-  const hits = (
-    query.order === 'price' ? cheapestFirst(all.hits) : nearestFirst(all.hits, query)
-  ).slice(0, query.size)
-  return { ...all, hits, count: hits.length, more: all.more || all.count > hits.length }
+  return firstOf(all, nearestFirst(all.hits, query), size)
+}
+
+function sorted(
+  shops: ShopHit[],
+  found: ProductHit[],
+  query: ReadQuery & { order: SortedOrder }
+): SearchResults {
+  const products = sortedProducts(found.toSorted(compareHits), query.order, query)
+  const known = new Set(products)
+  const others = found.filter((hit) => !known.has(hit))
+  const rest = mergeHits(shops, others, MOST_HITS)
+  return firstOf(rest, [...products, ...rest.hits], query.size)
+}
+
+function firstOf(all: SearchResults, hits: SearchHit[], size: number): SearchResults {
+  const first = hits.slice(0, size)
+  return { ...all, hits: first, count: first.length, more: all.more || hits.length > size }
 }
 
 function nearestFirst(hits: SearchHit[], { near }: SearchQuery) {
   return hits.toSorted((a, b) => distance(a, near) - distance(b, near))
-}
-
-function cheapestFirst(hits: SearchHit[]) {
-  const products = hits.filter((hit) => hit.type === 'product')
-  const least = GOOD_ENOUGH * Math.max(0, ...products.map(({ score }) => score))
-  const cheapest: SearchHit[] = products
-    .filter(({ score }) => score >= least)
-    .sort((a, b) => a.pricePaise - b.pricePaise || compareHits(a, b))
-  return [...cheapest, ...hits.filter((hit) => !cheapest.includes(hit))]
 }
 
 /** Whether it can be bought now; true for shops. */

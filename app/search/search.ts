@@ -36,13 +36,14 @@ export class Search {
 
   async #results(query: SearchQuery, view: IndexView): Promise<SearchResults> {
     const reader = new QueryReader(view, this.understanding, query.q)
+    const read = { ...query, amount: reader.amount }
     let found = NONE
     for (const city of reader.isEmpty ? [] : placesOf(query)) {
       if (countOf(found) >= query.size) break
-      const place = { ...query, city, limit: limitOf(query) }
+      const place = { ...read, city, limit: limitOf(read) }
       found = merged(found, await this.#find(place, reader, view))
     }
-    const results = arranged(found.shops, found.products, query)
+    const results = arranged(found.shops, found.products, read)
     if (!query.facets || reader.isEmpty) return results
     const page = results.hits.filter((hit) => hit.type === 'product')
     const facets = (await found.facets?.(page, results.more)) ?? NO_FACETS

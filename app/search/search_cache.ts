@@ -1,5 +1,5 @@
 import type { ReadThrough, Source } from '#caches/read_through'
-import { fold } from '#search/understanding/fold'
+import { fold } from '#text/fold'
 import type { SessionClock } from '#replication/session_clock'
 
 /**

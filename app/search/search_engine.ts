@@ -1,4 +1,6 @@
 import { UNFILTERED, type Facets, type ProductFilters } from '#search/filters'
+import type { Goods } from '#measures/goods'
+import type { ProductLabel } from '#models/product_label'
 import type { ProductTexts } from '#models/product_texts'
 import type { SessionClock } from '#replication/session_clock'
 
@@ -6,8 +8,9 @@ export { PRICE_BANDS } from '#search/filters'
 
 export type SearchType = 'all' | 'shop' | 'product'
 
-/** By relevance, by distance of the city, or by price. */
-export type SearchOrder = 'relevance' | 'nearest' | 'price'
+/** By relevance, distance of the city, price, price per kg, litre, metre or piece, or country of origin. */
+export const ORDERS = ['relevance', 'nearest', 'price', 'unit_price', 'country'] as const
+export type SearchOrder = (typeof ORDERS)[number]
 
 /** A search; `searchFor` fills in defaults. */
 export interface SearchQuery extends ProductFilters {
@@ -19,7 +22,7 @@ export interface SearchQuery extends ProductFilters {
   order: SearchOrder
   /** Cities by distance, nearest first, for the order `nearest`. */
   near: string[]
-  /** Groups products that differ only in their shop. */
+  /** Groups products that are the same goods of different shops. */
   grouped: boolean
   /** Whether to compute facets. */
   facets: boolean
@@ -40,19 +43,28 @@ export interface ShopHit {
 export interface Offer {
   id: string
   pricePaise: number
+  unitPricePaise: number
+  country: string | null
   stock: number
   shopId: string
   shopName: string
   shopCity: string
 }
 
-export interface ProductHit extends ProductTexts {
+export interface ProductHit extends ProductTexts, Goods, Pick<ProductLabel, 'country' | 'diet'> {
   type: 'product'
   id: string
   name: string
   unit: string
   category: string | null
+  /** How loose goods are sold, in base units; null for packed ones. */
+  smallest: number | null
+  step: number | null
+  presets: number[] | null
   pricePaise: number
+  /** Per kg, l, m or piece. */
+  unitPricePaise: number
+  mrpPaise: number | null
   stock: number
   shopId: string
   shopName: string
@@ -122,7 +134,8 @@ export function searchFor(given: Partial<SearchQuery>): SearchQuery {
  * - Prefixes match, and typing errors are forgiven: one in a word of three to five letters, two in a longer one.
  * - All words must match; only when nothing does, some suffice.
  * - With type `all` each kind keeps a quarter of the places while it has hits. Product filters exclude shops.
- * - The order `price` sorts by price what matches about as well as the best hit.
+ * - Goods that can be bought in an amount that the query names, such as `besan 500g`, come before others.
+ * - The orders `price`, `unit_price` and `country` sort what matches about as well as the best hit, sold out goods last.
  */
 export abstract class SearchEngine {
   /**

@@ -1,3 +1,4 @@
+import type { Amount } from '#search/amount'
 import type { Facets } from '#search/filters'
 import type {
   ProductHit,
@@ -21,8 +22,13 @@ export interface Interpretation {
   doubtful: Set<string>
 }
 
+/** A search, with what its text says. */
+export interface ReadQuery extends SearchQuery {
+  amount: Amount | null
+}
+
 /** A search in one city, or everywhere. */
-export interface PlaceQuery extends SearchQuery {
+export interface PlaceQuery extends ReadQuery {
   /** Maximum hits of each type. */
   limit: number
 }

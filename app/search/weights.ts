@@ -17,5 +17,8 @@ export const CORRECTED = 0.5
 /** Weight of two typed words joined into one. */
 export const JOINED = 2
 
-/** Minimum score relative to the best, to be sorted by price. */
+/** The part of a score that goods lose when they cannot be bought in the amount that was asked for. */
+export const AMOUNT = 0.15
+
+/** Minimum score relative to the best, to be sorted by price, unit price or country. */
 export const GOOD_ENOUGH = 0.7

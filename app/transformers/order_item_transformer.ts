@@ -9,6 +9,7 @@ import {
   quantitySchema,
   transformGoods,
 } from '#transformers/goods'
+import { rateSchema, toPercent } from '#transformers/label'
 import { rupeesSchema } from '#transformers/money'
 
 const packed = 'What the scale said when it was packed; null for packed goods and until then'
@@ -32,7 +33,7 @@ export const orderItem = vine.object({
   ),
   available: vine.boolean({ strict: true }),
   hsn_code: vine.string().nullable(),
-  gst_rate: vine.number({ strict: true }).nullable().meta({ description: 'Percent' }),
+  gst_rate: rateSchema(),
 })
 
 export function transformOrderItem(item: OrderItem): Infer<typeof orderItem> {
@@ -53,6 +54,6 @@ export function transformOrderItem(item: OrderItem): Infer<typeof orderItem> {
     line_total: toRupees(item.totalPaise),
     available: item.available,
     hsn_code: item.hsnCode,
-    gst_rate: item.gstBasisPoints === null ? null : item.gstBasisPoints / 100,
+    gst_rate: toPercent(item.gstBasisPoints),
   }
 }

@@ -1,5 +1,6 @@
 import vine from '@vinejs/vine'
 import type { Infer } from '@vinejs/vine/types'
+import type { ProductLabel } from '#models/product_label'
 import { eachText, namedTexts, type ProductTexts } from '#models/product_texts'
 import {
   goodsSchema,
@@ -8,6 +9,7 @@ import {
   transformSales,
   type Sales,
 } from '#transformers/goods'
+import { labelSchema, transformLabel } from '#transformers/label'
 
 export const productSchema = vine.create({
   id: vine.string().uuid(),
@@ -17,9 +19,10 @@ export const productSchema = vine.create({
   category: vine.string().nullable(),
   ...goodsSchema(),
   ...salesSchema(),
+  ...labelSchema(),
 })
 
-export interface ProductDetails extends ProductTexts, Sales {
+export interface ProductDetails extends ProductTexts, ProductLabel, Sales {
   id: string
   name: string
   category: string | null
@@ -39,5 +42,6 @@ export function transformProduct(
     category,
     ...transformGoods(product),
     ...transformSales(product),
+    ...transformLabel(product),
   }
 }

@@ -7,35 +7,30 @@ export const said = vine.createRule<string>(() => {}, {
   toJSONSchema: (schema, text) => (schema.description = text),
 })
 
-/** For money in rupees and rates in percent, which are kept in hundredths. */
-const twoDecimals = vine.createRule(
+const wholePaise = vine.createRule(
   (value, _, field) => {
-    const hundredths = (value as number) * 100
-    if (Math.abs(hundredths - Math.round(hundredths)) < 1e-6) return
+    const paise = (value as number) * 100
+    if (Math.abs(paise - Math.round(paise)) < 1e-6) return
     field.report('The {{ field }} field can have at most two decimal places', 'decimal', field)
   },
   { toJSONSchema: (schema) => (schema.multipleOf = 0.01) }
 )
 
-const hundredths = (from: number, to: number, what: string) =>
-  vine.number({ strict: true }).range([from, to]).use(twoDecimals()).use(said(what))
-
-const money = (what: string) => hundredths(0.01, toRupees(LARGEST_PRICE), what)
+const money = (what: string) =>
+  vine
+    .number({ strict: true })
+    .range([0.01, toRupees(LARGEST_PRICE)])
+    .use(wholePaise())
+    .use(said(what))
 
 /** VineJS transforms null too. */
-const unlessNull = (read: (value: number) => number) => (value: number | null) =>
+export const unlessNull = (read: (value: number) => number) => (value: number | null) =>
   value === null ? null : read(value)
 
 /** Decimal rupees to whole paise. */
 export const rupees = (what = 'Rupees') => money(what).transform(toPaise)
 
 export const rupeesOrNull = (what: string) => money(what).transform(unlessNull(toPaise)).nullable()
-
-/** Percent to basis points. */
-export const percentOrNull = (most: number, what: string) =>
-  hundredths(0, most, what)
-    .transform(unlessNull((rate) => Math.round(rate * 100)))
-    .nullable()
 
 export const whole = (from: number, to: number) =>
   vine.number({ strict: true }).withoutDecimals().range([from, to])

@@ -2,6 +2,7 @@ import vine from '@vinejs/vine'
 import { largestStock, MEASURES, MOST_COUNTS, SOLD_AS } from '#measures/goods'
 import { CATEGORIES } from '#models/category'
 import { eachText } from '#models/product_texts'
+import { labelFields } from '#validators/api_label'
 import { decimal, rupees, rupeesOrNull, said, whole } from '#validators/api_numbers'
 import { line } from '#validators/text'
 
@@ -48,6 +49,7 @@ const product = () => ({
   ...goods(),
   ...stock(),
   mrp: rupeesOrNull('Of packed goods: the price is never above it').optional(),
+  ...labelFields(),
 })
 
 export const productValidator = vine.create(product())

@@ -2,6 +2,7 @@ import vine from '@vinejs/vine'
 import { MOST_ITEMS } from '#cart/cart_item'
 import { MOST_COUNTS } from '#measures/goods'
 import { FULFILMENTS, MISSING_ITEMS_CHOICES, PAYMENT_METHODS } from '#models/order_state'
+import { baseUnit } from '#validators/cart_item'
 import { count } from '#validators/count'
 import { line } from '#validators/text'
 import { differentIds, uuid } from '#validators/uuid'
@@ -16,6 +17,7 @@ const items = () =>
         product_id: uuid(),
         quantity: count().range([1, MOST_COUNTS]),
         price_paise: paise(),
+        base_unit: baseUnit(),
         cart_line: vine.string().uuid().nullable().optional(),
       })
     )
@@ -28,11 +30,13 @@ export const checkoutItemsValidator = vine.create({ items: items() })
 
 export const boughtNowValidator = vine.create({
   quantity: count().range([1, MOST_COUNTS]).optional(),
+  base_unit: baseUnit(),
 })
 
 export const checkoutValidator = vine.create({
   items: items(),
   delivery_fee_paise: paise(),
+  tolerance_percent: count().range([0, 100]).optional(),
   fulfilment: vine.enum(FULFILMENTS),
   payment_method: vine.enum(PAYMENT_METHODS),
   address: line(300).optional().requiredWhen('fulfilment', '=', 'delivery'),

@@ -8,10 +8,10 @@ import { rupees } from '#validators/rupees'
 import { line } from '#validators/text'
 
 const wasAskedFor = vine.createRule((value, _, field) => {
-  const { totalPaise, orderedPaise } = field.meta.order as Order
+  const { payable } = field.meta.order as Order
   const amount = value as number
-  if (amount >= totalPaise && amount <= orderedPaise) return
-  const [least, most] = [totalPaise, orderedPaise].map(new Presenter('en').money)
+  if (amount >= payable.least && amount <= payable.most) return
+  const [least, most] = [payable.least, payable.most].map(new Presenter('en').money)
   field.report('The {{ field }} must be between {{ least }} and {{ most }}', 'asked', field, {
     least,
     most,

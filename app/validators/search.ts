@@ -1,8 +1,10 @@
 import vine from '@vinejs/vine'
+import { COUNTRIES } from '#locale/countries'
 import { CATEGORIES } from '#models/category'
 import { readPinCode } from '#numbers/pin_code'
 import { plain } from '#numbers/plain'
-import { PRICE_BANDS } from '#search/search_engine'
+import { NOT_STATED } from '#search/filters'
+import { ORDERS, PRICE_BANDS } from '#search/search_engine'
 import { clean } from '#text/clean'
 
 /** Longer queries are cut off. */
@@ -56,6 +58,10 @@ export const searchValidator = vine.create({
     .parse(sensible(isOneOf(CATEGORIES), null))
     .nullable(),
   brand: name(LONGEST_BRAND),
+  country: vine
+    .string()
+    .parse(sensible(isOneOf([...COUNTRIES, NOT_STATED]), null))
+    .nullable(),
   /** The index of one of `PRICE_BANDS`. */
   price: vine
     .number()
@@ -65,8 +71,8 @@ export const searchValidator = vine.create({
     .nullable(),
   stock: vine.boolean().parse((value) => value === '1'),
   order: vine
-    .enum(['relevance', 'nearest', 'price'] as const)
-    .parse(sensible(isOneOf(['relevance', 'nearest', 'price']), null))
+    .enum(ORDERS)
+    .parse(sensible(isOneOf(ORDERS), null))
     .nullable(),
   size: vine.number().parse((value) => (value === '50' ? 50 : 20)),
 })

@@ -1,5 +1,5 @@
 import vine from '@vinejs/vine'
-import { REGISTERED, TAX_SCHEMES } from '#models/tax_scheme'
+import { REGISTERED, TAX_SCHEMES } from '#bills/tax_scheme'
 import { count } from '#validators/count'
 import { readFssai } from '#numbers/fssai'
 import { readGstin } from '#numbers/gstin'

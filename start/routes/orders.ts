@@ -39,7 +39,10 @@ router
       .group(() => {
         router.post('/cancellation', [controllers.OrderCancellations, 'store']).as('cancellation')
         router.post('/payment', [controllers.Payments, 'store']).as('payment')
+        router.post('/items/:item_id/answer', [controllers.WeightAnswers, 'store']).as('answer')
         router.post('/reorder', [controllers.Reorders, 'store']).as('reorder')
+        router.get('/bill', [controllers.Bills, 'show']).as('bill')
+        router.get('/bill.pdf', [controllers.Bills, 'pdf']).as('bill_pdf')
         router.get('/upi.svg', [controllers.UpiCodes, 'order']).as('upi_code')
       })
       .prefix('/orders/:order_id')

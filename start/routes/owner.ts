@@ -19,9 +19,12 @@ router
           .delete('/transitions', [controllers.owner.OrderTransitions, 'destroy'])
           .as('step_back')
         router.post('/left-out-items', [controllers.owner.LeftOutItems, 'store']).as('left_out')
+        router.put('/items/:item_id/weight', [controllers.owner.Weights, 'update']).as('weight')
         router.post('/payment', [controllers.owner.Payments, 'store']).as('payment')
         router.delete('/payment', [controllers.owner.Payments, 'destroy']).as('payment_dispute')
         router.post('/refund', [controllers.owner.Refunds, 'store']).as('refund')
+        router.get('/bill', [controllers.owner.Bills, 'show']).as('bill')
+        router.get('/bill.pdf', [controllers.owner.Bills, 'pdf']).as('bill_pdf')
         router.get('/packing-slip', [controllers.owner.PackingSlips, 'show']).as('packing_slip')
       })
       .prefix('/orders/:order_id')
@@ -58,6 +61,11 @@ function ofAShop() {
   router.get('/settings', [controllers.owner.ShopSettings, 'edit']).as('shop_settings.edit')
   router.get('/to-do', [controllers.owner.ToDos, 'show']).as('to_dos.show')
   router.put('/settings', [controllers.owner.ShopSettings, 'update']).as('shop_settings.update')
+  router.get('/gst-returns', [controllers.owner.GstReturns, 'show']).as('gst_returns.show')
+  router
+    .get('/gst-returns.csv', [controllers.owner.GstReturns, 'table'])
+    .as('gst_returns.table')
+    .use(middleware.listDeadline())
   router
     .group(() => {
       router.get('/products.csv', [controllers.owner.ProductExports, 'show']).as('product_export')

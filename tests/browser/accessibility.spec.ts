@@ -1,6 +1,8 @@
 import { test } from '@japa/runner'
+import type Bill from '#models/bill'
 import type User from '#models/user'
 import type Product from '#models/product'
+import { billed, stateTaxScheme } from '#tests/helpers/bills'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createProduct, createShop, PASSWORD } from '#tests/helpers/factories'
 import { seriousFindings } from '#tests/helpers/accessibility'
@@ -10,6 +12,7 @@ const ORIGIN = `http://127.0.0.1:${process.env.PORT}`
 test.group('Accessibility', (group) => {
   let owner: User
   let product: Product
+  let bill: Bill
 
   group.setup(async () => {
     await emptyDatabase()
@@ -17,6 +20,8 @@ test.group('Accessibility', (group) => {
     const shop = await createShop({ ownerId: owner.id })
     product = await createProduct({ shopId: shop.id, name: 'Besan', brand: 'Rajdhani' })
     await createProduct({ shopId: shop.id, name: 'Poha', stock: 0 })
+    await stateTaxScheme(shop.id, 'regular')
+    bill = await billed(owner, { product })
   })
 
   for (const [colorScheme, locale] of [
@@ -72,6 +77,8 @@ test.group('Accessibility', (group) => {
         '/owner/shops/create',
         `/owner/shops/${shop}`,
         `/owner/shops/${shop}/edit`,
+        `/owner/shops/${shop}/gst-returns`,
+        `/owner/orders/${bill.orderId}/bill`,
         `/owner/shops/${shop}/products/create`,
         `/owner/shops/${shop}/products/${product.id}/edit`,
       ]) {

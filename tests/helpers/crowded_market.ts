@@ -63,7 +63,7 @@ export async function crowdedMarket() {
   const paid = await createOrder({ ...bought, paymentMethod: 'upi' })
   await paid.claimPayment(customer, upTo(40))
   const declined = await moveTo(await createOrder(bought), 'declined', owner)
-  await moveTo(await createOrder(bought), 'delivered', owner)
+  const delivered = await moveTo(await createOrder(bought), 'delivered', owner)
   await khata.settle(100, 'cash', owner, upTo(200))
   const { id: entry } = await KhataTransaction.findByOrFail('kind', 'settlement')
 
@@ -129,6 +129,8 @@ export async function crowdedMarket() {
         '/orders/:id': `/orders/${placed.id}`,
         '/orders/:id?paid': `/orders/${paid.id}`,
         '/orders/:id?declined': `/orders/${declined.id}`,
+        '/orders/:id?delivered': `/orders/${delivered.id}`,
+        '/orders/:order_id/bill': `/orders/${delivered.id}/bill`,
         '/khatas': '/khatas',
         '/khatas/:id': `/khatas/${khata.id}`,
         '/account': '/account',
@@ -142,6 +144,8 @@ export async function crowdedMarket() {
         '/owner/orders/:id': `/owner/orders/${placed.id}`,
         '/owner/orders/:id?paid': `/owner/orders/${paid.id}`,
         '/owner/orders/:id?declined': `/owner/orders/${declined.id}`,
+        '/owner/orders/:id?delivered': `/owner/orders/${delivered.id}`,
+        '/owner/orders/:order_id/bill': `/owner/orders/${delivered.id}/bill`,
         '/owner/orders/:order_id/packing-slip': `/owner/orders/${placed.id}/packing-slip`,
         '/owner/shops': '/owner/shops',
         '/owner/shops?closed': '/owner/shops?closed=1',
@@ -156,6 +160,7 @@ export async function crowdedMarket() {
         '/owner/shops/:shop_id/product-imports/create': `${ofShop}/product-imports/create`,
         '/owner/shops/:shop_id/product-imports/:id': `${ofShop}/product-imports/${draft}`,
         '/owner/shops/:shop_id/product-imports/:import_id/columns': `${ofShop}/product-imports/${draft}/columns`,
+        '/owner/shops/:shop_id/gst-returns': `${ofShop}/gst-returns`,
         '/owner/shops/:shop_id/khatas': `${ofShop}/khatas`,
         '/owner/shops/:shop_id/khatas/:id': ofKhata,
         '/owner/shops/:shop_id/khatas/:khata_id/transactions/:transaction_id/reversal': `${ofKhata}/transactions/${entry}/reversal`,

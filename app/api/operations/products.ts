@@ -9,7 +9,18 @@ import {
 } from '#validators/api_product'
 import type { Operations } from '#api/operation'
 
-const PACKED = { name: 'Besan', price: 52.5, unit: '500 g', category: 'flours', stock: 20, mrp: 55 }
+const PACKED = {
+  name: 'Besan',
+  price: 52.5,
+  unit: '500 g',
+  category: 'flours',
+  stock: 20,
+  mrp: 55,
+  country: 'IN',
+  diet: 'veg',
+  hsn_code: '1106',
+  gst_rate: 5,
+}
 const LOOSE = {
   ...{ name: 'Toor dal', price: 120, category: 'dals', sold_as: 'loose', measure: 'weight' },
   ...{ stock: 25.5, smallest: 50, step: 50, presets: [100, 250, 500, 1000] },
@@ -20,7 +31,7 @@ const GOODS =
   'understood is one piece. Loose goods are priced per kg, l, m or dozen. A price above the MRP is refused.'
 
 const CHANGES =
-  'Fields that are missing, null or empty keep their value, but null empties `category` and `mrp`. Fields may be sent back as they were ' +
+  'Fields that are missing, null or empty keep their value, but null empties `category`, `mrp` and the fields of the label. Fields may be sent back as they were ' +
   'read. Changing `sold_as` or the measure of loose goods needs the stock too, which is counted in another unit then. With `If-Match` the change is ' +
   'made only if the product is still as it was read; `stock_change` and `base_stock_change` do not need it, because they are relative to the current stock.'
 

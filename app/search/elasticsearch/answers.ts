@@ -1,5 +1,6 @@
 import { round, toProductHit, toShopHit } from '#search/hits'
-import { FOLDED, IN_STOCK, NAMES, STOCKED_NAMES } from '#search/elasticsearch/query'
+import { FOLDED, IN_STOCK, MEASURED, NAMES, STOCKED_NAMES } from '#search/elasticsearch/query'
+import type { Measure } from '#measures/goods'
 import type { ProductHit, ShopHit } from '#search/search_engine'
 import type { Answer } from '#search/elasticsearch/session'
 
@@ -49,6 +50,11 @@ export function soldOf(matched: MatchedName[], { aggregations }: Answer): SoldNa
     }))
     .filter((sold) => sold.all > 0)
     .sort((a, b) => b.score - a.score || Number(b.stocked > 0) - Number(a.stocked > 0))
+}
+
+/** The measures of products for sale. */
+export function measuresOf({ aggregations }: Answer): Measure[] {
+  return [...countsOf(aggregations[MEASURED]).keys()] as Measure[]
 }
 
 /** Whether there are hits. */

@@ -1,6 +1,7 @@
 import {
   isAny,
   matchedNamesOf,
+  measuresOf,
   namesOf,
   productsOf,
   shopsOf,
@@ -25,7 +26,8 @@ import {
 } from '#search/elasticsearch/query'
 import { addedFacets, NO_FACETS } from '#search/facets'
 import { isFiltered, type Facets } from '#search/filters'
-import { compareHits, grouped } from '#search/ranking'
+import { bestOf, compareHits, grouped } from '#search/ranking'
+import { slicesOf, type Slice } from '#search/slices'
 import { forgivenErrors } from '#search/understanding/edit_distance'
 import type { MatchedName, SoldName } from '#search/elasticsearch/answers'
 import type { Answer, SearchSession, TableSearch } from '#search/elasticsearch/session'
@@ -120,28 +122,33 @@ export class ElasticsearchView implements IndexView {
     const [counts] = await this.#ask([soldBody(called, query)])
     const sold = soldOf(matched, counts)
     const names = query.grouped ? sold.slice(0, query.limit) : filling(query.limit, sold)
-    const products = await this.#offers(names, query)
+    const slices = slicesOf(query, measuresOf(counts))
+    const products = await this.#offers(names, slices, query)
     return {
-      products: query.grouped ? grouped(products) : products,
+      products: query.grouped ? grouped(products, query.order) : products,
       facets: toFacets(counts.aggregations, matched.length < MOST_NAMES),
     }
   }
 
   /** Includes sold-out offers only when there are few others. */
-  async #offers(names: SoldName[], query: PlaceQuery): Promise<ProductHit[]> {
+  async #offers(names: SoldName[], slices: Slice[], query: PlaceQuery): Promise<ProductHit[]> {
     const most = query.grouped ? OFFERS : query.limit
-    const wanted = names.flatMap((name) => [
-      ...(name.stocked > 0 ? [{ name, inStock: true }] : []),
-      ...(name.stocked < Math.min(most, name.all) ? [{ name, inStock: false }] : []),
-    ])
+    const wanted = names
+      .flatMap((name) => [
+        ...(name.stocked > 0 ? [{ name, inStock: true }] : []),
+        ...(name.stocked < Math.min(most, name.all) ? [{ name, inStock: false }] : []),
+      ])
+      .flatMap((part) => slices.map((slice) => ({ ...part, slice })))
     const answers = await this.#ask(
-      wanted.map(({ name, inStock }) => offersBody(name.name, query, inStock, most))
+      wanted.map(({ name, inStock, slice }) =>
+        offersBody(name.name, query, { ...slice, inStock }, most)
+      )
     )
-    return wanted
-      .flatMap(({ name: { score } }, at) =>
+    return bestOf(
+      wanted.flatMap(({ name: { score } }, at) =>
         productsOf(answers[at]).map((hit) => ({ ...hit, score }))
       )
-      .sort(compareHits)
+    )
   }
 
   /** Products matched by their shop or its city, excluding names already `matched`. */
@@ -162,7 +169,8 @@ export class ElasticsearchView implements IndexView {
       offersOfShopsBody(namesOf(heads), interpretations, query),
     ])
     const { buckets }: { buckets: Record<string, Answer>[] } = aggregations[NAMES]
-    return grouped(buckets.flatMap((bucket) => productsOf(bucket[BEST])).sort(compareHits))
+    const products = buckets.flatMap((bucket) => productsOf(bucket[BEST])).sort(compareHits)
+    return grouped(products, query.order)
   }
 
   async #ask(bodies: TableSearch['body'][]): Promise<Answer[]> {

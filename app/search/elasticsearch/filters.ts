@@ -8,6 +8,7 @@ import {
   type Facets,
   type ProductFilters,
 } from '#search/filters'
+import type { Slice } from '#search/slices'
 
 type Query = estypes.QueryDslQueryContainer
 
@@ -26,6 +27,18 @@ export function filtersOf({ priceFrom, priceTo, inStock, ...filters }: ProductFi
     }),
     ...(Object.keys(price).length === 0 ? [] : [{ range: { price_paise: price } }]),
     ...(inStock ? [STOCKED] : []),
+  ]
+}
+
+/** The products of a slice. */
+export function sliceFilters({ measure, soldAs, netQuantity, portion, country }: Slice): Query[] {
+  const values = { measure, sold_as: soldAs, net_quantity: netQuantity, country }
+  const terms = Object.entries(values).filter(([, value]) => value !== undefined)
+  return [
+    ...terms.map(([name, value]) => ({ term: { [name]: value! } })),
+    ...(portion === undefined
+      ? []
+      : [{ range: { smallest: { lte: portion } } }, { range: { stock: { gte: portion } } }]),
   ]
 }
 

@@ -1,11 +1,12 @@
 import type { estypes } from '@elastic/elasticsearch'
-import { facetsBy, filtersOf, STOCKED } from '#search/elasticsearch/filters'
+import { facetsBy, filtersOf, sliceFilters, STOCKED } from '#search/elasticsearch/filters'
 import { INDEX_ORDER } from '#search/elasticsearch/indexing/index_definitions'
 import { known, matching, type Fields, type Places } from '#search/elasticsearch/matching'
 import { PRODUCT_COLUMNS, SHOP_COLUMNS } from '#search/hits'
 import { FIELDS } from '#search/weights'
 import type { SearchQuery } from '#search/search_engine'
 import type { Interpretation } from '#search/search_index'
+import type { Slice } from '#search/slices'
 
 type Query = estypes.QueryDslQueryContainer
 
@@ -25,10 +26,11 @@ const PRODUCT_SHOPS: Places = { typed: SHOP, synonyms: {} }
 /** Groups products with the same name. */
 export const FOLDED = 'name.folded'
 
-/** Aggregations: product names, those in stock, and the best products of each name. */
+/** Aggregations: product names, those in stock, the best products of each name, and measures. */
 export const NAMES = 'names'
 export const STOCKED_NAMES = 'stockedNames'
 export const BEST = 'best'
+export const MEASURED = 'measured'
 
 /** Maximum offers considered per product. */
 export const OFFERS = 12
@@ -58,10 +60,13 @@ const SOLD_OUT: Query = { range: { stock: { lte: 0 } } }
 const BY_NAME: estypes.SortCombinations[] = ['_score', { 'name.exact': 'asc' }]
 const IN_FULL: estypes.SortCombinations[] = [...BY_NAME, { price_paise: 'asc' }, { id: 'asc' }]
 
-/** The index sort order, so that reading stops after the first hits. */
-const AS_INDEXED = INDEX_ORDER.products.map((field): estypes.SortCombinations => {
-  return { [field]: 'asc' }
-})
+const inOrder = (fields: string[]) => fields.map((field) => ({ [field]: 'asc' as const }))
+
+/** By price in the index sort order, so that reading stops after the first hits. */
+const BY: Record<Slice['by'], estypes.SortCombinations[]> = {
+  price_paise: inOrder(INDEX_ORDER.products),
+  unit_price_paise: inOrder(['unit_price_paise', 'id']),
+}
 
 export function shopsBody(interpretations: Interpretation[], { city }: SearchQuery, size: number) {
   const query = filtered(matching(interpretations, SHOPS), shopFilters(city))
@@ -99,6 +104,7 @@ export function soldBody(names: string[], query: SearchQuery) {
     aggs: {
       [NAMES]: byName,
       [STOCKED_NAMES]: { filter: STOCKED, aggs: { [NAMES]: byName } },
+      [MEASURED]: { terms: { field: 'measure' } },
       ...facetsFor(query),
     },
   }
@@ -124,10 +130,16 @@ export function productsOfShopsBody(
   }
 }
 
-/** Products of one name; all match equally. */
-export function offersBody(name: string, query: SearchQuery, inStock: boolean, size: number) {
-  const stock = inStock ? STOCKED : SOLD_OUT
-  return firstOf([named(name), stock, ...productFilters(query)], size)
+/** Products of a slice of one name; all match equally. */
+export function offersBody(
+  name: string,
+  query: SearchQuery,
+  slice: Slice & { inStock: boolean },
+  size: number
+) {
+  const stock = slice.inStock ? STOCKED : SOLD_OUT
+  const filter = [named(name), stock, ...sliceFilters(slice), ...productFilters(query)]
+  return firstOf(filter, size, slice.by)
 }
 
 /** Products of several names, whose scores differ by their shops. */
@@ -191,11 +203,10 @@ function listed(query: SearchQuery, size: number): estypes.SearchRequest {
 const facetsFor = ({ facets, grouped }: SearchQuery) =>
   facets ? facetsBy(grouped ? FOLDED : null) : {}
 
-/** The first hits in index order. */
-function firstOf(filter: Query[], size: number) {
+function firstOf(filter: Query[], size: number, by: Slice['by'] = 'price_paise') {
   return {
     query: { bool: { filter } },
-    sort: AS_INDEXED,
+    sort: BY[by],
     _source: PRODUCT_COLUMNS,
     size,
     track_total_hits: false,

@@ -4,31 +4,50 @@ import { eachFacet } from '#search/facets'
 import {
   eachColumnFacet,
   FILTER_COLUMNS,
+  NOT_STATED,
   PRICE_BANDS,
   type FacetName,
   type Facets,
   type ProductFilters,
 } from '#search/filters'
+import type { Slice } from '#search/slices'
 import type { City } from '#search/postgres/statements/leads'
 
 const MOST_PAISE = 2_147_483_647
 const SHELVES = sql`(VALUES (true), (false)) AS shelf(stocked)`
+const COUNTRY = sql`coalesce(p.country, ${asIs(`'${NOT_STATED}'`)})`
 const FULL_SHELVES = sql`(VALUES (true)) AS shelf(stocked)`
 
 export function shelvesOf({ inStock }: ProductFilters) {
   return inStock ? FULL_SHELVES : SHELVES
 }
 
-export function priceOf({ priceFrom, priceTo }: ProductFilters) {
-  if (priceFrom === null && priceTo === null) return sql``
-  return sql`AND p.price_paise BETWEEN ${priceFrom ?? 0}::int AND ${priceTo ?? MOST_PAISE}::int`
+/** Goods of one name may differ in these, so rows are filtered before their number is limited. */
+export function rowFiltersOf({ priceFrom, priceTo, country }: ProductFilters) {
+  const origin = country === null ? sql`` : sql`AND ${COUNTRY} = ${country}`
+  if (priceFrom === null && priceTo === null) return origin
+  return sql`AND p.price_paise BETWEEN ${priceFrom ?? 0}::int AND ${priceTo ?? MOST_PAISE}::int ${origin}`
 }
 
 /** Filters that no index serves. */
 export function otherFiltersOf(filters: ProductFilters) {
-  const wanted = FILTER_COLUMNS.filter((name) => filters[name] !== null)
+  const wanted = FILTER_COLUMNS.filter((name) => name !== 'country' && filters[name] !== null)
   return join(
     wanted.map((name) => sql`AND p.${asIs(name)} = ${filters[name]}`),
+    ' '
+  )
+}
+
+/** The rows `p` of a slice. */
+export function sliceOf({ measure, soldAs, netQuantity, portion, country }: Slice) {
+  return join(
+    [
+      measure ? sql`AND p.measure = ${measure}` : sql``,
+      soldAs ? sql`AND p.sold_as = ${soldAs}` : sql``,
+      netQuantity ? sql`AND p.net_quantity = ${netQuantity}::int` : sql``,
+      portion ? sql`AND p.smallest <= ${portion}::int AND p.stock >= ${portion}::int` : sql``,
+      country ? sql`AND p.country = ${country}` : sql``,
+    ],
     ' '
   )
 }
@@ -52,6 +71,12 @@ const BANDS = join(
 )
 
 const COUNTED_COLUMNS = asIs(FILTER_COLUMNS.map((name) => `p.${name}`).join(', '))
+const READ_COLUMNS = join(
+  FILTER_COLUMNS.map((name) =>
+    name === 'country' ? sql`${COUNTRY} AS country` : asIs(`p.${name}`)
+  ),
+  ', '
+)
 const COLUMN_SETS = asIs(FILTER_COLUMNS.map((name) => `(${name})`).join(', '))
 const COLUMN_COUNTS = asIs(
   Object.entries(eachColumnFacet((name) => name))
@@ -82,9 +107,9 @@ export function countsOf(
       ) AS lead
       CROSS JOIN (VALUES (true), (false)) AS shelf(stocked)
       CROSS JOIN LATERAL (
-        SELECT p.shop_city, ${COUNTED_COLUMNS}, p.price_paise FROM products AS p
+        SELECT p.shop_city, ${READ_COLUMNS}, p.price_paise FROM products AS p
         WHERE ${scope.cities ? OF_LEAD_IN_CITY : OF_LEAD} AND p.in_stock = shelf.stocked
-          ${priceOf(scope)}
+          ${rowFiltersOf(scope)}
         ORDER BY p.price_paise, p.id LIMIT ${int(COUNTED)}
       ) AS p
       WHERE (shelf.stocked OR NOT ${scope.inStock}::boolean) ${otherFiltersOf(scope)}

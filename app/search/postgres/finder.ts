@@ -87,7 +87,7 @@ export class Finder {
       }
       hits = bestOf([...hits, ...found])
     }
-    return hits.slice(0, this.limit)
+    return hits
   }
 
   async shops({ shop, city }: Words): Promise<ShopHit[]> {

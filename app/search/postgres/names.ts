@@ -1,5 +1,5 @@
 import { compareTexts, placeIn } from '#search/postgres/sorted'
-import { fold, wordsOf } from '#search/understanding/fold'
+import { fold, wordsOf } from '#text/fold'
 import type { Candidate } from '#search/postgres/candidates'
 
 /** A product, shop or city name. The detail is a product's Hindi name or a shop's city. */

@@ -57,14 +57,17 @@ export class PostgresView implements IndexView {
       shops: await finder.bestFirst(shops, ({ words }) => finder.shops(words)),
       products: await finder.bestFirst(products, async ({ words }, found) => {
         const hits = await finder.products(words, found === 0)
-        return query.grouped ? grouped(hits) : hits
+        return query.grouped ? grouped(hits, query.order) : hits
       }),
       facets: (page, more) => finder.facets(page, more),
     }
   }
 
   async suggest(interpretations: Interpretation[], { prefix, city, size }: SuggestionQuery) {
-    const finder = this.#finderIn({ ...searchFor({ q: prefix, city }), limit: size }, size)
+    const finder = this.#finderIn(
+      { ...searchFor({ q: prefix, city }), amount: null, limit: size },
+      size
+    )
     const phrasings = interpretations.flatMap((one) => this.#phrasings.of(one))
     const looks = (weights: Parameters<typeof assignmentsOf>[1]) => {
       return assignmentsOf(phrasings, weights).slice(0, SUGGESTION_LOOKS)

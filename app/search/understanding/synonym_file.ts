@@ -1,5 +1,5 @@
 import { Exception } from '@adonisjs/core/exceptions'
-import { fold, wordsOf } from '#search/understanding/fold'
+import { fold, wordsOf } from '#text/fold'
 import { isStopWord } from '#search/understanding/stop_words'
 
 /** Invalid synonym files; the message lists file, line and error. */

@@ -1,6 +1,7 @@
+import { withFractionsApart } from '#measures/typed_words'
 import { Dictionary } from '#search/understanding/dictionary'
 import { forgivenErrors } from '#search/understanding/edit_distance'
-import { fold, wordsOf } from '#search/understanding/fold'
+import { fold, wordsOf } from '#text/fold'
 import { takeQuantity, type Quantity } from '#search/understanding/quantity'
 import { isStopWord } from '#search/understanding/stop_words'
 import { LONGEST_NAME } from '#search/understanding/synonym_file'
@@ -66,7 +67,7 @@ export class Understanding {
 
   #read(text: string) {
     const folded = fold(text)
-    const { rest, quantity } = takeQuantity(folded)
+    const { rest, quantity } = takeQuantity(fold(withFractionsApart(text)))
     const words = telling(wordsOf(rest))
     return { words: words.length > 0 ? words : wordsOf(folded), quantity }
   }

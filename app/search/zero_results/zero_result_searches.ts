@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { Logger } from '@adonisjs/core/logger'
 import type { ZeroResultLog, CountedSearch } from '#search/zero_results/zero_result_log'
 import type { SearchResults } from '#search/search_engine'
-import { fold, wordsOf } from '#search/understanding/fold'
+import { fold, wordsOf } from '#text/fold'
 
 /** This few hits count as zero results. */
 const LITTLE = 2

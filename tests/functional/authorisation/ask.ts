@@ -8,6 +8,11 @@ export interface Request {
   sends: URLSearchParams | Record<string, unknown>
 }
 
+const QUERIES: Record<string, string> = {
+  '/api/search': '?q=besan',
+  '/owner/shops/:shop_id/gst-returns.csv': '?month=2026-11&table=b2cs',
+}
+
 /** The request of an entry of the tables, with the things of the world in it. */
 export function requestIn(
   world: World,
@@ -16,7 +21,7 @@ export function requestIn(
   ids = row?.ids?.(world)
 ): Request {
   const [method, pattern] = route.split(' ')
-  const query = pattern === '/api/search' ? '?q=besan' : ''
+  const query = QUERIES[pattern] ?? ''
   return { method, path: pathOf(pattern, world, ids) + query, sends: row?.sends?.(world) ?? {} }
 }
 

@@ -11,7 +11,10 @@ const newPrice: Sends = () => ({ 'price': '50', 'shown[price]': '52' })
 const newLimit: Sends = () => ({ 'limit': '900', 'shown[limit]': '1000' })
 const newFee: Sends = () => ({ 'delivery_fee': '20', 'shown[delivery_fee]': '0' })
 
+const theDelivered = ({ delivered }: World) => ({ order_id: delivered.id })
 const atTheInvitingShop = ({ inviting }: World) => ({ shop_id: inviting.id })
+
+const ofTheOrder = ({ item }: World) => ({ item_id: item.id })
 
 /** Who may use which page of the owners' side. */
 export const OWNER_PAGES: Record<string, Row<PageRule>> = {
@@ -38,6 +41,8 @@ export const OWNER_PAGES: Record<string, Row<PageRule>> = {
   'PUT /owner/shops/:shop_id/products/:product_id/stock': leadsOn(theOwner, () => ({
     change: '1',
   })),
+  'GET /owner/shops/:shop_id/gst-returns': shows(theOwner),
+  'GET /owner/shops/:shop_id/gst-returns.csv': shows(theOwner),
   'GET /owner/shops/:shop_id/products.csv': shows(theOwner),
   'GET /owner/shops/:shop_id/product-imports/create': shows(theOwner),
   'POST /owner/shops/:shop_id/product-imports': leadsOn(theOwner, () => ({
@@ -62,12 +67,18 @@ export const OWNER_PAGES: Record<string, Row<PageRule>> = {
   'GET /owner/past-orders': shows(owners),
   'GET /owner/orders.csv': shows(owners),
   'GET /owner/orders/:id': shows(theOwner),
+  'GET /owner/orders/:order_id/bill': shows(theOwner),
+  'GET /owner/orders/:order_id/bill.pdf': { ...shows(theOwner), ids: theDelivered },
   'GET /owner/orders/:order_id/packing-slip': shows(theOwner),
   'POST /owner/orders/:order_id/transitions': leadsOn(theOwner, () => ({ verb: 'accept' })),
   'DELETE /owner/orders/:order_id/transitions': leadsOn(theOwner, () => ({ from: 'accepted' })),
   'POST /owner/orders/:order_id/left-out-items': leadsOn(theOwner, ({ item }) => ({
     item_id: item.id,
   })),
+  'PUT /owner/orders/:order_id/items/:item_id/weight': {
+    ...leadsOn(theOwner, () => ({ weight: '100 g' })),
+    ids: ofTheOrder,
+  },
   'POST /owner/orders/:order_id/payment': leadsOn(theOwner, toThePrice),
   'DELETE /owner/orders/:order_id/payment': leadsOn(theOwner),
   'POST /owner/orders/:order_id/refund': leadsOn(theOwner, () => ({

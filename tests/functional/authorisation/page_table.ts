@@ -35,6 +35,8 @@ const samePassword: Sends = () => ({
   password_confirmation: PASSWORD,
 })
 
+const theDelivered = ({ delivered: { id } }: World) => ({ order_id: id })
+
 /** Nobody here has sent a form too late: all are led to where they begin. */
 const neverKept = ({ order: { id } }: World) => ({ id })
 
@@ -80,11 +82,17 @@ export const PAGES: Record<string, Row<PageRule>> = {
   'GET /orders': shows(people),
   'GET /orders/:id': shows(theCustomer),
   'GET /orders/stream': shows(people),
+  'GET /orders/:order_id/bill': shows(theCustomer),
+  'GET /orders/:order_id/bill.pdf': { ...shows(theCustomer), ids: theDelivered },
   'GET /orders/:order_id/upi.svg': shows(theCustomer),
   'POST /orders/:order_id/payment': leadsOn(theCustomer, (world) => ({
     ...toThePrice(world),
     reference: '405512345678',
   })),
+  'POST /orders/:order_id/items/:item_id/answer': {
+    ...leadsOn(theCustomer, () => ({ answer: 'agree', asked: '1300' })),
+    ids: ({ item }) => ({ item_id: item.id }),
+  },
   'POST /orders/:order_id/cancellation': leadsOn(theCustomer),
   'POST /orders/:order_id/reorder': leadsOn(theCustomer),
   'GET /khatas': shows(people),

@@ -6,7 +6,7 @@ import ShopSettings from '#models/shop_settings'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
 import { createImportDraft } from '#tests/helpers/import_drafts'
 import { openKhata } from '#tests/helpers/khatas'
-import { createOrder } from '#tests/helpers/orders'
+import { createOrder, moveTo } from '#tests/helpers/orders'
 
 export type People = Awaited<ReturnType<typeof createPeople>>
 export type World = Awaited<ReturnType<typeof createThings>>
@@ -42,6 +42,7 @@ export async function createThings({ customer, otherCustomer, owner, otherOwner 
     .firstOrFail()
   const order = await createOrder({ customer, product, paymentMethod: 'upi' })
   const [item] = await order.related('items').query()
+  const delivered = await moveTo(await createOrder({ customer, product }), 'delivered', owner)
   const invitation = await KhataInvitation.send(inviting, customer.username, 50_000)
   const codes: string[] = []
   for (let n = 0; n < 5; n++) codes.push(await KhataInvitation.makeCode(inviting, 50_000))
@@ -52,7 +53,7 @@ export async function createThings({ customer, otherCustomer, owner, otherOwner 
     fields: [{ name: 'full_name', value: 'Asha' }],
   })
   const newUsername = () => `new-${randomUUID().slice(0, 8)}`
-  const things = { shop, inviting, otherShop, product, order, item }
+  const things = { shop, inviting, otherShop, product, order, item, delivered }
   const lists = { codes, importDraft, keptForm: keptForm! }
   return { ...things, ...lists, khata, transaction, invitation, newUsername, customer }
 }
@@ -80,6 +81,7 @@ export function pathOf(pattern: string, world: World, ids: Record<string, string
 
 const KEPT = [
   ...['users', 'shops', 'shop_settings', 'products', 'orders', 'order_items', 'order_events'],
+  ...['bills', 'bill_lines'],
   ...['khatas', 'khata_invitations', 'khata_transactions', 'khata_entries', 'import_drafts'],
 ]
 

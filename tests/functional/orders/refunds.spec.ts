@@ -334,7 +334,7 @@ test.group('An order on khata', (group) => {
     await order.move('cancel', owner, 'Closed')
     const again = db.transaction((client) => Khata.giveBack(order, 1, owner, client))
     assert.equal(await outcomeOf(again), '23514')
-    const twice = db.transaction((client) => Khata.charge(order, client))
+    const twice = db.transaction((client) => Khata.charge(order, 1, client))
     assert.equal(await outcomeOf(twice), '23505')
     assert.equal(await khata.balancePaise(), 0)
   })

@@ -150,7 +150,7 @@ test.group('Refund pages', (group) => {
     await leftOut()
     const page = await buyer.visit(`/orders/${order.id}`)
     assert.equal(page.$('[name=amount]').val(), '52.00')
-    assert.include(page.text, 'It was ₹82 before an item was removed')
+    assert.include(page.text, 'It was ₹82 as ordered')
     const wrong = await buyer.submit('form[action$="/payment"]', { reference: UTR, amount: '83' })
     assert.equal(wrong.status, 422)
     assert.include(wrong.text, 'The amount must be between ₹52 and ₹82')

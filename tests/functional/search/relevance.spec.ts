@@ -5,14 +5,29 @@ import { readGolden, readGoldenLanguages, type Judged } from '#bench/golden/read
 import { relevanceOf } from '#bench/golden/relevance'
 import { PRODUCTS } from '#database/demo/catalogue'
 import { Replication } from '#replication/replication'
+import { fitOf, type Amount } from '#search/amount'
 import { PostgresIndex } from '#search/postgres/postgres_index'
 import { Search } from '#search/search'
-import { searchFor } from '#search/search_engine'
+import { searchFor, type ProductHit } from '#search/search_engine'
 import { Understanding } from '#search/understanding/understanding'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createShop } from '#tests/helpers/factories'
 
 const ENOUGH = 0.9
+
+/** Queries with an amount, and what the first result has to be called. */
+const AMOUNTS: [q: string, amount: Amount, name: RegExp][] = [
+  ['besan 500g', { measure: 'weight', baseUnits: 500 }, /Besan/],
+  ['5kg aata', { measure: 'weight', baseUnits: 5000 }, /Atta/],
+  ['1 kg aata', { measure: 'weight', baseUnits: 1000 }, /Atta/],
+  ['aadha kilo chini', { measure: 'weight', baseUnits: 500 }, /Sugar/],
+  ['amul milk 1 litre', { measure: 'volume', baseUnits: 1000 }, /Amul.*Milk/],
+  ['doodh 500 ml', { measure: 'volume', baseUnits: 500 }, /Milk/],
+  ['ghee 500 ml', { measure: 'volume', baseUnits: 500 }, /Ghee/],
+  ['घी १ लीटर', { measure: 'volume', baseUnits: 1000 }, /Ghee/],
+  ['ande 6 piece', { measure: 'pieces', baseUnits: 6 }, /Eggs/],
+  ['जीरा १०० ग्राम', { measure: 'weight', baseUnits: 100 }, /Jeera/],
+]
 
 test.group('Relevance for a shop that sells all of the demo catalogue', (group) => {
   group.setup(async () => {
@@ -25,7 +40,7 @@ test.group('Relevance for a shop that sells all of the demo catalogue', (group) 
   })
   group.teardown(() => emptyDatabase())
 
-  const relevance = async (judged: Judged[]) => {
+  const answersTo = async (queries: string[]) => {
     const replication = await app.container.make(Replication)
     const search = new Search(
       new PostgresIndex(replication),
@@ -33,13 +48,30 @@ test.group('Relevance for a shop that sells all of the demo catalogue', (group) 
     )
     const position = await replication.currentPosition()
     const answers = []
-    for (const one of judged.filter(({ heldOut }) => heldOut)) {
-      const query = searchFor({ q: one.q, type: 'product', grouped: true, size: 10 })
+    for (const q of queries) {
+      const query = searchFor({ q, type: 'product', grouped: true, size: 10 })
       const { value } = await search.resultsAt(query, position, position)
-      answers.push({ judged: one, names: value.hits.map((hit) => hit.name) })
+      answers.push(value.hits as ProductHit[])
     }
-    return relevanceOf(answers).ndcg
+    return answers
   }
+
+  const relevance = async (judged: Judged[]) => {
+    const heldOut = judged.filter((one) => one.heldOut)
+    const answers = await answersTo(heldOut.map(({ q }) => q))
+    return relevanceOf(
+      heldOut.map((one, at) => ({ judged: one, names: answers[at].map(({ name }) => name) }))
+    ).ndcg
+  }
+
+  test('is what can be bought in the amount of the query', async ({ assert }) => {
+    const answers = await answersTo(AMOUNTS.map(([q]) => q))
+    for (const [at, [q, amount, name]] of AMOUNTS.entries()) {
+      const [first] = answers[at]
+      assert.match(first.name, name, q)
+      assert.equal(fitOf(first, amount), 1, `${q} found ${first.name} ${first.unit}`)
+    }
+  }).timeout(60_000)
 
   test('is high for held-out queries in Hindi and English', async ({ assert }) => {
     assert.isAtLeast(await relevance(readGolden()), ENOUGH)

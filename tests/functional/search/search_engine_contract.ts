@@ -7,6 +7,7 @@ import { emptyDatabase } from '#tests/helpers/database'
 import { oddTexts } from '#tests/functional/search/odd_texts'
 import type { Position } from '#replication/position'
 import { SessionClock } from '#replication/session_clock'
+import { NOT_STATED } from '#search/filters'
 import { NOTHING, searchFor } from '#search/search_engine'
 import type { ProductHit, SearchEngine, SearchQuery } from '#search/search_engine'
 
@@ -52,6 +53,9 @@ export function searchEngineContract(name: string, create: () => Promise<EngineU
         category: 'flours',
         unit: '500 g',
         pricePaise: 5200,
+        mrpPaise: 5500,
+        country: 'IN',
+        diet: 'veg',
         stock: 20,
       })
       const { count, hits } = await search('besan')
@@ -65,14 +69,42 @@ export function searchEngineContract(name: string, create: () => Promise<EngineU
         nameHi: 'बेसन',
         brand: 'Rajdhani',
         unit: '500 g',
+        measure: 'weight',
+        soldAs: 'packed',
+        netQuantity: 500,
+        smallest: null,
+        step: null,
+        presets: null,
         category: 'flours',
         pricePaise: 5200,
+        unitPricePaise: 10_400,
+        mrpPaise: 5500,
+        country: 'IN',
+        diet: 'veg',
         stock: 20,
         shopId: shop.id,
         shopName: 'Gupta Kirana',
         shopCity: 'Indore',
         offers: [],
       })
+    })
+
+    test('returns how loose goods are sold', async ({ assert }) => {
+      const loose = { unit: 'kg', soldAs: 'loose' as const, measure: 'weight' as const }
+      await createProduct({
+        name: 'Poha',
+        ...loose,
+        smallest: 100,
+        pricePaise: 6000,
+        stock: 12_500,
+      })
+      const [hit] = (await search('poha')).hits as ProductHit[]
+      const { measure, soldAs, netQuantity, smallest, step, presets, unitPricePaise, stock } = hit
+      assert.deepEqual(
+        [measure, soldAs, netQuantity, unitPricePaise, stock],
+        [...['weight', 'loose', 1000, 6000, 12_500]]
+      )
+      assert.deepEqual([smallest, step, presets], [100, 50, [100, 250, 500, 1000]])
     })
 
     test('returns everything that a list shows of a shop', async ({ assert }) => {
@@ -280,6 +312,211 @@ export function searchEngineContract(name: string, create: () => Promise<EngineU
       assert.lengthOf((await search('besan', { type: 'product' })).hits, 5)
     })
 
+    test('the same goods in other words are one hit', async ({ assert }) => {
+      const loose = { unit: 'kg', soldAs: 'loose' as const, pricePaise: 7000, stock: 5000 }
+      const shelf = [{ unit: '1 kg' }, { unit: '1000 g' }, { unit: '1 किलो' }, loose]
+      for (const values of [...shelf, { unit: 'small box' }, { unit: 'large box' }]) {
+        await createProduct({ name: 'Besan', pricePaise: 9000, stock: 5, ...values })
+      }
+      const { hits } = await search('besan', { grouped: true, type: 'product' })
+      const groups = (hits as ProductHit[]).map(({ measure, soldAs, unit, offers }) => {
+        return [measure, soldAs, measure === 'pieces' ? unit : '', offers.length]
+      })
+      assert.sameDeepMembers(groups, [
+        ['weight', 'packed', '', 2],
+        ['weight', 'loose', '', 0],
+        ['pieces', 'packed', 'small box', 0],
+        ['pieces', 'packed', 'large box', 0],
+      ])
+    })
+
+    test('"{q}" prefers what can be bought in that amount')
+      .with([
+        { q: 'besan 500g', expected: ['500 g', 'kg', '400 g', '1 kg', '5 kg'] },
+        { q: 'बेसन आधा किलो', expected: ['500 g', 'kg', '400 g', '1 kg', '5 kg'] },
+        { q: 'besan 5 kg', expected: ['5 kg', 'kg', '1 kg', '500 g', '400 g'] },
+        { q: '400 gm besn', expected: ['400 g', 'kg', '500 g', '1 kg', '5 kg'] },
+      ])
+      .run(async ({ assert }, { q, expected }) => {
+        const loose = { unit: 'kg', soldAs: 'loose' as const, stock: 20_000 }
+        for (const values of [
+          ...[{ unit: '1 kg' }, { unit: '5 kg' }, { unit: '400 g' }, { unit: '500 g' }],
+          { ...loose },
+        ]) {
+          await createProduct({ name: 'Besan', nameHi: 'बेसन', pricePaise: 9000, ...values })
+        }
+        for (const grouped of [false, true]) {
+          const { hits } = await search(q, { grouped, type: 'product' })
+          const units = (hits as ProductHit[]).map(({ unit }) => unit)
+          assert.deepEqual(units.slice(0, 2).toSorted(), expected.slice(0, 2).toSorted())
+          assert.deepEqual(units.slice(2), expected.slice(2))
+        }
+      })
+
+    test('"{q}" finds {expected} first')
+      .with([
+        { q: '1 dozen eggs', expected: 'Eggs of 1 dozen' },
+        { q: '12 pieces eggs', expected: 'Eggs of 1 dozen' },
+        { q: '30 pc eggs', expected: 'Eggs of 30 pieces' },
+        { q: '2 litre oil', expected: 'Oil of 2 l' },
+        { q: '2000 ml oil', expected: 'Oil of 2 l' },
+        { q: '2 kg oil', expected: 'Oil of 1 l' },
+      ])
+      .run(async ({ assert }, { q, expected }) => {
+        const shop = await createShop({ name: 'Om Provision' })
+        await Product.createMany([
+          product(shop, 'Eggs', { unit: '30 pieces', pricePaise: 100 }),
+          product(await createShop(), 'Eggs', { unit: '1 dozen', pricePaise: 9000 }),
+          product(shop, 'Oil', { unit: '1 l', pricePaise: 100 }),
+          product(await createShop(), 'Oil', { unit: '2 l', pricePaise: 30_000 }),
+        ])
+        const [first] = (await search(q, { type: 'product' })).hits as ProductHit[]
+        assert.equal(`${first.name} of ${first.unit}`, expected)
+      })
+
+    test('goods that cannot be bought in that amount do not come first', async ({ assert }) => {
+      const loose = { unit: 'kg', soldAs: 'loose' as const, pricePaise: 5000 }
+      const values = { name: 'Besan', nameHi: null }
+      await createProduct({ ...values, ...loose, stock: 300 })
+      await createProduct({ ...values, ...loose, stock: 5000, smallest: 1000, presets: [1000] })
+      await createProduct({ ...values, unit: '500 g', stock: 0 })
+      const fine = await createProduct({ ...values, unit: '450 g', pricePaise: 9900, stock: 1 })
+      const [first] = (await search('besan 500 g', { type: 'product' })).hits
+      assert.equal(first.id, fine.id)
+    })
+
+    test('cheaper goods of other amounts do not crowd out what was asked for', async ({
+      assert,
+    }) => {
+      const shops = []
+      for (let index = 0; index < 14; index++) {
+        shops.push(await createShop({ name: `Shop ${letters(index)}` }))
+      }
+      const values = { nameHi: null, stock: 50_000 }
+      await Product.createMany([
+        ...shops.map((shop) =>
+          product(shop, 'Besan', { ...values, unit: '50 g', pricePaise: 500 })
+        ),
+        product(await createShop(), 'Besan', { ...values, unit: '500 g', pricePaise: 5200 }),
+        product(await createShop(), 'Besan', {
+          ...{ ...values, unit: 'kg', soldAs: 'loose', pricePaise: 9000 },
+        }),
+      ])
+      const { hits } = await search('besan 500g', { grouped: true, type: 'product' })
+      assert.sameMembers(
+        (hits as ProductHit[]).slice(0, 2).map(({ unit }) => unit),
+        ['500 g', 'kg']
+      )
+    })
+
+    test('the cheapest per kg come first when that is asked for, sold out goods last', async ({
+      assert,
+    }) => {
+      const loose = { soldAs: 'loose' as const, stock: 5000 }
+      for (const values of [
+        { unit: '500 g', pricePaise: 5500 },
+        { unit: '5 kg', pricePaise: 45_000 },
+        { unit: '1 kg', pricePaise: 100, stock: 0 },
+        { unit: 'kg', pricePaise: 10_000, ...loose },
+        { unit: '1 l', pricePaise: 50 },
+        { unit: '6 pieces', pricePaise: 600 },
+      ]) {
+        await createProduct({ name: 'Besan', stock: 5, ...values })
+      }
+      for (const grouped of [false, true]) {
+        const order = 'unit_price'
+        const { hits } = await search('besan', { grouped, order, type: 'product' })
+        assert.deepEqual(
+          (hits as ProductHit[]).map(({ unit, unitPricePaise }) => [unit, unitPricePaise]),
+          [
+            ['5 kg', 9000],
+            ['kg', 10_000],
+            ['500 g', 11_000],
+            ['1 l', 50],
+            ['6 pieces', 100],
+            ['1 kg', 100],
+          ]
+        )
+      }
+    })
+
+    test('the measure of most goods comes first, then each by its own price', async ({
+      assert,
+    }) => {
+      const units = ['1 kg', '500 ml', '1 l', '2 l']
+      for (const [index, unit] of units.entries()) {
+        await createProduct({ name: 'Oil', unit, pricePaise: 1000 * (index + 1) })
+      }
+      const found = async (q: string) => {
+        const { hits } = await search(q, { order: 'unit_price', type: 'product' })
+        return (hits as ProductHit[]).map(({ unit }) => unit)
+      }
+      assert.deepEqual(await found('oil'), ['2 l', '1 l', '500 ml', '1 kg'])
+      assert.deepEqual((await found('oil 1 kg'))[0], '1 kg')
+    })
+
+    test('small packs do not crowd out what is cheapest per kg', async ({ assert }) => {
+      for (let index = 0; index < 14; index++) {
+        const { id } = await createShop({ name: `Shop ${letters(index)}` })
+        await createProduct({ shopId: id, name: 'Besan', unit: '50 g', pricePaise: 1000 })
+      }
+      await createProduct({ name: 'Besan', unit: '5 kg', pricePaise: 40_000 })
+      for (const grouped of [false, true]) {
+        const { hits } = await search('besan', { grouped, order: 'unit_price', type: 'product' })
+        assert.equal((hits[0] as ProductHit).unit, '5 kg')
+      }
+    })
+
+    test('sold out goods come last by price too', async ({ assert }) => {
+      const shop = await createShop({ name: 'Om Provision' })
+      await Product.createMany([
+        product(shop, 'Rice', { pricePaise: 7000, stock: 5 }),
+        product(shop, 'Brown Rice', { pricePaise: 5000, stock: 0 }),
+      ])
+      assert.deepEqual(await names('rice', { order: 'price' }), ['Rice', 'Brown Rice'])
+    })
+
+    test('goods are filtered, counted and sorted by their country of origin', async ({
+      assert,
+    }) => {
+      const origins = [null, 'US', 'IN', 'AF', 'IN']
+      for (const [index, country] of origins.entries()) {
+        const { id } = await createShop({ name: `Shop ${letters(index)}` })
+        await createProduct({ shopId: id, name: 'Badam', pricePaise: 1000 + index, country })
+      }
+      const found = async (options: Partial<SearchQuery>) => {
+        const { hits, facets } = await search('badam', { type: 'product', ...options })
+        return { countries: (hits as ProductHit[]).map(({ country }) => country), facets }
+      }
+      assert.deepEqual((await found({ country: 'IN' })).countries, ['IN', 'IN'])
+      assert.deepEqual((await found({ country: 'US', grouped: true })).countries, ['US'])
+      assert.deepEqual((await found({ country: NOT_STATED })).countries, [null])
+      assert.isEmpty((await found({ country: 'NP' })).countries)
+      assert.isEmpty((await found({ country: 'NP', type: 'all' })).countries)
+      assert.deepEqual((await found({ facets: true })).facets?.countries, [
+        { value: 'IN', count: 2 },
+        { value: 'AF', count: 1 },
+        { value: 'US', count: 1 },
+        { value: NOT_STATED, count: 1 },
+      ])
+      const sorted = ['IN', 'IN', 'AF', 'US', null]
+      assert.deepEqual((await found({ order: 'country' })).countries, sorted)
+      const apart = await found({ order: 'country', grouped: true })
+      assert.deepEqual(apart.countries, ['IN', 'AF', 'US', null])
+    })
+
+    test('cheaper goods of other countries do not crowd out those of one', async ({ assert }) => {
+      for (let index = 0; index < 14; index++) {
+        const { id } = await createShop({ name: `Shop ${letters(index)}` })
+        await createProduct({ shopId: id, name: 'Badam', pricePaise: 1000, country: 'US' })
+      }
+      const rare = await createProduct({ name: 'Badam', pricePaise: 9000, country: 'IN' })
+      for (const options of [{ country: 'IN' }, { order: 'country' as const }]) {
+        const { hits } = await search('badam', { ...options, grouped: true, type: 'product' })
+        assert.equal(hits[0].id, rare.id)
+      }
+    })
+
     test('filters leave only the products that pass them', async ({ assert }) => {
       const shop = await createShop({ name: 'Masala Bhandar' })
       await Product.createMany([
@@ -335,6 +572,7 @@ export function searchEngineContract(name: string, create: () => Promise<EngineU
       const snack = {
         category: 'snacks' as const,
         brand: "Haldiram's",
+        country: 'IN',
         pricePaise: 60_000,
         nameHi: null,
       }
@@ -350,6 +588,10 @@ export function searchEngineContract(name: string, create: () => Promise<EngineU
           { value: 'snacks', count: 1 },
         ],
         brands: [{ value: "Haldiram's", count: 1 }],
+        countries: [
+          { value: 'IN', count: 1 },
+          { value: NOT_STATED, count: 1 },
+        ],
         prices: [
           { value: '0', count: 1 },
           { value: '4', count: 1 },

@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import { licences } from '../../../infra/licences.js'
 
 /** Licences that ask for no more than to be passed on with the work. */
-const PERMISSIVE = /^(MIT|ISC|Apache-2\.0|BSD-[023]-Clause|0BSD|BlueOak-1\.0\.0|CC0-1\.0)$/
+const PERMISSIVE = /^(MIT|ISC|Apache-2\.0|BSD-[023]-Clause|0BSD|BlueOak-1\.0\.0|CC0-1\.0|OFL-1\.1)$/
 
 test.group('The licences of what the application is made of', () => {
   test('each is known and permissive', ({ assert }) => {

@@ -9,6 +9,7 @@ const NOTHING = {
   wrongPin: null,
   category: null,
   brand: null,
+  country: null,
   price: null,
   stock: false,
   order: null,
@@ -30,6 +31,7 @@ test.group('A search in the address', () => {
       pin: '452 001',
       category: 'flours',
       brand: ' Amul ',
+      country: 'IN',
       price: '1',
       stock: '1',
       order: 'price',
@@ -77,6 +79,9 @@ test.group('A search in the address', () => {
       { what: 'several brands', data: { brand: ['Amul', 'MDH'] } },
       { what: 'a price band that there is not', data: { price: '9' } },
       { what: 'a price band of no number', data: { price: 'length' } },
+      { what: 'an unknown country', data: { country: 'XY' } },
+      { what: 'a country in small letters', data: { country: 'in' } },
+      { what: 'several countries', data: { country: ['IN', 'US'] } },
       { what: 'an unknown order', data: { order: 'sideways' } },
     ])
     .run(async ({ assert }, { data }) => {

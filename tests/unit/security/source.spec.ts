@@ -21,6 +21,7 @@ test.group('The source', () => {
   test('of the server makes patterns of its own texts alone', ({ assert }) => {
     assert.deepEqual(filesWith(/new RegExp\(/, SERVER), [
       'app/markup/holes.ts',
+      'app/measures/typed_words.ts',
       'app/numbers/amount.ts',
       'app/numbers/grouped.ts',
       'app/numbers/mobile.ts',

@@ -1,6 +1,6 @@
 import { PRODUCT_COLUMNS } from '#search/hits'
-import { otherFiltersOf, priceOf, shelvesOf } from '#search/postgres/filters'
-import { int, sql, type Sql } from '#search/postgres/sql'
+import { otherFiltersOf, rowFiltersOf, shelvesOf, sliceOf } from '#search/postgres/filters'
+import { int, join, sql, type Sql } from '#search/postgres/sql'
 import {
   column,
   found,
@@ -10,8 +10,10 @@ import {
   SHOP_OF_LEAD,
   type City,
 } from '#search/postgres/statements/leads'
+import { slicesOf } from '#search/slices'
 import type { ProductFilters } from '#search/filters'
 import type { Lead } from '#search/postgres/names'
+import type { ReadQuery } from '#search/search_index'
 
 /** A further condition on products found by one kind of name. */
 export interface Condition {
@@ -29,7 +31,7 @@ export interface Scope {
 }
 
 /** Scope of a product search. */
-export interface ProductScope extends Scope, ProductFilters {
+export interface ProductScope extends Scope, ProductFilters, Pick<ReadQuery, 'order' | 'amount'> {
   /** Maximum rows per name and city; null for no separate limit. */
   perName: number | null
 }
@@ -59,32 +61,25 @@ export function shopsInCities({ cities, limit }: Scope & { cities: City[] }) {
 }
 
 /** Products with these names, optionally with a condition on the shop's name. */
-export function productsNamed(leads: Lead[], scope: ProductScope & { condition?: Condition }) {
+export function productsNamed(leads: Lead[], scope: Conditional) {
   return products(scope, {
     leads: sql`
       SELECT name, detail, wanted.city, stocked, score + wanted.city_score AS score
       FROM ${found(leads)} CROSS JOIN ${oneOf(scope.cities)} CROSS JOIN ${shelvesOf(scope)}`,
-    rows: sql`
-      SELECT * FROM products AS p
-      WHERE ${scope.cities ? OF_LEAD_IN_CITY : OF_LEAD} AND p.in_stock = lead.stocked
-        ${priceOf(scope)}
-      ORDER BY p.price_paise, p.id`,
+    rows: rowsNamed(scope),
     other: sql`(p.shop_name, p.shop_city)`,
   })
 }
 
 /** Products of shops with these names, optionally with a condition on the product's name. */
-export function productsOfShopsNamed(
-  leads: Lead[],
-  scope: ProductScope & { condition?: Condition }
-) {
+export function productsOfShopsNamed(leads: Lead[], scope: Conditional) {
   return products(scope, {
     leads: sql`SELECT * FROM ${found(leads)} CROSS JOIN ${shelvesOf(scope)}`,
     rows: sql`
       SELECT p.* FROM shops AS s JOIN products AS p ON p.shop_id = s.id
-      WHERE ${SHOP_OF_LEAD} AND p.in_stock = lead.stocked ${priceOf(scope)}
+      WHERE ${SHOP_OF_LEAD} AND p.in_stock = lead.stocked ${rowFiltersOf(scope)}
         ${otherFiltersOf(scope)}
-      ORDER BY s.id, lower(p.name)`,
+      ORDER BY s.id, lower(p.name) LIMIT ${eachOf(scope)}`,
     other: sql`(p.name, coalesce(p.name_hi, ''))`,
   })
 }
@@ -96,11 +91,31 @@ export function productsInCities(scope: ProductScope & { cities: City[] }) {
     SELECT p.*, wanted.city_score AS score
     FROM ${oneOf(cities)} CROSS JOIN ${shelvesOf(scope)} CROSS JOIN LATERAL (
       SELECT ${PRODUCT} FROM shops AS s JOIN products AS p ON p.shop_id = s.id
-      WHERE s.city = wanted.city AND s.closed_at IS NULL AND p.in_stock = shelf.stocked ${priceOf(scope)}
+      WHERE s.city = wanted.city AND s.closed_at IS NULL AND p.in_stock = shelf.stocked ${rowFiltersOf(scope)}
         ${otherFiltersOf(scope)}
       ORDER BY s.name, s.id, lower(p.name) LIMIT ${int(limit)}
     ) AS p
     ORDER BY wanted.city_score DESC, shelf.stocked DESC LIMIT ${int(limit)}`
+}
+
+type Conditional = ProductScope & { condition?: Condition }
+
+/** Maximum rows per lead. */
+function eachOf({ condition, perName, limit }: Conditional) {
+  return int(condition?.examine ?? perName ?? limit)
+}
+
+function rowsNamed(scope: Conditional) {
+  const slices = scope.condition ? slicesOf({ order: 'relevance', amount: null }) : slicesOf(scope)
+  const rows = slices.map((slice) => {
+    const by = { text: `p.${slice.by}`, bindings: [] }
+    return sql`(
+      SELECT * FROM products AS p
+      WHERE ${scope.cities ? OF_LEAD_IN_CITY : OF_LEAD} AND p.in_stock = lead.stocked
+        ${sliceOf(slice)} ${rowFiltersOf(scope)}
+      ORDER BY ${by}, p.id LIMIT ${eachOf(scope)})`
+  })
+  return join(rows, ' UNION ALL ')
 }
 
 interface Plan {
@@ -116,14 +131,14 @@ interface Plan {
  * Follows leads, best first, and stops once there are enough products: only rows that are returned (or checked,
  * under a condition) are read.
  */
-function products(scope: ProductScope & { condition?: Condition }, plan: Plan) {
+function products(scope: Conditional, plan: Plan) {
   const { limit, condition, perName } = scope
-  const most = int(condition?.examine ?? limit)
-  const each = int(condition?.examine ?? perName ?? limit)
+  const all = perName === null ? limit * slicesOf(scope).length : limit
+  const most = int(condition?.examine ?? all)
   const rows = sql`
     SELECT ${PRODUCT}, lead.score
     FROM (SELECT * FROM (${plan.leads}) AS lead ORDER BY ${BEST_LEAD}) AS lead
-    CROSS JOIN LATERAL (${plan.rows} LIMIT ${each}) AS p
+    CROSS JOIN LATERAL (${plan.rows}) AS p
     WHERE true ${otherFiltersOf(scope)}
     ORDER BY ${BEST_LEAD} LIMIT ${most}`
   return condition?.among ? examined(rows, condition.among, plan.other) : rows

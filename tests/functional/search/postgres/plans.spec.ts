@@ -92,6 +92,21 @@ test.group('What a search reads of 20,000 products', (group) => {
       assert.isBelow(rows, most)
     })
 
+  test('is less than {most} rows of goods in an amount or sorted otherwise, for "{q}"')
+    .with([
+      { q: 'rice 500 g', most: 1_500 },
+      { q: 'milk 500 ml', city: 'Delhi', most: 1_500 },
+      { q: 'rice', order: 'unit_price' as const, most: 1_500 },
+      { q: 'powder', order: 'unit_price' as const, most: 1_500 },
+      { q: 'milk', city: 'Delhi', order: 'unit_price' as const, most: 1_500 },
+    ])
+    .run(async ({ assert }, { most, ...query }) => {
+      for (const grouped of [false, true]) {
+        const { rows } = await rowsRead({ ...query, grouped, type: 'product' })
+        assert.isBelow(rows, most)
+      }
+    })
+
   test('is bounded when few products have words of both kinds', async ({ assert }) => {
     const { rows } = await rowsRead({ q: 'milk annapurna trading', type: 'product' })
     assert.isBelow(rows, 10_000)

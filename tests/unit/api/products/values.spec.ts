@@ -3,17 +3,24 @@ import { test } from '@japa/runner'
 import { valuesAfter, type GivenProduct, type KnownProduct } from '#api/products/values'
 
 const NONE = { smallest: null, step: null, presets: null, mrpPaise: null }
+const LABEL = {
+  ...{ country: null, maker: null, makerAddress: null, bestBefore: null },
+  ...{ diet: null, hsnCode: null, gstBasisPoints: null },
+}
 const BESAN: KnownProduct = {
   ...NONE,
+  ...LABEL,
   ...{ soldAs: 'packed', measure: 'weight', netQuantity: 500, unit: '500 g' },
   ...{ pricePaise: 5200, stock: 10 },
 }
 const DAL: KnownProduct = {
+  ...LABEL,
   ...{ soldAs: 'loose', measure: 'weight', netQuantity: 1000, unit: 'kg' },
   ...{ pricePaise: 12_000, mrpPaise: null, stock: 20_000 },
   ...{ smallest: 50, step: 50, presets: [100, 250, 500, 1000] },
 }
 const EGGS: KnownProduct = {
+  ...LABEL,
   ...{ soldAs: 'loose', measure: 'pieces', netQuantity: 12, unit: 'dozen' },
   ...{ pricePaise: 8400, mrpPaise: null, stock: 120, smallest: 1, step: 1, presets: [6, 12] },
 }

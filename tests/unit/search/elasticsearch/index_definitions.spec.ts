@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import settings from '../../../../infra/elasticsearch/settings.json' with { type: 'json' }
 import { definitionOf } from '#search/elasticsearch/indexing/index_definitions'
-import { fold } from '#search/understanding/fold'
+import { fold } from '#text/fold'
 import { withInherentVowels } from '#search/understanding/transliteration'
 
 const inIndex = new Map(

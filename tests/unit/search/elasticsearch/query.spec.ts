@@ -9,12 +9,15 @@ import {
   suggestedProductBody,
   suggestedShopsBody,
 } from '#search/elasticsearch/query'
+import { slicesOf } from '#search/slices'
 import { searchFor, type SearchQuery } from '#search/search_engine'
 import { Understanding } from '#search/understanding/understanding'
 import { Synonyms } from '#search/understanding/synonyms'
 import type { Interpretation } from '#search/search_index'
 
 const understanding = new Understanding(new Synonyms([{ name: 'test', text: 'chini, sugar' }]))
+
+const ANY = { by: 'price_paise', inStock: true } as const
 
 function interpretationsOf(q: string, doubtful: string[] = []): Interpretation[] {
   const { parts } = understanding.of(q)
@@ -77,7 +80,7 @@ test.group('Elasticsearch query', () => {
     const ofShops = [shops('besan'), suggestedShopsBody(interpretationsOf('besan'), null, 5)]
     const ofProducts = [
       productsOfShops('besan'),
-      offersBody('besan', query, true, 12),
+      offersBody('besan', query, ANY, 12),
       offersOfShopsBody(['besan'], interpretationsOf('besan'), query),
       soldBody(['besan'], query),
       suggestedProductBody('besan', null),
@@ -136,19 +139,64 @@ test.group('Elasticsearch query', () => {
     assert.deepInclude(filtersOf(shops('om', { city: 'Pune', inStock: true })), {
       term: { 'city.folded': 'Pune' },
     })
-    const given = { category: 'dals', brand: 'Tata', priceFrom: 100, priceTo: 200, inStock: true }
+    const given = {
+      category: 'dals',
+      brand: 'Tata',
+      country: 'IN',
+      priceFrom: 100,
+      priceTo: 200,
+      inStock: true,
+    }
     const wanted = [
       { term: { category: 'dals' } },
       { term: { brand: 'Tata' } },
+      { term: { country: 'IN' } },
       { range: { price_paise: { gte: 100, lte: 200 } } },
       { range: { stock: { gt: 0 } } },
     ]
     const query = searchFor({ q: 'om', ...given })
-    const offers = offersBody('besan', query, true, 12)
+    const offers = offersBody('besan', query, ANY, 12)
     const sold = soldBody(['besan'], query)
     for (const body of [productsOfShops('om', given), offers, sold]) {
       assert.includeDeepMembers(filtersOf(body), wanted)
     }
+  })
+
+  test('looks up goods that can be bought in an amount apart', ({ assert }) => {
+    const query = searchFor({ q: 'besan 500g' })
+    const amount = { measure: 'weight' as const, baseUnits: 500 }
+    const [packed, loose, any] = slicesOf({ ...query, amount }).map((slice) => {
+      const body = offersBody('besan', query, { ...slice, inStock: true }, 12)
+      return { filters: clauses(body, 'filter').flat(), sort: body.sort }
+    })
+    assert.includeDeepMembers(packed.filters, [
+      { term: { measure: 'weight' } },
+      { term: { sold_as: 'packed' } },
+      { term: { net_quantity: 500 } },
+    ])
+    assert.includeDeepMembers(loose.filters, [
+      { term: { sold_as: 'loose' } },
+      { range: { smallest: { lte: 500 } } },
+      { range: { stock: { gte: 500 } } },
+    ])
+    assert.deepEqual(loose.sort, [{ unit_price_paise: 'asc' }, { id: 'asc' }])
+    assert.notDeepInclude(any.filters, { term: { measure: 'weight' } })
+    assert.deepEqual(any.sort, [{ 'name.folded': 'asc' }, { price_paise: 'asc' }, { id: 'asc' }])
+  })
+
+  test('looks up the cheapest of each measure, and Indian goods, apart when sorted so', ({
+    assert,
+  }) => {
+    const asked = { amount: null }
+    const byUnitPrice = slicesOf({ ...asked, order: 'unit_price' }, ['volume', 'pieces'])
+    assert.deepEqual(byUnitPrice, [
+      { by: 'unit_price_paise', measure: 'volume' },
+      { by: 'unit_price_paise', measure: 'pieces' },
+    ])
+    assert.deepEqual(slicesOf({ ...asked, order: 'country' }), [
+      { by: 'price_paise', country: 'IN' },
+      { by: 'price_paise' },
+    ])
   })
 
   test('groups and counts products only when asked', ({ assert }) => {
@@ -160,6 +208,7 @@ test.group('Elasticsearch query', () => {
     assert.notProperty(counted(false), 'cities')
     assert.property(counted(true), 'cities')
     assert.property(counted(true), 'brands')
+    assert.property(counted(true), 'countries')
     assert.notProperty(shops('om', { grouped: true, facets: true }), 'collapse')
   })
 })

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
 import { loadSynonyms } from '#search/understanding/load_synonyms'
-import { fold, wordsOf } from '#search/understanding/fold'
+import { fold, wordsOf } from '#text/fold'
 
 const folder = app.makePath('resources/search/languages')
 const known = loadSynonyms([app.makePath('resources/search/synonyms.txt')], folder)

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { fold } from '#search/understanding/fold'
+import { fold } from '#text/fold'
 import { SPELLING_RULES, spellingKey } from '#search/understanding/spelling'
 
 const key = (word: string) => spellingKey(fold(word))

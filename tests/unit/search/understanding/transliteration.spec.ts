@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { fold } from '#search/understanding/fold'
+import { fold } from '#text/fold'
 import { withInherentVowels } from '#search/understanding/transliteration'
 
 test.group('Transliteration with inherent vowels', () => {
