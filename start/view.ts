@@ -8,6 +8,8 @@ import { readBaseAmount } from '#measures/base_amount'
 import { GST_RATES, gstRateText } from '#numbers/gst_rate'
 import { TAX_SCHEMES } from '#bills/tax_scheme'
 import { linkedData } from '#pages/linked_data'
+import { stockText } from '#measures/stock'
+import { STANDARD_TEXTS } from '#measures/written_amount'
 import { whatsappLink } from '#pages/whatsapp_link'
 import { compileOnce } from '#markup/compile_once'
 import { keptPage } from '#markup/kept_page'
@@ -55,6 +57,8 @@ edge.global('rupeesText', rupeesText)
 edge.global('baseUnitOf', baseUnitOf)
 edge.global('gstRates', GST_RATES.map(gstRateText))
 edge.global('taxSchemes', TAX_SCHEMES)
+edge.global('standardTexts', STANDARD_TEXTS)
+edge.global('stockText', stockText)
 
 /** In production neither templates nor components change, but Edge reads the folder again for every page. */
 if (app.inProduction) {

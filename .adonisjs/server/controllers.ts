@@ -13,6 +13,7 @@ export const controllers = {
   ApiDocuments: () => import('#controllers/api_documents_controller'),
   api: {
     Accounts: () => import('#controllers/api/accounts_controller'),
+    Bills: () => import('#controllers/api/bills_controller'),
     Database: () => import('#controllers/api/database_controller'),
     OrderCancellations: () => import('#controllers/api/order_cancellations_controller'),
     OrderStatuses: () => import('#controllers/api/order_statuses_controller'),

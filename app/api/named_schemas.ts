@@ -4,6 +4,7 @@ import { productHitSchema, shopHitSchema } from '#transformers/search_hit_transf
 import { productSchema } from '#transformers/product_transformer'
 import { shopSchema } from '#transformers/shop_transformer'
 import { userSchema } from '#transformers/user_transformer'
+import { billSchema } from '#transformers/bill_transformer'
 import { orderDetailSchema, orderSchema } from '#transformers/order_transformer'
 import { ROLES } from '#models/user'
 
@@ -38,5 +39,6 @@ export const SCHEMAS = new Map<Validator, string>([
   [productHitSchema, 'ProductHit'],
   [orderSchema, 'Order'],
   [orderDetailSchema, 'OrderDetail'],
+  [billSchema, 'Bill'],
   [serversSchema, 'Servers'],
 ])

@@ -5,6 +5,7 @@ import { askedPortion, askedStep, typedPortion } from '#cart/asked_portion'
 import { isLoose } from '#measures/goods'
 import { isCountedIn } from '#measures/price_units'
 import { answerWithCart, refuseOldCart } from '#responses/answer_with_cart'
+import { nameIn } from '#locale/name_in'
 import { wordsOf } from '#locale/words'
 import { cityNameFor } from '#markup/city_names'
 import { pageBefore } from '#markup/page_at'
@@ -107,7 +108,7 @@ export default class CartItemsController {
     const count = cart.amountOf(product)
     const { portion, number } = wordsOf(i18n)
     const n = isLoose(product) ? portion(count, product) : number(count)
-    const status = refused ? i18n.t(refused, { name: product.name, n }) : done
+    const status = refused ? i18n.t(refused, { name: nameIn(i18n.locale, product), n }) : done
     const kind = refused ? 'error' : 'success'
 
     if (ctx.isFragment) {

@@ -5,7 +5,7 @@ import { LISTED_FIELDS, type ListedField } from '#validators/product'
  * Usual names of the columns in English, Hindi and Hinglish, and those of the item lists of Vyapar ("Item name*",
  * "Sale price", "Base Unit (x)", "Current stock quantity"), Khatabook ("Selling Price", "Opening Stock") and Tally
  * ("Particulars", "BaseUnits", "Closing Balance"). The first that a list has counts. No name means a
- * purchase price.
+ * purchase price; a list of no other price is sold at the MRP.
  */
 const NAMES: Record<ListedField, string[]> = {
   name: [
@@ -37,9 +37,13 @@ const NAMES: Record<ListedField, string[]> = {
   price: [
     ...['price', 'sale price', 'sales price', 'selling price', 'sale rate', 'sales rate'],
     ...['selling rate', 'retail price', 'standard price', 'standard selling price', 'unit price'],
-    ...['rate', 'price per unit', 'mrp', 'daam', 'bhav'],
+    ...['rate', 'price per unit', 'daam', 'bhav'],
     ...['दाम', 'क़ीमत', 'कीमत', 'मूल्य', 'बिक्री मूल्य', 'बिक्री दाम', 'बिक्री रेट', 'विक्रय मूल्य'],
-    ...['बेचने का दाम', 'भाव', 'रेट', 'दर', 'एमआरपी', 'एम आर पी'],
+    ...['बेचने का दाम', 'भाव', 'रेट', 'दर'],
+  ],
+  mrp: [
+    ...['mrp', 'mrp per unit', 'item mrp', 'max retail price', 'maximum retail price'],
+    ...['एमआरपी', 'एम आर पी', 'अधिकतम खुदरा मूल्य', 'छपा दाम'],
   ],
   stock: [
     ...['stock', 'current stock', 'current stock quantity', 'current stock qty', 'stock quantity'],
@@ -50,6 +54,47 @@ const NAMES: Record<ListedField, string[]> = {
     ...['स्टॉक', 'मौजूदा स्टॉक', 'बचा स्टॉक', 'बाकी स्टॉक', 'मात्रा', 'नग', 'शुरुआती स्टॉक', 'ओपनिंग स्टॉक'],
   ],
   stock_seen: ['stock seen'],
+  sold_as: [
+    'sold as',
+    'packed or loose',
+    'loose or packed',
+    'बिक्री का तरीका',
+    'पैक या खुला',
+    'खुला या पैक',
+  ],
+  smallest: ['smallest', 'smallest amount', 'सबसे कम मात्रा'],
+  step: ['step', 'बढ़ने घटने की मात्रा'],
+  presets: ['presets', 'amounts to choose from', 'चुनने के लिए मात्राएँ'],
+  country: ['country', 'country of origin', 'origin', 'made in', 'मूल देश', 'देश', 'उत्पादक देश'],
+  maker: [
+    'maker',
+    'made by',
+    'packed by',
+    'manufactured by',
+    'made or packed by',
+    'packer',
+    'निर्माता',
+    'बनाने वाला',
+  ],
+  maker_address: ['maker address', 'manufacturer address', 'packer address', 'निर्माता का पता'],
+  best_before: ['best before', 'best before date', 'इससे पहले अच्छा'],
+  diet: ['diet', 'veg or non veg', 'veg non veg', 'शाकाहारी या मांसाहारी', 'शाकाहारी या नहीं'],
+  hsn_code: [
+    ...['hsn', 'hsn code', 'hsn sac', 'hsn sac code', 'hsn no', 'item hsn', 'hsncode'],
+    ...['एचएसएन', 'एचएसएन कोड', 'एच एस एन'],
+  ],
+  gst: [
+    ...[
+      'gst',
+      'gst rate',
+      'gst percent',
+      'gst percentage',
+      'tax rate',
+      'gst tax rate',
+      'igst rate',
+    ],
+    ...['जीएसटी', 'जीएसटी दर', 'जी एस टी'],
+  ],
 }
 
 const RANKS = new Map(
@@ -76,5 +121,8 @@ export function columnsNamed(header: string[]): Columns {
     if (!name || name.rank >= (best.get(name.field)?.rank ?? Infinity)) return
     best.set(name.field, { rank: name.rank, index })
   })
-  return Object.fromEntries([...best].map(([field, { index }]) => [field, index]))
+  const columns: Columns = Object.fromEntries([...best].map(([field, { index }]) => [field, index]))
+  return columns.price === undefined && columns.mrp !== undefined
+    ? { ...columns, price: columns.mrp }
+    : columns
 }

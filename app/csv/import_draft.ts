@@ -19,7 +19,8 @@ const MAKE_ROOM = `
 
 const START = `
   INSERT INTO import_drafts (shop_id, text, separator, decimal_mark, stocks)
-  SELECT :shopId, :text, :separator, :decimalMark, coalesce(jsonb_object_agg(id, stock), '{}')
+  SELECT :shopId, :text, :separator, :decimalMark, coalesce(jsonb_object_agg(
+    id || ' ' || CASE sold_as WHEN 'loose' THEN measure ELSE sold_as END, stock), '{}')
   FROM products WHERE shop_id = :shopId
   RETURNING id`
 
@@ -61,7 +62,7 @@ export default class ImportDraft extends ImportDraftSchema {
   }
 
   rows(i18n: I18n, list = this.list()) {
-    return readProductRows(list, this.corrections, this.decimalMark, i18n)
+    return readProductRows(list, this.corrections, i18n)
   }
 
   /**

@@ -3,29 +3,54 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { DatabaseError } from 'pg'
 import { ImportChanged } from '#csv/import_changed'
 import ImportDraft from '#csv/import_draft'
-import { digestOf, planImport, type PlannedRow } from '#csv/import_plan'
-import { TEXT_NAMES } from '#models/product_texts'
+import { digestOf, planImport } from '#csv/import_plan'
+import type { ListedValues } from '#csv/listed_values'
+import { eachText } from '#models/product_texts'
 
-const TEXTS = TEXT_NAMES.join(', ')
+const TYPES = {
+  name: 'text',
+  ...eachText(() => 'text'),
+  category: 'text',
+  sold_as: 'text',
+  measure: 'text',
+  net_quantity: 'integer',
+  unit: 'text',
+  smallest: 'integer',
+  step: 'integer',
+  presets: 'integer[]',
+  price: 'integer',
+  mrp: 'integer',
+  stock: 'integer',
+  country: 'text',
+  maker: 'text',
+  maker_address: 'text',
+  best_before: 'date',
+  diet: 'text',
+  hsn_code: 'text',
+  gst: 'integer',
+} satisfies Record<keyof ListedValues, string>
 
-const COLUMNS = `
-  (id uuid, name text, ${TEXT_NAMES.map((name) => `${name} text`).join(', ')}, category text,
-    unit text, price integer, stock integer)`
+/** Columns of the table that lists call otherwise. */
+const COLUMNS: Partial<Record<keyof ListedValues, string>> = {
+  price: 'price_paise',
+  mrp: 'mrp_paise',
+  gst: 'gst_basis_points',
+}
+
+const FIELDS = Object.keys(TYPES) as (keyof ListedValues)[]
+const columnOf = (field: keyof ListedValues) => COLUMNS[field] ?? field
+
+const LISTED = `jsonb_to_recordset(cast(:rows AS jsonb))
+  AS listed (id uuid, ${FIELDS.map((field) => `${field} ${TYPES[field]}`).join(', ')})`
 
 const INSERT = `
-  INSERT INTO products (shop_id, name, ${TEXTS}, category, unit, price_paise, stock)
-  SELECT :shopId, name, ${TEXTS}, category, unit, price, stock
-  FROM jsonb_to_recordset(cast(:rows AS jsonb)) AS listed ${COLUMNS}`
+  INSERT INTO products (shop_id, ${FIELDS.map(columnOf).join(', ')})
+  SELECT :shopId, ${FIELDS.join(', ')} FROM ${LISTED}`
 
 const UPDATE = `
   UPDATE products SET
-    ${TEXT_NAMES.map((name) => `${name} = coalesce(listed.${name}, products.${name})`).join(', ')},
-    category = coalesce(listed.category, products.category),
-    unit = coalesce(listed.unit, products.unit),
-    price_paise = coalesce(listed.price, products.price_paise),
-    stock = coalesce(listed.stock, products.stock),
-    updated_at = now()
-  FROM jsonb_to_recordset(cast(:rows AS jsonb)) AS listed ${COLUMNS}
+    ${FIELDS.map((field) => `${columnOf(field)} = listed.${field}`).join(', ')}, updated_at = now()
+  FROM ${LISTED}
   WHERE products.id = listed.id AND products.shop_id = :shopId`
 
 /**
@@ -47,20 +72,12 @@ export async function importDraft(
   if (shown !== digestOf(plan)) throw new ImportChanged()
   const created = plan.filter(({ product, present }) => product && !present)
   const changed = plan.filter(({ changes }) => changes.length > 0)
-  await run(client, UPDATE, shopId, changed.map(changedValues))
-  await run(
-    client,
-    INSERT,
-    shopId,
-    created.map(({ product }) => product!)
-  ).catch(explain)
+  const changes = changed.map(({ present, after }) => ({ ...after, id: present!.id }))
+  await run(client, UPDATE, shopId, changes)
+  const added = created.map(({ after }) => after!)
+  await run(client, INSERT, shopId, added).catch(explain)
   await draft.delete()
   return { created: created.length, changed: changed.length }
-}
-
-function changedValues({ present, changes }: PlannedRow) {
-  const values = Object.fromEntries(changes.map(({ field, after }) => [field, after]))
-  return { id: present!.id, ...values }
 }
 
 async function run(

@@ -3,21 +3,19 @@ import type { I18n } from '@adonisjs/i18n'
 import { categoryNamed } from '#csv/category_names'
 import type { Columns } from '#csv/column_names'
 import { isBroken, keyOf, type Corrections } from '#csv/corrections'
+import { goodsCells } from '#csv/goods_cells'
 import type { List } from '#csv/read_list'
 import type { ListRecord } from '#csv/read_records'
 import { withoutApostrophe } from '#csv/to_csv'
-import type { DecimalMark } from '#numbers/grouped'
 import { clean } from '#text/clean'
 import { LISTED_FIELDS, listedProductValidator, type ListedField } from '#validators/product'
-
-export const NEEDED_WHEN_NEW = ['unit', 'price', 'stock'] as const
 
 export interface RowError {
   field: ListedField
   message: string
 }
 
-/** A line of the list, with either a product or errors. */
+/** A line of the list, with either a product or errors. How the product is sold is still to be read. */
 export interface ProductRow {
   line: number
   values: Record<ListedField, string>
@@ -32,10 +30,9 @@ export type ListedProduct = Infer<typeof listedProductValidator>
 export async function readProductRows(
   { columns, rows }: Pick<List, 'columns' | 'rows'>,
   corrections: Corrections,
-  decimalMark: DecimalMark,
   i18n: I18n
 ): Promise<ProductRow[]> {
-  const options = { messagesProvider: i18n.createMessagesProvider(), meta: { decimalMark } }
+  const options = { messagesProvider: i18n.createMessagesProvider() }
   const broken = LISTED_FIELDS.map((field) => ({ field, message: i18n.t('imports.broken') }))
   const read: ProductRow[] = []
   for (const record of rows) {
@@ -55,11 +52,13 @@ function valuesOf({ line, cells }: ListRecord, columns: Columns, corrections: Co
   return Object.fromEntries(values) as ProductRow['values']
 }
 
-/** Cells that are not empty, with categories by their slug. */
-function given(values: ProductRow['values']) {
+/** Cells that are not empty, as we call what they name. */
+export function given(values: ProductRow['values']) {
   const category = categoryNamed(values.category) ?? values.category
   return Object.fromEntries(
-    Object.entries({ ...values, category }).filter(([, value]) => value !== '')
+    Object.entries({ ...values, category, ...goodsCells(values) }).filter(
+      ([, value]) => value !== ''
+    )
   )
 }
 

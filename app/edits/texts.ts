@@ -1,11 +1,13 @@
 import { rupeesText } from '#locale/rupees'
-import { eachText, TEXT_NAMES } from '#models/product_texts'
+import { isLoose } from '#measures/goods'
+import { stockText } from '#measures/stock'
+import { STANDARD_TEXTS, writtenAmount, writtenAmounts } from '#measures/written_amount'
+import { labelTexts } from '#models/product_label'
+import { eachText } from '#models/product_texts'
 import type { Texts } from '#edits/edit'
 import type ShopSettings from '#models/shop_settings'
-import type { ProductDetails } from '#transformers/product_transformer'
-
-export const PRODUCT_FIELDS = ['name', ...TEXT_NAMES, 'category', 'unit', 'price', 'stock'] as const
-export type ProductField = (typeof PRODUCT_FIELDS)[number]
+import type Product from '#models/product'
+import type { ProductField } from '#validators/product'
 
 export const SHOP_FIELDS = ['name', 'city', 'pin_code'] as const
 export const SETTINGS_FIELDS = [
@@ -23,11 +25,35 @@ export const SETTINGS_FIELDS = [
 export const ACCOUNT_FIELDS = ['full_name', 'address', 'mobile', 'locale'] as const
 export const LIMIT_FIELDS = ['limit'] as const
 
-export function productTexts(product: ProductDetails): Texts<ProductField> {
-  const { name, category, unit, pricePaise, stock } = product
+export function productTexts(product: Product['details']): Texts<ProductField> {
   const texts = eachText(({ property }) => product[property] ?? '')
-  const price = rupeesText(pricePaise)
-  return { name, ...texts, category: category ?? '', unit, price, stock: `${stock}` }
+  const { name, category } = product
+  const label = labelTexts(product)
+  return { name, ...texts, category: category ?? '', ...goodsTexts(product), ...label }
+}
+
+/** Packs have the standard amounts of their measure ready, loose goods no unit of a pack. */
+function goodsTexts(product: Product['details']) {
+  const { measure, pricePaise, mrpPaise, soldAs, unit } = product
+  return {
+    sold_as: soldAs,
+    measure,
+    unit: isLoose(product) ? '' : unit,
+    ...(amountTexts(product) ?? STANDARD_TEXTS[measure]),
+    price: rupeesText(pricePaise),
+    mrp: mrpPaise === null ? '' : rupeesText(mrpPaise),
+    stock: stockText(product),
+  }
+}
+
+/** What loose goods can be bought in; null for packs. */
+export function amountTexts({ measure, smallest, step, presets }: Product['details']) {
+  if (smallest === null || step === null || presets === null) return null
+  return {
+    smallest: writtenAmount(smallest, measure),
+    step: writtenAmount(step, measure),
+    presets: writtenAmounts(presets, measure),
+  }
 }
 
 export function shopTexts(shop: { name: string; city: string; pinCode: string | null }) {

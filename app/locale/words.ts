@@ -14,12 +14,12 @@ export function wordsOf(i18n: I18n) {
   const country = countryName.bind(null, locale)
   const countries = countryChoices.bind(null, locale)
   const t = (...message: Parameters<I18n['t']>) => joined(i18n.t(...message))
-  const { amount, portion } = new AmountText((...message) => i18n.t(...message), number)
+  const { amount, portion, stockWords } = new AmountText((...message) => i18n.t(...message), number)
   /** `per kg` of goods that are sold loose. */
   const per = ({ measure }: Pick<Goods, 'measure'>) => {
     return i18n.t(`measures.per.${measure === 'pieces' ? 'dozen' : measure}`)
   }
   const names = { nameOf, country, countries }
-  const amounts = { amount, portion, per }
+  const amounts = { amount, portion, stockWords, per }
   return { locale, t, bdi, money, number, date, dateTime, ...amounts, ...names }
 }

@@ -34,6 +34,11 @@ export class AmountText {
     return isLoose(goods) ? this.amount(quantity, goods) : this.#say('packs', quantity)
   }
 
+  /** A stock, without the word for packs. */
+  stockWords = (stock: number, goods: Pick<Goods, 'measure' | 'soldAs'>) => {
+    return isLoose(goods) ? this.amount(stock, goods) : this.number(stock)
+  }
+
   #say(unit: string, count: number) {
     return this.t(`measures.${unit}`, { n: this.number(count), count })
   }

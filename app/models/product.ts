@@ -41,7 +41,7 @@ export default class Product extends ProductSchema {
     return this.query({ client }).whereNull('shop_closed_at')
   }
 
-  /** One page of a shop's products by name. @param where a condition of ours */
+  /** One page of a shop's products by name. @param where a condition of ours, about `:shopId` */
   static async page(
     shopId: string,
     {
@@ -54,7 +54,7 @@ export default class Product extends ProductSchema {
     const after = decodeCursor(cursor, PRODUCT_KEY)
     const products = await this.query({ client })
       .where('shop_id', shopId)
-      .whereRaw(where)
+      .whereRaw(where, { shopId })
       .if(after, (query) => query.whereRaw('name_key(name) > ?', after!))
       .select('*', db.raw('name_key(name) AS sort_key'))
       .orderByRaw('name_key(name)')
@@ -114,15 +114,6 @@ export default class Product extends ProductSchema {
       [names]
     )
     return (rows as { key: string }[]).map(({ key }) => key)
-  }
-
-  /** Changes the stock in the database, where concurrent orders may have changed it; never below zero. */
-  async changeStock(change: number) {
-    const [row] = await Product.query()
-      .where('id', this.id)
-      .update({ stock: db.raw('least(greatest(stock + ?, 0), largest_stock(sold_as))', [change]) })
-      .returning('stock')
-    this.stock = (row as { stock: number }).stock
   }
 
   get details() {

@@ -1,4 +1,4 @@
-import { readWhole } from '#numbers/count'
+import { readCount } from '#numbers/count'
 import { plain } from '#numbers/plain'
 
 /** A stock that was counted, or by how much it changes. */
@@ -9,9 +9,18 @@ export function isDifference(text: string): boolean {
   return /^[+-]/.test(plain(text))
 }
 
-/** `12` is the stock that was counted; `+12` and `−3` change it. Null for anything else, such as `-0`. */
-export function readStockEdit(text: string): StockEdit | null {
-  const number = readWhole(text)
-  if (number === null) return null
-  return isDifference(text) ? { by: number } : { to: number }
+/**
+ * `12` is the stock that was counted; `+12` and `−3` change it. Null for anything else, such as `-0`.
+ *
+ * @param read what stands after the sign: a count, unless the stock is weighed
+ */
+export function readStockEdit(
+  text: string,
+  read: (size: string) => number | null = readCount
+): StockEdit | null {
+  const [, sign, rest] = /^([+-]?) ?(.*)$/.exec(plain(text))!
+  const size = read(rest)
+  if (size === null || (sign && size === 0)) return null
+  if (!sign) return { to: size }
+  return { by: sign === '-' ? -size : size }
 }

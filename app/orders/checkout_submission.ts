@@ -1,5 +1,6 @@
 import type { Infer } from '@vinejs/vine/types'
 import { lineOf, type CartItem } from '#cart/cart_item'
+import { largestQuantity } from '#measures/goods'
 import { goodsIn, isCountedIn, type BaseUnit } from '#measures/price_units'
 import type Product from '#models/product'
 import type Shop from '#models/shop'
@@ -49,12 +50,13 @@ export function agreedItems(
   })
 }
 
-/** A single product, independent of the cart. Without a unit the quantity is of the product as it is sold. */
-export function boughtNow(
-  product: Product,
-  quantity = product.smallest ?? 1,
-  unit?: BaseUnit
-): CartItem[] {
-  const goods = unit && !isCountedIn(product, unit) ? goodsIn(unit) : {}
-  return [{ ...lineOf(product, quantity), ...goods, line: null }]
+/**
+ * A single product, independent of the cart. Without a unit the quantity is of the product as it is sold; one that no
+ * order takes is none.
+ */
+export function boughtNow(product: Product, asked?: number, unit?: BaseUnit): CartItem[] {
+  const isCounted = !unit || isCountedIn(product, unit)
+  const isTaken = asked !== undefined && !(isCounted && asked > largestQuantity(product))
+  const quantity = isTaken ? asked : (product.smallest ?? 1)
+  return [{ ...lineOf(product, quantity), ...(isCounted ? {} : goodsIn(unit)), line: null }]
 }

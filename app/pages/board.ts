@@ -79,7 +79,7 @@ function refundsOf(shopIds: string[], client: QueryClientContract) {
 function lowStockOf(shopIds: string[], client: QueryClientContract) {
   return Product.forSale(client)
     .whereIn('shop_id', shopIds)
-    .where('stock', '<=', LOW_STOCK)
-    .orderBy([{ column: 'stock' }, { column: 'name' }])
+    .whereRaw(`CASE sold_as WHEN 'loose' THEN stock < net_quantity ELSE stock <= ? END`, [LOW_STOCK])
+    .orderByRaw(`CASE sold_as WHEN 'loose' THEN stock / net_quantity ELSE stock END, name`)
     .limit(SHOWN)
 }

@@ -2,6 +2,7 @@ import { errors } from '@vinejs/vine'
 import type { I18n } from '@adonisjs/i18n'
 import { Presenter } from '#locale/presenter'
 import { AmountText } from '#measures/amount_text'
+import { goodsOf } from '#measures/goods'
 import { lineTotal } from '#measures/line_total'
 import { PortionRefused, type Sold } from '#measures/portion'
 
@@ -36,6 +37,8 @@ function valuesOf({ amounts: { least, most }, portion }: PortionRefused, i18n: I
     example: said(sold.presets?.[1] ?? sold.smallest ?? 1),
     gives: amount(portion?.quantity ?? 0, sold),
     worth: money(portion?.worthPaise ?? 0),
-    price: money(least ? lineTotal({ ...sold, quantity: least }) : 0),
+    price: money(
+      least ? lineTotal({ ...goodsOf(sold), pricePaise: sold.pricePaise, quantity: least }) : 0
+    ),
   }
 }

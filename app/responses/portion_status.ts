@@ -1,4 +1,5 @@
 import type { I18n } from '@adonisjs/i18n'
+import { nameIn } from '#locale/name_in'
 import { wordsOf } from '#locale/words'
 import { isLoose } from '#measures/goods'
 import { lineTotal } from '#measures/line_total'
@@ -12,7 +13,7 @@ export function portionStatus(
   { quantity, worthPaise }: Portion,
   verb: 'added' | 'changed'
 ) {
-  const { name } = product
+  const name = nameIn(i18n.locale, product)
   if (!isLoose(product)) return i18n.t('status.added_to_cart', { name })
   if (quantity === 0) return i18n.t('status.item_removed')
   const { amount, money } = wordsOf(i18n)

@@ -24,7 +24,7 @@ export class QueryReader {
     this.#parts = parts
     this.amount = amountOf(quantity)
     this.#words = typedWords(this.#parts)
-    const read = [this.#parts, ...this.#joined()].map((parts) => whole(parts, NO_DOUBT))
+    const read = [this.#parts, ...this.#joined()].map((reading) => whole(reading, NO_DOUBT))
     this.asTyped = [...read, ...this.#apart()]
   }
 

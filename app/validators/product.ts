@@ -1,81 +1,71 @@
 import vine from '@vinejs/vine'
 import { messages } from '@vinejs/vine/defaults'
 import { CATEGORIES } from '#models/category'
-import { largestStock } from '#measures/goods'
+import { LABEL_NAMES, type LabelName } from '#models/product_label'
 import { eachText, TEXT_NAMES, type TextName } from '#models/product_texts'
-import { readCount, readWhole } from '#numbers/count'
+import type { Goods } from '#measures/goods'
+import { readStock } from '#measures/stock'
 import { readStockEdit } from '#numbers/stock_edit'
-import type { DecimalMark } from '#numbers/grouped'
-import { price } from '#validators/rupees'
-import { count } from '#validators/count'
+import { goodsField, goodsFields } from '#validators/goods'
+import { labelFields } from '#validators/label'
 import { line } from '#validators/text'
+import type { GoodsOptions } from '#validators/read_goods'
 
-const LARGEST_STOCK = largestStock({ soldAs: 'packed' })
+const GOODS_NAMES = ['sold_as', 'unit', 'smallest', 'step', 'presets', 'price', 'mrp'] as const
 
-const stock = () => count().range([0, LARGEST_STOCK])
+/** Fields of the form of a product. How it is sold is read by `GoodsReading`. */
+export const PRODUCT_FIELDS = [
+  ...(['name', ...TEXT_NAMES, 'category', 'measure', ...GOODS_NAMES, 'stock'] as const),
+  ...LABEL_NAMES,
+] as const
+export type ProductField = (typeof PRODUCT_FIELDS)[number]
 
-const product = () => ({
+export const productValidator = vine.withMetaData<GoodsOptions>().create({
   name: line(120),
   ...eachText(({ longest }) => line(longest).nullable().optional()),
   category: vine.enum(CATEGORIES).nullable().optional(),
-  unit: line(40),
-  price: price(),
+  ...goodsFields(),
+  ...labelFields(),
 })
 
-export const productValidator = vine.create({ ...product(), stock: stock() })
-
-const isCount = vine.createRule((value, _, field) => {
-  const number = readCount(value as string, field.meta.decimalMark)
-  if (number === null) return field.report(messages.number, 'number', field)
-  if (number > LARGEST_STOCK) return field.report(messages.range, 'range', field)
-  field.mutate(number, field)
-})
-
-/** A count; `+5` is rejected because it could mean five more. */
-const counted = () => vine.string().use(isCount()).transform(Number)
-
-export type ListedField = 'name' | TextName | 'category' | 'unit' | 'price' | 'stock' | 'stock_seen'
+export type ListedField =
+  'name' | TextName | 'category' | (typeof GOODS_NAMES)[number] | 'stock' | 'stock_seen' | LabelName
 
 /** Fields of a line of an import, in the order of an export. */
 export const LISTED_FIELDS: ListedField[] = [
   'name',
   ...TEXT_NAMES,
   'category',
-  'unit',
-  'price',
+  ...GOODS_NAMES,
   'stock',
   'stock_seen',
+  ...LABEL_NAMES,
 ]
 
-/** A line of an import: fields may be left out for existing products. */
-export const listedProductValidator = vine.withMetaData<{ decimalMark?: DecimalMark }>().create({
+/** A line of an import, without how the product is sold, which is read beside what the product is now. */
+export const listedProductValidator = vine.create({
   name: line(120),
   ...eachText(({ longest }) => line(longest).optional()),
   category: vine.enum(CATEGORIES).optional(),
-  unit: line(40).optional(),
-  price: price().optional(),
-  stock: counted().optional(),
-  stock_seen: counted().optional(),
+  ...labelFields(),
 })
 
-const isStockEdit = vine.createRule((value, _, field) => {
-  const number = readWhole(value as string)
-  if (number === null) return field.report(messages.number, 'number', field)
-  if (Math.abs(number) > LARGEST_STOCK) field.report(messages.range, 'range', field)
+/** How the product of a line is sold; the metadata is `GoodsOptions`. */
+export const listedGoodsValidator = vine.withMetaData<GoodsOptions>().create({
+  ...goodsFields(),
+  stock_seen: goodsField('stock_seen'),
 })
 
-/** An existing product: stock as `12`, or relative as `+12` or `−3`. */
-export const productEditValidator = vine.create({
-  ...product(),
-  stock: vine
-    .string()
-    .use(isStockEdit())
-    .transform((text) => readStockEdit(text)!),
+const isChange = vine.createRule((value, _, field) => {
+  const goods = field.meta as Goods
+  const edit = readStockEdit(value as string, (size) => readStock(size, goods))
+  if (!edit || !('by' in edit)) field.report(messages.number, 'number', field)
+  else field.mutate(edit.by, field)
 })
 
-/** The two buttons beside the stock. */
-export const stockChangeValidator = vine.create({
-  change: count().range([-LARGEST_STOCK, LARGEST_STOCK]),
+/** The two buttons beside the stock: `+1`, `-1 kg`. The metadata is the product. */
+export const stockChangeValidator = vine.withMetaData<Goods>().create({
+  change: vine.string().use(isChange()).transform(Number),
 })
 
 /** Query of the product list of a shop. */
@@ -89,5 +79,5 @@ export const newProductValidator = vine.create({ name: line(120).optional() })
 
 /** The field of the row that was tapped. */
 export const editedFieldValidator = vine.create({
-  field: vine.enum(['name', 'price', 'unit', 'brand', 'category']).optional(),
+  field: vine.enum(PRODUCT_FIELDS).optional(),
 })

@@ -17,12 +17,13 @@ const isAmount = vine.createRule((value, _, field) => {
   else field.mutate(paise, field)
 })
 
-/** Rupees as people write them, in whole paise. `range` validates the paise. */
-export const rupees = (range: Validation<any>) =>
-  vine.string().use(isAmount()).use(range).transform(Number)
+/** Rupees as people write them, in whole paise, which the rules validate. */
+export const rupees = (...rules: Validation<any>[]) =>
+  rules.reduce((text, rule) => text.use(rule), vine.string().use(isAmount())).transform(Number)
 
 /** A price: at least one paisa. */
-export const price = () => rupees(inRange({ min: 1, rule: 'price_range' }))
+export const price = (...rules: Validation<any>[]) =>
+  rupees(inRange({ min: 1, rule: 'price_range' }), ...rules)
 
 /** A fee or limit: may be zero. */
 export const amount = () => rupees(inRange({ min: 0, rule: 'amount_range' }))

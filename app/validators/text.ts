@@ -48,9 +48,13 @@ function checkText(value: unknown, { min, max }: Length, field: FieldContext) {
   if (!text.isWellFormed() || /\p{Cc}/u.test(text)) field.report(messages.regex, 'regex', field)
 }
 
+/** Missing when nothing is left. */
+export const cleanText = (value: unknown) => {
+  return typeof value === 'string' ? clean(value) || null : value
+}
+
 /** Text that is cleaned; missing when nothing is left. */
-export const cleaned = () =>
-  vine.string().parse((value) => (typeof value === 'string' ? clean(value) || null : value))
+export const cleaned = () => vine.string().parse(cleanText)
 
 /** A cleaned line without control characters, of at most `max` characters. */
 export const line = (max: number) => cleaned().use(isLine({ min: 1, max }))

@@ -1,5 +1,7 @@
 import type { Role } from '#models/user'
-import { PACK_VARIANTS, PRODUCTS, SIZE_VARIANTS, roundPrice } from './catalogue.js'
+import { STANDARDS, type Goods } from '#measures/goods'
+import { readUnit } from '#measures/read_unit'
+import { inPackets, PACK_VARIANTS, PRODUCTS, SIZE_VARIANTS, roundPrice } from './catalogue.js'
 import type { CatalogueItem } from './catalogue.js'
 import { Random } from './random.js'
 import cities from './cities.json' with { type: 'json' }
@@ -33,15 +35,21 @@ export interface DemoShop {
   name: string
   city: string
   pinCode: string
+  state: string
+  street: string
+  ownerName: string
   /** Number of the shop in the whole run, with gaps for more shops per owner. */
   ordinal: number
 }
 
-export interface DemoProduct {
+export interface DemoProduct extends Goods {
   id: string
   shopId: string
   item: CatalogueItem
+  unit: string
   pricePaise: number
+  /** Only on packs, and not on those of fruits and vegetables. */
+  mrpPaise: number | null
   stock: number
 }
 
@@ -54,9 +62,11 @@ export const CITIES = cities
 /** Maximum shops per owner. */
 export const SHOPS_PER_OWNER_LIMIT = 1000
 
-const STREAMS = { shopowner: 1, customer: 2, shop: 3, shelf: 4, product: 5 }
+const STREAMS = { shopowner: 1, customer: 2, shop: 3, shelf: 4, product: 5, loose: 6 }
 const EPOCH = Date.UTC(2025, 0, 1)
 const EVERYDAY_SHARE = 0.6
+/** Of the shops that sell loose what others sell in packs. */
+const LOOSE_SHARE = 0.7
 const EVERYDAY = PRODUCTS.filter((item) => item.everyday)
 const OCCASIONAL = PRODUCTS.filter((item) => !item.everyday)
 
@@ -90,18 +100,50 @@ export function countsOf({ owners, customers, shopsPerOwner, productsPerShop }: 
 export function* productsOf(shop: DemoShop, size: DemoSize): Generator<DemoProduct, void> {
   const shelf = shelfOf(new Random(size.seed, STREAMS.shelf, shop.ordinal))
   const random = new Random(size.seed, STREAMS.product, shop.ordinal)
+  const kinds = new Random(size.seed, STREAMS.loose, shop.ordinal)
   const time = EPOCH + shop.ordinal
   for (let position = 0; position < size.productsPerShop; position++) {
     const { value: item, done } = shelf.next()
     if (done) return
+    const isLoose = kinds.fraction() < LOOSE_SHARE ? item.loose : item.loose === 'always'
     yield {
       id: random.uuid(time, position),
       shopId: shop.id,
-      item,
-      pricePaise: priceIn(item, random.fraction()),
-      stock: stockOf(random.fraction(), random.fraction()),
+      ...(isLoose ? looseOf : packsOf)(
+        item,
+        priceIn(item, random.fraction()),
+        stockOf(random.fraction(), random.fraction())
+      ),
     }
   }
+}
+
+function packsOf(item: CatalogueItem, pricePaise: number, stock: number) {
+  const { measure, netQuantity } = measured(item)
+  return {
+    ...{ item: inPackets(item), unit: item.unit, measure, netQuantity, soldAs: 'packed' as const },
+    ...{
+      pricePaise,
+      mrpPaise: isFresh(item) ? null : Math.max(item.pricePaise, pricePaise),
+      stock,
+    },
+  }
+}
+
+/** As much of it, at the same price, but by weight. */
+function looseOf(item: CatalogueItem, pricePaise: number, stock: number) {
+  const { measure, netQuantity } = measured(item)
+  const { priceUnit, priceUnitSize } = STANDARDS[measure]
+  return {
+    ...{ item, unit: priceUnit, measure, netQuantity: priceUnitSize, soldAs: 'loose' as const },
+    pricePaise: roundPrice((pricePaise * priceUnitSize) / netQuantity),
+    ...{ mrpPaise: null, stock: stock * netQuantity },
+  }
+}
+
+/** Goods of no known unit are counted. */
+function measured({ unit }: CatalogueItem) {
+  return readUnit(unit) ?? ({ measure: 'pieces', netQuantity: 1 } as const)
 }
 
 type Person = ReturnType<typeof person>
@@ -151,6 +193,9 @@ function shopAt(seed: number, { user, city }: Person, ordinal: number): DemoShop
     name: random.pick(people.shopNames).replace(/\{(\w+)\}/g, (_, word) => words[word]),
     city: city.name,
     pinCode: random.pick(city.pinCodes),
+    state: city.state,
+    street: user.address,
+    ownerName: user.fullName,
     ordinal,
   }
 }
@@ -172,8 +217,11 @@ function* shelfOf(random: Random): Generator<CatalogueItem, void> {
 /** Packaged goods sell at the printed price or slightly below; market goods vary both ways. */
 function priceIn(item: CatalogueItem, chance: number) {
   if (item.pricePaise <= 1000) return item.pricePaise
-  const fresh = item.category === 'vegetables' || item.category === 'fruits'
-  return roundPrice(item.pricePaise * (fresh ? 0.85 + chance * 0.3 : 0.92 + chance * 0.08))
+  return roundPrice(item.pricePaise * (isFresh(item) ? 0.85 + chance * 0.3 : 0.92 + chance * 0.08))
+}
+
+function isFresh({ category }: CatalogueItem) {
+  return category === 'vegetables' || category === 'fruits'
 }
 
 /** 6 % are sold out, another 6 % nearly. */

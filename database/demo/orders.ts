@@ -5,6 +5,7 @@ import Shop from '#models/shop'
 import ShopSettings from '#models/shop_settings'
 import User from '#models/user'
 import { Checkout } from '#orders/checkout'
+import type { SoldAs } from '#measures/goods'
 import type { Verb } from '#models/order_state'
 import { LOGINS } from './generator.js'
 
@@ -60,22 +61,28 @@ export async function seedDemoOrders(): Promise<number> {
 
 async function openForOrders(shop: Shop, customer: User) {
   const terms = { minimumOrderPaise: 0, deliveryFeePaise: 2_000, upiId: 'kirana.demo@upi' }
-  await ShopSettings.firstOrCreate({ shopId: shop.id }, terms)
+  await ShopSettings.updateOrCreate({ shopId: shop.id }, terms)
   if (await Khata.isOpenFor(shop.id, customer.username)) return
   const invitation = await KhataInvitation.send(shop, customer.username, 500_000)
   await invitation.accept(customer)
 }
 
-/** Different in-stock products for each order. */
+/** Different in-stock products for each order, the first of them loose. */
 async function itemsOf(shop: Shop, number: number) {
-  const products = await shop
+  const loose = await inStock(shop, 'loose', number, 1)
+  const packed = await inStock(shop, 'packed', number * (ITEMS - 1), ITEMS - 1)
+  return [...loose, ...packed].map(({ id: productId, pricePaise, presets }, index) => {
+    return { productId, pricePaise, quantity: presets?.[number % presets.length] ?? index + 1 }
+  })
+}
+
+function inStock(shop: Shop, soldAs: SoldAs, offset: number, count: number) {
+  return shop
     .related('products')
     .query()
-    .where('stock', '>', 10)
+    .where({ soldAs })
+    .whereRaw(`stock > CASE sold_as WHEN 'loose' THEN 3 * net_quantity ELSE 10 END`)
     .orderBy('id')
-    .offset(number * ITEMS)
-    .limit(ITEMS)
-  return products.map(({ id: productId, pricePaise }, index) => {
-    return { productId, pricePaise, quantity: index + 1 }
-  })
+    .offset(offset)
+    .limit(count)
 }

@@ -1,8 +1,8 @@
 import type { ClientBase } from 'pg'
-import { namedTexts, TEXT_NAMES } from '#models/product_texts'
 import { batches, copyRows, inTransaction, mergeRows, type Row } from './bulk_load.js'
-import { LOGINS, countsOf, productsOf, shops, users } from './generator.js'
+import { LOGINS, countsOf, shops, users } from './generator.js'
 import type { DemoShop, DemoSize, DemoUser } from './generator.js'
+import { PRODUCTS, PRODUCT_COLUMNS, productRows, SETTINGS, settingRows } from './rows.js'
 
 /** What to create, and the password hash of every account. */
 export interface SeedOptions extends DemoSize {
@@ -55,15 +55,6 @@ const SHOPS = {
     SELECT staged.id, users.id, staged.name, staged.city, staged.pin_code
     FROM staged JOIN users ON lower(users.username) = staged.owner
     ON CONFLICT DO NOTHING`,
-}
-
-const TEXTS = TEXT_NAMES.join(', ')
-const PRODUCT_COLUMNS = `id, shop_id, name, ${TEXTS}, category, unit, price_paise, stock`
-const PRODUCTS = {
-  columns: `id uuid, shop_id uuid, name text, ${TEXT_NAMES.map((name) => `${name} text`).join(', ')},
-    category text, unit text, price_paise integer, stock integer`,
-  insert: `INSERT INTO products (${PRODUCT_COLUMNS})
-    SELECT staged.* FROM staged JOIN shops ON shops.id = staged.shop_id ON CONFLICT DO NOTHING`,
 }
 
 /**
@@ -134,9 +125,16 @@ async function storeShops(
   const tally = emptyTally()
   const total = countsOf(size).shops
   for (const batch of batches(demoShops, BATCH)) {
-    add(tally, await inTransaction(client, () => merge(client, SHOPS, shopRows(batch))))
+    add(tally, await inTransaction(client, () => openShops(client, batch, size)))
     onProgress({ table: 'shops', done: sum(tally), total })
   }
+  return tally
+}
+
+/** Terms come with the shop: those that its owner changed stay. */
+async function openShops(client: ClientBase, batch: DemoShop[], size: DemoSize) {
+  const tally = await merge(client, SHOPS, shopRows(batch))
+  if (tally.made > 0) await merge(client, SETTINGS, settingRows(batch, size))
   return tally
 }
 
@@ -205,16 +203,6 @@ function* userRows(batch: DemoUser[], passwordHash: string): Generator<Row, void
 
 function* shopRows(batch: DemoShop[]): Generator<Row, void> {
   for (const { id, owner, name, city, pinCode } of batch) yield [id, owner, name, city, pinCode]
-}
-
-function* productRows(batch: DemoShop[], size: DemoSize): Generator<Row, void> {
-  for (const shop of batch) {
-    for (const { id, shopId, item, pricePaise, stock } of productsOf(shop, size)) {
-      const texts = namedTexts(item)
-      const named = TEXT_NAMES.map((name) => texts[name])
-      yield [id, shopId, item.name, ...named, item.category, item.unit, pricePaise, stock]
-    }
-  }
 }
 
 function* shopsOf(size: DemoSize, taken: Set<string>): Generator<DemoShop, void> {

@@ -205,7 +205,7 @@ export default class extends BaseSchema {
 
       CREATE FUNCTION products_measure() RETURNS trigger LANGUAGE plpgsql AS $$
       DECLARE
-        known record := read_unit(NEW.unit);
+        known record := read_unit(coalesce(NEW.unit, ''));
         standard record;
         is_read boolean := NEW.measure IS NULL OR NEW.net_quantity IS NULL;
       BEGIN
@@ -236,7 +236,7 @@ export default class extends BaseSchema {
 
       CREATE FUNCTION lines_measure() RETURNS trigger LANGUAGE plpgsql AS $$
       DECLARE
-        known record := read_unit(NEW.unit);
+        known record := read_unit(coalesce(NEW.unit, ''));
       BEGIN
         NEW.measure := coalesce(known.measure, 'pieces');
         NEW.net_quantity := coalesce(known.net_quantity, 1);

@@ -2,9 +2,6 @@ import { BaseSchema } from '@adonisjs/lucid/schema'
 
 const REFUSE = `USING ERRCODE = 'check_violation', CONSTRAINT = 'khata_reversals_undo'`
 
-/** Their triggers refuse every change. */
-const TABLES = ['khata_transactions', 'khata_entries']
-
 const guard = (kinds: string) => `
   CREATE OR REPLACE FUNCTION khata_reversals_undo() RETURNS trigger LANGUAGE plpgsql AS $$
   DECLARE
@@ -50,25 +47,13 @@ export default class extends BaseSchema {
     this.schema.raw(guard(`'return', 'weight'`))
   }
 
-  /** Lines of weights become part of the charge of their order. */
+  /** Lines of weights are kept, as what was taken off their order; they still correct the balance. */
   async down() {
     this.schema.raw(guard(`'return'`))
-    for (const table of TABLES) this.schema.raw(`ALTER TABLE ${table} DISABLE TRIGGER USER`)
     this.schema.raw(`
-      UPDATE khata_entries AS charged SET amount_paise = charged.amount_paise + weighed.paise
-      FROM (
-        SELECT charge.id, account, sum(amount_paise) AS paise
-        FROM khata_transactions AS charge
-        JOIN khata_transactions AS weight ON weight.order_id = charge.order_id AND weight.kind = 'weight'
-        JOIN khata_entries ON transaction_id = weight.id
-        WHERE charge.kind = 'order' GROUP BY charge.id, account
-      ) AS weighed
-      WHERE charged.transaction_id = weighed.id AND charged.account = weighed.account;
-      DELETE FROM khata_entries USING khata_transactions AS weight
-        WHERE transaction_id = weight.id AND kind = 'weight';
-      DELETE FROM khata_transactions WHERE kind = 'weight'`)
-    for (const table of TABLES) this.schema.raw(`ALTER TABLE ${table} ENABLE TRIGGER USER`)
-    this.schema.raw(`
+      ALTER TABLE khata_transactions DISABLE TRIGGER khata_is_written_once;
+      UPDATE khata_transactions SET kind = 'return' WHERE kind = 'weight';
+      ALTER TABLE khata_transactions ENABLE TRIGGER khata_is_written_once;
       ALTER TABLE khata_transactions
         DROP CONSTRAINT khata_transactions_kind_known,
         ADD CONSTRAINT khata_transactions_kind_known CHECK (

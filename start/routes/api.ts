@@ -52,6 +52,7 @@ router
           .patch('/orders/:id/status', [controllers.api.OrderStatuses, 'update'])
           .as('order_statuses.update')
           .use(middleware.role({ only: 'shopowner', to: 'update the status of an order' }))
+        router.get('/orders/:id/bill', [controllers.api.Bills, 'show']).as('bills.show')
         router
           .get('/debug/db', [controllers.api.Database, 'show'])
           .as('database.show')

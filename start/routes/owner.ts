@@ -5,6 +5,7 @@ import {
   throttleInvitations,
   throttleInvitationsByDay,
   throttleNewCodes,
+  throttleOrderPages,
   throttleUploads,
 } from '#start/limits'
 
@@ -24,7 +25,10 @@ router
         router.delete('/payment', [controllers.owner.Payments, 'destroy']).as('payment_dispute')
         router.post('/refund', [controllers.owner.Refunds, 'store']).as('refund')
         router.get('/bill', [controllers.owner.Bills, 'show']).as('bill')
-        router.get('/bill.pdf', [controllers.owner.Bills, 'pdf']).as('bill_pdf')
+        router
+          .get('/bill.pdf', [controllers.owner.Bills, 'pdf'])
+          .as('bill_pdf')
+          .use(throttleOrderPages)
         router.get('/packing-slip', [controllers.owner.PackingSlips, 'show']).as('packing_slip')
       })
       .prefix('/orders/:order_id')

@@ -18,9 +18,16 @@ test.group('Accessibility', (group) => {
     await emptyDatabase()
     owner = await createOwner({ username: 'ramesh' })
     const shop = await createShop({ ownerId: owner.id })
-    product = await createProduct({ shopId: shop.id, name: 'Besan', brand: 'Rajdhani' })
+    product = await createProduct({
+      shopId: shop.id,
+      name: 'Besan',
+      brand: 'Rajdhani',
+      mrpPaise: 60_00,
+      country: 'IN',
+      diet: 'non_veg',
+    })
     await createProduct({ shopId: shop.id, name: 'Poha', stock: 0 })
-    await stateTaxScheme(shop.id, 'regular')
+    await stateTaxScheme(shop.id, 'regular', { fssaiNumber: '10012022000234' })
     bill = await billed(owner, { product })
   })
 
@@ -48,6 +55,7 @@ test.group('Accessibility', (group) => {
         '/shops',
         '/shops?city=Nowhere',
         `/shops/${shop}`,
+        `/shops/${shop}/products/${product.id}`,
         '/search?q=besan',
         '/search?q=nothing-like-it',
         '/cart',
@@ -79,6 +87,9 @@ test.group('Accessibility', (group) => {
         `/owner/shops/${shop}/edit`,
         `/owner/shops/${shop}/gst-returns`,
         `/owner/orders/${bill.orderId}/bill`,
+        `/owner/shops/${shop}/settings`,
+        `/owner/shops/${shop}/to-do`,
+        `/owner/shops/${shop}/to-do?missing=country`,
         `/owner/shops/${shop}/products/create`,
         `/owner/shops/${shop}/products/${product.id}/edit`,
       ]) {

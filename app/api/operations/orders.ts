@@ -1,5 +1,6 @@
 import { ID, IDEMPOTENCY_KEY, JSON_BODY } from '#api/operations/common'
 import { PROBLEMS } from '#api/problem_schema'
+import { billSchema } from '#transformers/bill_transformer'
 import { orderDetailSchema, orderSchema } from '#transformers/order_transformer'
 import { orderPageValidator, orderStatusValidator, orderValidator } from '#validators/api'
 import type { Operations } from '#api/operation'
@@ -38,6 +39,10 @@ export const ORDERS: Operations = {
       schema: orderDetailSchema,
       tagged: true,
     },
+  },
+  'api.bills.show': {
+    summary: 'The bill of a delivered order, for its customer or shop',
+    answer: { status: 200, description: 'The bill', schema: billSchema, tagged: true },
   },
   'api.order_cancellations.store': {
     summary: 'Cancel an order, until it is packed',

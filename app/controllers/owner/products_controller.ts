@@ -2,12 +2,15 @@ import { once } from '#forms/once'
 import { editProduct, productEdit, UNIQUE } from '#edits/edit_product'
 import { productTexts } from '#edits/texts'
 import { CATEGORIES } from '#models/category'
+import { labelFrom } from '#models/product_label'
 import { textsOf } from '#models/product_texts'
+import { stockAfter } from '#models/product'
 import type Shop from '#models/shop'
 import { reportFull } from '#validators/report_full'
 import { reportTaken } from '#validators/report_taken'
 import { lenient } from '#validators/lenient'
 import { editedFieldValidator, newProductValidator, productValidator } from '#validators/product'
+import { GoodsReading } from '#validators/read_goods'
 import type { HttpContext } from '@adonisjs/core/http'
 
 export default class ProductsController {
@@ -42,7 +45,7 @@ export default class ProductsController {
     return ctx.page('pages/owner/products/edit', 'partials/owner/products/row', {
       ...this.#formState(shop),
       product: product.details,
-      ...productEdit(ctx).state(productTexts(product)),
+      ...productEdit(ctx).state(productTexts(product.details)),
     })
   }
 
@@ -54,7 +57,7 @@ export default class ProductsController {
       ...this.#formState(shop),
       focus: field,
       product: product.details,
-      ...edit.state(productTexts(product)),
+      ...edit.state(productTexts(product.details)),
     })
   }
 
@@ -84,9 +87,13 @@ export default class ProductsController {
   }
 
   async #payload({ request }: HttpContext) {
-    const given = await request.validateUsing(productValidator)
-    const { name, category = null, unit, price, stock } = given
-    return { name, ...textsOf(given), category, unit, pricePaise: price, stock }
+    const given = await request.validateUsing(productValidator, { meta: {} })
+    const { name, category = null, price: pricePaise } = given
+    const { values, stock } = new GoodsReading(request.body())
+    return {
+      ...{ name, ...textsOf(given), category, pricePaise, ...values, ...labelFrom(given) },
+      stock: stockAfter({ ...values, stock: 0 }, stock),
+    }
   }
 
   async #answer(

@@ -1,7 +1,7 @@
-import { editProduct, stockEdit } from '#edits/edit_product'
+import { changeStock, editProduct, stockEdit } from '#edits/edit_product'
 import { productTexts } from '#edits/texts'
+import { AmountText } from '#measures/amount_text'
 import { CATEGORIES } from '#models/category'
-import { stockChangeValidator } from '#validators/product'
 import type { HttpContext } from '@adonisjs/core/http'
 import type Product from '#models/product'
 import type Shop from '#models/shop'
@@ -13,18 +13,18 @@ export default class StockController {
     const edit = stockEdit(ctx)
     ctx.whenInvalid(async () => {
       const product = await shop.findProduct(params.product_id)
-      return this.#show(ctx, shop, product, edit.state(productTexts(product)))
+      return this.#show(ctx, shop, product, edit.state(productTexts(product.details)))
     })
     let product: Product
+    const rows = shop.product(params.product_id)
     if (request.input('change') === null || request.input('change') === undefined) {
-      product = await editProduct(ctx, shop.product(params.product_id), edit)
+      product = await editProduct(ctx, rows, edit)
     } else {
-      product = await shop.findProduct(params.product_id)
-      const { change } = await request.validateUsing(stockChangeValidator)
-      await product.changeStock(change)
+      product = await changeStock(ctx, rows)
     }
-    const n = i18n.formatNumber(product.stock)
-    const status = i18n.t('status.stock_now', { name: product.name, n })
+    const { name, stock } = product
+    const n = AmountText.in(i18n).stockWords(stock, product)
+    const status = i18n.t('status.stock_now', { name, n })
     if (ctx.isFragment) return this.#show(ctx, shop, product, { status })
     ctx.flash(status)
     response.redirect().status(303).toRoute('owner.shops.show', { id: shop.id })

@@ -12,7 +12,7 @@ import { Announcements } from '#replication/announcements'
 import type User from '#models/user'
 import { ApiClient } from '#tests/helpers/api_client'
 import { emptyDatabase } from '#tests/helpers/database'
-import { createOrder } from '#tests/helpers/orders'
+import { createOrder, moveTo } from '#tests/helpers/orders'
 import { standbyCaughtUp } from '#tests/helpers/standby'
 import {
   createOwner,
@@ -126,6 +126,10 @@ const WISHES: Record<string, () => Wish | Promise<Wish>> = {
   'api.order_statuses.update': async () => {
     const json = { status: 'confirmed' }
     return { as: asOwner, path: `/api/orders/${(await anOrder()).id}/status`, json }
+  },
+  'api.bills.show': async () => {
+    const { id } = await moveTo(await anOrder(), 'delivered', owner)
+    return { as: asCustomer, path: `/api/orders/${id}/bill` }
   },
   'api.database.show': () => ({ as: asAdmin, path: '/api/debug/db' }),
 }

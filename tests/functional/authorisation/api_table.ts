@@ -57,5 +57,9 @@ export const API: Record<string, Row<ApiRule>> = {
   'GET /api/orders/:id': answers(itsCustomerAndOwner),
   'POST /api/orders/:id/cancel': answers(itsCustomer),
   'PATCH /api/orders/:id/status': answers(itsOwner, 200, () => ({ status: 'confirmed' })),
+  'GET /api/orders/:id/bill': {
+    ...answers(itsCustomerAndOwner),
+    ids: ({ delivered }) => ({ id: delivered.id }),
+  },
   'GET /api/debug/db': answers(admins),
 }

@@ -69,7 +69,7 @@ test.group('Loose goods', (group) => {
     const odd = await createProduct({ ...DAL, pricePaise: 12_000 })
     const other = await shopOf(odd, 'hi')
     const said = await other.submit(ADD, { amount: 'बीस रुपये का' })
-    assert.include(said.$('#status').text(), '₹20 में Toor Dal 166 ग्राम आता है, दाम ₹19.92।')
+    assert.include(said.$('#status').text(), '₹20 में 166 ग्राम तूर दाल, दाम ₹19.92।')
   })
 
   test('"{typed}" is refused at the field and kept')

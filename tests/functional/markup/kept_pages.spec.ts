@@ -22,6 +22,7 @@ const PAGES = (product: Product) => [
   '/shops',
   `/shops?city=${product.shopCity}`,
   `/shops/${product.shopId}`,
+  `/shops/${product.shopId}/products/${product.id}`,
   `/search?q=${encodeURIComponent(product.name)}&pin=452001`,
   '/search/suggestions?q=be',
 ]

@@ -222,6 +222,8 @@ const ALLOWED = new Set([
   'confirmed refund_due',
   'refund_due due',
   'refund_due refunded',
+  'refund_due claimed',
+  'refund_due confirmed',
   'refunded refund_due',
 ])
 

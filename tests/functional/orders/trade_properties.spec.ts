@@ -57,13 +57,13 @@ async function holdsTrue(market: TradeMarket, assert: Assert) {
     assert.equal(order.itemsPaise, items, 'the total of the items is the sum of the lines')
     assert.equal(order.totalPaise, items + order.deliveryFeePaise)
     for (const item of order.items) {
-      const costs = lineTotal({
+      const amount = lineTotal({
         ...goodsOf(item),
         pricePaise: item.pricePaise,
         quantity: item.charged,
       })
-      assert.isAtMost(item.amountPaise, costs, 'a line costs what the scale said, or less')
-      if (order.paymentMethod === 'khata') assert.equal(item.amountPaise, costs)
+      assert.isAtMost(item.amountPaise, amount, 'a line costs what the scale said, or less')
+      if (order.paymentMethod === 'khata') assert.equal(item.amountPaise, amount)
     }
     if (order.paidPaise > 0 && !order.isReturned) {
       const left = order.paidPaise - order.refundedPaise

@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import fc from 'fast-check'
+import { MEASURES } from '#measures/goods'
 import { CATEGORIES } from '#models/category'
 import Product from '#models/product'
 import { clean } from '#text/clean'
@@ -20,14 +21,39 @@ const text = (most: number) =>
     .map((parts) => clean(parts.join('')))
     .filter((made) => made !== '' && [...made].length <= most && !/\p{Cc}/u.test(made))
 
-const product = fc.record({
+const common = fc.record({
   name: text(120),
   nameHi: fc.option(text(120)),
   brand: fc.option(text(60)),
   category: fc.option(fc.constantFrom(...CATEGORIES)),
-  unit: text(40),
   pricePaise: fc.integer({ min: 1, max: 100_000_000 }),
+  country: fc.option(fc.constantFrom('IN', 'US', 'NP')),
+  maker: fc.option(text(120)),
+  diet: fc.option(fc.constantFrom('veg' as const, 'non_veg' as const)),
+  hsnCode: fc.option(fc.constantFrom('0713', '071390', '07139090')),
+  gstBasisPoints: fc.option(fc.constantFrom(0, 25, 500, 1800)),
+})
+
+const packs = fc.record({
+  soldAs: fc.constant('packed' as const),
+  unit: fc.oneof(text(40), fc.constantFrom('500 g', '1 kg', 'kg', '1 dozen', '2 x 100 g')),
   stock: fc.integer({ min: 0, max: 1_000_000 }),
+})
+
+const loose = fc.record({
+  soldAs: fc.constant('loose' as const),
+  measure: fc.constantFrom(...MEASURES),
+  unit: fc.constant('kg'),
+  smallest: fc.integer({ min: 1, max: 300 }),
+  step: fc.integer({ min: 1, max: 1_188 }),
+  presets: fc.array(fc.integer({ min: 300, max: 1_188 }), { maxLength: 8 }),
+  stock: fc.integer({ min: 0, max: 100_000_000 }),
+})
+
+const product = fc.tuple(common, fc.oneof(packs, loose)).map(([values, goods]) => {
+  const pricePaise = goods.soldAs === 'loose' ? values.pricePaise + 1_000 : values.pricePaise
+  const mrpPaise = goods.soldAs === 'packed' && values.diet ? pricePaise : null
+  return { ...values, ...goods, pricePaise: Math.min(pricePaise, 100_000_000), mrpPaise }
 })
 
 test.group('Importing a list', (group) => {

@@ -57,7 +57,10 @@ test.group('A page that is ready', (group) => {
       { ...HTTPS, cookie: 'locale=hi' },
       { cookie: '__Host-locale=hi' },
     ]
-    const paths = ['/', '/shops', `/shops?city=${product.shopCity}&x=1`, shop, '/search?q=besan']
+    const paths = [
+      ...['/', '/shops', `/shops?city=${product.shopCity}&x=1`, shop],
+      ...[`${shop}/products/${product.id}`, '/search?q=besan'],
+    ]
     for (const path of paths) await look(path)
     await everythingPassed()
     for (const path of paths) {
@@ -175,7 +178,7 @@ test.group('A page that is ready', (group) => {
         '/search?q=besan&pin=452001',
       ],
       [`shops:customer:${product.shopCity}`]: [home, city],
-      [`products:${product.shopId}`]: [shop],
+      [`products:${product.shopId}`]: [shop, `${shop}/products/${product.id}`],
       'search': ['/search?q=besan', '/search?q=besan&pin=452001'],
     }
     const paths = [...new Set(Object.values(showing).flat())]

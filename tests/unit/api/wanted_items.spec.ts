@@ -37,8 +37,8 @@ test.group('Items wanted by the API', () => {
       { product_id: 'dal', base_quantity: 30, unit_price: 12_000 },
     ]
     assert.deepEqual(offeredItems(wanted, SHOP), [
-      { productId: 'dal', quantity: 50, pricePaise: 12_000 },
-      { productId: 'besan', quantity: 1, pricePaise: ANY_PRICE },
+      { productId: 'dal', quantity: 50, pricePaise: 12_000, baseUnit: 'g' },
+      { productId: 'besan', quantity: 1, pricePaise: ANY_PRICE, baseUnit: 'pack' },
     ])
   })
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
 import { CartContents } from '#cart/cart_contents'
-import { MOST_ITEMS, type CartItem } from '#cart/cart_item'
+import { countOf, MOST_ITEMS, type CartItem } from '#cart/cart_item'
 
 const item = (quantity = 1, values: Partial<CartItem> = {}): CartItem => ({
   ...{ productId: randomUUID(), line: randomUUID(), quantity, pricePaise: 5200 },
@@ -10,6 +10,8 @@ const item = (quantity = 1, values: Partial<CartItem> = {}): CartItem => ({
   shop: { id: randomUUID(), name: 'Gupta Kirana', city: 'Indore' },
   ...values,
 })
+
+const LOOSE = { soldAs: 'loose', measure: 'weight', netQuantity: 1000, unit: 'kg' } as const
 
 const quantities = ({ items }: CartContents) => items.map(({ quantity }) => quantity)
 
@@ -79,5 +81,28 @@ test.group('Contents of a cart', () => {
     assert.deepEqual(quantities(contents), [2, 1])
     assert.notEqual(contents.items[0].line, poha.line)
     assert.strictEqual(contents.items[1], suji)
+  })
+
+  test('count a loose line once, and notice when its amount changes', ({ assert }) => {
+    const [dal, besan] = [item(250, LOOSE), item(2)]
+    const contents = new CartContents([dal, besan])
+    assert.equal(countOf(contents.items), 3)
+    assert.isNull(contents.change(dal.productId, 500, 250))
+    assert.isNotNull(contents.clear(252))
+    assert.isNull(contents.clear(502))
+  })
+
+  test('of two carts are not added up when they count something else', ({ assert }) => {
+    const packs = item(2)
+    const contents = new CartContents([packs])
+    contents.join([{ ...packs, ...LOOSE, quantity: 250 }])
+    assert.deepEqual(contents.items, [packs])
+  })
+
+  test('take loose goods up to 99 kg', ({ assert }) => {
+    const dal = item(60_000, LOOSE)
+    const contents = new CartContents([dal])
+    contents.join([dal])
+    assert.deepEqual(quantities(contents), [99_000])
   })
 })

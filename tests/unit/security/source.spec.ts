@@ -73,7 +73,7 @@ test.group('The source', () => {
       filesWith(/innerHTML|outerHTML|insertAdjacentHTML|document\.write/, BROWSER),
       []
     )
-    const raw = /\{\{\{(?! (await \$slots\.main\(\)|hole\(.*\)|piece\(.*\)) )/
+    const raw = /\{\{\{(?!\s+(await \$slots\.main\(\)|hole\(.*\)|piece\([^]*?\))\s)/
     assert.deepEqual(filesWith(raw, VIEWS), [])
   })
 

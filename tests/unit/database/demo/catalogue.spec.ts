@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { readUnit } from '#measures/read_unit'
 import { CATEGORIES } from '#models/category'
 import {
   CATALOGUE_SIZE,
@@ -66,6 +67,38 @@ test.group('Demo catalogue', () => {
 
   test('says in every unit how much of what', ({ assert }) => {
     for (const { unit } of PRODUCTS) assert.match(unit, /^[1-9]\d* [a-z]+$/)
+  })
+
+  test('has units that are understood', ({ assert }) => {
+    const strays = PRODUCTS.filter(({ unit }) => !readUnit(unit)).map(({ unit }) => unit)
+    assert.deepEqual(strays, ['10 boxes'])
+  })
+
+  test('is taxed as since September 2025, loose staples less than packs', ({ assert }) => {
+    const rateOf = (name: string) => EVERYTHING.find((item) => item.name === name)!.gst
+    for (const { name, gst, hsnCode } of EVERYTHING) {
+      assert.isTrue(gst === undefined || [0, 5, 18, 40].includes(gst), name)
+      if (hsnCode) assert.match(hsnCode, /^\d{4}$/, name)
+    }
+    assert.deepEqual(
+      ['Toor Dal', 'Toor Dal 2 kg pack', 'Amul Butter', 'Surf Excel Easy Wash', 'Pepsi'].map(
+        rateOf
+      ),
+      [0, 5, 5, 18, 40]
+    )
+  })
+
+  test('marks food only, and eggs as not vegetarian', ({ assert }) => {
+    for (const { name, category, diet } of PRODUCTS) {
+      if (category === 'cleaning' || category === 'personal-care') assert.isUndefined(diet, name)
+      if (category === 'dals' || category === 'snacks') assert.equal(diet, 'veg', name)
+    }
+    assert.equal(PRODUCTS.find(({ name }) => name === 'Eggs (Ande)')?.diet, 'non_veg')
+  })
+
+  test('names the maker of most brands', ({ assert }) => {
+    const made = PRODUCTS.filter(({ maker, makerAddress }) => maker && makerAddress)
+    assert.isAtLeast(made.length / PRODUCTS.filter(({ brand }) => brand).length, 0.9)
   })
 
   test('makes a larger size dearer, and less so by weight', ({ assert }) => {

@@ -2,6 +2,10 @@ import { test } from '@japa/runner'
 import { CATALOGUE_SIZE, PRODUCTS } from '#database/demo/catalogue'
 import { LOGINS, countsOf, productsOf, shops, users } from '#database/demo/generator'
 import type { DemoSize } from '#database/demo/generator'
+import { termsOf } from '#database/demo/shop_terms'
+import { readUnit } from '#measures/read_unit'
+import { readFssai } from '#numbers/fssai'
+import { readGstin } from '#numbers/gstin'
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
@@ -112,12 +116,53 @@ test.group('Demo generator', () => {
 
   test('asks prices near those of the catalogue, in rupees or half rupees', ({ assert }) => {
     const { products } = everything(sizeOf({ owners: 60 }))
-    for (const { item, pricePaise } of products) {
+    for (const { item, pricePaise, netQuantity } of products) {
       assert.isTrue(Number.isInteger(pricePaise) && pricePaise % 50 === 0)
-      assert.closeTo(pricePaise / item.pricePaise, 1, 0.2, item.name)
+      const usual = (item.pricePaise * netQuantity) / (readUnit(item.unit)?.netQuantity ?? 1)
+      assert.closeTo(pricePaise / usual, 1, 0.2, item.name)
     }
-    const besan = products.filter(({ item }) => item.name === 'Besan')
+    const besan = products.filter(({ item, soldAs }) => item.name === 'Besan' && soldAs === 'loose')
     assert.isAbove(new Set(besan.map(({ pricePaise }) => pricePaise)).size, 1)
+  })
+
+  test('sells a third of the products loose, and what some sell loose others sell in packs', ({
+    assert,
+  }) => {
+    const { products } = everything(sizeOf({ owners: 60, productsPerShop: 60 }))
+    const loose = products.filter(({ soldAs }) => soldAs === 'loose')
+    assert.closeTo(loose.length / products.length, 1 / 3, 0.05)
+    const kinds = (name: string) => {
+      return new Set(products.filter(({ item }) => item.name === name).map(({ soldAs }) => soldAs))
+    }
+    assert.deepEqual([...kinds('Toor Dal')].toSorted(), ['loose', 'packed'])
+    assert.deepEqual([...kinds('Pyaz (Onion)')], ['loose'])
+    assert.deepEqual([...kinds('Tata Salt')], ['packed'])
+    const units = new Set(loose.map(({ unit }) => unit))
+    assert.includeMembers([...units], ['kg', 'l', 'dozen'])
+  })
+
+  test('prints no MRP below the price, and none on loose goods', ({ assert }) => {
+    const { products } = everything(sizeOf({ owners: 60 }))
+    for (const { item, mrpPaise, pricePaise, soldAs } of products) {
+      if (soldAs === 'loose') assert.isNull(mrpPaise, item.name)
+      else assert.isTrue(mrpPaise === null || mrpPaise >= pricePaise, item.name)
+    }
+  })
+
+  test('gives shops numbers of the right form, which belong to nobody', ({ assert }) => {
+    const size = sizeOf({ owners: 100 })
+    const terms = [...shops(size)].map((shop) => termsOf(shop, size.seed))
+    for (const { fssaiNumber, gstin, taxScheme } of terms) {
+      if (fssaiNumber) assert.equal(readFssai(fssaiNumber), fssaiNumber)
+      if (gstin) assert.equal(readGstin(gstin), gstin)
+      if (gstin) assert.equal(gstin.slice(2, 7), 'DEMPO')
+      assert.equal(gstin !== null, taxScheme === 'regular' || taxScheme === 'composition')
+    }
+    assert.equal(terms[0].taxScheme, 'regular')
+    assert.sameMembers(
+      [...new Set(terms.map(({ taxScheme }) => taxScheme))],
+      ['unregistered', 'composition', 'regular', null]
+    )
   })
 
   test('has some products sold out and most in stock', ({ assert }) => {
