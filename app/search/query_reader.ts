@@ -1,7 +1,7 @@
-import { amountOf, type Amount } from '#search/amount'
 import { halvesOf, type Part, type Understanding } from '#search/understanding/understanding'
 import { CORRECTED, JOINED, SPELLED_ALIKE } from '#search/weights'
 import type { IndexView, Interpretation } from '#search/search_index'
+import type { Quantity } from '#search/understanding/quantity'
 
 const NO_DOUBT = new Set<string>()
 
@@ -10,7 +10,7 @@ const BETWEEN_DIGIT_AND_LETTER = /(?<=\d)(?=\p{L})|(?<=\p{L})(?=\d)/gu
 /** Interprets a query: as typed, corrected, or in part. */
 export class QueryReader {
   readonly asTyped: Interpretation[]
-  readonly amount: Amount | null
+  readonly amount: Quantity | null
   #parts: Part[]
   #words: string[]
   #doubtful: Promise<Set<string>> | null = null
@@ -20,9 +20,9 @@ export class QueryReader {
     private understanding: Understanding,
     private text: string
   ) {
-    const { parts, quantity } = understanding.of(text)
-    this.#parts = parts
-    this.amount = amountOf(quantity)
+    const meaning = understanding.of(text)
+    this.#parts = meaning.parts
+    this.amount = meaning.quantity
     this.#words = typedWords(this.#parts)
     const read = [this.#parts, ...this.#joined()].map((reading) => whole(reading, NO_DOUBT))
     this.asTyped = [...read, ...this.#apart()]

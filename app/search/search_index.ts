@@ -1,4 +1,3 @@
-import type { Amount } from '#search/amount'
 import type { Facets } from '#search/filters'
 import type {
   ProductHit,
@@ -7,6 +6,7 @@ import type {
   SuggestionQuery,
   Suggestions,
 } from '#search/search_engine'
+import type { Quantity } from '#search/understanding/quantity'
 import type { Part } from '#search/understanding/understanding'
 import type { Position } from '#replication/position'
 import type { Reading } from '#replication/replication'
@@ -24,7 +24,7 @@ export interface Interpretation {
 
 /** A search, with what its text says. */
 export interface ReadQuery extends SearchQuery {
-  amount: Amount | null
+  amount: Quantity | null
 }
 
 /** A search in one city, or everywhere. */

@@ -18,7 +18,7 @@ export const CORRECTED = 0.5
 export const JOINED = 2
 
 /** The part of a score that goods lose when they cannot be bought in the amount that was asked for. */
-export const AMOUNT = 0.15
+export const AMOUNT = 0.25
 
 /** Minimum score relative to the best, to be sorted by price, unit price or country. */
 export const GOOD_ENOUGH = 0.7

@@ -1,20 +1,17 @@
+import { largestStock, type Measure } from '#measures/goods'
 import { numberIn } from '#measures/number_in_words'
 import { NUMBERS, RUPEES, SCALES, SHIFTS, UNITS, type Unit } from '#measures/words'
 
-/** An amount in a query. */
+/** How much a query asks for. */
 export interface Quantity {
-  /** In the base unit: grams, millilitres or pieces. */
-  amount: number
-  unit: 'g' | 'ml' | 'piece'
+  measure: Measure
+  baseUnits: number
 }
 
-const BASE_UNITS = { weight: 'g', volume: 'ml', pieces: 'piece', length: null } as const
-
-/** Here a pack counts as a piece; a shop that sells pieces would not count it so. */
+/** Counts of packs say nothing about the goods in them. */
 const PACKS = 'packet packets pack pkt pkts pouch पैकेट पैक'.split(' ')
-const PACK: Unit = { measure: 'pieces', size: 1 }
-const KNOWN = new Map([...UNITS, ...PACKS.map((word) => [word, PACK] as const)])
-const MEANT = [...KNOWN].filter(([, { measure }]) => measure !== 'length').map(([word]) => word)
+const MEANT = [...UNITS].filter(([, { measure }]) => measure !== 'length').map(([word]) => word)
+const MOST = largestStock({ soldAs: 'loose' })
 
 const alternatives = (names: Iterable<string>) =>
   [...names].sort((a, b) => b.length - a.length).join('|')
@@ -23,7 +20,7 @@ const NUMBER = `\\d{1,6}(?:[.,]\\d{1,3})?(?:\\s*[\\u2044/]\\s*\\d{1,2})?`
 const SAID = `(?:${alternatives(new Set([...NUMBERS.keys(), ...SCALES.keys(), ...SHIFTS.keys()]))})`
 const AMOUNT = new RegExp(
   `(?<![${WORD}.])((?:${NUMBER}\\s+)?(?:${SAID}\\s+){1,6}|${NUMBER}\\s+${NUMBER}\\s*|${NUMBER}\\s*)` +
-    `(${alternatives([...MEANT, ...RUPEES.keys()])})\\.?(?![${WORD}])`,
+    `(${alternatives([...MEANT, ...PACKS, ...RUPEES.keys()])})\\.?(?![${WORD}])`,
   'gu'
 )
 const PACK_OF = new RegExp(`(?<![${WORD}])pack\\s+of\\s+\\d{1,3}(?![${WORD}])`, 'gu')
@@ -41,10 +38,15 @@ export function takeQuantity(folded: string): { rest: string; quantity: Quantity
       .trim()
       .split(/\s+/)
     const from = words.findIndex((_word, at) => numberIn(words.slice(at)) !== null)
-    const { measure, size } = KNOWN.get(name) ?? { measure: 'length', size: 1 }
-    const unit = BASE_UNITS[measure]
-    if (unit && from !== -1) quantity ??= { amount: numberIn(words.slice(from))! * size, unit }
+    const unit = UNITS.get(name)
+    if (unit && from !== -1) quantity ??= quantityOf(numberIn(words.slice(from))!, unit)
     return ` ${words.slice(0, Math.max(from, 0)).join(' ')} `
   })
   return { rest, quantity }
+}
+
+/** Null for amounts that no goods have. */
+function quantityOf(number: number, { measure, size }: Unit): Quantity | null {
+  const baseUnits = Math.round(number * size)
+  return baseUnits >= 1 && baseUnits <= MOST ? { measure, baseUnits } : null
 }

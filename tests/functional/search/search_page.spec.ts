@@ -47,6 +47,8 @@ test.group('Search page', (group) => {
       ['price', '1e0'],
       ['size', '0x32'],
       ['order', 'sideways'],
+      ['country', 'in'],
+      ['country', 'XY'],
     ]
     for (const [name, value] of unknown) {
       const page = await search({ q: 'besan', [name]: value })
@@ -98,6 +100,62 @@ test.group('Search page', (group) => {
       return narrowed.$(one).text().includes(brand)
     })
     assert.lengthOf((await visitor.visit(wide.attr('href')!)).$('#results .product'), 2)
+  })
+
+  test('narrows to a country of origin, and sorts by it', async ({ assert }) => {
+    const shop = await createShop()
+    const origins = [null, 'US', 'IN']
+    for (const [index, country] of origins.entries()) {
+      await createProduct({ shopId: shop.id, name: `Badam ${index}`, nameHi: null, country })
+    }
+    const visitor = new Visitor()
+    const page = await visitor.visit('/search?q=badam')
+    const link = (text: string) => {
+      return page
+        .$('.facets a')
+        .filter((_, one) => page.$(one).text().replace(/\s+/g, ' ').includes(text))
+    }
+    assert.include(link('Made in India').text(), '(1)')
+    assert.include(link('Made in United States').text(), '(1)')
+    assert.include(link('Not stated').text(), '(1)')
+    const namesOn = async (text: string) => {
+      const { $ } = await visitor.visit(link(text).first().attr('href')!)
+      return $('#results .product h3')
+        .toArray()
+        .map((one) => $(one).text().trim())
+    }
+    assert.deepEqual(await namesOn('Made in India ('), ['Badam 2'])
+    assert.deepEqual(await namesOn('Made in United States'), ['Badam 1'])
+    assert.deepEqual(await namesOn('Not stated'), ['Badam 0'])
+    assert.deepEqual(await namesOn('Made in India first'), ['Badam 2', 'Badam 1', 'Badam 0'])
+    const { $ } = await visitor.visit('/search?q=badam&country=IN')
+    assert.include($('.facets [aria-current=true]').text(), 'Made in India')
+  })
+
+  test('says countries in Hindi', async ({ assert }) => {
+    await createProduct({ name: 'Badam', country: 'IN' })
+    const visitor = new Visitor({ 'accept-language': 'hi' })
+    const { $ } = await visitor.visit('/search?q=badam')
+    assert.include($('.facets').text(), 'भारत में बना')
+  })
+
+  test('puts what is cheapest per kg first', async ({ assert }) => {
+    const shop = await createShop()
+    for (const [name, unit, pricePaise] of [
+      ['Besan Fine', '500 g', 5200],
+      ['Besan Mota', '5 kg', 45_000],
+    ] as const) {
+      await createProduct({ shopId: shop.id, name, nameHi: null, unit, pricePaise })
+    }
+    const visitor = new Visitor()
+    const page = await visitor.visit('/search?q=besan')
+    const links = page.$('.facets a').filter((_, one) => /per kg/.test(page.$(one).text()))
+    const href = links.attr('href')!
+    assert.include(href, 'order=unit_price')
+    const { $ } = await visitor.visit(href)
+    assert.match($('#results .product').first().text(), /Besan Mota/)
+    const amount = await visitor.visit('/search?q=besan+500g')
+    assert.match(amount.$('#results .product').first().text(), /Besan Fine/)
   })
 
   test('puts the shops nearest to a pin code first', async ({ assert }) => {

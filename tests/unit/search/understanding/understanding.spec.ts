@@ -46,47 +46,58 @@ test.group('Understanding a query', (group) => {
     ])
     .run(({ assert }, { text, parts }) => assert.deepEqual(typed(text), parts))
 
-  test('"{text}" wants {amount} {unit}')
+  test('"{text}" wants {baseUnits} of {measure}')
     .with([
-      { text: '1kg atta', amount: 1000, unit: 'g' },
-      { text: 'atta 500 gm', amount: 500, unit: 'g' },
-      { text: 'आधा किलो चीनी', amount: 500, unit: 'g' },
-      { text: 'aadha kilo chini', amount: 500, unit: 'g' },
-      { text: '१.५ किलो आटा', amount: 1500, unit: 'g' },
-      { text: 'dedh kilo aata', amount: 1500, unit: 'g' },
-      { text: '1½ kg dahi', amount: 1500, unit: 'g' },
-      { text: 'dhai sau gram jeera', amount: 250, unit: 'g' },
-      { text: 'डेढ़ सौ ग्राम हल्दी', amount: 150, unit: 'g' },
-      { text: 'sadhe teen kilo chawal', amount: 3500, unit: 'g' },
-      { text: 'paune do litre doodh', amount: 1750, unit: 'ml' },
-      { text: '2 sau gram paneer', amount: 200, unit: 'g' },
-      { text: 'do pav kilo dal', amount: 250, unit: 'g' },
-      { text: '½ kg dahi', amount: 500, unit: 'g' },
-      { text: '1/2 litre doodh', amount: 500, unit: 'ml' },
-      { text: '2 ltr oil', amount: 2000, unit: 'ml' },
-      { text: 'ek dozen kela', amount: 12, unit: 'piece' },
-      { text: 'pav kilo paneer', amount: 250, unit: 'g' },
-      { text: 'अर्धा किलो साखर', amount: 500, unit: 'g' },
-      { text: 'চিনি ২ কেজি', amount: 2000, unit: 'g' },
-      { text: '૨ કિલો ખાંડ', amount: 2000, unit: 'g' },
-      { text: '੫ ਕਿਲੋ ਆਲੂ', amount: 5000, unit: 'g' },
-      { text: '௨ கிலோ சர்க்கரை', amount: 2000, unit: 'g' },
-      { text: '౨ కిలో చక్కెర', amount: 2000, unit: 'g' },
-      { text: '೨ ಕಿಲೋ ಸಕ್ಕರೆ', amount: 2000, unit: 'g' },
-      { text: '൨ കിലോ പഞ്ചസാര', amount: 2000, unit: 'g' },
-      { text: 'அரை கிலோ சர்க்கரை', amount: 500, unit: 'g' },
-      { text: 'అర కిలో పంచదార', amount: 500, unit: 'g' },
-      { text: 'ಅರ್ಧ ಕೆಜಿ ಸಕ್ಕರೆ', amount: 500, unit: 'g' },
-      { text: 'കാൽ കിലോ മുളക്', amount: 250, unit: 'g' },
-      { text: 'rendu kilo biyyam', amount: 2000, unit: 'g' },
-      { text: 'ఒక లీటర్ పాలు', amount: 1000, unit: 'ml' },
+      { text: '1kg atta', baseUnits: 1000, measure: 'weight' },
+      { text: 'atta 500 gm', baseUnits: 500, measure: 'weight' },
+      { text: 'आधा किलो चीनी', baseUnits: 500, measure: 'weight' },
+      { text: 'aadha kilo chini', baseUnits: 500, measure: 'weight' },
+      { text: '१.५ किलो आटा', baseUnits: 1500, measure: 'weight' },
+      { text: 'dedh kilo aata', baseUnits: 1500, measure: 'weight' },
+      { text: '1½ kg dahi', baseUnits: 1500, measure: 'weight' },
+      { text: 'dhai sau gram jeera', baseUnits: 250, measure: 'weight' },
+      { text: 'डेढ़ सौ ग्राम हल्दी', baseUnits: 150, measure: 'weight' },
+      { text: 'sadhe teen kilo chawal', baseUnits: 3500, measure: 'weight' },
+      { text: 'paune do litre doodh', baseUnits: 1750, measure: 'volume' },
+      { text: '2 sau gram paneer', baseUnits: 200, measure: 'weight' },
+      { text: 'do pav kilo dal', baseUnits: 250, measure: 'weight' },
+      { text: '½ kg dahi', baseUnits: 500, measure: 'weight' },
+      { text: '1/2 litre doodh', baseUnits: 500, measure: 'volume' },
+      { text: '2 ltr oil', baseUnits: 2000, measure: 'volume' },
+      { text: 'ek dozen kela', baseUnits: 12, measure: 'pieces' },
+      { text: 'pav kilo paneer', baseUnits: 250, measure: 'weight' },
+      { text: 'अर्धा किलो साखर', baseUnits: 500, measure: 'weight' },
+      { text: 'চিনি ২ কেজি', baseUnits: 2000, measure: 'weight' },
+      { text: '૨ કિલો ખાંડ', baseUnits: 2000, measure: 'weight' },
+      { text: '੫ ਕਿਲੋ ਆਲੂ', baseUnits: 5000, measure: 'weight' },
+      { text: '௨ கிலோ சர்க்கரை', baseUnits: 2000, measure: 'weight' },
+      { text: '౨ కిలో చక్కెర', baseUnits: 2000, measure: 'weight' },
+      { text: '೨ ಕಿಲೋ ಸಕ್ಕರೆ', baseUnits: 2000, measure: 'weight' },
+      { text: '൨ കിലോ പഞ്ചസാര', baseUnits: 2000, measure: 'weight' },
+      { text: 'அரை கிலோ சர்க்கரை', baseUnits: 500, measure: 'weight' },
+      { text: 'అర కిలో పంచదార', baseUnits: 500, measure: 'weight' },
+      { text: 'ಅರ್ಧ ಕೆಜಿ ಸಕ್ಕರೆ', baseUnits: 500, measure: 'weight' },
+      { text: 'കാൽ കിലോ മുളക്', baseUnits: 250, measure: 'weight' },
+      { text: 'rendu kilo biyyam', baseUnits: 2000, measure: 'weight' },
+      { text: 'ఒక లీటర్ పాలు', baseUnits: 1000, measure: 'volume' },
     ])
-    .run(({ assert }, { text, amount, unit }) => {
-      assert.deepEqual(understanding.of(text).quantity, { amount, unit })
+    .run(({ assert }, { text, baseUnits, measure }) => {
+      assert.deepEqual(understanding.of(text).quantity, { measure, baseUnits })
     })
 
   test('no amount is seen in "{$self}"')
-    .with(['pav', 'do', '5 star', '2 minute noodles', 'grams', '10 rs wala biscuit', '1/0 kg x'])
+    .with([
+      '2 packet maggi',
+      '0 kg atta',
+      '999999 hazar kg dal',
+      'pav',
+      'do',
+      '5 star',
+      '2 minute noodles',
+      'grams',
+      '10 rs wala biscuit',
+      '1/0 kg x',
+    ])
     .run(({ assert }, text) => assert.isNull(understanding.of(text).quantity))
 
   test('"{text}" means {meant} too')
