@@ -1,5 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Infer } from '@vinejs/vine/types'
+import { OVER_LIMIT } from '#api/weigh'
 import { quantityWords } from '#api/quantity_words'
 import { ANY_PRICE, offeredItems } from '#api/wanted_items'
 import { CheckoutChanged } from '#orders/checkout_changed'
@@ -62,7 +63,7 @@ const REFUSALS = {
   below_minimum: 'The items are below the minimum order value for delivery',
   no_upi: 'The shop does not accept UPI',
   no_khata: 'The customer has no khata at this shop',
-  over_limit: 'The order exceeds the limit of the khata',
+  over_limit: OVER_LIMIT,
 }
 
 function describe(change: OfferChange, products: Product[]) {

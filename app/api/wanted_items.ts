@@ -1,18 +1,16 @@
-import { errors } from '@vinejs/vine'
-import { notWhole, wordsFor } from '#api/quantity_words'
+import { wordsFor } from '#api/quantity_words'
+import { sentQuantity, type SentQuantity } from '#api/sent_quantity'
 import { OrderRefused } from '#exceptions/order_refused'
-import { isLoose, LARGEST_QUANTITY, largestQuantity, type Goods } from '#measures/goods'
-import { baseUnitOf, fromPriceUnits, priceUnitOf } from '#measures/price_units'
+import { isLoose, LARGEST_QUANTITY, largestQuantity, perOf, type Goods } from '#measures/goods'
+import { baseUnitOf, priceUnitOf } from '#measures/price_units'
 import type Product from '#models/product'
 import type { OfferItem } from '#orders/offer'
 
 /** Used when the client names no price: it accepts the current price. */
 export const ANY_PRICE = Number.MAX_SAFE_INTEGER
 
-export interface WantedItem {
+export interface WantedItem extends SentQuantity {
   product_id: string
-  quantity?: number
-  base_quantity?: number
   unit_price?: number
 }
 
@@ -30,25 +28,17 @@ export function offeredItems(wanted: WantedItem[], products: Sold[]): OfferItem[
   wanted.forEach((item, index) => {
     const product = known.get(item.product_id)
     if (!product) throw new OrderRefused('One or more products not found', 400)
+    const sent = sentQuantity(item, product, `items.${index}.`)
     const before = items.get(product.id)
     items.set(product.id, {
       productId: product.id,
-      quantity: (before?.quantity ?? 0) + quantityOf(item, product, index),
+      quantity: (before?.quantity ?? 0) + (sent ?? perOf(product)),
       pricePaise: Math.min(before?.pricePaise ?? ANY_PRICE, item.unit_price ?? ANY_PRICE),
       baseUnit: baseUnitOf(product),
     })
   })
   for (const { productId, quantity } of items.values()) check(quantity, known.get(productId)!)
   return [...items.values()]
-}
-
-function quantityOf({ quantity, base_quantity: base }: WantedItem, goods: Goods, index: number) {
-  const units = quantity === undefined ? undefined : fromPriceUnits(quantity, goods)
-  if (units === null) throw invalid(index, 'quantity', `The quantity ${notWhole(goods)}`)
-  if (units !== undefined && base !== undefined && units !== base) {
-    throw invalid(index, 'base_quantity', 'quantity and base_quantity differ: send one of them')
-  }
-  return base ?? units ?? fromPriceUnits(1, goods)!
 }
 
 function check(quantity: number, product: Sold) {
@@ -60,10 +50,4 @@ function check(quantity: number, product: Sold) {
   if (smallest !== null && quantity < smallest) {
     throw new OrderRefused(`${name} is sold from ${wordsFor(smallest, product)}`, 400)
   }
-}
-
-function invalid(index: number, name: string, message: string) {
-  return new errors.E_VALIDATION_ERROR([
-    { field: `items.${index}.${name}`, rule: 'goods', message },
-  ])
 }

@@ -2,6 +2,7 @@ import vine from '@vinejs/vine'
 import { LARGEST_QUANTITY, MOST_COUNTS } from '#measures/goods'
 import { decodeCursor, isUuid } from '#models/keyset'
 import { PRODUCT_KEY } from '#models/product'
+import { ANSWERS } from '#models/order_weights'
 import { SHOP_KEY } from '#models/shop'
 import { FULFILMENTS } from '#models/order_state'
 import { API_PAYMENT_METHODS } from '#transformers/order_transformer'
@@ -70,6 +71,21 @@ export const orderValidator = vine.create({
 export const orderStatusValidator = vine.create({
   status: vine.enum(['confirmed', 'packed', 'shipped', 'delivered', 'cancelled'] as const),
   reason: line(200).optional(),
+})
+
+/** What the scale says, in price units or in base units. */
+export const weightValidator = vine.create({
+  quantity: decimal(0.001, 2 * LARGEST_QUANTITY)
+    .use(said('In price units: kg, l, m or dozen'))
+    .optional(),
+  base_quantity: whole(1, 2 * MOST_COUNTS)
+    .use(said('Instead: g, ml, cm or pieces'))
+    .optional(),
+})
+
+export const weightAnswerValidator = vine.create({
+  answer: vine.enum(ANSWERS).use(said('keep: as it was ordered')),
+  base_asked_quantity: whole(1, 2 * MOST_COUNTS).use(said('As it was read')),
 })
 
 export const orderPageValidator = vine.create({

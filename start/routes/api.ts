@@ -54,6 +54,14 @@ router
           .use(middleware.role({ only: 'shopowner', to: 'update the status of an order' }))
         router.get('/orders/:id/bill', [controllers.api.Bills, 'show']).as('bills.show')
         router
+          .patch('/orders/:id/items/:item_id', [controllers.api.OrderItems, 'update'])
+          .as('order_items.update')
+          .use(middleware.role({ only: 'shopowner', to: 'weigh the items of an order' }))
+        router
+          .post('/orders/:id/items/:item_id/answer', [controllers.api.WeightAnswers, 'store'])
+          .as('weight_answers.store')
+        router.get('/orders/:id/bill', [controllers.api.Bills, 'show']).as('bills.show')
+        router
           .get('/debug/db', [controllers.api.Database, 'show'])
           .as('database.show')
           .use(middleware.admin())

@@ -29,7 +29,10 @@ test.group("Customer's orders", (group) => {
   test('are listed, the newest first, page by page', async ({ assert }) => {
     for (let count = 0; count < 21; count++)
       await createOrder({ customer, product, quantity: 1 }).catch(() =>
-        product.merge({ stock: 50 }).save().then(() => createOrder({ customer, product }))
+        product
+          .merge({ stock: 50 })
+          .save()
+          .then(() => createOrder({ customer, product }))
       )
     const page = await visitor.visit('/orders')
     assert.lengthOf(page.$('.order-card'), 20)

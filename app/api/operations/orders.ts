@@ -1,8 +1,14 @@
-import { ID, IDEMPOTENCY_KEY, JSON_BODY } from '#api/operations/common'
+import { ID, IDEMPOTENCY_KEY, IF_MATCH, JSON_BODY } from '#api/operations/common'
 import { PROBLEMS } from '#api/problem_schema'
 import { billSchema } from '#transformers/bill_transformer'
 import { orderDetailSchema, orderSchema } from '#transformers/order_transformer'
-import { orderPageValidator, orderStatusValidator, orderValidator } from '#validators/api'
+import {
+  orderPageValidator,
+  orderStatusValidator,
+  orderValidator,
+  weightAnswerValidator,
+  weightValidator,
+} from '#validators/api'
 import type { Operations } from '#api/operation'
 
 export const ORDERS: Operations = {
@@ -38,6 +44,36 @@ export const ORDERS: Operations = {
       description: 'The order',
       schema: orderDetailSchema,
       tagged: true,
+    },
+  },
+  'api.order_items.update': {
+    summary: 'Say what the scale says of a loose item, while its order is packed',
+    description:
+      'Within the tolerance that the customer agreed to (what they see as "up to ₹…" at the checkout) the item is charged by its weight at once. Beyond it the ' +
+      'customer is asked: `asked_quantity` waits for the answer, and the order cannot be packed until then. An order that was paid before is never ' +
+      'charged more than was paid. With `If-Match` the change is made only if the weight is still as it was read.',
+    headers: IF_MATCH,
+    body: { validator: weightValidator, types: JSON_BODY, example: { quantity: 1.05 } },
+    answer: {
+      status: 200,
+      description: 'The updated order',
+      schema: orderDetailSchema,
+    },
+    problems: {
+      409: 'The item is not being packed, or stock or khata do not have that much',
+      412: PROBLEMS[412],
+    },
+  },
+  'api.weight_answers.store': {
+    summary: 'Answer whether another weight than ordered is fine',
+    body: {
+      validator: weightAnswerValidator,
+      types: JSON_BODY,
+      example: { answer: 'agree', base_asked_quantity: 1300 },
+    },
+    answer: { status: 200, description: 'The updated order', schema: orderDetailSchema },
+    problems: {
+      409: 'There is no such question, or stock or khata do not have that much any more',
     },
   },
   'api.bills.show': {

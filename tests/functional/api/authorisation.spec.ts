@@ -36,6 +36,7 @@ test.group('API authorisation, for every route there is', (group) => {
       .replace('/orders/:id', `/orders/${order.id}`)
       .replace(':shop_id', product.shopId)
       .replace(':product_id', product.id)
+      .replace(':item_id', product.id)
       .replace(':id', product.shopId)
 
   test('without a token the answer is 401', async ({ assert }) => {

@@ -127,11 +127,30 @@ const WISHES: Record<string, () => Wish | Promise<Wish>> = {
     const json = { status: 'confirmed' }
     return { as: asOwner, path: `/api/orders/${(await anOrder()).id}/status`, json }
   },
+  'api.order_items.update': async () => {
+    return { as: asOwner, path: await pathOfItem(), json: { quantity: 1.05 } }
+  },
+  'api.weight_answers.store': async () => {
+    const path = await pathOfItem()
+    await asOwner.patch(path, { quantity: 1.3 })
+    const json = { answer: 'agree', base_asked_quantity: 1300 }
+    return { as: asCustomer, path: `${path}/answer`, json }
+  },
   'api.bills.show': async () => {
     const { id } = await moveTo(await anOrder(), 'delivered', owner)
     return { as: asCustomer, path: `/api/orders/${id}/bill` }
   },
   'api.database.show': () => ({ as: asAdmin, path: '/api/debug/db' }),
+}
+
+/** Of a kilo of an order that is packed now. */
+async function pathOfItem() {
+  const { id: shopId } = await aShop()
+  const product = await createProduct({ shopId, soldAs: 'loose', unit: 'kg', stock: 5000 })
+  const order = await createOrder({ customer, product, quantity: 1000 })
+  const { id } = await moveTo(order, 'accepted', owner)
+  const [item] = await order.related('items').query()
+  return `/api/orders/${id}/items/${item.id}`
 }
 
 async function takeName(wish: Wish) {
@@ -183,6 +202,16 @@ const TROUBLES: Record<string, ((wish: Wish) => Wish | Promise<Wish>)[]> = {
       const json = { ...(wish.json as object), note: 'Ring twice' }
       return { ...wish, json, headers }
     },
+  ],
+  'api.order_items.update': [
+    async (wish) => {
+      await asOwner.patch(wish.path.replace(/items.*/, 'status'), { status: 'packed' })
+      return wish
+    },
+    read('"of another time"'),
+  ],
+  'api.weight_answers.store': [
+    (wish) => ({ ...wish, json: { answer: 'agree', base_asked_quantity: 1 } }),
   ],
   'api.order_statuses.update': [
     (wish) => ({ ...wish, json: { status: 'delivered' } }),

@@ -57,6 +57,14 @@ export const API: Record<string, Row<ApiRule>> = {
   'GET /api/orders/:id': answers(itsCustomerAndOwner),
   'POST /api/orders/:id/cancel': answers(itsCustomer),
   'PATCH /api/orders/:id/status': answers(itsOwner, 200, () => ({ status: 'confirmed' })),
+  'PATCH /api/orders/:id/items/:item_id': {
+    ...answers(itsOwner, 409, () => ({ base_quantity: 1 })),
+    ids: ({ item }) => ({ item_id: item.id }),
+  },
+  'POST /api/orders/:id/items/:item_id/answer': {
+    ...answers(itsCustomer, 409, () => ({ answer: 'agree', base_asked_quantity: 1 })),
+    ids: ({ item }) => ({ item_id: item.id }),
+  },
   'GET /api/orders/:id/bill': {
     ...answers(itsCustomerAndOwner),
     ids: ({ delivered }) => ({ id: delivered.id }),
