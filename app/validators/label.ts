@@ -32,5 +32,11 @@ export const labelFields = () => ({
   best_before: read(readDate),
   diet: vine.enum(DIETS).nullable().optional(),
   hsn_code: read(readHsn),
-  gst: vine.string().use(isGstRate()).transform(Number).nullable().optional(),
+  gst: vine
+    .string()
+    .use(isGstRate())
+    .nullable()
+    .optional()
+    // Not `Number` alone: nothing stated is not 0 %.
+    .transform((rate) => (rate === null ? null : Number(rate))),
 })
