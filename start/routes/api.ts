@@ -52,7 +52,6 @@ router
           .patch('/orders/:id/status', [controllers.api.OrderStatuses, 'update'])
           .as('order_statuses.update')
           .use(middleware.role({ only: 'shopowner', to: 'update the status of an order' }))
-        router.get('/orders/:id/bill', [controllers.api.Bills, 'show']).as('bills.show')
         router
           .patch('/orders/:id/items/:item_id', [controllers.api.OrderItems, 'update'])
           .as('order_items.update')
