@@ -7,6 +7,7 @@ import { TransitionRefused } from '#exceptions/transition_refused'
 import { allows, OPEN_STATES, RETURNING_STATES, TRANSITIONS } from '#models/order_state'
 import type { OrderState, Verb } from '#models/order_state'
 import { decodeCursor, isUuid, toPage } from '#models/keyset'
+import { goodsOf } from '#measures/goods'
 import Bill from '#models/bill'
 import Khata from '#models/khata'
 import OrderEvent from '#models/order_event'
@@ -156,7 +157,11 @@ export default class Order extends OrderWeights {
 async function giveBack(order: Order, actor: User | null, client: TransactionClientContract) {
   await Bill.cancel(order, client)
   const items = await order.related('items').query().where('available', true)
-  const charged = items.map(({ productId, charged: quantity }) => ({ productId, quantity }))
+  const charged = items.map((item) => ({
+    ...goodsOf(item),
+    productId: item.productId,
+    quantity: item.charged,
+  }))
   await Product.putBack(charged, client)
   if (order.paymentMethod === 'khata') {
     await Khata.giveBack(order, order.totalPaise, actor, client)

@@ -3,7 +3,7 @@ import { belongsTo } from '@adonisjs/lucid/orm'
 import type { BelongsTo } from '@adonisjs/lucid/types/relations'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { ProductSchema } from '#database/schema'
-import { goodsOf, largestStock } from '#measures/goods'
+import { goodsOf, isCountedAlike, largestStock, type Goods } from '#measures/goods'
 import { decodeCursor, isText, toPage } from '#models/keyset'
 import { labelOf } from '#models/product_label'
 import { namedTexts, textsOf } from '#models/product_texts'
@@ -76,12 +76,15 @@ export default class Product extends ProductSchema {
     await client.rawQuery(MOVE_STOCK, moveOf(lines, -1))
   }
 
-  /** Returns unsold items to the stock; deleted products are skipped. */
-  static async putBack(lines: StockLine[], client: TransactionClientContract) {
-    const known = lines.filter(({ productId }) => productId !== null)
-    const move = moveOf(known, 1)
-    await this.query({ client }).whereIn('id', move.ids).orderBy('id').forUpdate()
-    await client.rawQuery(MOVE_STOCK, move)
+  /** Returns unsold items to the stock. Products that are deleted, or counted otherwise by now, are skipped. */
+  static async putBack(lines: (StockLine & Goods)[], client: TransactionClientContract) {
+    const ids = lines.flatMap(({ productId }) => productId ?? [])
+    const products = await this.query({ client }).whereIn('id', ids).orderBy('id').forUpdate()
+    const alike = lines.filter((line) => {
+      const product = products.find(({ id }) => id === line.productId)
+      return product && isCountedAlike(product, line)
+    })
+    await client.rawQuery(MOVE_STOCK, moveOf(alike, 1))
   }
 
   /** The shop's products whose names have these keys. */

@@ -2,8 +2,8 @@ import vine from '@vinejs/vine'
 import type { Infer } from '@vinejs/vine/types'
 import { eachText, namedTexts } from '#models/product_texts'
 import type { SearchHit } from '#search/search_engine'
-import { toRupees } from '#locale/rupees'
-import { rupeesSchema } from '#transformers/money'
+import { goodsSchema, salesSchema, transformGoods, transformSales } from '#transformers/goods'
+import { labelSchema } from '#transformers/label'
 
 const common = {
   _id: vine.string().uuid(),
@@ -23,9 +23,10 @@ export const productHitSchema = vine.create({
   ...common,
   ...eachText(() => vine.string().nullable()),
   category: vine.string().nullable(),
-  unit: vine.string(),
-  price: rupeesSchema(),
-  stock: vine.number({ strict: true }).withoutDecimals(),
+  ...goodsSchema(),
+  ...salesSchema(),
+  country: labelSchema().country,
+  diet: labelSchema().diet,
   shop_id: vine.string().uuid(),
   shop_name: vine.string(),
   shop_city: vine.string(),
@@ -42,9 +43,10 @@ export function transformHit(
     ...found,
     ...namedTexts(hit),
     category: hit.category,
-    unit: hit.unit,
-    price: toRupees(hit.pricePaise),
-    stock: hit.stock,
+    ...transformGoods(hit),
+    ...transformSales(hit),
+    country: hit.country,
+    diet: hit.diet,
     shop_id: hit.shopId,
     shop_name: hit.shopName,
     shop_city: hit.shopCity,

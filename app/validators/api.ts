@@ -1,5 +1,6 @@
 import vine from '@vinejs/vine'
 import { LARGEST_QUANTITY, MOST_COUNTS } from '#measures/goods'
+import { COUNTRIES } from '#locale/countries'
 import { decodeCursor, isUuid } from '#models/keyset'
 import { PRODUCT_KEY } from '#models/product'
 import { ANSWERS } from '#models/order_weights'
@@ -7,6 +8,7 @@ import { SHOP_KEY } from '#models/shop'
 import { FULFILMENTS } from '#models/order_state'
 import { API_PAYMENT_METHODS } from '#transformers/order_transformer'
 import { decimal, rupees, said, whole } from '#validators/api_numbers'
+import { NOT_STATED } from '#search/filters'
 import { count } from '#validators/count'
 import { line } from '#validators/text'
 import { uuid } from '#validators/uuid'
@@ -95,10 +97,25 @@ export const orderPageValidator = vine.create({
     .optional(),
 })
 
+/** As the fields of the answers are called. */
+export const API_ORDERS = ['relevance', 'price', 'comparison_price', 'country'] as const
+
 export const searchValidator = vine.create({
   q: line(200),
   type: vine.enum(['all', 'shop', 'product'] as const).optional(),
   city: line(80).optional(),
+  country: vine
+    .enum([...COUNTRIES, NOT_STATED])
+    .use(said(`Only products from there: ISO 3166-1 alpha-2, or ${NOT_STATED} for not stated`))
+    .optional(),
+  order: vine
+    .enum(API_ORDERS)
+    .use(
+      said(
+        'comparison_price: the cheapest per kg, l, m or piece first; country: Indian goods first'
+      )
+    )
+    .optional(),
   size: count()
     .transform((size) => Math.max(1, Math.min(size, 50)))
     .optional(),

@@ -59,6 +59,7 @@ router
         router
           .post('/orders/:id/items/:item_id/answer', [controllers.api.WeightAnswers, 'store'])
           .as('weight_answers.store')
+        router.get('/orders/:id/bill', [controllers.api.Bills, 'show']).as('bills.show')
         router
           .get('/debug/db', [controllers.api.Database, 'show'])
           .as('database.show')

@@ -5,22 +5,28 @@ import { migrate } from '#database/prepare'
 
 const NAME = `substring(name from '[0-9]+_')`
 
-/** Undoes every migration with a number above `last`, newest first, as `migration:rollback` does. */
-export async function undoMigrationsAfter(last: number) {
+async function countAfter(last: number) {
   const { rows } = await db.rawQuery(
-    `SELECT count(*)::int AS step FROM adonis_schema WHERE rtrim(${NAME}, '_')::int > ?`,
+    `SELECT count(*)::int AS count FROM adonis_schema WHERE rtrim(${NAME}, '_')::int > ?`,
     [last]
   )
-  const [{ step }] = rows
-  if (step === 0) return
-  const down = { direction: 'down', step, connectionName: 'migrations' } as const
-  const runner = new MigrationRunner(db, app, down)
-  try {
-    await runner.run()
-  } finally {
-    await db.manager.close('migrations')
+  return rows[0].count as number
+}
+
+/** Undoes every migration with a number above `last`, newest first, as `migration:rollback` does. */
+export async function undoMigrationsAfter(last: number) {
+  let step: number
+  /** A rollback ends with the migrations that were run together. */
+  while ((step = await countAfter(last)) > 0) {
+    const down = { direction: 'down', step, connectionName: 'migrations' } as const
+    const runner = new MigrationRunner(db, app, down)
+    try {
+      await runner.run()
+    } finally {
+      await db.manager.close('migrations')
+    }
+    if (runner.error) throw runner.error
   }
-  if (runner.error) throw runner.error
 }
 
 export const runMigrations = () => migrate(app)

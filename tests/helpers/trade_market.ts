@@ -14,10 +14,15 @@ import { loggedIn } from '#tests/helpers/log_in'
 import { CUSTOMERS, PRODUCTS, type TradeStep } from '#tests/helpers/trade_steps'
 import type { Visitor } from '#tests/helpers/visitor'
 
+/** Packs; of loose goods, as many times an amount that leaves a remainder in every price. */
 const STOCK = 12
+const GRAMS = 137
 const UTR = '405512345678'
 
 type Form = ReturnType<Visitor['form']>
+
+/** Every other product. */
+const isSoldLoose = (product: number) => product % 2 === 1
 
 /**
  * A shop, its owner and customers, each with a browser, and a model that knows only what the submitted forms may
@@ -39,7 +44,7 @@ export class TradeMarket {
     private buyers: Visitor[],
     private keeper: Visitor
   ) {
-    for (const { id } of products) this.shelved.set(id, STOCK)
+    for (const { id, stock } of products) this.shelved.set(id, stock)
   }
 
   static async open() {
@@ -55,6 +60,10 @@ export class TradeMarket {
           name,
           stock: STOCK,
           pricePaise: 1_000 * (index + 1),
+          ...(isSoldLoose(index) && {
+            ...{ soldAs: 'loose' as const, measure: 'weight' as const },
+            ...{ stock: STOCK * GRAMS, pricePaise: 4_499 * (index + 1) },
+          }),
         })
       })
     )
@@ -90,7 +99,8 @@ export class TradeMarket {
     const buyer = this.buyers[customer]
     await buyer.visit(`/shops/${this.shop.id}`)
     const form = `#buy-${this.products[product].id} form`
-    if (buyer.page!.$(form).length > 0) await buyer.submit(form, { quantity: String(quantity) })
+    const counts = isSoldLoose(product) ? quantity * GRAMS : quantity
+    if (buyer.page!.$(form).length > 0) await buyer.submit(form, { quantity: String(counts) })
   }
 
   async #checkOut({ customer, method, copies }: Extract<TradeStep, { do: 'checkOut' }>) {
@@ -125,9 +135,11 @@ export class TradeMarket {
     const row = await this.products[product].refresh()
     await this.keeper.visit(`/owner/shops/${this.shop.id}`)
     const form = this.keeper.form(`#change-${row.id}`)
-    form.fields.set('change', String(by))
-    await this.#send(this.keeper, form, 1)
-    this.shelved.set(row.id, this.shelved.get(row.id)! + Math.max(by, -row.stock))
+    const counts = isSoldLoose(product) ? by * GRAMS : by
+    form.fields.set('change', isSoldLoose(product) ? `${counts} g` : String(counts))
+    const [{ status }] = await this.#send(this.keeper, form, 1)
+    if (status >= 400) return
+    this.shelved.set(row.id, this.shelved.get(row.id)! + Math.max(counts, -row.stock))
   }
 
   async #settle({ customer, rupees, copies }: Extract<TradeStep, { do: 'settle' }>) {
@@ -192,6 +204,23 @@ function formFor(
     case 'leaveOut': {
       const item = order.items[step.item % order.items.length]
       return { visitor: keeper, path: `${received}/left-out-items`, fields: { item_id: item.id } }
+    }
+    case 'weigh': {
+      const item = order.items[step.item % order.items.length]
+      const weight = Math.max(1, Math.round((item.quantity * step.percent) / 100))
+      return {
+        visitor: keeper,
+        path: `${received}/items/${item.id}/weight PUT`,
+        fields: { weight: `${weight} g` },
+      }
+    }
+    case 'answer': {
+      const item = order.items[step.item % order.items.length]
+      return {
+        visitor: buyer,
+        path: `/orders/${order.id}/items/${item.id}/answer`,
+        fields: { answer: step.answer, asked: String(item.askedQuantity ?? item.quantity) },
+      }
     }
     case 'confirm':
       return { visitor: keeper, path: `${received}/payment`, fields: { amount: rupees } }

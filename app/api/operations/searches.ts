@@ -6,7 +6,8 @@ export const SEARCHES: Operations = {
   'api.searches.show': {
     summary: 'Search shops and products',
     description:
-      'Typing errors are forgiven; products are also found by their Hindi names. The city may be written as for a new shop.',
+      'Typing errors are forgiven; products are also found by their Hindi names. An amount, such as `besan 500g`, puts what can be bought as ' +
+      'that amount first. A country leaves shops out. The city may be written as for a new shop.',
     query: searchValidator,
     answer: {
       status: 200,

@@ -19,10 +19,14 @@ export default class SearchesController {
       q,
       type = 'all',
       city: typed,
+      country = null,
+      order: by = 'relevance',
       size = 10,
     } = await request.validateUsing(searchValidator, { data: request.qs() })
     const city = typed ? await this.cities.named(typed, clock) : null
-    const found = await this.engine.search(searchFor({ q, type, city, size }), clock)
+    const order = by === 'comparison_price' ? 'unit_price' : by
+    const query = searchFor({ q, type, city, country, order, size })
+    const found = await this.engine.search(query, clock)
     return answerShared(ctx, found, ({ count, hits }) => ({
       count,
       results: hits.map(transformHit),

@@ -39,6 +39,7 @@ async function demoShop() {
   const owner = await User.findByOrFail('username', 'owner')
   const shop = await Shop.query().where('owner_id', owner.id).orderBy('id').firstOrFail()
   const product = await Product.query()
+    .where('sold_as', 'packed')
     .where('shop_id', shop.id)
     .where('stock', '>', 20)
     .orderBy('id')

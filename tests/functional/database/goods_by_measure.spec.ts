@@ -5,6 +5,7 @@ import User from '#models/user'
 import { ApiClient } from '#tests/helpers/api_client'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createProduct, createUser } from '#tests/helpers/factories'
+import { openKhata } from '#tests/helpers/khatas'
 import { loggedIn } from '#tests/helpers/log_in'
 import { runMigrations, schemaParts, undoMigrationsAfter } from '#tests/helpers/migrations'
 import {
@@ -125,7 +126,8 @@ test.group('The demo data from before goods had a measure', (group) => {
   }) => {
     const rows = await storedRows()
     await runMigrations()
-    const [{ id: shopId }] = oldRows('shops')
+    const [{ id: shopId, owner_id: ownerId }] = oldRows('shops')
+    const owner = await User.findOrFail(ownerId)
     const customer = await createUser()
     const dal = await createProduct({
       shopId,
@@ -135,21 +137,20 @@ test.group('The demo data from before goods had a measure', (group) => {
       pricePaise: 12_000,
       stock: 12_750,
     })
+    await openKhata(shopId, customer, 100_000)
     const order = await createOrder({
       customer,
-      product: dal,
-      quantity: 250,
+      paymentMethod: 'khata',
       offer: {
         items: [{ productId: dal.id, quantity: 250, pricePaise: 12_000 }],
         deliveryFeePaise: 2_000,
       },
+      product: dal,
     })
-    await db.from('orders').where('id', order.id).update({ state: 'accepted' })
-    await db
-      .from('order_items')
-      .where('order_id', order.id)
-      .update({ packed_quantity: 240, amount_paise: 2_880 })
-    await db.from('orders').where('id', order.id).update({ items_paise: 2_880, total_paise: 4_880 })
+    await order.move('accept', owner)
+    const [weighed] = await order.related('items').query()
+    await order.weigh(weighed.id, 240, owner)
+    for (const verb of ['pack', 'send', 'deliver'] as const) await order.move(verb, owner)
     await db.rawQuery(
       `INSERT INTO cart_lines (cart_id, product_id, line, quantity, price_paise, name, unit, measure,
          net_quantity, sold_as, shop_id, shop_name, shop_city)
@@ -167,6 +168,10 @@ test.group('The demo data from before goods had a measure', (group) => {
       order_items: (row) => row.order_id === order.id,
       order_events: (row) => row.order_id === order.id,
       shop_order_numbers: (row) => row.shop_id === shopId,
+      khatas: (row) => row.customer_id === customer.id,
+      khata_invitations: (row) => row.customer_id === customer.id,
+      khata_transactions: (row) => row.order_id === order.id,
+      khata_entries: (row) => !rows.khata_entries.some(({ id }) => id === row.id),
     }
     for (const table of OLD_TABLES) {
       const isOld = (row: any) => !isNew[table]?.(row)
@@ -176,6 +181,10 @@ test.group('The demo data from before goods had a measure', (group) => {
     assert.include(item, { quantity: 1, unit: '240 g', price_paise: 2_880, product_id: null })
     const [stored] = undone.orders.filter(isNew.orders)
     assert.include(stored, { items_paise: 2_880, total_paise: 4_880 })
+    const owed = undone.khata_entries
+      .filter((row) => isNew.khata_entries(row) && row.account === 'khata')
+      .reduce((sum, row) => sum + row.amount_paise, 0)
+    assert.equal(owed, 4_880)
     const [packs] = undone.products.filter(isNew.products)
     assert.include(packs, { unit: '1 kg', stock: 12, price_paise: 12_000 })
 

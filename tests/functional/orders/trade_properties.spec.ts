@@ -2,19 +2,29 @@ import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import fc from 'fast-check'
 import type { Assert } from '@japa/assert'
+import { goodsOf, isLoose } from '#measures/goods'
+import { lineTotal } from '#measures/line_total'
 import Khata from '#models/khata'
 import Order from '#models/order'
 import Product from '#models/product'
 import { TradeMarket } from '#tests/helpers/trade_market'
-import { tradeStep } from '#tests/helpers/trade_steps'
+import { HEAVIEST, tradeStep } from '#tests/helpers/trade_steps'
 
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 6)
 const SEED = process.env.PROPERTY_SEED ? Number(process.env.PROPERTY_SEED) : undefined
 
+/** The most that an order can have been charged at any time: all of it, as heavy as the steps make it. */
+function mostPaise({ items, deliveryFeePaise }: Order) {
+  return items.reduce((sum, item) => {
+    const heaviest = isLoose(item) ? Math.ceil((item.quantity * HEAVIEST) / 100) : item.quantity
+    return sum + lineTotal({ ...goodsOf(item), pricePaise: item.pricePaise, quantity: heaviest })
+  }, deliveryFeePaise)
+}
+
 /** What each product lost to orders: not what came back to the shelf, but also what was not on it. */
 async function sold() {
   const { rows } = await db.rawQuery(
-    `SELECT product_id, sum(quantity)::integer AS quantity
+    `SELECT product_id, sum(coalesce(packed_quantity, quantity))::integer AS quantity
      FROM order_items AS item JOIN orders ON orders.id = order_id
      WHERE NOT (state IN ('declined', 'cancelled') AND available) GROUP BY product_id`
   )
@@ -42,7 +52,23 @@ async function holdsTrue(market: TradeMarket, assert: Assert) {
   for (const order of orders) {
     const costs = order.isReturned ? 0 : order.totalPaise
     assert.isAtMost(order.refundedPaise, order.paidPaise, 'no more is given back than was paid')
-    assert.isAtMost(order.paidPaise, order.orderedPaise, 'no more is paid than was asked')
+    assert.isAtMost(order.paidPaise, mostPaise(order), 'no more is paid than was asked')
+    const items = order.items.reduce((sum, item) => sum + item.totalPaise, 0)
+    assert.equal(order.itemsPaise, items, 'the total of the items is the sum of the lines')
+    assert.equal(order.totalPaise, items + order.deliveryFeePaise)
+    for (const item of order.items) {
+      const amount = lineTotal({
+        ...goodsOf(item),
+        pricePaise: item.pricePaise,
+        quantity: item.charged,
+      })
+      assert.isAtMost(item.amountPaise, amount, 'a line costs what the scale said, or less')
+      if (order.paymentMethod === 'khata') assert.equal(item.amountPaise, amount)
+    }
+    if (order.paidPaise > 0 && !order.isReturned) {
+      const left = order.paidPaise - order.refundedPaise
+      assert.isAtMost(order.totalPaise, left, 'what was paid is never charged above')
+    }
     assert.equal(order.refundDuePaise, Math.max(0, order.paidPaise - order.refundedPaise - costs))
     if (order.paymentMethod !== 'upi' && !order.paymentReceived) {
       assert.equal(order.paidPaise, 0, 'nothing is claimed where nothing is asked for')

@@ -34,7 +34,9 @@ test.group('Relevance for a shop that sells all of the demo catalogue', (group) 
   group.setup(async () => {
     await emptyDatabase()
     const { id, name, city } = await createShop()
-    const products = PRODUCTS.map(({ everyday: _, ...product }) => {
+    const products = PRODUCTS.map((item) => {
+      const { nameHi, brand, category, unit, pricePaise } = item
+      const product = { name: item.name, nameHi, brand, category, unit, pricePaise }
       return { ...product, stock: 10, shopId: id, shopName: name, shopCity: city }
     })
     await Product.createMany(products)
