@@ -32,5 +32,10 @@ export const labelFields = () => ({
   best_before: read(readDate),
   diet: vine.enum(DIETS).nullable().optional(),
   hsn_code: read(readHsn),
-  gst: vine.string().use(isGstRate()).transform(Number).nullable().optional(),
+  gst: vine
+    .string()
+    .use(isGstRate())
+    .nullable()
+    .transform((rate) => (rate === null ? null : Number(rate)))
+    .optional(),
 })
