@@ -47,16 +47,16 @@ export default class CartItemsController {
       base_unit: unit,
       seen,
     } = await request.validateUsing(quantityValidator)
-    const item = cart.find(params.id)
-    if (item && !isCountedIn(item, unit)) return refuseOldCart(ctx, 'status.cart_changed_meanwhile')
-    if (quantity !== undefined) return this.#set(ctx, quantity, seen)
-    const product = await this.#forSale(ctx, params.id)
-    if (!isCountedIn(product, unit)) return refuseOldCart(ctx, 'status.cart_changed_meanwhile')
     ctx.whenInvalid(async () => {
       const page = ctx.isFragment ? 'partials/carts/contents' : 'pages/carts/show'
       const shown = { at: params.id, fragment: ctx.isFragment }
       return view.render(page, { ...(await reviewCart(ctx)), ...shown })
     })
+    const item = cart.find(params.id)
+    if (item && !isCountedIn(item, unit)) return refuseOldCart(ctx, 'status.cart_changed_meanwhile')
+    if (quantity !== undefined) return this.#set(ctx, quantity, seen)
+    const product = await this.#forSale(ctx, params.id)
+    if (!isCountedIn(product, unit)) return refuseOldCart(ctx, 'status.cart_changed_meanwhile')
     const portion = await reportPortion(i18n, product, () => typedPortion(amount ?? '', product))
     return this.#set(ctx, portion.quantity, seen, portionStatus(i18n, product, portion, 'changed'))
   }

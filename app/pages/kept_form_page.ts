@@ -40,6 +40,7 @@ const LABELS: Record<string, string> = {
   unit: 'owner.unit',
   upi_id: 'board.upi_id',
   username: 'khata.username',
+  weight: 'kept.weight',
 }
 
 /** Message keys of what the button said, by route. */
@@ -51,6 +52,7 @@ const ACTIONS: Record<string, string> = {
   'khata_invitations.acceptance': 'khata.accept',
   'khata_invitations.refusal': 'khata.decline',
   'khatas.closing': 'khata.close',
+  'orders.answer': 'kept.answer',
   'orders.cancellation': 'orders.cancel',
   'orders.payment': 'orders.say_paid',
   'orders.reorder': 'orders.reorder',
@@ -66,6 +68,7 @@ const ACTIONS: Record<string, string> = {
   'owner.orders.payment': 'board.confirm_payment',
   'owner.orders.payment_dispute': 'board.dispute_payment',
   'owner.orders.refund': 'board.refunds',
+  'owner.orders.weight': 'kept.weight',
   'owner.product_imports.update': 'imports.correct',
   'owner.products.destroy': 'owner.delete',
   'owner.products.store': 'owner.add_product',

@@ -59,8 +59,8 @@ export const listedGoodsValidator = vine.withMetaData<GoodsOptions>().create({
 const isChange = vine.createRule((value, _, field) => {
   const goods = field.meta as Goods
   const edit = readStockEdit(value as string, (size) => readStock(size, goods))
-  if (!edit || !('by' in edit)) field.report(messages.number, 'number', field)
-  else field.mutate(edit.by, field)
+  if (!edit) field.report(messages.number, 'number', field)
+  else field.mutate('by' in edit ? edit.by : edit.to, field)
 })
 
 /** The two buttons beside the stock: `+1`, `-1 kg`. The metadata is the product. */

@@ -2,14 +2,15 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { test } from '@japa/runner'
 import router from '@adonisjs/core/services/router'
 import db from '@adonisjs/lucid/services/db'
+import Order from '#models/order'
 import { issueToken } from '#tokens/token_users'
 import { methodOf } from '#api/openapi'
 import { ApiClient } from '#tests/helpers/api_client'
+import { billed } from '#tests/helpers/bills'
 import { emptyDatabase } from '#tests/helpers/database'
 import { eventually } from '#tests/helpers/eventually'
-import { createOrder } from '#tests/helpers/orders'
 import { standbyCaughtUp } from '#tests/helpers/standby'
-import { createProduct, createUser, PASSWORD } from '#tests/helpers/factories'
+import { createOwner, createProduct, createUser, PASSWORD } from '#tests/helpers/factories'
 
 const ACCOUNT = {
   username: 'meena',
@@ -121,7 +122,8 @@ test.group('API accounts and tokens', (group) => {
     assert,
   }) => {
     const customer = await createUser()
-    const order = await createOrder({ customer })
+    const { orderId } = await billed(await createOwner(), { customer })
+    const order = await Order.findOrFail(orderId)
     const [{ productId }] = await order.related('items').query()
     const client = new ApiClient((await issueToken(customer, { admin: true })).value!.release())
     const ids: Record<string, string> = { '/orders/:id': order.id, '/shops/:id': order.shopId! }

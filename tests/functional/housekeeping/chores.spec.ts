@@ -18,6 +18,9 @@ const TIDIED = chores.map(({ table }) => table)
 
 /** Business records, kept for good. */
 const BUSINESS = [
+  'bill_lines',
+  'bill_numbers',
+  'bills',
   'khata_entries',
   'khata_transactions',
   'khatas',
