@@ -36,6 +36,7 @@ export const labelFields = () => ({
     .string()
     .use(isGstRate())
     .nullable()
-    .transform((rate) => (rate === null ? null : Number(rate)))
-    .optional(),
+    .optional()
+    // Not `Number` alone: nothing stated is not 0 %.
+    .transform((rate) => (rate === null ? null : Number(rate))),
 })

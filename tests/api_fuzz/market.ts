@@ -1,10 +1,16 @@
-/** More than a fuzz can buy. */
-const STOCK = 1_000_000
+/** More than a fuzz can buy, in packs or kg. */
+const STOCK = 100_000
+const LOOSE = { sold_as: 'loose', measure: 'weight' }
 
 /** The tokens of an owner, who is an admin too, and of a customer. */
 export interface Tokens {
   owner: string
   customer: string
+}
+
+interface Order {
+  id: string
+  items?: { id: string }[]
 }
 
 /**
@@ -21,14 +27,14 @@ export async function prepareMarket(url: URL, tokens: Tokens) {
       body: JSON.stringify(body),
     })
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
-    return (await response.json()) as { id: string }
+    return (await response.json()) as Order
   }
   const shop = await post('/shops', tokens.owner, { name: 'Fuzz', city: 'Indore' })
-  const addProduct = (name: string) => {
-    const product = { name, price: 52.5, stock: STOCK }
+  const addProduct = (name: string, goods = {}) => {
+    const product = { name, price: 52.5, stock: STOCK, ...goods }
     return post(`/shops/${shop.id}/products`, tokens.owner, product)
   }
-  const product = await addProduct('Besan')
+  const product = await addProduct('Besan', LOOSE)
   const items = { shop_id: shop.id, items: [{ product_id: product.id }] }
   const order = await post('/orders', tokens.customer, items)
   const removed = await addProduct('Maida')
@@ -42,7 +48,7 @@ export async function prepareMarket(url: URL, tokens: Tokens) {
     return cursor
   }
   return {
-    settings: settingsFor(shop.id, product.id, removed.id, order.id),
+    settings: settingsFor(shop.id, product.id, removed.id, order),
     known: {
       ids: { shop_id: shop.id, product_id: product.id },
       cursors: {
@@ -58,7 +64,7 @@ export async function prepareMarket(url: URL, tokens: Tokens) {
  * Which ids exist, and which operations have rules that no schema can say, for which clients expect 400. What
  * the rules are is in `hooks.py`.
  */
-function settingsFor(shop: string, product: string, removed: string, order: string) {
+function settingsFor(shop: string, product: string, removed: string, order: Order) {
   return `
 hooks = "${new URL('hooks.py', import.meta.url).pathname}"
 
@@ -68,7 +74,8 @@ hooks = "${new URL('hooks.py', import.meta.url).pathname}"
 [[operations]]
 include-path-regex = "^/api/orders/"
 [operations.parameters]
-"path.id" = "${order}"
+"path.id" = "${order.id}"
+"path.item_id" = "${order.items![0].id}"
 
 [[operations]]
 include-operation-id = "api.shops.show"
@@ -86,7 +93,7 @@ include-operation-id = "api.products.destroy"
 "path.product_id" = "${removed}"
 
 [[operations]]
-include-operation-id = ["api.products.update", "api.products.patch", "api.order_statuses.update"]
+include-operation-id = ["api.products.update", "api.products.patch", "api.order_statuses.update", "api.order_items.update", "api.weight_answers.store"]
 [operations.checks.positive_data_acceptance]
 expected-statuses = ["2xx", "400", "401", "403", "404", "409", "412", "422", "429"]
 [operations.checks.negative_data_rejection]
