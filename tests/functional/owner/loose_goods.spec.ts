@@ -265,6 +265,8 @@ test.group('Goods that a shop sells loose', (group) => {
     const page = await visitor.request('GET', path, undefined, hindi)
     assert.equal(page.$('[name=stock]').val(), '12.5 kg')
     assert.include(page.text, 'खुला')
+    const list = await visitor.request('GET', `/owner/shops/${shop.id}`, undefined, hindi)
+    assert.include(list.$(`#more-${product.id}`).text(), 'स्टॉक में 1 किलो बढ़ाएँ')
     visitor.page = page
     const { action, fields } = visitor.form('#product-form')
     fields.set('stock', '१० किलो')
