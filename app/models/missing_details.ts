@@ -5,13 +5,13 @@ import Product from '#models/product'
 import { REGISTERED } from '#bills/tax_scheme'
 
 /** What the database takes a unit for that it cannot read. */
-const MAY_BE_UNREAD = `sold_as = 'packed' AND measure = 'pieces' AND net_quantity = 1`
+export const MAY_BE_UNREAD = `sold_as = 'packed' AND measure = 'pieces' AND net_quantity = 1`
 
 /**
  * What a product lacks for a legal offer from afar. MRP, maker and net quantity are asked of packed goods (Legal
  * Metrology (Packaged Commodities) Rules, rule 6), the country of all (Consumer Protection (E-Commerce) Rules, rule 6).
  */
-export const LACKING = {
+const LACKING = {
   mrp: `sold_as = 'packed' AND mrp_paise IS NULL`,
   net_quantity: `${MAY_BE_UNREAD} AND unit IN (
     WITH units AS MATERIALIZED (SELECT DISTINCT unit FROM products WHERE shop_id = :shopId AND ${MAY_BE_UNREAD})

@@ -244,6 +244,18 @@ test.group('Goods that a shop sells loose', (group) => {
       ...{ country: 'IN', hsnCode: '0713', gstBasisPoints: 500, diet: 'veg' },
     })
     assert.equal((await edit(product, { hsn_code: '07' })).status, 422)
+    await edit(product, { country: '', hsn_code: '', gst: '', diet: '' })
+    assert.containSubset(product.details, {
+      ...{ country: null, hsnCode: null, gstBasisPoints: null, diet: null },
+    })
+  })
+
+  test('have no GST rate as long as the owner states none', async ({ assert }) => {
+    await add({ gst: '' })
+    const product = await Product.firstOrFail()
+    assert.isNull(product.gstBasisPoints)
+    await edit(product, { gst: '0' })
+    assert.equal(product.gstBasisPoints, 0)
   })
 
   test('are edited in Hindi with the same values', async ({ assert }) => {
