@@ -289,6 +289,10 @@ test.group('The checkout of loose goods', (group) => {
     assert.include(placed.text, 'at most ₹110')
   })
 
+  test('says from how much it is sold when less is wanted', async ({ assert }) => {
+    assert.include((await checkout(besan, 49)).text, 'The shop sells this from 50 g now')
+  })
+
   test('is shown again when the tolerance was raised meanwhile', async ({ assert }) => {
     await checkout()
     await ShopSettings.create({ shopId: besan.shopId, packingTolerancePercent: 20 })
