@@ -26,11 +26,13 @@ const KINDS = `
   SELECT kind, count(*)::integer AS count, count(cancelled_at)::integer AS cancelled,
     coalesce(sum(total_paise) FILTER (WHERE cancelled_at IS NULL), 0)::float8 AS value,
     coalesce(sum(tax) FILTER (WHERE cancelled_at IS NULL), 0)::float8 AS tax
-  FROM bills, LATERAL (
-    SELECT sum(cgst_paise + sgst_paise + igst_paise) AS tax FROM bill_lines WHERE bill_id = bills.id
-  ) AS taxes
-  WHERE shop_id = :shopId
-    AND issued_on >= (:month || '-01')::date AND issued_on < (:month || '-01')::date + interval '1 month'
+  FROM (
+    SELECT bills.*, sum(cgst_paise + sgst_paise + igst_paise) AS tax
+    FROM bills JOIN bill_lines ON bill_lines.bill_id = bills.id
+    WHERE shop_id = :shopId
+      AND issued_on >= (:month || '-01')::date AND issued_on < (:month || '-01')::date + interval '1 month'
+    GROUP BY bills.id
+  ) AS taxed
   GROUP BY kind ORDER BY kind`
 
 const sumOf = (condition: string) => `
@@ -42,7 +44,12 @@ const LEFT_OUT = `
     ${sumOf('gst_basis_points = 0 AND place_of_supply IS DISTINCT FROM shop_state')} AS exempt_elsewhere,
     ${sumOf('gst_basis_points IS NULL')} AS without_rate,
     ${sumOf('gst_basis_points IS NOT NULL AND hsn_code IS NULL')} AS without_hsn,
-    coalesce(array_agg(DISTINCT number) FILTER (WHERE gst_basis_points > 0 AND ${IS_LARGE}), '{}') AS large
+    ARRAY(
+      SELECT number FROM bills
+      WHERE ${OF_MONTH} AND cancelled_at IS NULL AND ${IS_LARGE}
+        AND EXISTS (SELECT FROM bill_lines WHERE bill_id = bills.id AND gst_basis_points > 0)
+      ORDER BY number
+    ) AS large
   FROM bills JOIN bill_lines ON bill_lines.bill_id = bills.id
   WHERE ${OF_MONTH} AND cancelled_at IS NULL`
 

@@ -72,7 +72,15 @@ export class OrderStanding extends OrderSchema {
     const extra = this.isUnpacked
       ? this.items.reduce((sum, item) => sum + this.extraOf(item), 0)
       : 0
-    return { least: this.totalPaise - extra, most: Math.max(this.totalPaise, this.orderedPaise) }
+    const most = this.items.reduce((sum, item) => sum + this.#mostOf(item), this.deliveryFeePaise)
+    return { least: this.totalPaise - extra, most }
+  }
+
+  /** The most that was asked for an item, which may have been heavier on the scale before. */
+  #mostOf(item: OrderItem) {
+    const isWeighed = item.packedQuantity !== null
+    const upTo = isWeighed ? upToPaise(item, this.packingTolerancePercent) : 0
+    return Math.max(item.totalPaise, item.orderedPaise, upTo)
   }
 
   /** Whether the customer still has something to pay. */

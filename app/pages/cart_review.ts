@@ -78,8 +78,9 @@ function reviewItem(item: CartItem, product: Current | undefined) {
   const { name, nameHi } = product ?? item
   const { unit } = current ?? item
   const goods = goodsOf(current ?? item)
-  const sold = { ...goods, pricePaise, smallest: null, step: null, presets: null, ...current }
+  const { smallest, step, presets } = current ?? { smallest: null, step: null, presets: null }
   const stock = current && !isSoldOut(current) ? current.stock : 0
+  const sold = { ...goods, pricePaise, smallest, step, presets, stock }
   const isOrdered = stock > 0 && change !== 'too_little'
   return {
     ...item,
@@ -92,9 +93,9 @@ function reviewItem(item: CartItem, product: Current | undefined) {
     unitPricePaise: unitPriceOf({ ...goods, pricePaise }),
     stock,
     most: Math.min(stock, largestQuantity(goods)),
-    smallest: sold.smallest,
-    fewer: stepped(item.quantity, -1, { ...sold, stock }),
-    further: stepped(item.quantity, 1, { ...sold, stock }),
+    smallest,
+    fewer: stepped(item.quantity, -1, sold),
+    further: stepped(item.quantity, 1, sold),
     totalPaise: isOrdered ? lineTotal({ ...goods, pricePaise, quantity: item.quantity }) : 0,
     change,
   }

@@ -2,6 +2,7 @@ import edge from 'edge.js'
 import router from '@adonisjs/core/services/router'
 import { withPaise } from '#locale/rupees'
 import type { Measure } from '#measures/goods'
+import { isSoldOut } from '#measures/portion'
 import type { ProductCache } from '#caches/product_cache'
 
 type Shown = NonNullable<Awaited<ReturnType<ProductCache['one']>>>
@@ -46,13 +47,13 @@ function productData({ product, shop }: Shown) {
 }
 
 function offerOf({ product, shop }: Shown, url: string) {
-  const { pricePaise, mrpPaise, stock } = product
+  const { pricePaise, mrpPaise } = product
   return {
     '@type': 'Offer',
     url,
     'price': withPaise(pricePaise),
     'priceCurrency': 'INR',
-    'availability': `${CONTEXT}/${stock > 0 ? 'InStock' : 'OutOfStock'}`,
+    'availability': `${CONTEXT}/${isSoldOut(product) ? 'OutOfStock' : 'InStock'}`,
     'priceSpecification': [
       { ...priceOf(pricePaise), ...quantityOf(product) },
       ...(mrpPaise ? [{ ...priceOf(mrpPaise), priceType: `${CONTEXT}/ListPrice` }] : []),

@@ -116,6 +116,18 @@ test.group('The page of a product', (group) => {
     assert.equal(offers.seller.taxID, '27AAPFU0939F1ZV')
   })
 
+  test('of loose goods is out of stock when less is left than is sold', async ({ assert }) => {
+    const shop = product.shopId
+    const loose = await createProduct({
+      ...{ shopId: shop, name: 'Toor Dal', soldAs: 'loose', measure: 'weight' },
+      stock: 40,
+    })
+    const page = await new Visitor().visit(`/shops/${shop}/products/${loose.id}`)
+    assert.equal(page.$('.stock').text().trim(), 'Out of stock')
+    assert.equal(dataOf(page).offers.availability, 'https://schema.org/OutOfStock')
+    assert.include((await new Visitor().visit(`/shops/${shop}`)).text, 'Out of stock')
+  })
+
   test('of loose goods has their price for a unit', async ({ assert }) => {
     const loose = await createProduct({
       shopId: product.shopId,

@@ -503,6 +503,23 @@ test.group('Money follows the weight', (group) => {
     assert.equal(order.refundDuePaise, 0)
   })
 
+  test('and so is a payment of the amount before a lower weight', async ({ assert }) => {
+    const order = await accepted({ paymentMethod: 'upi' })
+    await weigh(order, besan, 1_100)
+    await weigh(order, dal, 240)
+    await weigh(order, besan, 1_050)
+    await order.claimPayment(customer, UTR, 19_138)
+    assert.equal(order.totalPaise, 10_500 + 3_012 + 5_000)
+    assert.equal(order.refundDuePaise, 626)
+  })
+
+  test('but not a payment of more than was ever asked for', async ({ assert }) => {
+    const order = await accepted({ paymentMethod: 'upi' })
+    await weigh(order, besan, 1_050)
+    const claim = order.claimPayment(customer, UTR, 19_139)
+    assert.equal(await outcomeOf(claim), 'E_TRANSITION_REFUSED')
+  })
+
   test('but not what is less than the customer agreed to when asked', async ({ assert }) => {
     const order = await accepted({ paymentMethod: 'upi' })
     await weigh(order, besan, 1_300)

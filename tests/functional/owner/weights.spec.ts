@@ -222,6 +222,17 @@ test.group('Pages of an order that is weighed', (group) => {
     assert.include((await theirs()).text, 'refund of ₹6')
   })
 
+  test('take what was paid before a lower weight, and owe the rest', async ({ assert }) => {
+    await weigh('1.05')
+    await weigh('1')
+    const page = await theirs()
+    assert.equal(page.$('[name=amount]').val(), '100.00')
+    const reference = '405512345678'
+    const paid = await buyer.submit('form[action$="/payment"]', { reference, amount: '105' })
+    assert.equal(paid.status, 200)
+    assert.equal((await order.refresh()).refundDuePaise, 500)
+  })
+
   test('have a place to write the weight on the packing slip', async ({ assert }) => {
     const slip = await seller.visit(`/owner/orders/${order.id}/packing-slip`)
     assert.match(slip.text, /Packed: _+ kg/)
@@ -276,6 +287,10 @@ test.group('The checkout of loose goods', (group) => {
     const placed = await buyer.submit('#checkout-form', { fulfilment: 'pickup' })
     assert.include(placed.path, '/orders/')
     assert.include(placed.text, 'at most ₹110')
+  })
+
+  test('says from how much it is sold when less is wanted', async ({ assert }) => {
+    assert.include((await checkout(besan, 49)).text, 'The shop sells this from 50 g now')
   })
 
   test('is shown again when the tolerance was raised meanwhile', async ({ assert }) => {
