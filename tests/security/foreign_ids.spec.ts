@@ -14,7 +14,7 @@ import type User from '#models/user'
 
 /** Shops and products are for everybody to look at and to buy from. */
 const BUYING = /^\/cart\/|\/checkout$/
-const PUBLIC = /^\/(api\/)?shops\/:(shop_)?id(\/products(\/:product_id)?)?$/
+const PUBLIC = /^\/(api\/)?shops\/:(shop_)?id(\/products(\/:(product_)?id)?)?$/
 const KEPT = ['shops', 'products', 'orders', 'order_items', 'khatas', 'khata_transactions']
 
 test.group('Ids of others', (group) => {
@@ -29,11 +29,13 @@ test.group('Ids of others', (group) => {
     const customer = await createUser()
     const khata = await openKhata(shop.id, customer, 100_000)
     const order = await createOrder({ customer, product, paymentMethod: 'khata' })
+    const [item] = await order.related('items').query()
     const [transaction] = await db.from('khata_transactions').where('khata_id', khata.id)
     ids = {
       shops: shop.id,
       products: product.id,
       orders: order.id,
+      items: item.id,
       khatas: khata.id,
       transactions: transaction?.id ?? randomUUID(),
     }

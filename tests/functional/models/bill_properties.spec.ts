@@ -59,7 +59,7 @@ test.group('The bills of random baskets', () => {
           await stateTaxScheme(shop.id, 'regular', { deliveryFeePaise })
           const lines: { product: Product; quantity: number }[] = []
           for (const chosen of items) {
-            const grams = chosen.soldAs === 'loose' ? 37 : 1
+            const grams = chosen.soldAs === 'loose' ? 50 : 1
             lines.push({ product: await productOf(chosen), quantity: chosen.quantity * grams })
           }
           const values = { lines, deliveryFeePaise, address, paymentMethod: 'khata' as const }
