@@ -45,7 +45,7 @@ test.group('Every page', (group) => {
         for (const { attribs } of files.toArray()) named.add(attribs.src ?? attribs.href)
       }
     }
-    const files = [...named].filter((url) => !/^(data:|#)|\/upi\.svg$/.test(url))
+    const files = [...named].filter((url) => !/^(data:|#)|\/upi\.svg(\?|$)/.test(url))
     assert.includeMembers(
       files.map((url) => url.split('?')[0]),
       ['/app.css', '/app.js', '/htmx.min.js', '/live.js', '/docs/swagger-ui.css', '/favicon.svg']
