@@ -71,6 +71,7 @@ function describe(change: OfferChange, products: Product[]) {
   if (change.kind === 'price_up') return `${change.name} costs ₹${toRupees(change.now)} now`
   if (change.kind === 'fee_up') return `Delivery costs ₹${toRupees(change.now)} now`
   if (change.kind === 'recounted') return `${change.name} is sold differently now`
+  if (change.kind === 'repacked') return `${change.name} has another net quantity now`
   if (change.kind === 'tolerance_up') return `Weights may differ by ${change.now} % now`
   const goods = products.find(({ id }) => id === change.productId)!
   if (change.kind === 'short')

@@ -50,6 +50,9 @@ export const STANDARDS: Record<Measure, Standard> = {
   },
 }
 
+/** Base units in a pack. */
+export const LARGEST_NET_QUANTITY = 1_000_000
+
 /** Price units of one product in a cart line or an order. */
 export const LARGEST_QUANTITY = 99
 
@@ -78,6 +81,12 @@ export function largestQuantity(goods: Goods) {
 /** Packs, or base units of loose goods. The same as `largest_stock` of the database. */
 export function largestStock({ soldAs }: Pick<Goods, 'soldAs'>) {
   return soldAs === 'loose' ? 100_000_000 : 1_000_000
+}
+
+/** Whether a pack of the one has another amount in it than of the other. */
+export function isRepacked(one: Goods, other: Goods) {
+  const isSame = one.measure === other.measure && one.netQuantity === other.netQuantity
+  return one.soldAs === 'packed' && other.soldAs === 'packed' && !isSame
 }
 
 /** Whether a quantity of the one means the same as of the other. */

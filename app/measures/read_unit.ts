@@ -1,4 +1,4 @@
-import type { Measure } from '#measures/goods'
+import { LARGEST_NET_QUANTITY, type Measure } from '#measures/goods'
 
 const WORDS: [measure: Measure, size: number, words: string][] = [
   ['weight', 1000, 'kg kgs kilo kilos kilogram kilograms किलो किग्रा किलोग्राम'],
@@ -23,7 +23,6 @@ const KNOWN = new Map(
   )
 )
 
-const LARGEST = 1_000_000
 const WRITTEN =
   /^(?:(\d{1,3}) ?x ?)?(?:(\d{1,6}(?:\.\d{1,3})?)|(\d{1,2})\/([1-9]\d?))? ?([^\d. ]+)\.?$/
 
@@ -44,6 +43,7 @@ export function readUnit(unit: string): { measure: Measure; netQuantity: number 
   const [times, divisor] = above ? [Number(above) * 1000, Number(below)] : [thousandths, 1]
   const total = Number(packs) * known.size * times
   const netQuantity = total / (1000 * divisor)
-  if (!Number.isInteger(netQuantity) || netQuantity < 1 || netQuantity > LARGEST) return null
+  if (!Number.isInteger(netQuantity) || netQuantity < 1 || netQuantity > LARGEST_NET_QUANTITY)
+    return null
   return { measure: known.measure, netQuantity }
 }

@@ -19,6 +19,7 @@ export function requestOf(submission: Submission): CheckoutRequest {
           quantity: item.quantity,
           pricePaise: item.price_paise,
           baseUnit: item.base_unit ?? 'pack',
+          netQuantity: item.net_quantity,
           cartLine: item.cart_line ?? null,
         }
       }),
@@ -46,7 +47,19 @@ export function agreedItems(
     const goods = goodsIn(unit)
     const unnamed = { name: '', nameHi: null, unit: '', shop: { id, name, city } }
     const line = item.cart_line ?? null
-    return { ...unnamed, ...known, ...goods, productId, quantity, pricePaise, line }
+    const netQuantity = item.net_quantity ?? known?.netQuantity ?? goods.netQuantity
+    const measure = goods.soldAs === 'packed' ? (known?.measure ?? goods.measure) : goods.measure
+    return {
+      ...unnamed,
+      ...known,
+      ...goods,
+      measure,
+      netQuantity,
+      productId,
+      quantity,
+      pricePaise,
+      line,
+    }
   })
 }
 

@@ -16,6 +16,8 @@ export interface OfferItem {
   pricePaise: number
   /** What the quantity counts; not checked without it. */
   baseUnit?: BaseUnit
+  /** Base units in a pack, as the page showed it; not checked without it. */
+  netQuantity?: number
   /** The cart line that it comes from, if any. */
   cartLine?: string | null
 }
@@ -25,6 +27,7 @@ export type OfferChange =
   | { kind: 'gone'; productId: string }
   | { kind: 'short'; productId: string; name: string; stock: number }
   | { kind: 'recounted'; productId: string; name: string }
+  | { kind: 'repacked'; productId: string; name: string }
   | { kind: 'too_little'; productId: string; name: string; smallest: number }
   | { kind: 'price_up'; productId: string; name: string; before: number; now: number }
   | { kind: 'fee_up'; before: number; now: number }
@@ -51,7 +54,7 @@ export function changesOf(
 }
 
 function itemChange(
-  { productId, quantity, pricePaise, baseUnit }: OfferItem,
+  { productId, quantity, pricePaise, baseUnit, netQuantity }: OfferItem,
   product: Product | undefined
 ): OfferChange[] {
   if (!product) return [{ kind: 'gone', productId }]
@@ -61,6 +64,9 @@ function itemChange(
   if (stock < quantity) return [{ kind: 'short', productId, name, stock }]
   if (smallest !== null && quantity < smallest) {
     return [{ kind: 'too_little', productId, name, smallest }]
+  }
+  if (netQuantity !== undefined && netQuantity !== product.netQuantity) {
+    return [{ kind: 'repacked', productId, name }]
   }
   if (product.pricePaise <= pricePaise) return []
   return [{ kind: 'price_up', productId, name, before: pricePaise, now: product.pricePaise }]

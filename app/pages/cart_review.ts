@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { ProductCache } from '#caches/product_cache'
 import type { CartItem } from '#cart/cart_item'
-import { goodsOf, isCountedAlike, largestQuantity } from '#measures/goods'
+import { goodsOf, isCountedAlike, isRepacked, largestQuantity } from '#measures/goods'
 import { lineTotal, unitPriceOf } from '#measures/line_total'
 import { isSoldOut, stepped } from '#measures/portion'
 import { cityNameFor } from '#markup/city_names'
@@ -10,7 +10,7 @@ import { Replication } from '#replication/replication'
 
 /** Change of a cart item since it was added. */
 export type CartChange =
-  'gone' | 'recounted' | 'short' | 'too_little' | 'price_up' | 'price_down' | null
+  'gone' | 'recounted' | 'short' | 'too_little' | 'price_up' | 'price_down' | 'repacked' | null
 
 /** Products of more shops are read together: each shop is an entry of the cache, and may have to be read. */
 const MOST_SHOPS = 10
@@ -106,6 +106,7 @@ function changeOf(item: CartItem, product: Current | undefined): CartChange {
   if (!isCountedAlike(item, product)) return 'recounted'
   if (isSoldOut(product) || product.stock < item.quantity) return 'short'
   if (item.quantity < (product.smallest ?? 1)) return 'too_little'
+  if (isRepacked(item, product)) return 'repacked'
   if (product.pricePaise > item.pricePaise) return 'price_up'
   if (product.pricePaise < item.pricePaise) return 'price_down'
   return null

@@ -1,6 +1,6 @@
 import vine from '@vinejs/vine'
 import { MOST_ITEMS } from '#cart/cart_item'
-import { MOST_COUNTS } from '#measures/goods'
+import { LARGEST_NET_QUANTITY, MOST_COUNTS } from '#measures/goods'
 import { FULFILMENTS, MISSING_ITEMS_CHOICES, PAYMENT_METHODS } from '#models/order_state'
 import { baseUnit } from '#validators/cart_item'
 import { count } from '#validators/count'
@@ -18,6 +18,7 @@ const items = () =>
         quantity: count().range([1, MOST_COUNTS]),
         price_paise: paise(),
         base_unit: baseUnit(),
+        net_quantity: count().range([1, LARGEST_NET_QUANTITY]).optional(),
         cart_line: vine.string().uuid().nullable().optional(),
       })
     )

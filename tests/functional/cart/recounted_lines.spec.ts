@@ -192,3 +192,40 @@ test.group('Buy now', (group) => {
     assert.equal(order.items[0].quantity, 250)
   })
 })
+
+test.group('A pack that has less in it since', (group) => {
+  let product: Product
+  let visitor: Visitor
+
+  group.each.setup(async () => {
+    await emptyDatabase()
+    product = await createProduct({ name: 'Besan', unit: '1 kg', pricePaise: 90_00 })
+    visitor = await loggedIn(await createUser())
+    await visitor.request('POST', '/cart/items', new URLSearchParams({ product_id: product.id }))
+  })
+
+  const shrink = () => product.merge({ unit: '500 g' }).save()
+
+  test('says so in the cart', async ({ assert }) => {
+    assert.lengthOf((await visitor.visit('/cart')).$('[data-change]'), 0)
+    await shrink()
+    assert.include((await visitor.visit('/cart')).$('[data-change]').text(), 'A pack is 500 g now')
+  })
+
+  for (const page of ['the cart', 'Buy now']) {
+    test(`is not ordered unseen from an open checkout page of ${page}`, async ({ assert }) => {
+      await visitor.visit(
+        page === 'Buy now'
+          ? `/products/${product.id}/checkout`
+          : `/shops/${product.shopId}/checkout`
+      )
+      await shrink()
+      const answer = await visitor.submit('#checkout-form')
+      assert.equal(answer.status, 409)
+      assert.include(answer.$('[data-change]').text(), 'A pack is 500 g now')
+      assert.lengthOf(await Order.all(), 0)
+      assert.equal((await visitor.submit('#checkout-form')).status, 200)
+      assert.lengthOf(await Order.all(), 1)
+    })
+  }
+})
