@@ -115,7 +115,8 @@ export default class extends BaseSchema {
         INSERT INTO bill_numbers AS numbers VALUES (NEW.shop_id, financial_year(NEW.issued_on), of_series, 1)
           ON CONFLICT (shop_id, financial_year, series) DO UPDATE SET last = numbers.last + 1
           RETURNING last INTO counted;
-        NEW.number := of_series || financial_year(NEW.issued_on) || '/' || lpad(counted::text, 6, '0');
+        NEW.number := of_series || financial_year(NEW.issued_on) || '/'
+          || lpad(counted::text, greatest(6, length(counted::text)), '0');
         RETURN NEW;
       END $$;
       CREATE TRIGGER bills_number BEFORE INSERT ON bills FOR EACH ROW EXECUTE FUNCTION number_bill();

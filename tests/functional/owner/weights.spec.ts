@@ -89,7 +89,8 @@ test.group('Pages of an order that is weighed', (group) => {
     ['1.0505', 'Enter the weight as the scale says it'],
     ['0', 'Enter the weight as the scale says it'],
     ['1050', 'Enter the weight as the scale says it, for example 1.05 or 1050 g'],
-    ['500', 'For 1050 grams enter 1.05 or 1050 g'],
+    ['500', 'far more than was ordered. Enter the unit too'],
+    ['10.1', 'far more than was ordered. Enter the unit too'],
     ['', 'Enter the weight'],
   ]) {
     test(`refuse “${typed}” at the field, and keep it`, async ({ assert }) => {
