@@ -36,7 +36,7 @@ export async function createShop(values: Partial<Shop> = {}) {
 export async function createProduct(values: Partial<Product> = {}) {
   const shopId = values.shopId ?? (await createShop()).id
   const product = await Product.create({
-    name: `Besan ${randomUUID().slice(0, 4)}`,
+    name: `Besan ${randomUUID().slice(0, 8)}`,
     nameHi: 'बेसन',
     category: 'flours',
     unit: '500 g',
