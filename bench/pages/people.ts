@@ -20,9 +20,15 @@ export async function customerWithCart(url: URL, shop: string) {
   await customer.request('DELETE', '/cart')
   const { $ } = await customer.visit(`/shops/${shop}`)
   const products = $('form[action*="/cart/items"] [name=product_id]').get()
-  const ids = new Set(products.map((field) => $(field).attr('value')!))
-  for (const id of [...ids].slice(0, LINES)) {
-    await customer.request('POST', '/cart/items', new URLSearchParams({ product_id: id }))
+  const units = new Map(
+    products.map((field) => {
+      const unit = $(field).closest('form').find('[name=base_unit]').attr('value') ?? 'pack'
+      return [$(field).attr('value')!, unit]
+    })
+  )
+  for (const [id, unit] of [...units].slice(0, LINES)) {
+    const line = new URLSearchParams({ product_id: id, base_unit: unit })
+    await customer.request('POST', '/cart/items', line)
   }
   const cart = await customer.visit('/cart')
   const lines = cart.$('form[action^="/cart/items/"]').get()
