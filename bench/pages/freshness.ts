@@ -36,6 +36,7 @@ export async function freshness(production: Production, { streams, updates }: Op
     await owner.visit(`/owner/shops/${shop}/products/${product}/edit`)
     const { action, fields } = owner.form(`form[action*="${product}"]:has([name=price])`)
     fields.set('price', price)
+    fields.set('mrp', '')
     const request = requestOf(new URL(`/shops/${shop}`, url), GUEST)
     const before = performance.now()
     const saving = owner.send('POST', action, fields).then((response) => {
