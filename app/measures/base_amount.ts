@@ -1,4 +1,5 @@
-import { MEASURES, STANDARDS, type Goods } from '#measures/goods'
+import { isLoose, STANDARDS, type Goods } from '#measures/goods'
+import { goodsIn, type BaseUnit } from '#measures/price_units'
 
 /** An amount of loose goods as a text that no language changes: `1050 g`. */
 export function baseAmount(quantity: number, { measure }: Pick<Goods, 'measure'>) {
@@ -8,8 +9,6 @@ export function baseAmount(quantity: number, { measure }: Pick<Goods, 'measure'>
 /** What `baseAmount` wrote. */
 export function readBaseAmount(text: string | null): (Goods & { quantity: number }) | null {
   const [, quantity, unit] = /^(\d+) (\w+)$/.exec(text ?? '') ?? []
-  const measure = MEASURES.find((name) => STANDARDS[name].baseUnit === unit)
-  if (!measure) return null
-  const netQuantity = STANDARDS[measure].priceUnitSize
-  return { measure, soldAs: 'loose', netQuantity, quantity: Number(quantity) }
+  const goods = goodsIn(unit as BaseUnit | undefined)
+  return isLoose(goods) ? { ...goods, quantity: Number(quantity) } : null
 }

@@ -610,7 +610,7 @@ test.group('A khata follows the weight', (group) => {
     assert.equal(await khata.balancePaise(), 18_138)
   })
 
-  test('and a weight above the limit is refused, whoever sends it', async ({ assert }) => {
+  test('and a weight above the limit is refused from every writer', async ({ assert }) => {
     const order = await onKhata()
     await khata.changeLimit((held) => held.merge({ limitPaise: 18_537 }))
     const refusal = await weigh(order, besan, 1_040).catch((error) => error)
