@@ -7,9 +7,14 @@ import { said, unlessNull } from '#validators/api_numbers'
 import { readAs } from '#validators/read_as'
 import { line } from '#validators/text'
 
-const DAY = {
+const LEAP_YEAR = '20([02468][048]|[13579][26])'
+const DAY_OF_YEAR =
+  '(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8])'
+
+/** The pattern admits only days that exist, so that the schema never calls valid what is refused. */
+export const DAY = {
   read: (text: string) => (readDate(text) === text ? text : null),
-  pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$',
+  pattern: `^(20[0-9]{2}-(${DAY_OF_YEAR})|${LEAP_YEAR}-02-29)$`,
   description: 'A day, as 2027-03-31',
 }
 
