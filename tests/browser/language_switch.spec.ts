@@ -1,11 +1,27 @@
 import { test } from '@japa/runner'
 import { openPage, logIn, ORIGIN } from '#tests/helpers/browser_pages'
 import { emptyDatabase } from '#tests/helpers/database'
-import { createOwner, createProduct, createShop } from '#tests/helpers/factories'
+import { createOwner, createProduct, createShop, PASSWORD } from '#tests/helpers/factories'
 import { createOrder } from '#tests/helpers/orders'
 
 test.group('The language switch', (group) => {
   group.each.setup(emptyDatabase)
+
+  for (const javaScriptEnabled of [true, false]) {
+    const how = javaScriptEnabled ? 'with JavaScript' : 'without JavaScript'
+
+    test(`is not what Enter in a field presses, ${how}`, async ({ assert, browser }) => {
+      const { username } = await createOwner()
+      const page = await openPage(browser, { javaScriptEnabled })
+      await page.goto(`${ORIGIN}/login`)
+      await page.fill('[name=username]', username)
+      await page.fill('[name=password]', PASSWORD)
+      await page.press('[name=password]', 'Enter')
+      await page.waitForURL((url) => url.pathname !== '/login')
+      assert.equal(await page.locator('html').getAttribute('lang'), 'en')
+      await page.context().close()
+    })
+  }
 
   for (const javaScriptEnabled of [true, false]) {
     const how = javaScriptEnabled ? 'with JavaScript' : 'without JavaScript'
