@@ -49,6 +49,7 @@ const NOT_MODELS = [
   'left_sessions',
   'listeners',
   'locks',
+  'price_changes',
   'renamed',
   'search_misses',
   'search_names',

@@ -17,6 +17,7 @@ export const chores: Chore[] = [
   rowsWhere('form_submissions', `created_at < now() - interval '7 days'`),
   rowsWhere('import_drafts', 'expires_at <= now()'),
   rowsWhere('kept_forms', `created_at < now() - ${KEPT_FOR}`),
+  rowsWhere('price_changes', `made_at < now() - interval '7 days'`),
   rowsWhere('search_misses', 'day < current_date - 30'),
   /** Of killed processes. */
   rowsWhere('listeners', `confirmed_at < now() - interval '1 day'`),

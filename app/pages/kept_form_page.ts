@@ -69,6 +69,7 @@ const ACTIONS: Record<string, string> = {
   'owner.orders.payment_dispute': 'board.dispute_payment',
   'owner.orders.refund': 'board.refunds',
   'owner.orders.weight': 'kept.weight',
+  'owner.prices.update': 'prices.title',
   'owner.product_imports.update': 'imports.correct',
   'owner.products.destroy': 'owner.delete',
   'owner.products.store': 'owner.add_product',
@@ -82,6 +83,9 @@ const ACTIONS: Record<string, string> = {
   'owner.stock.update': 'owner.stock',
 }
 
+/** Of a row of prices, what was typed. */
+const fieldOf = (name: string) => /^rows\[[^\]]+\]\[(\w+)\]$/.exec(name)?.[1] ?? name
+
 /** What the form was to do, what was typed, and all that is sent. */
 export function keptFormPage({ action, fields }: KeptForm) {
   const verb = fields.find(({ name }) => name === 'verb')?.value
@@ -89,7 +93,7 @@ export function keptFormPage({ action, fields }: KeptForm) {
     action: verb ? `board.verb.${verb}` : (ACTIONS[action] ?? null),
     fields,
     typed: fields.flatMap(({ name, value }) =>
-      LABELS[name] && value ? [{ label: LABELS[name], value }] : []
+      LABELS[fieldOf(name)] && value ? [{ label: LABELS[fieldOf(name)], value }] : []
     ),
   }
 }

@@ -41,6 +41,11 @@ export const OWNER_PAGES: Record<string, Row<PageRule>> = {
   'PUT /owner/shops/:shop_id/products/:product_id/stock': leadsOn(theOwner, () => ({
     change: '1',
   })),
+  'GET /owner/shops/:shop_id/prices': shows(theOwner),
+  'PUT /owner/shops/:shop_id/prices': leadsOn(theOwner, ({ product: { id } }) => ({
+    [`rows[${id}][price]`]: '50',
+    [`rows[${id}][shown][price]`]: '52',
+  })),
   'GET /owner/shops/:shop_id/gst-returns': shows(theOwner),
   'GET /owner/shops/:shop_id/gst-returns.csv': shows(theOwner),
   'GET /owner/shops/:shop_id/products.csv': shows(theOwner),

@@ -111,6 +111,12 @@ test.group('Housekeeping', (group) => {
         SELECT id, :id, 'usual', '.', '{}', ${at} FROM shops`,
     ],
     [
+      'price_changes',
+      '7 days',
+      (at: string) => `(id, shop_id, product_id, before_paise, after_paise, made_at)
+        SELECT :id, shop_id, id, 1, 2, ${at} - interval '7 days' FROM products`,
+    ],
+    [
       'khata_invitations',
       '90 days',
       (at: string) => `(shop_id, username, limit_paise, expires_at)
@@ -122,7 +128,7 @@ test.group('Housekeeping', (group) => {
     test(`removes ${table} when their time is over (${time}), and none before`, async ({
       assert,
     }) => {
-      await createShop()
+      await createProduct()
       const [over, held] = [randomUUID(), randomUUID()]
       await db.rawQuery(`INSERT INTO ${table} ${row(`(now() - interval '5 seconds')`)}`, {
         id: over,
