@@ -402,10 +402,12 @@ export class ProductSchema extends BaseModel {
 }
 
 export class ShopSettingSchema extends BaseModel {
-  static $columns = ['acceptWithinMinutes', 'createdAt', 'deliveryFeePaise', 'fssaiNumber', 'gstin', 'legalAddress', 'legalName', 'minimumOrderPaise', 'packingTolerancePercent', 'shopId', 'taxScheme', 'updatedAt', 'upiId'] as const
+  static $columns = ['acceptWithinMinutes', 'address', 'createdAt', 'deliveryFeePaise', 'fssaiNumber', 'gstin', 'legalAddress', 'legalName', 'minimumOrderPaise', 'packingTolerancePercent', 'phone', 'shopId', 'taxScheme', 'updatedAt', 'upiId'] as const
   $columns = ShopSettingSchema.$columns
   @column()
   declare acceptWithinMinutes: number
+  @column()
+  declare address: string | null
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
   @column()
@@ -422,6 +424,8 @@ export class ShopSettingSchema extends BaseModel {
   declare minimumOrderPaise: number
   @column()
   declare packingTolerancePercent: number
+  @column()
+  declare phone: string | null
   @column({ isPrimary: true })
   declare shopId: string
   @column()

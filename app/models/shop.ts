@@ -39,7 +39,9 @@ export default class Shop extends ShopSchema {
   /** An open shop as its own pages show it, or null. */
   static async shown(id: string, client: QueryClientContract) {
     const shop = await this.open(client).where('id', id).first()
-    return shop && { ...shop.summary, ...(await ShopSettings.of(id, client)).identity }
+    if (!shop) return null
+    const { identity, facts } = await ShopSettings.of(id, client)
+    return { ...shop.summary, ...identity, ...facts }
   }
 
   /** A page of open shops by name, in one city or all. */

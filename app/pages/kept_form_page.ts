@@ -21,6 +21,7 @@ const LABELS: Record<string, string> = {
   gstin: 'board.gstin',
   hsn_code: 'label.hsn_code',
   legal_address: 'board.legal_address',
+  phone: 'board.phone',
   legal_name: 'board.legal_name',
   limit: 'khata.limit_in',
   maker: 'label.maker',
