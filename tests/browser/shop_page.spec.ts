@@ -56,7 +56,6 @@ for (const javaScriptEnabled of [true, false]) {
 
       test('shows five products on the first screen of a phone', async ({ assert, browser }) => {
         const page = await open(browser)
-        await page.screenshot({ path: `/tmp/shots/shop-${locale}-${javaScriptEnabled}.png` })
         const rows = await boxes(page, '.product')
         const [{ y: top }] = await boxes(page, 'main')
         assert.isAtMost(rows[0].y - top, 260 - HEADER)
@@ -81,7 +80,6 @@ for (const javaScriptEnabled of [true, false]) {
         await page.locator(`#add-${besan.id}`).click()
         await bar.getByText('₹104').waitFor()
         await bar.getByText('₹95').waitFor()
-        await page.screenshot({ path: `/tmp/shots/bar-${locale}-${javaScriptEnabled}.png` })
         assert.equal(new URL(page.url()).pathname, `/shops/${shop.id}`)
         await page.locator(`#less-${besan.id}`).click()
         await page.locator(`#less-${besan.id}`).click()

@@ -38,6 +38,8 @@ const TYPED: Record<string, Record<string, string>> = {
     gstin: 'typed',
     legal_name: 'Typed Traders',
     legal_address: 'Typed Road',
+    phone: 'typed',
+    address: 'Typed Lane',
   },
   'PUT /owner/shops/:shop_id/khatas/:id': { limit: 'a lot' },
   'POST /owner/shops/:shop_id/khata-invitations': { username: 'typed', limit: 'a lot' },
