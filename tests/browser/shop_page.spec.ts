@@ -82,6 +82,7 @@ for (const javaScriptEnabled of [true, false]) {
         await bar.getByText('₹95').waitFor()
         assert.equal(new URL(page.url()).pathname, `/shops/${shop.id}`)
         await page.locator(`#less-${besan.id}`).click()
+        await page.locator(`#buy-${besan.id} .in-cart`, { hasText: '1' }).waitFor()
         await page.locator(`#less-${besan.id}`).click()
         await page.locator(`#less-${besan.id}`).waitFor({ state: 'detached' })
         await bar.waitFor({ state: 'hidden' })
