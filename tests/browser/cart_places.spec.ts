@@ -5,7 +5,7 @@ import { openPage, ORIGIN } from '#tests/helpers/browser_pages'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createProduct, createShop } from '#tests/helpers/factories'
 
-const PHONE = { width: 360, height: 640 }
+const PHONE = { width: 360, height: 740 }
 
 /** Whether the message covers anything that can be pressed. */
 const COVERS = `
