@@ -45,6 +45,19 @@ const days = cached((locale) => {
   })
 })
 
+const times = cached((locale) => {
+  return new Intl.DateTimeFormat(`${locale}-IN`, {
+    hour: 'numeric',
+    minute: '2-digit',
+    ...(locale === 'hi' ? { dayPeriod: 'short' } : {}),
+    timeZone: TIME_ZONE,
+    ...NUMBERING,
+  })
+})
+const weekdays = cached((locale) => {
+  return new Intl.DateTimeFormat(`${locale}-IN`, { weekday: 'long', timeZone: 'UTC' })
+})
+
 /** Formats prices, numbers and dates for India in the reader's language. */
 export class Presenter {
   constructor(private locale: string) {}
@@ -56,6 +69,12 @@ export class Presenter {
 
   /** A day as `2026-11-28`, wherever it is. */
   date = (day: string) => days(this.locale).format(new Date(day))
+
+  /** The name of the day, as `2026-11-28`. */
+  weekday = (day: string) => weekdays(this.locale).format(new Date(day))
+
+  /** A time of the day. */
+  time = (date: Date) => times(this.locale).format(date)
 
   dateTime = (date: Date) => dates(this.locale).format(date)
 }
