@@ -18,7 +18,9 @@ export const addressFields = {
 
 export const addressValidator = vine.create(addressFields)
 
-export function addressValues(fields: Infer<typeof addressValidator>): AddressValues {
-  const { label = null, address, landmark = null, city = null, pin_code: pinCode, mobile } = fields
-  return { label, line: address, landmark, city, pinCode, mobile }
+type Fields = Infer<typeof addressValidator>
+
+export function addressValues({ address, pin_code: pinCode, ...rest }: Fields): AddressValues {
+  const { label = null, landmark = null, city = null } = rest
+  return { label, line: address, landmark, city, pinCode, mobile: rest.mobile }
 }
