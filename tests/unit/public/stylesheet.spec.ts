@@ -29,7 +29,7 @@ function selectorsOf(file: string) {
 test.group('The stylesheets', () => {
   test('have no class that nothing uses', ({ assert }) => {
     const views = read('resources/views/**/*.edge')
-    const named = [...views.matchAll(/class="((?:[^"{]|\{\{[\s\S]*?\}\})*)"/g)].map(([, all]) => all)
+    const named = [...views.matchAll(/class="((?:[^"{]|\{\{[\s\S]*?\}\})*)"/g)].map(([, names]) => names)
     const quoted = [...views.matchAll(/'[\w -]+'/g)].map(([text]) => text)
     const words = [...named, ...quoted, read('public/*.js')].join(' ')
     const begun = [...words.matchAll(/([\w-]+-)\{\{/g)].map(([, beginning]) => beginning)
