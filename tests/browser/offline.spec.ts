@@ -88,7 +88,10 @@ test.group('Offline', (group) => {
     await outbox(page).getByText('You are offline').waitFor()
     await page.goto(`${ORIGIN}/khatas`)
     await page.getByRole('heading', { name: 'You are offline' }).waitFor()
-    await page.getByRole('link', { name: /Gupta Kirana|cart/i }).first().waitFor()
+    await page
+      .getByRole('link', { name: /Gupta Kirana|cart/i })
+      .first()
+      .waitFor()
     assert.notInclude(await keptPages(page), '/khatas')
     await page.context().setOffline(false)
     await page.goto(shopPage())
@@ -192,6 +195,7 @@ test.group('Offline', (group) => {
       await order(page)
       await outbox(page).getByText('not sent yet').waitFor()
       if (how === 'who logs out') {
+        await page.goto(`${ORIGIN}/orders`)
         await page.locator('form[action="/logout"] button').first().dispatchEvent('click')
         await page.getByRole('heading', { name: 'You are offline' }).waitFor()
         await page.context().setOffline(false)
