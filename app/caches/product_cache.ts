@@ -4,6 +4,7 @@ import type { Category } from '#models/category'
 import type { Page } from '#models/keyset'
 import Product from '#models/product'
 import Shop from '#models/shop'
+import { openingOf } from '#models/shop_hours'
 import type { SessionClock } from '#replication/session_clock'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 
@@ -49,6 +50,13 @@ export class ProductCache {
       const shop = product && (await Shop.shown(shopId, client))
       return shop && { shop, product: product.details }
     })
+  }
+
+  /** When the shop is open; null when it has stated no hours. */
+  opening(shopId: string, clock: SessionClock) {
+    return this.readThrough.get(keyOf(shopId), 'opening', clock, (client) =>
+      openingOf(shopId, client)
+    )
   }
 
   /** The shop with its owner, or null when no such shop is open. */

@@ -4,6 +4,7 @@ import { CityCache } from '#caches/city_cache'
 import { ProductCache } from '#caches/product_cache'
 import { ShopCache } from '#caches/shop_cache'
 import { boughtBefore } from '#models/bought_before'
+import { openNow, openNowOf } from '#pages/open_now'
 import { shopBar } from '#pages/shop_bar'
 import { ShopProducts } from '#search/shop_products'
 import { lenient } from '#validators/lenient'
@@ -27,10 +28,11 @@ export default class ShopsController {
       this.shops.page(city, after, ctx.clock),
       this.shops.cities(ctx.clock),
     ])
+    const { key, states } = openNowOf(ctx, page.items)
     return ctx.keptPage('pages/shops/index', 'partials/shops/list', {
-      from: [page, cities],
+      from: [page, cities, key],
       asked: { city, after },
-      state: () => ({ city, cities, ...page }),
+      state: () => ({ city, cities, openStates: states, ...page }),
     })
   }
 
@@ -48,14 +50,15 @@ export default class ShopsController {
     const isBought = Boolean(given.bought && ids?.length)
     const known = isBought ? await this.products.some(params.id, ids!, clock) : null
     const bought = ids?.length ? { shopId: list.shop.id, here: isBought } : null
+    const { key, state: openState } = openNow(ctx, list.shop.opening)
     return ctx.keptPage('pages/shops/show', 'partials/products/list', {
       whose: isBought ? auth.user!.id : undefined,
-      from: [list, known, isBought ? ids : null],
+      from: [list, known, isBought ? ids : null, key],
       asked: { q, category, after, bought: isBought },
       personal: { bar, bought },
       state: () => {
         const shown = known && { items: inOrder(known, ids!), next: null, first: true }
-        return { ...list, ...shown, q, category, bought: isBought }
+        return { ...list, ...shown, q, category, bought: isBought, openState }
       },
     })
   }
