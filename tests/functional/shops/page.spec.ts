@@ -9,7 +9,7 @@ import { createProduct, createShop, createUser } from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
 import { createOrder } from '#tests/helpers/orders'
 import { standbyCaughtUp } from '#tests/helpers/standby'
-import { Visitor } from '#tests/helpers/visitor'
+import { Visitor, type Visit } from '#tests/helpers/visitor'
 
 test.group('The page of a shop', (group) => {
   let shop: Shop
@@ -30,7 +30,7 @@ test.group('The page of a shop', (group) => {
     await standbyCaughtUp()
   })
 
-  const namesOn = ({ $ }: { $: Visitor['page'] extends infer P ? NonNullable<P>['$'] : never }) =>
+  const namesOn = ({ $ }: Visit) =>
     $('.product h3 > a')
       .get()
       .map((link) => $(link).text().trim().split(/\s/)[0])
