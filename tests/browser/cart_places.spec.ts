@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import type { Page } from 'playwright'
 import type Product from '#models/product'
-import { openPage, ORIGIN } from '#tests/helpers/browser_pages'
+import { addElsewhere, openPage, ORIGIN } from '#tests/helpers/browser_pages'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createProduct, createShop } from '#tests/helpers/factories'
 
@@ -18,14 +18,6 @@ const COVERS = `
         rect.left < message.right && rect.right > message.left)
   })()
 `
-
-/** The page does not know of it, and its next tap is answered by a message. */
-async function addElsewhere(page: Page, id: string) {
-  const form = { product_id: id }
-  await page.request.post(`${ORIGIN}/cart/items`, {
-    ...{ form, headers: { 'sec-fetch-site': 'same-origin' } },
-  })
-}
 
 test.group('The place in the cart and in lists', (group) => {
   let products: Product[]
