@@ -19,6 +19,7 @@ export const chores: Chore[] = [
   rowsWhere('kept_forms', `created_at < now() - ${KEPT_FOR}`),
   rowsWhere('price_changes', `made_at < now() - interval '7 days'`),
   rowsWhere('search_misses', 'day < current_date - 30'),
+  rowsWhere('shop_holidays', 'day < current_date - 7'),
   /** Of killed processes. */
   rowsWhere('listeners', `confirmed_at < now() - interval '1 day'`),
   /** Left by killed processes: other locks are deleted on release. In milliseconds. */
