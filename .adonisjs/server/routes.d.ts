@@ -141,6 +141,8 @@ export type ScannedRoutes = {
     'owner.hours.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.closed_today.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.closed_today.destroy': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.prices.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.prices.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   GET: {
     'kept_forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -210,6 +212,7 @@ export type ScannedRoutes = {
     'owner.import_columns.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'import_id': ParamValue} }
     'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
     'owner.hours.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.prices.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   HEAD: {
     'kept_forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -279,6 +282,7 @@ export type ScannedRoutes = {
     'owner.import_columns.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'import_id': ParamValue} }
     'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
     'owner.hours.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.prices.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   POST: {
     'kept_forms.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -352,6 +356,7 @@ export type ScannedRoutes = {
     'owner.product_imports.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.import_columns.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'import_id': ParamValue} }
     'owner.hours.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.prices.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   PATCH: {
     'api.order_statuses.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

@@ -3,7 +3,10 @@ import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { Category } from '#models/category'
 import { decodeCursor, toPage } from '#models/keyset'
 import Product, { PRODUCT_KEY } from '#models/product'
-import { CHANGED_TODAY } from '#models/price_changes'
+
+/** Since the day began in India. The database notes each change of a price. */
+const CHANGED_TODAY = `EXISTS (SELECT FROM price_changes WHERE product_id = products.id
+  AND made_at >= date_trunc('day', now(), 'Asia/Kolkata'))`
 
 /** Which of a shop's products a list of prices shows. */
 export interface PriceFilter {

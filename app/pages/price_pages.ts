@@ -3,7 +3,6 @@ import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { Infer } from '@vinejs/vine/types'
 import { rowEdit, type EditedRow, type TypedRow } from '#edits/edit_prices'
 import { productTexts } from '#edits/texts'
-import { latestChange } from '#models/price_changes'
 import { categoriesOf, countPriced, pricePage, type PriceFilter } from '#models/price_list'
 import Product from '#models/product'
 import type { priceListValidator } from '#validators/price_list'
@@ -78,6 +77,5 @@ async function frameOf(shopId: string, filter: PriceFilter, client?: QueryClient
   return {
     total: await countPriced(shopId, filter, client),
     categories: await categoriesOf(shopId, client),
-    latest: await latestChange(shopId, client),
   }
 }

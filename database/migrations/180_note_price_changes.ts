@@ -1,8 +1,8 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
 /**
- * Every change of a price, whatever made it, so that it can be undone and found today. Those of one transaction are one
- * change: the number of the transaction and its time say which.
+ * Every change of a price, also by the API or an import, so that those of today can be found. Prices that were changed
+ * together have the transaction and its time in common.
  */
 export default class extends BaseSchema {
   async up() {
