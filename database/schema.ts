@@ -18,6 +18,7 @@ import type { Fulfilment, MissingItemsChoice, PaymentMethod, PaymentState, Order
 import { day } from '#database/day'
 import type { Category } from '#models/category'
 import type { Diet } from '#models/product_label'
+import type { AreaKind } from '#delivery/delivery_area'
 import type { Locale } from '#locale/chosen_locale'
 
 export class BillLineSchema extends BaseModel {
@@ -284,7 +285,7 @@ export class OrderItemSchema extends BaseModel {
 }
 
 export class OrderSchema extends BaseModel {
-  static $columns = ['address', 'createdAt', 'customerId', 'customerName', 'deliveryFeePaise', 'fulfilment', 'id', 'itemsPaise', 'missingItems', 'mobile', 'note', 'number', 'packingTolerancePercent', 'paidPaise', 'paymentMethod', 'paymentReceived', 'paymentReference', 'paymentState', 'refundedPaise', 'shopId', 'shopName', 'state', 'steppedAt', 'totalPaise', 'updatedAt', 'waitingSince'] as const
+  static $columns = ['address', 'createdAt', 'customerId', 'customerName', 'deliveryFeePaise', 'fulfilment', 'id', 'itemsPaise', 'missingItems', 'mobile', 'note', 'number', 'packingTolerancePercent', 'paidPaise', 'paymentMethod', 'paymentReceived', 'paymentReference', 'paymentState', 'pinCode', 'refundedPaise', 'shopId', 'shopName', 'state', 'steppedAt', 'totalPaise', 'updatedAt', 'waitingSince'] as const
   $columns = OrderSchema.$columns
   @column()
   declare address: string | null
@@ -322,6 +323,8 @@ export class OrderSchema extends BaseModel {
   declare paymentReference: string | null
   @column()
   declare paymentState: PaymentState
+  @column()
+  declare pinCode: string | null
   @bigint()
   declare refundedPaise: number
   @column()
@@ -402,14 +405,24 @@ export class ProductSchema extends BaseModel {
 }
 
 export class ShopSettingSchema extends BaseModel {
-  static $columns = ['acceptWithinMinutes', 'createdAt', 'deliveryFeePaise', 'fssaiNumber', 'gstin', 'legalAddress', 'legalName', 'minimumOrderPaise', 'packingTolerancePercent', 'shopId', 'taxScheme', 'updatedAt', 'upiId'] as const
+  static $columns = ['acceptWithinMinutes', 'createdAt', 'deliveryArea', 'deliveryFeePaise', 'deliveryKilometres', 'deliveryPins', 'deliveryPrefix', 'freeDeliveryFromPaise', 'fssaiNumber', 'gstin', 'legalAddress', 'legalName', 'minimumOrderPaise', 'packingTolerancePercent', 'shopId', 'taxScheme', 'updatedAt', 'upiId'] as const
   $columns = ShopSettingSchema.$columns
   @column()
   declare acceptWithinMinutes: number
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
   @column()
+  declare deliveryArea: AreaKind | null
+  @column()
   declare deliveryFeePaise: number
+  @column()
+  declare deliveryKilometres: number | null
+  @column()
+  declare deliveryPins: string[] | null
+  @column()
+  declare deliveryPrefix: string | null
+  @column()
+  declare freeDeliveryFromPaise: number | null
   @column()
   declare fssaiNumber: string | null
   @column()

@@ -1,4 +1,5 @@
 import type { I18n } from '@adonisjs/i18n'
+import { deliversTo } from '#locale/delivery_words'
 import { countryChoices, countryName } from '#locale/countries'
 import { bdi, joined } from '#locale/isolated'
 import { nameIn } from '#locale/name_in'
@@ -19,7 +20,8 @@ export function wordsOf(i18n: I18n) {
   const per = ({ measure }: Pick<Goods, 'measure'>) => {
     return i18n.t(`measures.per.${measure === 'pieces' ? 'dozen' : measure}`)
   }
+  const deliveryWords = deliversTo.bind(null, i18n, number)
   const names = { nameOf, country, countries }
   const amounts = { amount, portion, stockWords, per }
-  return { locale, t, bdi, money, number, date, dateTime, ...amounts, ...names }
+  return { locale, t, bdi, money, number, date, dateTime, ...amounts, ...names, deliveryWords }
 }

@@ -1,0 +1,57 @@
+import { BaseSchema } from '@adonisjs/lucid/schema'
+
+const TOUCHING = 'fssai_number, gstin, legal_name, legal_address'
+const DELIVERY = `delivery_fee_paise, free_delivery_from_paise, minimum_order_paise, delivery_area, delivery_pins,
+  delivery_prefix, delivery_kilometres`
+
+/** What else a kept page shows of the settings touches the shop; see 160. */
+const touchWhenChanged = (columns: string) => `
+  DROP TRIGGER shop_settings_touch_shop_when_changed ON shop_settings;
+  CREATE TRIGGER shop_settings_touch_shop_when_changed AFTER UPDATE OF ${columns} ON shop_settings FOR EACH ROW
+    WHEN ((${those('OLD', columns)}) IS DISTINCT FROM (${those('NEW', columns)}))
+    EXECUTE FUNCTION shop_settings_touch_shop();`
+
+const those = (row: string, columns: string) => {
+  return columns
+    .split(/,\s*/)
+    .map((column) => `${row}.${column}`)
+    .join(', ')
+}
+
+/**
+ * Where a shop delivers to, and from which value for free. A shop without an area has not said it: it delivers in the
+ * district of its own PIN code.
+ */
+export default class extends BaseSchema {
+  async up() {
+    this.schema.raw(`
+      CREATE FUNCTION are_pin_codes(codes text[]) RETURNS boolean LANGUAGE sql IMMUTABLE STRICT
+      RETURN cardinality(codes) BETWEEN 1 AND 200 AND array_position(codes, NULL) IS NULL
+        AND array_to_string(codes, ' ') || ' ' ~ '^([1-9][0-9]{5} )+$';
+
+      ALTER TABLE shop_settings
+        ADD delivery_area text, ADD delivery_pins text[], ADD delivery_prefix text, ADD delivery_kilometres integer,
+        ADD free_delivery_from_paise integer,
+        ADD CONSTRAINT shop_settings_delivery_area_known CHECK (
+          delivery_area IN ('district', 'pins', 'prefix', 'kilometres')),
+        ADD CONSTRAINT shop_settings_delivery_area_complete CHECK (
+          CASE delivery_area WHEN 'pins' THEN delivery_pins IS NOT NULL WHEN 'prefix' THEN delivery_prefix IS NOT NULL
+            WHEN 'kilometres' THEN delivery_kilometres IS NOT NULL ELSE true END),
+        ADD CONSTRAINT shop_settings_delivery_pins_form CHECK (are_pin_codes(delivery_pins)),
+        ADD CONSTRAINT shop_settings_delivery_prefix_form CHECK (delivery_prefix ~ '^[1-9][0-9]{0,5}$'),
+        ADD CONSTRAINT shop_settings_delivery_kilometres_in_range CHECK (delivery_kilometres BETWEEN 1 AND 100),
+        ADD CONSTRAINT shop_settings_free_delivery_in_range CHECK (
+          free_delivery_from_paise BETWEEN 1 AND 100000000);
+      ${touchWhenChanged(`${TOUCHING}, ${DELIVERY}`)}
+    `)
+  }
+
+  async down() {
+    this.schema.raw(`
+      ${touchWhenChanged(TOUCHING)}
+      ALTER TABLE shop_settings DROP delivery_area, DROP delivery_pins, DROP delivery_prefix,
+        DROP delivery_kilometres, DROP free_delivery_from_paise;
+      DROP FUNCTION are_pin_codes(text[]);
+    `)
+  }
+}
