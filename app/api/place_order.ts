@@ -52,7 +52,7 @@ function toRequest(
 function explain(error: unknown, products: Product[]): never {
   if (error instanceof ShopClosed) throw new ResourceNotFound('Shop')
   if (error instanceof CheckoutRefused) {
-    if (isOfPin(error.rule)) throw invalid(error.field, error.rule)
+    if (isOfPin(error.rule)) throw invalid(error.rule, error)
     const status = error.rule === 'too_many_open' ? 409 : 400
     throw new OrderRefused(REFUSALS[error.rule], status, error)
   }
@@ -71,8 +71,9 @@ function isOfPin(rule: Refusal): rule is keyof typeof OF_PIN {
   return rule in OF_PIN
 }
 
-function invalid(field: string, rule: keyof typeof OF_PIN) {
-  return new errors.E_VALIDATION_ERROR([{ field, rule, message: OF_PIN[rule] }])
+function invalid(rule: keyof typeof OF_PIN, cause: CheckoutRefused) {
+  const refusal = { field: cause.field, rule, message: OF_PIN[rule] }
+  return new errors.E_VALIDATION_ERROR([refusal], { cause })
 }
 
 const REFUSALS = {

@@ -26,8 +26,8 @@ export default class extends BaseSchema {
   async up() {
     this.schema.raw(`
       CREATE FUNCTION are_pin_codes(codes text[]) RETURNS boolean LANGUAGE sql IMMUTABLE STRICT
-      RETURN cardinality(codes) BETWEEN 1 AND 200 AND array_position(codes, NULL) IS NULL
-        AND array_to_string(codes, ' ') || ' ' ~ '^([1-9][0-9]{5} )+$';
+      RETURN cardinality(codes) BETWEEN 1 AND 200
+        AND (SELECT bool_and(coalesce(code ~ '^[1-9][0-9]{5}$', false)) FROM unnest(codes) AS code);
 
       ALTER TABLE shop_settings
         ADD delivery_area text, ADD delivery_pins text[], ADD delivery_prefix text, ADD delivery_kilometres integer,

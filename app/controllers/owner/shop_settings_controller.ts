@@ -51,7 +51,7 @@ function settingsValues(payload: Infer<typeof shopSettingsValidator>) {
   return {
     minimum_order: { minimumOrderPaise: payload.minimum_order },
     delivery_fee: { deliveryFeePaise: payload.delivery_fee },
-    free_delivery_from: { freeDeliveryFromPaise: payload.free_delivery_from ?? null },
+    free_delivery_from: { freeDeliveryFromPaise: payload.free_delivery_from || null },
     delivery_area: { deliveryArea: payload.delivery_area ?? null },
     delivery_pins: { deliveryPins: (payload.delivery_pins as string[] | undefined) ?? null },
     delivery_prefix: { deliveryPrefix: payload.delivery_prefix ?? null },
