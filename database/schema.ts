@@ -5,9 +5,9 @@
  */
 
 import { BaseModel, column } from '@adonisjs/lucid/orm'
+import type { DateTime } from 'luxon'
 import { bigint } from '#database/bigint'
 import type { Measure, SoldAs } from '#measures/goods'
-import type { DateTime } from 'luxon'
 import type { BillKind } from '#bills/tax'
 import type { TaxScheme } from '#bills/tax_scheme'
 import type { Columns } from '#csv/column_names'
@@ -20,6 +20,33 @@ import type { Category } from '#models/category'
 import type { Diet } from '#models/product_label'
 import type { AreaKind } from '#delivery/delivery_area'
 import type { Locale } from '#locale/chosen_locale'
+
+export class AddressSchema extends BaseModel {
+  static $columns = ['city', 'createdAt', 'id', 'isDefault', 'label', 'landmark', 'line', 'mobile', 'pinCode', 'updatedAt', 'userId'] as const
+  $columns = AddressSchema.$columns
+  @column()
+  declare city: string | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column({ isPrimary: true })
+  declare id: string
+  @column()
+  declare isDefault: boolean
+  @column()
+  declare label: string | null
+  @column()
+  declare landmark: string | null
+  @column()
+  declare line: string
+  @column()
+  declare mobile: string
+  @column()
+  declare pinCode: string
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
+  @column()
+  declare userId: string
+}
 
 export class BillLineSchema extends BaseModel {
   static $columns = ['amountPaise', 'billId', 'cgstPaise', 'feePaise', 'gstBasisPoints', 'hsnCode', 'id', 'igstPaise', 'measure', 'name', 'nameHi', 'netQuantity', 'orderedQuantity', 'position', 'pricePaise', 'quantity', 'sgstPaise', 'soldAs', 'taxablePaise', 'unit'] as const
@@ -405,10 +432,14 @@ export class ProductSchema extends BaseModel {
 }
 
 export class ShopSettingSchema extends BaseModel {
-  static $columns = ['acceptWithinMinutes', 'createdAt', 'deliveryArea', 'deliveryFeePaise', 'deliveryKilometres', 'deliveryPins', 'deliveryPrefix', 'freeDeliveryFromPaise', 'fssaiNumber', 'gstin', 'legalAddress', 'legalName', 'minimumOrderPaise', 'packingTolerancePercent', 'shopId', 'taxScheme', 'updatedAt', 'upiId'] as const
+  static $columns = ['acceptWithinMinutes', 'address', 'closedUntil', 'createdAt', 'deliveryArea', 'deliveryFeePaise', 'deliveryKilometres', 'deliveryPins', 'deliveryPrefix', 'freeDeliveryFromPaise', 'fssaiNumber', 'gstin', 'lastOrderMinutes', 'legalAddress', 'legalName', 'minimumOrderPaise', 'packingTolerancePercent', 'phone', 'shopId', 'taxScheme', 'updatedAt', 'upiId'] as const
   $columns = ShopSettingSchema.$columns
   @column()
   declare acceptWithinMinutes: number
+  @column()
+  declare address: string | null
+  @column.dateTime()
+  declare closedUntil: DateTime | null
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
   @column()
@@ -428,6 +459,8 @@ export class ShopSettingSchema extends BaseModel {
   @column()
   declare gstin: string | null
   @column()
+  declare lastOrderMinutes: number
+  @column()
   declare legalAddress: string | null
   @column()
   declare legalName: string | null
@@ -435,6 +468,8 @@ export class ShopSettingSchema extends BaseModel {
   declare minimumOrderPaise: number
   @column()
   declare packingTolerancePercent: number
+  @column()
+  declare phone: string | null
   @column({ isPrimary: true })
   declare shopId: string
   @column()

@@ -5,6 +5,8 @@
 
 export const controllers = {
   account: {
+    Addresses: () => import('#controllers/account/addresses_controller'),
+    DefaultAddresses: () => import('#controllers/account/default_addresses_controller'),
     Details: () => import('#controllers/account/details_controller'),
     Passwords: () => import('#controllers/account/passwords_controller'),
     Sessions: () => import('#controllers/account/sessions_controller'),
@@ -40,12 +42,15 @@ export const controllers = {
   Khatas: () => import('#controllers/khatas_controller'),
   Languages: () => import('#controllers/languages_controller'),
   Metrics: () => import('#controllers/metrics_controller'),
+  Offline: () => import('#controllers/offline_controller'),
   OrderCancellations: () => import('#controllers/order_cancellations_controller'),
   OrderStreams: () => import('#controllers/order_streams_controller'),
   Orders: () => import('#controllers/orders_controller'),
   owner: {
     Bills: () => import('#controllers/owner/bills_controller'),
+    ClosedToday: () => import('#controllers/owner/closed_today_controller'),
     GstReturns: () => import('#controllers/owner/gst_returns_controller'),
+    Hours: () => import('#controllers/owner/hours_controller'),
     ImportColumns: () => import('#controllers/owner/import_columns_controller'),
     ImportedProducts: () => import('#controllers/owner/imported_products_controller'),
     KhataClosings: () => import('#controllers/owner/khata_closings_controller'),

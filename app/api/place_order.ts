@@ -9,6 +9,7 @@ import { CheckoutRefused, type Refusal } from '#exceptions/checkout_refused'
 import { OrderRefused } from '#exceptions/order_refused'
 import { ResourceNotFound } from '#exceptions/resource_not_found'
 import { ShopClosed } from '#exceptions/shop_closed'
+import { ShopNotOpen } from '#exceptions/shop_not_open'
 import { toRupees } from '#locale/rupees'
 import Product from '#models/product'
 import type Order from '#models/order'
@@ -51,6 +52,7 @@ function toRequest(
 
 function explain(error: unknown, products: Product[]): never {
   if (error instanceof ShopClosed) throw new ResourceNotFound('Shop')
+  if (error instanceof ShopNotOpen) throw new OrderRefused(error.message, 409, error)
   if (error instanceof CheckoutRefused) {
     if (isOfPin(error.rule)) throw invalid(error.rule, error)
     const status = error.rule === 'too_many_open' ? 409 : 400

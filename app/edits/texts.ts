@@ -5,6 +5,7 @@ import { STANDARD_TEXTS, writtenAmount, writtenAmounts } from '#measures/written
 import { labelTexts } from '#models/product_label'
 import { eachText } from '#models/product_texts'
 import type { Texts } from '#edits/edit'
+import type Address from '#models/address'
 import type ShopSettings from '#models/shop_settings'
 import type Product from '#models/product'
 import type { ProductField } from '#validators/product'
@@ -26,8 +27,18 @@ export const SETTINGS_FIELDS = [
   'gstin',
   'legal_name',
   'legal_address',
+  'phone',
+  'address',
 ] as const
 export const ACCOUNT_FIELDS = ['full_name', 'address', 'mobile', 'locale'] as const
+export const ADDRESS_FIELDS = [
+  'label',
+  'address',
+  'landmark',
+  'city',
+  'pin_code',
+  'mobile',
+] as const
 export const LIMIT_FIELDS = ['limit'] as const
 
 export function productTexts(product: Product['details']): Texts<ProductField> {
@@ -83,6 +94,8 @@ export function settingsTexts(settings: ShopSettings['details']) {
     gstin: settings.gstin ?? '',
     legal_name: settings.legalName ?? '',
     legal_address: settings.legalAddress ?? '',
+    phone: settings.phone ?? '',
+    address: settings.address ?? '',
   }
 }
 
@@ -93,6 +106,18 @@ export function accountTexts(
 ) {
   const { fullName, address, mobile } = user
   return { full_name: fullName, address, mobile, locale: user.locale ?? locale }
+}
+
+export function addressTexts(address: Address): Texts<(typeof ADDRESS_FIELDS)[number]> {
+  const { label, line, landmark, city, pinCode, mobile } = address
+  return {
+    label: label ?? '',
+    address: line,
+    landmark: landmark ?? '',
+    city: city ?? '',
+    pin_code: pinCode,
+    mobile,
+  }
 }
 
 export function limitTexts({ limitPaise }: { limitPaise: number }) {

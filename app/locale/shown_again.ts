@@ -1,5 +1,7 @@
 /** Routes of the forms that people type in: `whenInvalid` shows them again. The others are buttons. */
 export const SHOWN_AGAIN = [
+  'account.addresses.store',
+  'account.addresses.update',
   'account.password.update',
   'account.update',
   'accounts.store',
@@ -9,6 +11,7 @@ export const SHOWN_AGAIN = [
   'khata_codes.store',
   'orders.answer',
   'orders.payment',
+  'owner.hours.update',
   'owner.import_columns.update',
   'owner.imported_products.store',
   'owner.khata_codes.store',

@@ -25,6 +25,8 @@ const DEFAULTS = {
   gstin: null,
   legalName: null,
   legalAddress: null,
+  phone: null,
+  address: null,
 }
 
 export default class ShopSettings extends ShopSettingSchema {
@@ -56,9 +58,9 @@ export default class ShopSettings extends ShopSettingSchema {
   }
 
   get details() {
-    const { upiId, acceptWithinMinutes, packingTolerancePercent, taxScheme } = this
+    const { upiId, acceptWithinMinutes, packingTolerancePercent, taxScheme, phone, address } = this
     const terms = { upiId, acceptWithinMinutes, packingTolerancePercent, taxScheme }
-    return { ...terms, ...this.delivery, ...this.identity }
+    return { ...terms, phone, address, ...this.delivery, ...this.identity }
   }
 
   /** What a delivery costs, and where to. */
@@ -73,5 +75,11 @@ export default class ShopSettings extends ShopSettingSchema {
   get identity() {
     const { fssaiNumber, gstin, legalName, legalAddress } = this
     return { fssaiNumber, gstin, legalName, legalAddress }
+  }
+
+  /** What customers ask first: how to reach the shop, and what an order costs. */
+  get facts() {
+    const { phone, address, minimumOrderPaise, deliveryFeePaise } = this
+    return { phone, address, minimumOrderPaise, deliveryFeePaise }
   }
 }

@@ -1,11 +1,13 @@
 import { reviewItems } from '#pages/cart_review'
 import type { CartItem } from '#cart/cart_item'
 import { delivers } from '#delivery/delivery_area'
+import { stateOf, takesOrders } from '#hours/opening'
 import { lineTotal } from '#measures/line_total'
 import { upToPaise } from '#measures/tolerance'
 import type { Place } from '#places/place'
 import Khata from '#models/khata'
 import Product from '#models/product'
+import { openingNow } from '#models/shop_hours'
 import ShopSettings from '#models/shop_settings'
 import type Shop from '#models/shop'
 import type User from '#models/user'
@@ -19,10 +21,11 @@ export async function checkoutPage(
   place: Place | null
 ) {
   const ids = wanted.map(({ productId }) => productId)
-  const [settings, khata, products] = await Promise.all([
+  const [settings, khata, products, { opening, now }] = await Promise.all([
     ShopSettings.of(shop.id),
     Khata.between(shop.id, customer.id).where('state', 'open').first(),
     Product.forSale().where('shop_id', shop.id).whereIn('id', ids),
+    openingNow(shop.id),
   ])
   const reviewed = reviewItems(wanted, products).map((item) => {
     const quantity = item.change === 'too_little' ? 0 : Math.min(item.quantity, item.stock)
@@ -41,6 +44,8 @@ export async function checkoutPage(
   return {
     shop: shop.summary,
     closed: shop.isClosed,
+    openState: stateOf(opening, now),
+    takesOrders: takesOrders(opening, now),
     items,
     missing: reviewed.filter(({ quantity }) => quantity === 0),
     changed: reviewed.some(({ change }) => change !== null),

@@ -25,7 +25,11 @@ const LABELS: Record<string, string> = {
   gst: 'label.gst',
   gstin: 'board.gstin',
   hsn_code: 'label.hsn_code',
+  last_order: 'hours.last_order',
+  label: 'addresses.label',
+  landmark: 'addresses.landmark',
   legal_address: 'board.legal_address',
+  phone: 'board.phone',
   legal_name: 'board.legal_name',
   limit: 'khata.limit_in',
   maker: 'label.maker',
@@ -50,6 +54,10 @@ const LABELS: Record<string, string> = {
 
 /** Message keys of what the button said, by route. */
 const ACTIONS: Record<string, string> = {
+  'account.addresses.default': 'addresses.make_default',
+  'account.addresses.destroy': 'addresses.remove',
+  'account.addresses.store': 'addresses.create',
+  'account.addresses.update': 'addresses.edit',
   'account.update': 'account.title',
   'account.sessions.destroy': 'account.everywhere',
   'checkouts.store': 'checkout.submit',
@@ -61,6 +69,9 @@ const ACTIONS: Record<string, string> = {
   'orders.cancellation': 'orders.cancel',
   'orders.payment': 'orders.say_paid',
   'orders.reorder': 'orders.reorder',
+  'owner.closed_today.destroy': 'hours.open_again',
+  'owner.closed_today.store': 'hours.close_today',
+  'owner.hours.update': 'hours.title',
   'owner.import_columns.update': 'imports.change_columns',
   'owner.imported_products.store': 'imports.title',
   'owner.khata_closings.store': 'khata.close',

@@ -1,26 +1,15 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
-const TOUCHING = 'fssai_number, gstin, legal_name, legal_address'
-const DELIVERY = `delivery_fee_paise, free_delivery_from_paise, minimum_order_paise, delivery_area, delivery_pins,
-  delivery_prefix, delivery_kilometres`
+const COLUMNS = [
+  ...['delivery_area', 'delivery_pins', 'delivery_prefix', 'delivery_kilometres'],
+  'free_delivery_from_paise',
+]
 
-/** What else a kept page shows of the settings touches the shop; see 160. */
-const touchWhenChanged = (columns: string) => `
-  DROP TRIGGER shop_settings_touch_shop_when_changed ON shop_settings;
-  CREATE TRIGGER shop_settings_touch_shop_when_changed AFTER UPDATE OF ${columns} ON shop_settings FOR EACH ROW
-    WHEN ((${those('OLD', columns)}) IS DISTINCT FROM (${those('NEW', columns)}))
-    EXECUTE FUNCTION shop_settings_touch_shop();`
-
-const those = (row: string, columns: string) => {
-  return columns
-    .split(/,\s*/)
-    .map((column) => `${row}.${column}`)
-    .join(', ')
-}
+const rowOf = (name: string) => COLUMNS.map((column) => `${name}.${column}`).join(', ')
 
 /**
  * Where a shop delivers to, and from which value for free. A shop without an area has not said it: it delivers in the
- * district of its own PIN code.
+ * district of its own PIN code. Kept pages show this, so a change touches the shop; see 160.
  */
 export default class extends BaseSchema {
   async up() {
@@ -42,13 +31,15 @@ export default class extends BaseSchema {
         ADD CONSTRAINT shop_settings_delivery_kilometres_in_range CHECK (delivery_kilometres BETWEEN 1 AND 100),
         ADD CONSTRAINT shop_settings_free_delivery_in_range CHECK (
           free_delivery_from_paise BETWEEN 1 AND 100000000);
-      ${touchWhenChanged(`${TOUCHING}, ${DELIVERY}`)}
+      CREATE TRIGGER shop_settings_touch_shop_of_deliveries AFTER UPDATE OF ${COLUMNS.join(', ')} ON shop_settings
+        FOR EACH ROW WHEN ((${rowOf('OLD')}) IS DISTINCT FROM (${rowOf('NEW')}))
+        EXECUTE FUNCTION shop_settings_touch_shop();
     `)
   }
 
   async down() {
     this.schema.raw(`
-      ${touchWhenChanged(TOUCHING)}
+      DROP TRIGGER shop_settings_touch_shop_of_deliveries ON shop_settings;
       ALTER TABLE shop_settings DROP delivery_area, DROP delivery_pins, DROP delivery_prefix,
         DROP delivery_kilometres, DROP free_delivery_from_paise;
       DROP FUNCTION are_pin_codes(text[]);

@@ -2,7 +2,7 @@ import router from '@adonisjs/core/services/router'
 import { test } from '@japa/runner'
 import type { Page } from 'playwright'
 import type User from '#models/user'
-import { logIn, openPage, ORIGIN } from '#tests/helpers/browser_pages'
+import { addElsewhere, logIn, openPage, ORIGIN } from '#tests/helpers/browser_pages'
 import { emptyDatabase } from '#tests/helpers/database'
 import { crowdedMarket, LONG, type Market } from '#tests/helpers/crowded_market'
 
@@ -29,21 +29,6 @@ test.group('Names', (group) => {
   })
 
   for (const locale of ['en-IN', 'hi-IN']) {
-    test(`leave the login in the first line of the page: ${locale}`, async ({
-      assert,
-      browser,
-    }) => {
-      const page = await openPage(browser, { locale, viewport: { width: 360, height: 740 } })
-      await page.goto(ORIGIN)
-      const [brand, login] = [page.locator('.brand'), page.locator('header a[href="/login"]')]
-      const middle = async (element: typeof brand) => {
-        const { y, height } = (await element.boundingBox())!
-        return y + height / 2
-      }
-      assert.closeTo(await middle(brand), await middle(login), 1)
-      await page.context().close()
-    })
-
     for (const who of ['guest', 'customer', 'owner'] as const) {
       test(`break anywhere and turn nothing around them: ${who}, ${locale}`, async ({
         assert,
@@ -53,6 +38,7 @@ test.group('Names', (group) => {
         const person: User | undefined = { guest: undefined, ...market }[who]
         if (person) await logIn(page, person)
         await page.goto(`${ORIGIN}/shops/${market.shop.id}`)
+        await addElsewhere(page, market.product.id)
         await page.locator(`#add-${market.product.id}`).click()
         await page.locator('.toast').waitFor()
         const wrong = (await tooWide(page)).map((what) => `The message: ${what}`)
