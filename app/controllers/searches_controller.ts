@@ -28,8 +28,9 @@ export default class SearchesController {
     const typed = await searchValidator.validate(ctx.request.qs())
     const city = typed.city && (await this.cities.named(typed.city, ctx.clock))
     const asked = { ...typed, city }
+    const pin = typed.pin ?? ctx.place?.pin ?? null
     const [found, cities] = await Promise.all([
-      this.#unlessDown(ctx, async () => this.#search(asked, ctx)),
+      this.#unlessDown(ctx, async () => this.#search({ ...asked, pin }, ctx)),
       this.shops.cities(ctx.clock),
     ])
     if (found === null) ctx.response.status(503)
@@ -39,6 +40,7 @@ export default class SearchesController {
     return ctx.keptPage('pages/searches/show', 'partials/searches/results', {
       from: [found, cities, instead],
       asked,
+      near: pin,
       isCounted,
       state: () => stateOf(asked, found, { cities, instead }),
     })

@@ -24,15 +24,19 @@ export default class ShopsController {
     const asked = await lenient(shopListValidator, ctx.request.qs())
     const { after = null } = asked
     const city = asked.city ? await this.cities.named(asked.city, ctx.clock) : null
-    const [page, cities] = await Promise.all([
+    const pin = city || after ? null : (ctx.place?.pin ?? null)
+    const [page, cities, around] = await Promise.all([
       this.shops.page(city, after, ctx.clock),
       this.shops.cities(ctx.clock),
+      pin ? this.shops.around(pin, ctx.clock) : null,
     ])
-    const { key, states } = openNowOf(ctx, page.items)
+    const near = around ?? []
+    const { key, states } = openNowOf(ctx, [...page.items, ...near])
     return ctx.keptPage('pages/shops/index', 'partials/shops/list', {
-      from: [page, cities, key],
+      from: [page, cities, around, key],
       asked: { city, after },
-      state: () => ({ city, cities, openStates: states, ...page }),
+      near: pin,
+      state: () => ({ city, cities, near, pin, openStates: states, ...page }),
     })
   }
 
