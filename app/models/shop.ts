@@ -10,6 +10,7 @@ import { ClosingRefused } from '#exceptions/closing_refused'
 import { withinAllowance } from '#models/allowance'
 import Khata from '#models/khata'
 import KhataInvitation from '#models/khata_invitation'
+import KhataRequest from '#models/khata_request'
 import Product from '#models/product'
 import ShopSettings from '#models/shop_settings'
 import { within } from '#models/within'
@@ -189,6 +190,7 @@ export default class Shop extends ShopSchema {
       shop.closedAt ??= DateTime.now()
       await shop.save()
       await KhataInvitation.withdrawAll(shop, client)
+      await KhataRequest.endAll({ shopId: shop.id }, client)
       return 'closed'
     })
   }
@@ -203,6 +205,11 @@ export default class Shop extends ShopSchema {
         })
       )
     )
+  }
+
+  /** A customer's request. @throws E_ROW_NOT_FOUND (404) */
+  findKhataRequest(this: Shop, id: string): Promise<KhataRequest> {
+    return KhataRequest.query().where({ shopId: this.id, id }).firstOrFail()
   }
 
   /** @throws E_ROW_NOT_FOUND (404) */

@@ -4,6 +4,7 @@ import { middleware, pages } from '#start/kernel'
 import {
   throttleCodes,
   throttleCodesByAddress,
+  throttleKhataRequests,
   throttleOrderPages,
   throttleOrders,
 } from '#start/limits'
@@ -28,6 +29,13 @@ router
       .post('/khata-codes', [controllers.KhataCodes, 'store'])
       .as('khata_codes.store')
       .use([throttleCodes, throttleCodesByAddress])
+    router
+      .post('/shops/:shop_id/khata-requests', [controllers.KhataRequests, 'store'])
+      .as('khata_requests.store')
+      .use(throttleKhataRequests)
+    router
+      .delete('/khata-requests/:id', [controllers.KhataRequests, 'destroy'])
+      .as('khata_requests.destroy')
     router
       .group(() => {
         router.post('/acceptance', [controllers.KhataAcceptances, 'store']).as('acceptance')

@@ -39,6 +39,12 @@ const TYPED: Record<string, Record<string, string>> = {
     legal_name: 'Typed Traders',
     legal_address: 'Typed Road',
   },
+  'POST /owner/shops/:shop_id/khatas': {
+    customer_name: 'Typed',
+    mobile: '1',
+    named_limit: 'a lot',
+  },
+  'PUT /owner/shops/:shop_id/khata-requests/:id': {},
   'PUT /owner/shops/:shop_id/khatas/:id': { limit: 'a lot' },
   'POST /owner/shops/:shop_id/khata-invitations': { username: 'typed', limit: 'a lot' },
   'POST /owner/shops/:shop_id/khata-codes': { code_limit: 'a lot' },

@@ -15,7 +15,15 @@ import type User from '#models/user'
 /** Shops and products are for everybody to look at and to buy from. */
 const BUYING = /^\/cart\/|\/checkout$/
 const PUBLIC = /^\/(api\/)?shops\/:(shop_)?id(\/products(\/:(product_)?id)?)?$/
-const KEPT = ['shops', 'products', 'orders', 'order_items', 'khatas', 'khata_transactions']
+const KEPT = [
+  'shops',
+  'products',
+  'orders',
+  'order_items',
+  'khatas',
+  'khata_transactions',
+  'khata_requests',
+]
 
 test.group('Ids of others', (group) => {
   const server = attackedServer(group)
