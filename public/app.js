@@ -97,3 +97,16 @@ document.addEventListener('htmx:after:swap', () => setTimeout(settle))
 for (const moved of ['scroll', 'resize']) addEventListener(moved, () => requestAnimationFrame(settle))
 document.addEventListener('click', ({ target }) => target.closest('.close') && close())
 document.addEventListener('keydown', ({ key }) => key === 'Escape' && close())
+
+/* What opens over the page shuts by Escape, and by a click beside it. */
+const shutting = () => document.querySelector('[data-shuts][open]')
+document.addEventListener('click', ({ target }) => {
+  const open = shutting()
+  if (open && !open.parentElement.contains(target)) open.open = false
+})
+document.addEventListener('keydown', ({ key }) => {
+  const open = key === 'Escape' && shutting()
+  if (!open) return
+  open.open = false
+  open.firstElementChild.focus()
+})

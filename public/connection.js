@@ -15,13 +15,16 @@ function watchConnection(notice, { reopen }) {
   let isLost = false
   let doubted
 
-  const clock = new Intl.DateTimeFormat(`${document.documentElement.lang}-IN`, {
-    hour: '2-digit',
+  /* As on the server: "4:05 am", and in Hindi "सुबह 4:05 बजे". */
+  const { lang } = document.documentElement
+  const hour = new Intl.DateTimeFormat(`${lang}-IN`, {
+    hour: 'numeric',
     minute: '2-digit',
-    hourCycle: 'h23',
+    ...(lang === 'hi' && { dayPeriod: 'short' }),
     timeZone: 'Asia/Kolkata',
     numberingSystem: 'latn',
   })
+  const clock = (time) => hour.format(time) + (lang === 'hi' ? ' बजे' : '')
 
   function say(text, kind) {
     const message = document.createElement('p')
@@ -34,7 +37,7 @@ function watchConnection(notice, { reopen }) {
     clearTimeout(doubted)
     if (isLost) return
     isLost = true
-    say(notice.dataset.lost.replace('{time}', clock.format(heardAt)), 'warning')
+    say(notice.dataset.lost.replace('{time}', clock(heardAt)), 'warning')
   }
 
   function doubt() {
@@ -51,7 +54,7 @@ function watchConnection(notice, { reopen }) {
   function renew() {
     hear()
     if (isLost) {
-      say(notice.dataset.found.replace('{time}', clock.format(heardAt)), 'success')
+      say(notice.dataset.found.replace('{time}', clock(heardAt)), 'success')
       foundAt = heardAt
     } else if (heardAt - foundAt > READ_FOR) notice.replaceChildren()
     isLost = false

@@ -1,6 +1,7 @@
 import type { I18n } from '@adonisjs/i18n'
 import type { CartItem } from '#cart/cart_item'
 import type { Merged } from '#cart/login_merge'
+import { nameIn } from '#locale/name_in'
 
 /** More would not be read. */
 const MOST_NAMES = 3
@@ -20,7 +21,7 @@ export function mergeMessage(i18n: I18n, { taken, lowered, leftOut, recounted }:
 }
 
 function namesOf(i18n: I18n, items: CartItem[]) {
-  const names = items.map(({ name, nameHi }) => (i18n.locale === 'hi' && nameHi) || name)
+  const names = items.map((item) => nameIn(i18n.locale, item))
   const listed = names.slice(0, MOST_NAMES).join(', ')
   const more = names.length - MOST_NAMES
   return more > 0 ? i18n.t('cart.and_more', { names: listed, count: more }) : listed

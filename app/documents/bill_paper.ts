@@ -78,7 +78,7 @@ function notesOf(bill: Bill, i18n: I18n) {
 const isWithoutRate = ({ gstBasisPoints }: BillLine) => gstBasisPoints === null
 
 function lineOf(line: BillLine, isTaxed: boolean, i18n: I18n) {
-  const { money, number, nameOf, portion, amount } = wordsOf(i18n)
+  const { money, number, nameOf, portion, amount, unitText } = wordsOf(i18n)
   const { hsnCode, gstBasisPoints, measure, quantity, orderedQuantity, unit } = line
   const price = money(line.pricePaise)
   const per = measure === 'pieces' ? 'dozen' : measure
@@ -98,7 +98,7 @@ function lineOf(line: BillLine, isTaxed: boolean, i18n: I18n) {
     ].filter((detail) => typeof detail === 'string'),
     quantity: isLoose(line)
       ? portion(quantity, line)
-      : i18n.t('bills.packed_quantity', { portion: portion(quantity, line), unit }),
+      : i18n.t('bills.packed_quantity', { portion: portion(quantity, line), unit: unitText(unit) }),
     price: isLoose(line)
       ? i18n.t('bills.price_per', { price, per: i18n.t(`measures.per.${per}`) })
       : price,

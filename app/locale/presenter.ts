@@ -3,15 +3,12 @@ import { TIME_ZONE } from '#locale/time_zone'
 
 const NUMBERING = { numberingSystem: 'latn' }
 
-/** In Hindi nobody says "4:05 am", but "सुबह 4:05". */
-const WITH_PART_OF_DAY: Intl.DateTimeFormatOptions = {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  hour: 'numeric',
-  minute: '2-digit',
-  dayPeriod: 'short',
-}
+const DAY: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric' }
+const TIME: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' }
+
+/** In Hindi nobody says "4:05 am", but "सुबह 4:05 बजे". */
+const HINDI_TIME: Intl.DateTimeFormatOptions = { ...TIME, dayPeriod: 'short' }
+const HOUR_WORD = ' बजे'
 
 const cached = <T>(make: (locale: string) => T) => {
   const made = new Map<string, T>()
@@ -30,13 +27,18 @@ const rupees = cached((locale) => {
   })
 })
 const numbers = cached((locale) => new Intl.NumberFormat(`${locale}-IN`, NUMBERING))
-const dates = cached((locale) => {
-  return new Intl.DateTimeFormat(`${locale}-IN`, {
-    ...(locale === 'hi' ? WITH_PART_OF_DAY : { dateStyle: 'medium', timeStyle: 'short' }),
-    timeZone: TIME_ZONE,
-    ...NUMBERING,
+const clock = (day: Intl.DateTimeFormatOptions) =>
+  cached((locale) => {
+    const options = { ...day, timeZone: TIME_ZONE, ...NUMBERING }
+    if (locale !== 'hi') {
+      const { format } = new Intl.DateTimeFormat(`${locale}-IN`, { ...options, ...TIME })
+      return format
+    }
+    const { format } = new Intl.DateTimeFormat('hi-IN', { ...options, ...HINDI_TIME })
+    return (date: Date) => format(date) + HOUR_WORD
   })
-})
+const dates = clock(DAY)
+const times = clock({})
 const days = cached((locale) => {
   return new Intl.DateTimeFormat(`${locale}-IN`, {
     dateStyle: 'medium',
@@ -57,5 +59,8 @@ export class Presenter {
   /** A day as `2026-11-28`, wherever it is. */
   date = (day: string) => days(this.locale).format(new Date(day))
 
-  dateTime = (date: Date) => dates(this.locale).format(date)
+  dateTime = (date: Date) => dates(this.locale)(date)
+
+  /** `4:05 am`, in Hindi `सुबह 4:05 बजे`. */
+  time = (date: Date) => times(this.locale)(date)
 }

@@ -5,11 +5,12 @@ import { nameIn } from '#locale/name_in'
 import { Presenter } from '#locale/presenter'
 import { AmountText } from '#measures/amount_text'
 import type { Goods } from '#measures/goods'
+import { unitText } from '#measures/unit_text'
 
 /** What templates need to speak the reader's language. A parameter of `t` can be a `bdi`. */
 export function wordsOf(i18n: I18n) {
   const { locale } = i18n
-  const { money, number, date, dateTime } = new Presenter(locale)
+  const { money, number, date, dateTime, time } = new Presenter(locale)
   const nameOf = nameIn.bind(null, locale)
   const country = countryName.bind(null, locale)
   const countries = countryChoices.bind(null, locale)
@@ -19,7 +20,8 @@ export function wordsOf(i18n: I18n) {
   const per = ({ measure }: Pick<Goods, 'measure'>) => {
     return i18n.t(`measures.per.${measure === 'pieces' ? 'dozen' : measure}`)
   }
+  const unitIn = (unit: string) => unitText(unit, locale, (...message) => i18n.t(...message))
   const names = { nameOf, country, countries }
-  const amounts = { amount, portion, stockWords, per }
-  return { locale, t, bdi, money, number, date, dateTime, ...amounts, ...names }
+  const amounts = { amount, portion, stockWords, per, unitText: unitIn }
+  return { locale, t, bdi, money, number, date, dateTime, time, ...amounts, ...names }
 }

@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import type { Page } from 'playwright'
+import { openMenu } from '#tests/helpers/browser_pages'
 import { seriousFindings } from '#tests/helpers/accessibility'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createUser, PASSWORD } from '#tests/helpers/factories'
@@ -39,6 +40,7 @@ for (const javaScriptEnabled of [true, false]) {
       }
 
       await logIn(page)
+      await openMenu(page)
       await page.getByRole('link', { name: 'My account' }).click()
       await page.locator('[name=mobile]').fill('12345')
       await page.locator('#details-form button').click()

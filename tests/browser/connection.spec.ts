@@ -52,7 +52,7 @@ test.group('A live page', (group) => {
       assert.equal(await page.locator('[data-lost]').innerText(), '')
       await page.context().setOffline(true)
       await page
-        .getByText('Not connected since 14:05: this page may be old', { exact: true })
+        .getByText('Not connected since 2:05 pm: this page may be old', { exact: true })
         .waitFor()
       await order.move('accept', owner)
       await page.context().setOffline(false)
@@ -70,7 +70,7 @@ test.group('A live page', (group) => {
     await page.goto(`${ORIGIN}/owner/orders`)
     await following(page)
     await page.context().setOffline(true)
-    await page.getByText('14:05 से कनेक्शन नहीं है: यह पेज पुराना हो सकता है').waitFor()
+    await page.getByText('दोपहर 2:05 बजे से कनेक्शन नहीं है: यह पेज पुराना हो सकता है').waitFor()
     await page.context().close()
   })
 
@@ -86,7 +86,7 @@ test.group('A live page', (group) => {
     await page.route(STREAM, (route) => route.abort())
     await page.clock.fastForward('03:00:00')
     await notice(page).waitFor()
-    assert.include(await notice(page).innerText(), 'Not connected since 14:05')
+    assert.include(await notice(page).innerText(), 'Not connected since 2:05 pm')
     assert.deepEqual(await seriousFindings(page), [])
     await page.evaluate('scrollTo(0, document.body.scrollHeight)')
     const { y } = (await notice(page).boundingBox())!

@@ -29,21 +29,6 @@ test.group('Names', (group) => {
   })
 
   for (const locale of ['en-IN', 'hi-IN']) {
-    test(`leave the login in the first line of the page: ${locale}`, async ({
-      assert,
-      browser,
-    }) => {
-      const page = await openPage(browser, { locale, viewport: { width: 360, height: 740 } })
-      await page.goto(ORIGIN)
-      const [brand, login] = [page.locator('.brand'), page.locator('header a[href="/login"]')]
-      const middle = async (element: typeof brand) => {
-        const { y, height } = (await element.boundingBox())!
-        return y + height / 2
-      }
-      assert.closeTo(await middle(brand), await middle(login), 1)
-      await page.context().close()
-    })
-
     for (const who of ['guest', 'customer', 'owner'] as const) {
       test(`break anywhere and turn nothing around them: ${who}, ${locale}`, async ({
         assert,

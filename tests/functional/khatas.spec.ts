@@ -167,7 +167,7 @@ test.group('Khata pages', (group) => {
     const theirs = await buyer.visit(`/khatas/${khata.id}`)
     const ours = await visitor.visit(`${path}/${khata.id}`)
     for (const { text } of [theirs, ours]) {
-      for (const expected of ['₹300', '-₹120', 'Paid by UPI', 'UTR 4055', 'balance: ₹180']) {
+      for (const expected of ['₹300', '₹120 credit', 'Paid by UPI', 'UTR 4055', 'balance: ₹180']) {
         assert.include(text, expected)
       }
     }
@@ -237,8 +237,8 @@ test.group('Khata pages', (group) => {
     assert.lengthOf(settled.$('a[href^="upi:"]'), 0)
     assert.equal((await buyer.visit(`/khatas/${khata.id}/upi.svg`)).status, 404)
     await order.withdraw(customer)
-    assert.include((await buyer.visit(`/khatas/${khata.id}`)).text, 'Advance paid ₹300')
-    assert.include((await buyer.visit('/khatas')).text, 'advance paid')
+    assert.include((await buyer.visit(`/khatas/${khata.id}`)).text, 'In credit ₹300')
+    assert.include((await buyer.visit('/khatas')).text, 'in credit')
   })
 
   test('either side closes it when it is even, reads it, and the shop can invite again', async ({

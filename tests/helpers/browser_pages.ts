@@ -18,6 +18,11 @@ export async function logIn(page: Page, { username }: User) {
   await page.waitForURL((url) => !url.pathname.startsWith('/login'))
 }
 
+/** On a phone the links of the header are behind a button. */
+export async function openMenu(page: Page) {
+  await page.locator('header summary').click()
+}
+
 /** The browser's Back. Pages that it kept alive load nothing, so there is no load to wait for. */
 export async function goBack(page: Page, pattern: string | ((url: URL) => boolean)) {
   const session = await page.context().newCDPSession(page)

@@ -1,5 +1,6 @@
 import { changeStock, editProduct, stockEdit } from '#edits/edit_product'
 import { productTexts } from '#edits/texts'
+import { nameIn } from '#locale/name_in'
 import { AmountText } from '#measures/amount_text'
 import { CATEGORIES } from '#models/category'
 import type { HttpContext } from '@adonisjs/core/http'
@@ -22,8 +23,8 @@ export default class StockController {
     } else {
       product = await changeStock(ctx, rows)
     }
-    const { name, stock } = product
-    const n = AmountText.in(i18n).stockWords(stock, product)
+    const name = nameIn(i18n.locale, product)
+    const n = AmountText.in(i18n).stockWords(product.stock, product)
     const status = i18n.t('status.stock_now', { name, n })
     if (ctx.isFragment) return this.#show(ctx, shop, product, { status })
     ctx.flash(status)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
 import { keepForm } from '#forms/kept_forms'
+import Address from '#models/address'
 import KhataInvitation from '#models/khata_invitation'
 import KhataRequest from '#models/khata_request'
 import ShopSettings from '#models/shop_settings'
@@ -12,6 +13,8 @@ import { createOrder, moveTo } from '#tests/helpers/orders'
 
 export type People = Awaited<ReturnType<typeof createPeople>>
 export type World = Awaited<ReturnType<typeof createThings>>
+
+const ADDRESS = { line: '12 MG Road', pinCode: '452001', mobile: '9876543210' }
 
 export async function createPeople() {
   const [customer, otherCustomer, owner, otherOwner, admin] = await Promise.all([
@@ -50,6 +53,7 @@ export async function createThings({ customer, otherCustomer, owner, otherOwner 
   const named = await openByName(inviting.id)
   const codes: string[] = []
   for (let n = 0; n < 5; n++) codes.push(await KhataInvitation.makeCode(inviting, 50_000))
+  const address = await Address.add(customer, ADDRESS)
   const importDraft = await createImportDraft(shop.id)
   const keptForm = await keepForm(customer.id, {
     target: '/account',
@@ -57,7 +61,7 @@ export async function createThings({ customer, otherCustomer, owner, otherOwner 
     fields: [{ name: 'full_name', value: 'Asha' }],
   })
   const newUsername = () => `new-${randomUUID().slice(0, 8)}`
-  const things = { shop, inviting, otherShop, product, order, item, delivered }
+  const things = { shop, inviting, otherShop, product, order, item, delivered, address }
   const lists = { codes, importDraft, keptForm: keptForm! }
   return {
     ...things,
@@ -83,6 +87,7 @@ export function pathOf(pattern: string, world: World, ids: Record<string, string
     transaction: world.transaction.id,
     invitation: world.invitation.id,
     request: world.request.id,
+    addresse: world.address.id,
     import: world.importDraft.id,
     form: world.keptForm,
   }
@@ -105,6 +110,7 @@ const KEPT = [
     'khata_entries',
     'import_drafts',
   ],
+  'addresses',
 ]
 
 /** Everything that a request could have changed. */

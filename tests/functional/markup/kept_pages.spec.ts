@@ -140,14 +140,14 @@ test.group('Pages that are the same for everybody', (group) => {
         assert.equal((await ravi.visit(path)).$('header strong').text(), 'Ravi Kumar', path)
         const shop = await owner.visit(path)
         assert.equal(shop.$('header strong').text(), 'Ramesh Gupta', path)
-        assert.lengthOf(shop.$('nav.tabs a[href="/owner/shops"]'), 1)
+        assert.lengthOf(shop.$('header nav a[href="/owner/shops"]'), 1)
         for (const other of [guest, ravi.page!, shop]) {
           assert.notInclude(other.html, 'Asha')
           assert.notInclude(other.html, 'in-cart')
           assert.match(other.$('#cart-badge').text(), /^\s*0/)
         }
-        assert.lengthOf(guest.$('form[action="/logout"], nav.tabs a[href*="orders"]'), 0)
-        assert.lengthOf(ravi.page!.$('nav.tabs a[href="/owner/shops"]'), 0)
+        assert.lengthOf(guest.$('form[action="/logout"], header nav a[href*="orders"]'), 0)
+        assert.lengthOf(ravi.page!.$('header nav a[href="/owner/shops"]'), 0)
       }
     }
     assert.match(asha.page!.$('#cart-badge').text(), /^\s*3/)

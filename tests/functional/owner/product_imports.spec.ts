@@ -267,7 +267,10 @@ test.group('Lists of products', (group) => {
     body.set('csv', csv)
     for (const [language, expected] of [
       ['en', ['Name in Hindi: बेसन → चना आटा', '₹52 → ₹60', '10 → 12 (+2)', '500 g → 1 kg']],
-      ['hi', ['हिंदी में नाम: बेसन → चना आटा', 'दाम: ₹52 → ₹60', 'स्टॉक: 10 → 12 (+2)']],
+      [
+        'hi',
+        ['हिंदी में नाम: बेसन → चना आटा', 'दाम: ₹52 → ₹60', 'स्टॉक: 10 → 12 (+2)', '500 ग्राम → 1 किलो'],
+      ],
     ] as const) {
       const headers = { 'accept-language': language }
       const { $ } = await visitor.request('POST', path, body, headers)

@@ -22,15 +22,17 @@ test.group('Presenter', () => {
   })
 
   for (const [utc, said] of [
-    ['22:35', 'सुबह 4:05'],
-    ['07:00', 'दोपहर 12:30'],
-    ['12:30', 'शाम 6:00'],
-    ['17:30', 'रात 11:00'],
+    ['22:35', 'सुबह 4:05 बजे'],
+    ['07:00', 'दोपहर 12:30 बजे'],
+    ['12:30', 'शाम 6:00 बजे'],
+    ['17:30', 'रात 11:00 बजे'],
   ]) {
     test(`says the part of the day in Hindi: ${said}`, ({ assert }) => {
       const date = new Date(`2026-01-14T${utc}:00Z`)
       assert.include(new Presenter('hi').dateTime(date), said)
       assert.match(new Presenter('en').dateTime(date), /\d [ap]m$/)
+      assert.equal(new Presenter('hi').time(date), said)
+      assert.match(new Presenter('en').time(date), /^\d+:\d\d [ap]m$/)
     })
   }
 })
