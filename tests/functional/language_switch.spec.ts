@@ -40,6 +40,8 @@ const TYPED: Record<string, Record<string, string>> = {
     gstin: 'typed',
     legal_name: 'Typed Traders',
     legal_address: 'Typed Road',
+    phone: 'typed',
+    address: 'Typed Lane',
   },
   'POST /owner/shops/:shop_id/khatas': {
     customer_name: 'Typed',
@@ -47,6 +49,7 @@ const TYPED: Record<string, Record<string, string>> = {
     named_limit: 'a lot',
   },
   'PUT /owner/shops/:shop_id/khata-requests/:id': {},
+  'PUT /owner/shops/:shop_id/hours': { from_1a: 'early', last_order: 'much' },
   'PUT /owner/shops/:shop_id/khatas/:id': { limit: 'a lot' },
   'POST /owner/shops/:shop_id/khata-invitations': { username: 'typed', limit: 'a lot' },
   'POST /owner/shops/:shop_id/khata-codes': { code_limit: 'a lot' },
