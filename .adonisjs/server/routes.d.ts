@@ -68,6 +68,7 @@ export type ScannedRoutes = {
     'checkouts.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'checkouts.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'checkouts.buy': { paramsTuple: [ParamValue]; params: {'product_id': ParamValue} }
+    'usuals.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'orders.index': { paramsTuple?: []; params?: {} }
     'orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'orders.stream': { paramsTuple?: []; params?: {} }
@@ -290,6 +291,7 @@ export type ScannedRoutes = {
     'api.products.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'account.addresses.store': { paramsTuple?: []; params?: {} }
     'checkouts.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'usuals.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'khatas.closing': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
     'khata_codes.store': { paramsTuple?: []; params?: {} }
     'khata_invitations.acceptance': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

@@ -62,6 +62,7 @@ const ACTIONS: Record<string, string> = {
   'orders.cancellation': 'orders.cancel',
   'orders.payment': 'orders.say_paid',
   'orders.reorder': 'orders.reorder',
+  'usuals.store': 'orders.usual',
   'owner.import_columns.update': 'imports.change_columns',
   'owner.imported_products.store': 'imports.title',
   'owner.khata_closings.store': 'khata.close',

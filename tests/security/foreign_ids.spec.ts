@@ -14,7 +14,7 @@ import { Visitor } from '#tests/helpers/visitor'
 import type User from '#models/user'
 
 /** Shops and products are for everybody to look at and to buy from. */
-const BUYING = /^\/cart\/|\/checkout$/
+const BUYING = /^\/cart\/|\/(checkout|usual)$/
 const PUBLIC = /^\/(api\/)?shops\/:(shop_)?id(\/products(\/:(product_)?id)?)?$/
 const KEPT = [
   'addresses',
