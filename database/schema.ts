@@ -429,10 +429,12 @@ export class ProductSchema extends BaseModel {
 }
 
 export class ShopSettingSchema extends BaseModel {
-  static $columns = ['acceptWithinMinutes', 'createdAt', 'deliveryFeePaise', 'fssaiNumber', 'gstin', 'legalAddress', 'legalName', 'minimumOrderPaise', 'packingTolerancePercent', 'shopId', 'taxScheme', 'updatedAt', 'upiId'] as const
+  static $columns = ['acceptWithinMinutes', 'closedUntil', 'createdAt', 'deliveryFeePaise', 'fssaiNumber', 'gstin', 'lastOrderMinutes', 'legalAddress', 'legalName', 'minimumOrderPaise', 'packingTolerancePercent', 'shopId', 'taxScheme', 'updatedAt', 'upiId'] as const
   $columns = ShopSettingSchema.$columns
   @column()
   declare acceptWithinMinutes: number
+  @column.dateTime()
+  declare closedUntil: DateTime | null
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
   @column()
@@ -441,6 +443,8 @@ export class ShopSettingSchema extends BaseModel {
   declare fssaiNumber: string | null
   @column()
   declare gstin: string | null
+  @column()
+  declare lastOrderMinutes: number
   @column()
   declare legalAddress: string | null
   @column()

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ReadThrough } from '#caches/read_through'
 import Product from '#models/product'
 import Shop from '#models/shop'
+import { openingOf } from '#models/shop_hours'
 import type { SessionClock } from '#replication/session_clock'
 
 /** Cached customer view of a shop and its products, by page. */
@@ -23,6 +24,13 @@ export class ProductCache {
       const shop = product && (await Shop.shown(shopId, client))
       return shop && { shop, product: product.details }
     })
+  }
+
+  /** When the shop is open; null when it has stated no hours. */
+  opening(shopId: string, clock: SessionClock) {
+    return this.readThrough.get(keyOf(shopId), 'opening', clock, (client) =>
+      openingOf(shopId, client)
+    )
   }
 
   /** The shop with its owner, or null when no such shop is open. */

@@ -20,6 +20,7 @@ const LABELS: Record<string, string> = {
   gst: 'label.gst',
   gstin: 'board.gstin',
   hsn_code: 'label.hsn_code',
+  last_order: 'hours.last_order',
   label: 'addresses.label',
   landmark: 'addresses.landmark',
   legal_address: 'board.legal_address',
@@ -62,7 +63,9 @@ const ACTIONS: Record<string, string> = {
   'orders.cancellation': 'orders.cancel',
   'orders.payment': 'orders.say_paid',
   'orders.reorder': 'orders.reorder',
-  'usuals.store': 'orders.usual',
+  'owner.closed_today.destroy': 'hours.open_again',
+  'owner.closed_today.store': 'hours.close_today',
+  'owner.hours.update': 'hours.title',
   'owner.import_columns.update': 'imports.change_columns',
   'owner.imported_products.store': 'imports.title',
   'owner.khata_closings.store': 'khata.close',
@@ -87,6 +90,7 @@ const ACTIONS: Record<string, string> = {
   'owner.shops.store': 'owner.create_shop',
   'owner.shops.update': 'owner.edit_shop',
   'owner.stock.update': 'owner.stock',
+  'usuals.store': 'orders.usual',
 }
 
 /** What the form was to do, what was typed, and all that is sent. */

@@ -41,6 +41,7 @@ const TYPED: Record<string, Record<string, string>> = {
     legal_name: 'Typed Traders',
     legal_address: 'Typed Road',
   },
+  'PUT /owner/shops/:shop_id/hours': { from_1a: 'early', last_order: 'much' },
   'PUT /owner/shops/:shop_id/khatas/:id': { limit: 'a lot' },
   'POST /owner/shops/:shop_id/khata-invitations': { username: 'typed', limit: 'a lot' },
   'POST /owner/shops/:shop_id/khata-codes': { code_limit: 'a lot' },
