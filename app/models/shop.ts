@@ -43,7 +43,8 @@ export default class Shop extends ShopSchema {
     const shop = await this.open(client).where('id', id).first()
     if (!shop) return null
     const opening = await openingOf(id, client)
-    return { ...shop.summary, opening, ...(await ShopSettings.of(id, client)).identity }
+    const { identity, facts } = await ShopSettings.of(id, client)
+    return { ...shop.summary, opening, ...identity, ...facts }
   }
 
   /** A page of open shops by name, in one city or all. */

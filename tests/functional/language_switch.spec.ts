@@ -40,6 +40,8 @@ const TYPED: Record<string, Record<string, string>> = {
     gstin: 'typed',
     legal_name: 'Typed Traders',
     legal_address: 'Typed Road',
+    phone: 'typed',
+    address: 'Typed Lane',
   },
   'PUT /owner/shops/:shop_id/hours': { from_1a: 'early', last_order: 'much' },
   'PUT /owner/shops/:shop_id/khatas/:id': { limit: 'a lot' },
