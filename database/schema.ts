@@ -18,6 +18,7 @@ import type { Fulfilment, MissingItemsChoice, PaymentMethod, PaymentState, Order
 import { day } from '#database/day'
 import type { Category } from '#models/category'
 import type { Diet } from '#models/product_label'
+import type { AreaKind } from '#delivery/delivery_area'
 import type { Locale } from '#locale/chosen_locale'
 
 export class AddressSchema extends BaseModel {
@@ -338,7 +339,7 @@ export class OrderItemSchema extends BaseModel {
 }
 
 export class OrderSchema extends BaseModel {
-  static $columns = ['address', 'createdAt', 'customerId', 'customerName', 'deliveryFeePaise', 'fulfilment', 'id', 'itemsPaise', 'missingItems', 'mobile', 'note', 'number', 'packingTolerancePercent', 'paidPaise', 'paymentMethod', 'paymentReceived', 'paymentReference', 'paymentState', 'refundedPaise', 'shopId', 'shopName', 'state', 'steppedAt', 'totalPaise', 'updatedAt', 'waitingSince'] as const
+  static $columns = ['address', 'createdAt', 'customerId', 'customerName', 'deliveryFeePaise', 'fulfilment', 'id', 'itemsPaise', 'missingItems', 'mobile', 'note', 'number', 'packingTolerancePercent', 'paidPaise', 'paymentMethod', 'paymentReceived', 'paymentReference', 'paymentState', 'pinCode', 'refundedPaise', 'shopId', 'shopName', 'state', 'steppedAt', 'totalPaise', 'updatedAt', 'waitingSince'] as const
   $columns = OrderSchema.$columns
   @column()
   declare address: string | null
@@ -376,6 +377,8 @@ export class OrderSchema extends BaseModel {
   declare paymentReference: string | null
   @column()
   declare paymentState: PaymentState
+  @column()
+  declare pinCode: string | null
   @bigint()
   declare refundedPaise: number
   @column()
@@ -456,7 +459,7 @@ export class ProductSchema extends BaseModel {
 }
 
 export class ShopSettingSchema extends BaseModel {
-  static $columns = ['acceptWithinMinutes', 'address', 'closedUntil', 'createdAt', 'deliveryFeePaise', 'fssaiNumber', 'gstin', 'lastOrderMinutes', 'legalAddress', 'legalName', 'minimumOrderPaise', 'packingTolerancePercent', 'phone', 'shopId', 'taxScheme', 'updatedAt', 'upiId'] as const
+  static $columns = ['acceptWithinMinutes', 'address', 'closedUntil', 'createdAt', 'deliveryArea', 'deliveryFeePaise', 'deliveryKilometres', 'deliveryPins', 'deliveryPrefix', 'freeDeliveryFromPaise', 'fssaiNumber', 'gstin', 'lastOrderMinutes', 'legalAddress', 'legalName', 'minimumOrderPaise', 'packingTolerancePercent', 'phone', 'shopId', 'taxScheme', 'updatedAt', 'upiId'] as const
   $columns = ShopSettingSchema.$columns
   @column()
   declare acceptWithinMinutes: number
@@ -467,7 +470,17 @@ export class ShopSettingSchema extends BaseModel {
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
   @column()
+  declare deliveryArea: AreaKind | null
+  @column()
   declare deliveryFeePaise: number
+  @column()
+  declare deliveryKilometres: number | null
+  @column()
+  declare deliveryPins: string[] | null
+  @column()
+  declare deliveryPrefix: string | null
+  @column()
+  declare freeDeliveryFromPaise: number | null
   @column()
   declare fssaiNumber: string | null
   @column()

@@ -88,5 +88,6 @@ export const controllers = {
   Shops: () => import('#controllers/shops_controller'),
   Suggestions: () => import('#controllers/suggestions_controller'),
   UpiCodes: () => import('#controllers/upi_codes_controller'),
+  Usuals: () => import('#controllers/usuals_controller'),
   WeightAnswers: () => import('#controllers/weight_answers_controller'),
 }

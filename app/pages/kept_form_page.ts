@@ -14,8 +14,13 @@ const LABELS: Record<string, string> = {
   country: 'label.country',
   csv: 'imports.title',
   customer_name: 'khata.customer_name',
+  delivery_area: 'delivery.area',
   delivery_fee: 'board.delivery_fee',
+  delivery_kilometres: 'delivery.kilometres',
+  delivery_pins: 'delivery.pins',
+  delivery_prefix: 'delivery.prefix',
   diet: 'label.diet',
+  free_delivery_from: 'delivery.free_from',
   fssai_number: 'board.fssai_number',
   full_name: 'accounts.full_name',
   gst: 'label.gst',
@@ -99,6 +104,7 @@ const ACTIONS: Record<string, string> = {
   'owner.shops.store': 'owner.create_shop',
   'owner.shops.update': 'owner.edit_shop',
   'owner.stock.update': 'owner.stock',
+  'usuals.store': 'orders.usual',
 }
 
 /** What the form was to do, what was typed, and all that is sent. */

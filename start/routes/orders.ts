@@ -18,6 +18,8 @@ router
       .use(throttleOrders)
     router.get('/products/:product_id/checkout', [controllers.Checkouts, 'buy']).as('checkouts.buy')
 
+    router.post('/shops/:shop_id/usual', [controllers.Usuals, 'store']).as('usuals.store')
+
     router.resource('orders', controllers.Orders).only(['index', 'show'])
     router.get('/orders/stream', [controllers.OrderStreams, 'show']).as('orders.stream')
     router.resource('khatas', controllers.Khatas).only(['index', 'show'])

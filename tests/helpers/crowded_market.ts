@@ -38,6 +38,9 @@ export async function crowdedMarket() {
     phone: '9876543210',
     address: upTo(300),
     minimumOrderPaise: 199_00,
+    freeDeliveryFromPaise: 999_999_00,
+    deliveryArea: 'pins',
+    deliveryPins: Array.from({ length: 200 }, (_, index) => String(452_001 + index)),
     fssaiNumber: '10012022000234',
     gstin: '27AAPFU0939F1ZV',
     taxScheme: 'regular',
@@ -70,7 +73,7 @@ export async function crowdedMarket() {
   const invitation = await KhataInvitation.send(shop, (await createUser(person)).username, 100)
   await openByName(shop.id, { name: upTo(100) })
   const request = await KhataRequest.ask(shop, customer)
-  const bought = { customer, product, note: upTo(300), address: upTo(300) }
+  const bought = { customer, product, note: upTo(300), address: `${upTo(293)} 452001` }
   const placed = await createOrder({ ...bought, paymentMethod: 'khata' })
   const paid = await createOrder({ ...bought, paymentMethod: 'upi' })
   await paid.claimPayment(customer, upTo(40))

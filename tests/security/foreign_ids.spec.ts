@@ -14,7 +14,7 @@ import { Visitor } from '#tests/helpers/visitor'
 import type User from '#models/user'
 
 /** Shops and products are for everybody to look at, to buy from, and to ask for a khata. */
-const BUYING = /^\/cart\/|\/checkout$|^\/shops\/:shop_id\/khata-requests$/
+const BUYING = /^\/cart\/|\/(checkout|usual)$|^\/shops\/:shop_id\/khata-requests$/
 const PUBLIC = /^\/(api\/)?shops\/:(shop_)?id(\/products(\/:(product_)?id)?)?$/
 const KEPT = [
   'addresses',

@@ -95,6 +95,7 @@ export const PAGES: Record<string, Row<PageRule>> = {
 
   'GET /shops/:shop_id/checkout': leadsOn(people),
   'POST /shops/:shop_id/checkout': leadsOn(people, checkout),
+  'POST /shops/:shop_id/usual': leadsOn(people),
   'GET /products/:product_id/checkout': shows(people),
   'GET /orders': shows(people),
   'GET /orders/:id': shows(theCustomer),

@@ -223,6 +223,7 @@ test.group('Any text', (group) => {
         await submit(buyer, checkout, '#checkout-form', {
           note: text,
           address: `4 MG Road ${text}`,
+          pin_code: '452001',
         }),
       ]
     },
