@@ -92,8 +92,14 @@ export default {
       },
       skipColumns: ['answered_at'],
     },
+    khata_requests: {
+      columns: { state: typed(`'waiting' | 'confirmed' | 'declined' | 'withdrawn'`) },
+      skipColumns: ['answered_at'],
+    },
     khata_transactions: {
-      columns: { kind: typed(`'order' | 'weight' | 'return' | 'settlement' | 'reversal'`) },
+      columns: {
+        kind: typed(`'order' | 'weight' | 'return' | 'settlement' | 'transfer' | 'reversal'`),
+      },
     },
     orders: {
       columns: {
