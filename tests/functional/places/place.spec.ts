@@ -57,8 +57,11 @@ test.group('The place of a visitor', (group) => {
     const abroad = await visitor.submit(FORM, { pin_code: '', latitude: '51.5', longitude: '0' })
     assert.equal(abroad.status, 422)
     assert.include(abroad.$('#pin_code-error').text(), 'Enter the PIN code')
-    const nothing = await visitor.submit(FORM, { pin_code: '' })
-    assert.equal(nothing.status, 422)
+    for (const half of [{}, { latitude: '23.1' }, { longitude: '79.9' }]) {
+      await visitor.visit('/place')
+      const nothing = await visitor.submit(FORM, { pin_code: '', ...half })
+      assert.equal(nothing.status, 422)
+    }
   })
 
   test('is the PIN code of the address of a person who never said another', async ({ assert }) => {
@@ -90,9 +93,9 @@ test.group('Shops around a place', (group) => {
     const shop = await createShop({ name, pinCode })
     await ShopSettings.create({ shopId: shop.id, ...values })
   }
-  const names = async (path: string, group: string) => {
+  const names = async (path: string, kind: string) => {
     const { $ } = await visitor.visit(path)
-    return $(`[aria-labelledby=near-${group}] h3`)
+    return $(`[aria-labelledby=near-${kind}] h3`)
       .get()
       .map((heading) => $(heading).text().trim())
   }
