@@ -143,6 +143,18 @@ export type ScannedRoutes = {
     'owner.khata_closings.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
     'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
     'owner.khata_reversals.store': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
+    'khata_requests.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'khata_requests.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'khatas.statement': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
+    'owner.khatas.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khata_joining_codes.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
+    'owner.khata_requests.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.khata_requests.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.counter_sales.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.counter_sales.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.counter_sales.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.dues.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khatas.statement': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
   }
   GET: {
     'kept_forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -213,6 +225,10 @@ export type ScannedRoutes = {
     'owner.product_imports.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.import_columns.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'import_id': ParamValue} }
     'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
+    'khatas.statement': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
+    'owner.counter_sales.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.dues.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khatas.statement': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
   }
   HEAD: {
     'kept_forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -283,6 +299,10 @@ export type ScannedRoutes = {
     'owner.product_imports.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.import_columns.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'import_id': ParamValue} }
     'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
+    'khatas.statement': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
+    'owner.counter_sales.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.dues.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khatas.statement': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
   }
   POST: {
     'kept_forms.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -324,6 +344,10 @@ export type ScannedRoutes = {
     'owner.settlements.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
     'owner.khata_closings.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
     'owner.khata_reversals.store': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
+    'khata_requests.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khatas.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khata_joining_codes.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
+    'owner.counter_sales.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   DELETE: {
     'kept_forms.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -340,6 +364,9 @@ export type ScannedRoutes = {
     'owner.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.closed_today.destroy': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khata_invitations.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'khata_requests.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.khata_requests.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.counter_sales.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
   }
   PUT: {
     'cart_items.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -357,6 +384,7 @@ export type ScannedRoutes = {
     'owner.hours.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.import_columns.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'import_id': ParamValue} }
+    'owner.khata_requests.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
   }
   PATCH: {
     'api.order_statuses.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

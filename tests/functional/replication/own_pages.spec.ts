@@ -67,6 +67,8 @@ test.group('Pages of orders and of owners', (group) => {
     `/owner/shops/${shop.id}/products/create`,
     `/owner/shops/${shop.id}/products/${product.id}`,
     `/owner/shops/${shop.id}/products/${product.id}/edit`,
+    `/owner/shops/${shop.id}/counter`,
+    `/owner/shops/${shop.id}/dues`,
     `/owner/shops/${shop.id}/khatas`,
     `/owner/shops/${shop.id}/khatas/${khata.id}`,
     `/owner/shops/${shop.id}/khatas/${khata.id}/transactions/${line}/reversal`,
