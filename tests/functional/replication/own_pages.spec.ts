@@ -71,9 +71,11 @@ test.group('Pages of orders and of owners', (group) => {
     '/orders',
     `/orders/${order.id}`,
     `/orders/${order.id}/upi.svg`,
+    `/orders/${order.id}/upi.png`,
     '/khatas',
     `/khatas/${khata.id}`,
     `/khatas/${khata.id}/upi.svg`,
+    `/khatas/${khata.id}/upi.png`,
   ]
   const sellersResources = () => [
     `/api/orders/${order.id}`,
