@@ -13,9 +13,10 @@ export default {
   /** How often a server looks for expired orders, in milliseconds. */
   expiryEvery: 15_000,
 
-  /** Limits per owner, across all their shops. */
+  /** Limits per owner, across all their shops, and of the addresses that a user saves. */
   allowance: {
     shops: env.get('SHOPS_PER_OWNER') ?? 20,
     products: env.get('PRODUCTS_PER_OWNER') ?? 5_000,
+    addresses: 10,
   },
 }

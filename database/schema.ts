@@ -5,9 +5,9 @@
  */
 
 import { BaseModel, column } from '@adonisjs/lucid/orm'
+import type { DateTime } from 'luxon'
 import { bigint } from '#database/bigint'
 import type { Measure, SoldAs } from '#measures/goods'
-import type { DateTime } from 'luxon'
 import type { BillKind } from '#bills/tax'
 import type { TaxScheme } from '#bills/tax_scheme'
 import type { Columns } from '#csv/column_names'
@@ -19,6 +19,33 @@ import { day } from '#database/day'
 import type { Category } from '#models/category'
 import type { Diet } from '#models/product_label'
 import type { Locale } from '#locale/chosen_locale'
+
+export class AddressSchema extends BaseModel {
+  static $columns = ['city', 'createdAt', 'id', 'isDefault', 'label', 'landmark', 'line', 'mobile', 'pinCode', 'updatedAt', 'userId'] as const
+  $columns = AddressSchema.$columns
+  @column()
+  declare city: string | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column({ isPrimary: true })
+  declare id: string
+  @column()
+  declare isDefault: boolean
+  @column()
+  declare label: string | null
+  @column()
+  declare landmark: string | null
+  @column()
+  declare line: string
+  @column()
+  declare mobile: string
+  @column()
+  declare pinCode: string
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
+  @column()
+  declare userId: string
+}
 
 export class BillLineSchema extends BaseModel {
   static $columns = ['amountPaise', 'billId', 'cgstPaise', 'feePaise', 'gstBasisPoints', 'hsnCode', 'id', 'igstPaise', 'measure', 'name', 'nameHi', 'netQuantity', 'orderedQuantity', 'position', 'pricePaise', 'quantity', 'sgstPaise', 'soldAs', 'taxablePaise', 'unit'] as const

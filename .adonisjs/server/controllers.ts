@@ -5,6 +5,8 @@
 
 export const controllers = {
   account: {
+    Addresses: () => import('#controllers/account/addresses_controller'),
+    DefaultAddresses: () => import('#controllers/account/default_addresses_controller'),
     Details: () => import('#controllers/account/details_controller'),
     Passwords: () => import('#controllers/account/passwords_controller'),
     Sessions: () => import('#controllers/account/sessions_controller'),

@@ -14,6 +14,7 @@ export type ScannedRoutes = {
     'language.update': { paramsTuple?: []; params?: {} }
     'shops.index': { paramsTuple?: []; params?: {} }
     'shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'searches.show': { paramsTuple?: []; params?: {} }
     'suggestions.index': { paramsTuple?: []; params?: {} }
     'cart.show': { paramsTuple?: []; params?: {} }
@@ -41,6 +42,9 @@ export type ScannedRoutes = {
     'api.orders.store': { paramsTuple?: []; params?: {} }
     'api.order_cancellations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.order_statuses.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.order_items.update': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'item_id': ParamValue} }
+    'api.weight_answers.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'item_id': ParamValue} }
+    'api.bills.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.database.show': { paramsTuple?: []; params?: {} }
     'api.shops.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.products.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
@@ -54,6 +58,13 @@ export type ScannedRoutes = {
     'account.password.edit': { paramsTuple?: []; params?: {} }
     'account.password.update': { paramsTuple?: []; params?: {} }
     'account.sessions.destroy': { paramsTuple?: []; params?: {} }
+    'account.addresses.index': { paramsTuple?: []; params?: {} }
+    'account.addresses.create': { paramsTuple?: []; params?: {} }
+    'account.addresses.store': { paramsTuple?: []; params?: {} }
+    'account.addresses.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'account.addresses.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'account.addresses.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'account.addresses.default': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'checkouts.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'checkouts.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'checkouts.buy': { paramsTuple: [ParamValue]; params: {'product_id': ParamValue} }
@@ -69,7 +80,10 @@ export type ScannedRoutes = {
     'khata_invitations.refusal': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'orders.cancellation': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.payment': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'orders.answer': { paramsTuple: [ParamValue,ParamValue]; params: {'order_id': ParamValue,'item_id': ParamValue} }
     'orders.reorder': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'orders.bill': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'orders.bill_pdf': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.upi_code': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.index': { paramsTuple?: []; params?: {} }
     'owner.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -77,9 +91,12 @@ export type ScannedRoutes = {
     'owner.orders.transitions': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.step_back': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.left_out': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'owner.orders.weight': { paramsTuple: [ParamValue,ParamValue]; params: {'order_id': ParamValue,'item_id': ParamValue} }
     'owner.orders.payment': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.payment_dispute': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.refund': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'owner.orders.bill': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'owner.orders.bill_pdf': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.packing_slip': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.order_export': { paramsTuple?: []; params?: {} }
     'owner.shops.index': { paramsTuple?: []; params?: {} }
@@ -101,7 +118,10 @@ export type ScannedRoutes = {
     'owner.reopenings.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.stock.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
     'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.to_dos.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.shop_settings.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.gst_returns.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.gst_returns.table': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_export': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
@@ -126,6 +146,7 @@ export type ScannedRoutes = {
     'home': { paramsTuple?: []; params?: {} }
     'shops.index': { paramsTuple?: []; params?: {} }
     'shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'searches.show': { paramsTuple?: []; params?: {} }
     'suggestions.index': { paramsTuple?: []; params?: {} }
     'cart.show': { paramsTuple?: []; params?: {} }
@@ -139,11 +160,15 @@ export type ScannedRoutes = {
     'api.products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
     'api.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.orders.index': { paramsTuple?: []; params?: {} }
+    'api.bills.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.database.show': { paramsTuple?: []; params?: {} }
     'api_documents.show': { paramsTuple?: []; params?: {} }
     'api_documents.page': { paramsTuple?: []; params?: {} }
     'account.show': { paramsTuple?: []; params?: {} }
     'account.password.edit': { paramsTuple?: []; params?: {} }
+    'account.addresses.index': { paramsTuple?: []; params?: {} }
+    'account.addresses.create': { paramsTuple?: []; params?: {} }
+    'account.addresses.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'checkouts.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'checkouts.buy': { paramsTuple: [ParamValue]; params: {'product_id': ParamValue} }
     'orders.index': { paramsTuple?: []; params?: {} }
@@ -152,10 +177,14 @@ export type ScannedRoutes = {
     'khatas.index': { paramsTuple?: []; params?: {} }
     'khatas.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'khatas.upi_code': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
+    'orders.bill': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'orders.bill_pdf': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.upi_code': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.index': { paramsTuple?: []; params?: {} }
     'owner.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.past_orders.index': { paramsTuple?: []; params?: {} }
+    'owner.orders.bill': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'owner.orders.bill_pdf': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.packing_slip': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.order_export': { paramsTuple?: []; params?: {} }
     'owner.shops.index': { paramsTuple?: []; params?: {} }
@@ -168,6 +197,9 @@ export type ScannedRoutes = {
     'owner.khatas.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khatas.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.to_dos.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.gst_returns.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.gst_returns.table': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_export': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
@@ -182,6 +214,7 @@ export type ScannedRoutes = {
     'home': { paramsTuple?: []; params?: {} }
     'shops.index': { paramsTuple?: []; params?: {} }
     'shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'searches.show': { paramsTuple?: []; params?: {} }
     'suggestions.index': { paramsTuple?: []; params?: {} }
     'cart.show': { paramsTuple?: []; params?: {} }
@@ -195,11 +228,15 @@ export type ScannedRoutes = {
     'api.products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
     'api.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.orders.index': { paramsTuple?: []; params?: {} }
+    'api.bills.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.database.show': { paramsTuple?: []; params?: {} }
     'api_documents.show': { paramsTuple?: []; params?: {} }
     'api_documents.page': { paramsTuple?: []; params?: {} }
     'account.show': { paramsTuple?: []; params?: {} }
     'account.password.edit': { paramsTuple?: []; params?: {} }
+    'account.addresses.index': { paramsTuple?: []; params?: {} }
+    'account.addresses.create': { paramsTuple?: []; params?: {} }
+    'account.addresses.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'checkouts.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'checkouts.buy': { paramsTuple: [ParamValue]; params: {'product_id': ParamValue} }
     'orders.index': { paramsTuple?: []; params?: {} }
@@ -208,10 +245,14 @@ export type ScannedRoutes = {
     'khatas.index': { paramsTuple?: []; params?: {} }
     'khatas.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'khatas.upi_code': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
+    'orders.bill': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'orders.bill_pdf': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.upi_code': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.index': { paramsTuple?: []; params?: {} }
     'owner.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.past_orders.index': { paramsTuple?: []; params?: {} }
+    'owner.orders.bill': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'owner.orders.bill_pdf': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.packing_slip': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.order_export': { paramsTuple?: []; params?: {} }
     'owner.shops.index': { paramsTuple?: []; params?: {} }
@@ -224,6 +265,9 @@ export type ScannedRoutes = {
     'owner.khatas.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khatas.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.to_dos.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.gst_returns.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.gst_returns.table': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_export': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
@@ -242,7 +286,9 @@ export type ScannedRoutes = {
     'api.shops.store': { paramsTuple?: []; params?: {} }
     'api.orders.store': { paramsTuple?: []; params?: {} }
     'api.order_cancellations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.weight_answers.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'item_id': ParamValue} }
     'api.products.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'account.addresses.store': { paramsTuple?: []; params?: {} }
     'checkouts.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'khatas.closing': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
     'khata_codes.store': { paramsTuple?: []; params?: {} }
@@ -250,6 +296,7 @@ export type ScannedRoutes = {
     'khata_invitations.refusal': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'orders.cancellation': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.payment': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'orders.answer': { paramsTuple: [ParamValue,ParamValue]; params: {'order_id': ParamValue,'item_id': ParamValue} }
     'orders.reorder': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.transitions': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.left_out': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
@@ -274,6 +321,7 @@ export type ScannedRoutes = {
     'api.shops.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
     'account.sessions.destroy': { paramsTuple?: []; params?: {} }
+    'account.addresses.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.orders.step_back': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.payment_dispute': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.shops.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -285,6 +333,9 @@ export type ScannedRoutes = {
     'api.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
     'account.update': { paramsTuple?: []; params?: {} }
     'account.password.update': { paramsTuple?: []; params?: {} }
+    'account.addresses.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'account.addresses.default': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'owner.orders.weight': { paramsTuple: [ParamValue,ParamValue]; params: {'order_id': ParamValue,'item_id': ParamValue} }
     'owner.shops.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.khatas.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
@@ -295,7 +346,9 @@ export type ScannedRoutes = {
   }
   PATCH: {
     'api.order_statuses.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.order_items.update': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'item_id': ParamValue} }
     'api.products.patch': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
+    'account.addresses.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.shops.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.khatas.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }

@@ -5,6 +5,7 @@ import { STANDARD_TEXTS, writtenAmount, writtenAmounts } from '#measures/written
 import { labelTexts } from '#models/product_label'
 import { eachText } from '#models/product_texts'
 import type { Texts } from '#edits/edit'
+import type Address from '#models/address'
 import type ShopSettings from '#models/shop_settings'
 import type Product from '#models/product'
 import type { ProductField } from '#validators/product'
@@ -23,6 +24,14 @@ export const SETTINGS_FIELDS = [
   'legal_address',
 ] as const
 export const ACCOUNT_FIELDS = ['full_name', 'address', 'mobile', 'locale'] as const
+export const ADDRESS_FIELDS = [
+  'label',
+  'address',
+  'landmark',
+  'city',
+  'pin_code',
+  'mobile',
+] as const
 export const LIMIT_FIELDS = ['limit'] as const
 
 export function productTexts(product: Product['details']): Texts<ProductField> {
@@ -82,6 +91,18 @@ export function accountTexts(
 ) {
   const { fullName, address, mobile } = user
   return { full_name: fullName, address, mobile, locale: user.locale ?? locale }
+}
+
+export function addressTexts(address: Address): Texts<(typeof ADDRESS_FIELDS)[number]> {
+  const { label, line, landmark, city, pinCode, mobile } = address
+  return {
+    label: label ?? '',
+    address: line,
+    landmark: landmark ?? '',
+    city: city ?? '',
+    pin_code: pinCode,
+    mobile,
+  }
 }
 
 export function limitTexts({ limitPaise }: { limitPaise: number }) {

@@ -1,6 +1,6 @@
 import { Exception } from '@adonisjs/core/exceptions'
 
-export type Allowed = 'shops' | 'products'
+export type Allowed = 'shops' | 'products' | 'addresses'
 
 export class AllowanceReached extends Exception {
   static code = 'E_ALLOWANCE_REACHED'

@@ -1,5 +1,7 @@
 /** Routes of the forms that people type in: `whenInvalid` shows them again. The others are buttons. */
 export const SHOWN_AGAIN = [
+  'account.addresses.store',
+  'account.addresses.update',
   'account.password.update',
   'account.update',
   'accounts.store',

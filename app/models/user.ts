@@ -11,6 +11,7 @@ import { LOCKED, passwordHash } from '#passwords/password_hash'
 import { withinAllowance } from '#models/allowance'
 import { endLogins } from '#models/logins'
 import { within } from '#models/within'
+import Address from '#models/address'
 import Khata from '#models/khata'
 import KhataInvitation from '#models/khata_invitation'
 import Order from '#models/order'
@@ -162,6 +163,11 @@ export default class User extends compose(UserSchema, AuthFinder) {
       .where('id', id)
       .where((query) => query.where('customer_id', this.id).orWhereIn('shop_id', shops))
       .firstOrFail()
+  }
+
+  /** One of the user's saved addresses. @throws E_ROW_NOT_FOUND (404) also when it belongs to another user */
+  findAddress(this: User, id: string, client?: QueryClientContract): Promise<Address> {
+    return Address.query({ client }).where({ userId: this.id, id }).firstOrFail()
   }
 
   /** One of the user's khatas as a customer, with its shop. @throws E_ROW_NOT_FOUND (404) */

@@ -20,6 +20,8 @@ const LABELS: Record<string, string> = {
   gst: 'label.gst',
   gstin: 'board.gstin',
   hsn_code: 'label.hsn_code',
+  label: 'addresses.label',
+  landmark: 'addresses.landmark',
   legal_address: 'board.legal_address',
   legal_name: 'board.legal_name',
   limit: 'khata.limit_in',
@@ -45,6 +47,10 @@ const LABELS: Record<string, string> = {
 
 /** Message keys of what the button said, by route. */
 const ACTIONS: Record<string, string> = {
+  'account.addresses.default': 'addresses.make_default',
+  'account.addresses.destroy': 'addresses.remove',
+  'account.addresses.store': 'addresses.create',
+  'account.addresses.update': 'addresses.edit',
   'account.update': 'account.title',
   'account.sessions.destroy': 'account.everywhere',
   'checkouts.store': 'checkout.submit',

@@ -14,6 +14,14 @@ router
       .as('password.update')
       .use([throttleLogin, throttleLoginByAddress, throttlePassword])
     router.delete('/sessions', [controllers.account.Sessions, 'destroy']).as('sessions.destroy')
+    router
+      .group(() => {
+        router.resource('addresses', controllers.account.Addresses).except(['show'])
+        router
+          .put('/addresses/:id/default', [controllers.account.DefaultAddresses, 'update'])
+          .as('addresses.default')
+      })
+      .use(middleware.writes())
   })
   .prefix('/account')
   .as('account')

@@ -81,6 +81,8 @@ test.group('Accessibility', (group) => {
       for (const path of [
         '/account',
         '/account/password',
+        '/account/addresses',
+        '/account/addresses/create',
         '/owner/shops',
         '/owner/shops/create',
         `/owner/shops/${shop}`,

@@ -19,6 +19,8 @@ const TYPED: Record<string, Record<string, string>> = {
   'POST /register/:role': { full_name: 'Asha typed', address: 'Typed Road', mobile: '1' },
   'PUT /account': { full_name: 'Asha typed', address: 'Typed Road', mobile: '1' },
   'PUT /account/password': {},
+  'POST /account/addresses': { label: 'Typed', address: 'Typed Road', pin_code: '1', mobile: '1' },
+  'PUT /account/addresses/:id': { address: 'Typed Road', landmark: 'typed', pin_code: '1' },
   'POST /shops/:shop_id/checkout': { address: 'Typed Road', note: 'typed', mobile: '1' },
   'POST /orders/:order_id/payment': { reference: '!typed!' },
   'POST /khata-codes': { code: 'typed' },
@@ -52,6 +54,7 @@ const TYPED: Record<string, Record<string, string>> = {
 /** They take away what the others need. */
 const LAST = [
   'DELETE /owner/shops/:shop_id/products/:id',
+  'DELETE /account/addresses/:id',
   'POST /logout',
   'DELETE /account/sessions',
 ]

@@ -1,4 +1,5 @@
 import { keepForm } from '#forms/kept_forms'
+import Address from '#models/address'
 import KhataInvitation from '#models/khata_invitation'
 import KhataTransaction from '#models/khata_transaction'
 import ShopSettings from '#models/shop_settings'
@@ -56,6 +57,10 @@ export async function crowdedMarket() {
   })
   await createProduct({ shopId: shop.id, name: upTo(119), nameHi: null, stock: 2 })
 
+  const place = { label: upTo(40), line: upTo(150), landmark: upTo(80), city: upTo(50) }
+  const reached = { pinCode: '452001', mobile: '9876543210' }
+  const address = await Address.add(customer, { ...place, ...reached })
+  await Address.add(customer, { line: 'MG Road', ...reached })
   const khata = await openKhata(shop.id, customer, 1_000_000_00)
   const invitation = await KhataInvitation.send(shop, (await createUser(person)).username, 100)
   const bought = { customer, product, note: upTo(300), address: upTo(300) }
@@ -88,6 +93,7 @@ export async function crowdedMarket() {
     if (param === 'khata_id') return khata.id
     if (/product-imports\/:(id|import_id)/.test(pattern) && param !== 'shop_id') return draft
     if (param === 'id' && pattern.startsWith('/kept-forms')) return kept!
+    if (param === 'id' && pattern.includes('/addresses')) return address.id
     if (param === 'id' && /(products|items)\/:id/.test(pattern)) return product.id
     if (param === 'id' && pattern.endsWith('khatas/:id')) return khata.id
     if (param === 'id' && pattern.includes('invitations/:id')) return invitation.id
@@ -135,6 +141,9 @@ export async function crowdedMarket() {
         '/khatas/:id': `/khatas/${khata.id}`,
         '/account': '/account',
         '/account/password': '/account/password',
+        '/account/addresses': '/account/addresses',
+        '/account/addresses/create': '/account/addresses/create',
+        '/account/addresses/:id/edit': `/account/addresses/${address.id}/edit`,
         '/kept-forms/:id': `/kept-forms/${kept}`,
       },
       owner: {

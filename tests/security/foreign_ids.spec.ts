@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import router from '@adonisjs/core/services/router'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
+import Address from '#models/address'
 import { ApiClient } from '#tests/helpers/api_client'
 import { attackedServer } from '#tests/helpers/attacked_server'
 import { emptyDatabase } from '#tests/helpers/database'
@@ -15,7 +16,15 @@ import type User from '#models/user'
 /** Shops and products are for everybody to look at and to buy from. */
 const BUYING = /^\/cart\/|\/checkout$/
 const PUBLIC = /^\/(api\/)?shops\/:(shop_)?id(\/products(\/:(product_)?id)?)?$/
-const KEPT = ['shops', 'products', 'orders', 'order_items', 'khatas', 'khata_transactions']
+const KEPT = [
+  'addresses',
+  'shops',
+  'products',
+  'orders',
+  'order_items',
+  'khatas',
+  'khata_transactions',
+]
 
 test.group('Ids of others', (group) => {
   const server = attackedServer(group)
@@ -31,7 +40,10 @@ test.group('Ids of others', (group) => {
     const order = await createOrder({ customer, product, paymentMethod: 'khata' })
     const [item] = await order.related('items').query()
     const [transaction] = await db.from('khata_transactions').where('khata_id', khata.id)
+    const values = { line: '12 MG Road, Gupta Kirana', pinCode: '452001', mobile: '9876543210' }
+    const address = await Address.add(customer, values)
     ids = {
+      addresses: address.id,
       shops: shop.id,
       products: product.id,
       orders: order.id,

@@ -2,6 +2,7 @@ import router from '@adonisjs/core/services/router'
 import limiter from '@adonisjs/limiter/services/main'
 import { test } from '@japa/runner'
 import { operationOf } from '#api/operations'
+import Address from '#models/address'
 import { ApiClient } from '#tests/helpers/api_client'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
@@ -49,7 +50,10 @@ test.group('Malformed input', (group) => {
     const customer = await createUser()
     const khata = await openKhata(shop.id, customer, 100_000)
     const order = await createOrder({ customer, product, paymentMethod: 'khata' })
+    const values = { line: '12 MG Road', pinCode: '452001', mobile: '9876543210' }
+    const address = await Address.add(customer, values)
     ids = { shops: shop.id, products: product.id, orders: order.id, khatas: khata.id }
+    ids.addresses = address.id
     people.guest = new Visitor()
     people.customer = await loggedIn(customer)
     people.owner = await loggedIn(owner)

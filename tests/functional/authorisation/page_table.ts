@@ -28,6 +28,14 @@ const newAddress: Sends = () => ({
   'shown[address]': '12 MG Road, Indore 452001',
 })
 
+const savedAddress: Sends = () => ({
+  address: '4 Station Road',
+  pin_code: '456001',
+  mobile: '9876501234',
+})
+
+const newLine: Sends = () => ({ 'address': '5 Station Road', 'shown[address]': '12 MG Road' })
+
 /** So that the next test can log in as before. */
 const samePassword: Sends = () => ({
   current_password: PASSWORD,
@@ -71,6 +79,15 @@ export const PAGES: Record<string, Row<PageRule>> = {
   'GET /account/password': shows(people),
   'PUT /account/password': { ...leadsOn(people, samePassword), ends: true },
   'DELETE /account/sessions': { ...leadsOn(people), ends: true },
+
+  'GET /account/addresses': shows(people),
+  'GET /account/addresses/create': shows(people),
+  'POST /account/addresses': leadsOn(people, savedAddress),
+  'GET /account/addresses/:id/edit': shows(theCustomer),
+  'PUT /account/addresses/:id': leadsOn(theCustomer, newLine),
+  'PATCH /account/addresses/:id': leadsOn(theCustomer, newLine),
+  'DELETE /account/addresses/:id': leadsOn(theCustomer),
+  'PUT /account/addresses/:id/default': leadsOn(theCustomer),
 
   'GET /kept-forms/:id': { ...leadsOn(people), ids: neverKept },
   'POST /kept-forms/:id': { ...leadsOn(people), ids: neverKept },

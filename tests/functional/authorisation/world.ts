@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
 import { keepForm } from '#forms/kept_forms'
+import Address from '#models/address'
 import KhataInvitation from '#models/khata_invitation'
 import ShopSettings from '#models/shop_settings'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
@@ -10,6 +11,8 @@ import { createOrder, moveTo } from '#tests/helpers/orders'
 
 export type People = Awaited<ReturnType<typeof createPeople>>
 export type World = Awaited<ReturnType<typeof createThings>>
+
+const ADDRESS = { line: '12 MG Road', pinCode: '452001', mobile: '9876543210' }
 
 export async function createPeople() {
   const [customer, otherCustomer, owner, otherOwner, admin] = await Promise.all([
@@ -46,6 +49,7 @@ export async function createThings({ customer, otherCustomer, owner, otherOwner 
   const invitation = await KhataInvitation.send(inviting, customer.username, 50_000)
   const codes: string[] = []
   for (let n = 0; n < 5; n++) codes.push(await KhataInvitation.makeCode(inviting, 50_000))
+  const address = await Address.add(customer, ADDRESS)
   const importDraft = await createImportDraft(shop.id)
   const keptForm = await keepForm(customer.id, {
     target: '/account',
@@ -53,7 +57,7 @@ export async function createThings({ customer, otherCustomer, owner, otherOwner 
     fields: [{ name: 'full_name', value: 'Asha' }],
   })
   const newUsername = () => `new-${randomUUID().slice(0, 8)}`
-  const things = { shop, inviting, otherShop, product, order, item, delivered }
+  const things = { shop, inviting, otherShop, product, order, item, delivered, address }
   const lists = { codes, importDraft, keptForm: keptForm! }
   return { ...things, ...lists, khata, transaction, invitation, newUsername, customer }
 }
@@ -68,6 +72,7 @@ export function pathOf(pattern: string, world: World, ids: Record<string, string
     khata: world.khata.id,
     transaction: world.transaction.id,
     invitation: world.invitation.id,
+    addresse: world.address.id,
     import: world.importDraft.id,
     form: world.keptForm,
   }
@@ -83,6 +88,7 @@ const KEPT = [
   ...['users', 'shops', 'shop_settings', 'products', 'orders', 'order_items', 'order_events'],
   ...['bills', 'bill_lines'],
   ...['khatas', 'khata_invitations', 'khata_transactions', 'khata_entries', 'import_drafts'],
+  'addresses',
 ]
 
 /** Everything that a request could have changed. */

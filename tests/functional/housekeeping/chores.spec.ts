@@ -44,8 +44,8 @@ const BOUNDED = [
   'server_uptimes',
 ]
 
-/** Removed with the cart or city that they belong to. */
-const PARTS = ['cart_lines', 'cart_tokens', 'city_names']
+/** Removed with the person, cart or city that they belong to. */
+const PARTS = ['addresses', 'cart_lines', 'cart_tokens', 'city_names']
 
 const count = async (table: string) => {
   const [{ total }] = await db.from(table).count('* as total')

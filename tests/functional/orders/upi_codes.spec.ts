@@ -41,7 +41,10 @@ test.group('Paying by UPI', (group) => {
     const reference = `KG${order.shopId!.slice(-12)}N${order.number}`
     const { $ } = await visitor.visit(`/orders/${order.id}`)
     const rows = $('.copied > div').toArray()
-    const shown = rows.map((row) => [$(row).find('bdi').text(), $(row).find('button').attr('data-copy')])
+    const shown = rows.map((row) => [
+      $(row).find('bdi').text(),
+      $(row).find('button').attr('data-copy'),
+    ])
     assert.deepEqual(shown, [
       ['gupta@okaxis', 'gupta@okaxis'],
       ['₹52.50', '52.50'],

@@ -20,9 +20,9 @@ test.group('What one owner may have', (group) => {
     await emptyDatabase()
     owner = await createOwner()
     shop = await createShop({ ownerId: owner.id })
-    const { shops, products } = config.get<{ shops: number; products: number }>('orders.allowance')
-    config.set('orders.allowance', { shops: 2, products: 3 })
-    return () => config.set('orders.allowance', { shops, products })
+    const usual = config.get<object>('orders.allowance')
+    config.set('orders.allowance', { ...usual, shops: 2, products: 3 })
+    return () => config.set('orders.allowance', usual)
   })
 
   const fillShops = () => createShop({ ownerId: owner.id })

@@ -17,6 +17,7 @@ const ASKED = [
 /** Every text that people type somewhere, by table. */
 const TYPED: Record<string, string[]> = {
   users: ['full_name', 'address'],
+  addresses: ['label', 'line', 'landmark', 'city'],
   shops: ['name', 'city'],
   products: ['name', 'name_hi', 'unit', 'maker', 'maker_address'],
   shop_settings: ['legal_name', 'legal_address'],

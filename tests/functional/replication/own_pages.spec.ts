@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
+import Address from '#models/address'
 import type Khata from '#models/khata'
 import KhataInvitation from '#models/khata_invitation'
 import type Order from '#models/order'
@@ -27,6 +28,7 @@ test.group('Pages of orders and of owners', (group) => {
   let product: Product
   let order: Order
   let khata: Khata
+  let address: Address
   let line: string
   let seller: Visitor
   let buyer: Visitor
@@ -41,6 +43,8 @@ test.group('Pages of orders and of owners', (group) => {
     product = await createProduct({ shopId: shop.id, name: 'Rajma' })
     await db.table('shop_settings').insert({ shop_id: shop.id, upi_id: 'gupta@okaxis' })
     order = await createOrder({ customer, product, paymentMethod: 'upi' })
+    const place = { line: '12 MG Road', pinCode: '452001', mobile: '9876543210' }
+    address = await Address.add(customer, place)
     khata = await openKhata(shop.id, customer, 900_00)
     await createOrder({ customer, product, paymentMethod: 'khata' })
     line = (await db.from('khata_transactions').where('khata_id', khata.id).first()).id
@@ -76,6 +80,9 @@ test.group('Pages of orders and of owners', (group) => {
     `/khatas/${khata.id}`,
     `/khatas/${khata.id}/upi.svg`,
     `/khatas/${khata.id}/upi.png`,
+    '/account/addresses',
+    '/account/addresses/create',
+    `/account/addresses/${address.id}/edit`,
   ]
   const sellersResources = () => [
     `/api/orders/${order.id}`,
@@ -115,6 +122,7 @@ test.group('Pages of orders and of owners', (group) => {
       .where('id', product.id)
       .update({ name: `Rajma ${n}`, stock: 50 + n })
     await db.from('orders').update({ shop_name: `Gupta ${n}`, note: `Ring ${n} times` })
+    await db.from('addresses').update({ line: `${n} MG Road` })
     await db
       .from('khatas')
       .where('id', khata.id)
@@ -134,6 +142,7 @@ test.group('Pages of orders and of owners', (group) => {
     [() => seller, `/owner/shops/${shop.id}/khatas/${khata.id}`, String(700 + n)],
     [() => buyer, '/orders', `Gupta ${n}`],
     [() => buyer, `/orders/${order.id}`, `Ring ${n} times`],
+    [() => buyer, '/account/addresses', `${n} MG Road`],
     [() => buyer, '/khatas', `Gupta ${n}`],
     [() => buyer, `/khatas/${khata.id}`, `Gupta ${n}`],
   ]
