@@ -80,7 +80,6 @@ test.group('The UPI ID of a shop', (group) => {
   test('the picture of the code is saved as a file', async ({ assert, browser }) => {
     const page = await onOrder(browser)
     await page.getByText('QR code without an amount', { exact: true }).click()
-    await page.screenshot({ path: '/tmp/shots/words-upi.png', fullPage: true })
     const download = page.waitForEvent('download')
     await page.getByRole('link', { name: 'Save QR picture' }).last().click()
     assert.equal((await download).suggestedFilename(), 'upi-gupta@okaxis.png')
