@@ -42,6 +42,7 @@ export const controllers = {
   Khatas: () => import('#controllers/khatas_controller'),
   Languages: () => import('#controllers/languages_controller'),
   Metrics: () => import('#controllers/metrics_controller'),
+  Offline: () => import('#controllers/offline_controller'),
   OrderCancellations: () => import('#controllers/order_cancellations_controller'),
   OrderStreams: () => import('#controllers/order_streams_controller'),
   Orders: () => import('#controllers/orders_controller'),

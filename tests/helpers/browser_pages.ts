@@ -5,7 +5,11 @@ import { PASSWORD } from '#tests/helpers/factories'
 export const ORIGIN = `http://127.0.0.1:${process.env.PORT}`
 
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}) {
-  const context = await browser.newContext({ locale: 'en-IN', ...options })
+  const context = await browser.newContext({
+    locale: 'en-IN',
+    serviceWorkers: 'block',
+    ...options,
+  })
   context.setDefaultTimeout(8_000)
   return context.newPage()
 }
