@@ -48,7 +48,9 @@ export const controllers = {
   Orders: () => import('#controllers/orders_controller'),
   owner: {
     Bills: () => import('#controllers/owner/bills_controller'),
+    ClosedToday: () => import('#controllers/owner/closed_today_controller'),
     GstReturns: () => import('#controllers/owner/gst_returns_controller'),
+    Hours: () => import('#controllers/owner/hours_controller'),
     ImportColumns: () => import('#controllers/owner/import_columns_controller'),
     ImportedProducts: () => import('#controllers/owner/imported_products_controller'),
     KhataClosings: () => import('#controllers/owner/khata_closings_controller'),
