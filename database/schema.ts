@@ -429,10 +429,14 @@ export class ProductSchema extends BaseModel {
 }
 
 export class ShopSettingSchema extends BaseModel {
-  static $columns = ['acceptWithinMinutes', 'createdAt', 'deliveryFeePaise', 'fssaiNumber', 'gstin', 'legalAddress', 'legalName', 'minimumOrderPaise', 'packingTolerancePercent', 'shopId', 'taxScheme', 'updatedAt', 'upiId'] as const
+  static $columns = ['acceptWithinMinutes', 'address', 'closedUntil', 'createdAt', 'deliveryFeePaise', 'fssaiNumber', 'gstin', 'lastOrderMinutes', 'legalAddress', 'legalName', 'minimumOrderPaise', 'packingTolerancePercent', 'phone', 'shopId', 'taxScheme', 'updatedAt', 'upiId'] as const
   $columns = ShopSettingSchema.$columns
   @column()
   declare acceptWithinMinutes: number
+  @column()
+  declare address: string | null
+  @column.dateTime()
+  declare closedUntil: DateTime | null
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
   @column()
@@ -442,6 +446,8 @@ export class ShopSettingSchema extends BaseModel {
   @column()
   declare gstin: string | null
   @column()
+  declare lastOrderMinutes: number
+  @column()
   declare legalAddress: string | null
   @column()
   declare legalName: string | null
@@ -449,6 +455,8 @@ export class ShopSettingSchema extends BaseModel {
   declare minimumOrderPaise: number
   @column()
   declare packingTolerancePercent: number
+  @column()
+  declare phone: string | null
   @column({ isPrimary: true })
   declare shopId: string
   @column()

@@ -51,6 +51,7 @@ const env = await Env.create(pathToFileURL(`${PROJECT_ROOT}/`), {
   HOST: Env.schema.string.optional({ format: 'host' }),
   APP_URL: Env.schema.string.optional({ format: 'url', tld: false }),
   HSTS_SUBDOMAINS: Env.schema.boolean.optional(),
+  SERVICE_WORKER: Env.schema.boolean.optional(),
   DEMO: Env.schema.boolean.optional(),
 
   API_REQUESTS_PER_MINUTE: Env.schema.number.optional(),

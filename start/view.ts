@@ -49,6 +49,7 @@ HttpContext.macro('whenInvalid', function (this: HttpContext, render) {
 edge.processor.process('raw', ({ raw }) => raw.replace(/^[^\S\n]+/gm, ''))
 
 edge.global('asset', (name: string) => siteFiles().address(name))
+edge.global('offlinePages', app.config.get('static.serviceWorker') ? 'on' : 'off')
 edge.global('whatsappLink', whatsappLink)
 edge.global('linkedData', linkedData)
 edge.global('readBaseAmount', readBaseAmount)

@@ -137,6 +137,10 @@ export type ScannedRoutes = {
     'owner.khata_closings.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
     'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
     'owner.khata_reversals.store': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
+    'owner.hours.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.hours.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.closed_today.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.closed_today.destroy': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   GET: {
     'kept_forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -205,6 +209,7 @@ export type ScannedRoutes = {
     'owner.product_imports.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.import_columns.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'import_id': ParamValue} }
     'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
+    'owner.hours.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   HEAD: {
     'kept_forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -273,6 +278,7 @@ export type ScannedRoutes = {
     'owner.product_imports.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.import_columns.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'import_id': ParamValue} }
     'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
+    'owner.hours.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   POST: {
     'kept_forms.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -312,6 +318,7 @@ export type ScannedRoutes = {
     'owner.settlements.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
     'owner.khata_closings.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
     'owner.khata_reversals.store': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
+    'owner.closed_today.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   DELETE: {
     'kept_forms.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -327,6 +334,7 @@ export type ScannedRoutes = {
     'owner.shops.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.khata_invitations.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.closed_today.destroy': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   PUT: {
     'cart_items.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -343,6 +351,7 @@ export type ScannedRoutes = {
     'owner.shop_settings.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.import_columns.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'import_id': ParamValue} }
+    'owner.hours.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   PATCH: {
     'api.order_statuses.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

@@ -8,6 +8,7 @@ import { CheckoutRefused } from '#exceptions/checkout_refused'
 import { OrderRefused } from '#exceptions/order_refused'
 import { ResourceNotFound } from '#exceptions/resource_not_found'
 import { ShopClosed } from '#exceptions/shop_closed'
+import { ShopNotOpen } from '#exceptions/shop_not_open'
 import { toRupees } from '#locale/rupees'
 import Product from '#models/product'
 import type Order from '#models/order'
@@ -49,6 +50,7 @@ function toRequest(
 
 function explain(error: unknown, products: Product[]): never {
   if (error instanceof ShopClosed) throw new ResourceNotFound('Shop')
+  if (error instanceof ShopNotOpen) throw new OrderRefused(error.message, 409, error)
   if (error instanceof CheckoutRefused) {
     const status = error.rule === 'too_many_open' ? 409 : 400
     throw new OrderRefused(REFUSALS[error.rule], status, error)

@@ -22,6 +22,8 @@ export const SETTINGS_FIELDS = [
   'gstin',
   'legal_name',
   'legal_address',
+  'phone',
+  'address',
 ] as const
 export const ACCOUNT_FIELDS = ['full_name', 'address', 'mobile', 'locale'] as const
 export const ADDRESS_FIELDS = [
@@ -81,6 +83,8 @@ export function settingsTexts(settings: ShopSettings['details']) {
     gstin: settings.gstin ?? '',
     legal_name: settings.legalName ?? '',
     legal_address: settings.legalAddress ?? '',
+    phone: settings.phone ?? '',
+    address: settings.address ?? '',
   }
 }
 

@@ -11,6 +11,7 @@ export const SHOWN_AGAIN = [
   'khata_codes.store',
   'orders.answer',
   'orders.payment',
+  'owner.hours.update',
   'owner.import_columns.update',
   'owner.imported_products.store',
   'owner.khata_codes.store',

@@ -18,6 +18,8 @@ const DEFAULTS = {
   gstin: null,
   legalName: null,
   legalAddress: null,
+  phone: null,
+  address: null,
 }
 
 export default class ShopSettings extends ShopSettingSchema {
@@ -41,13 +43,19 @@ export default class ShopSettings extends ShopSettingSchema {
   get details() {
     const { minimumOrderPaise, deliveryFeePaise, upiId, acceptWithinMinutes } = this
     const terms = { minimumOrderPaise, deliveryFeePaise, upiId, acceptWithinMinutes }
-    const { packingTolerancePercent, taxScheme } = this
-    return { ...terms, packingTolerancePercent, taxScheme, ...this.identity }
+    const { packingTolerancePercent, taxScheme, phone, address } = this
+    return { ...terms, packingTolerancePercent, taxScheme, phone, address, ...this.identity }
   }
 
   /** Who the shop is before the law, which its pages show. */
   get identity() {
     const { fssaiNumber, gstin, legalName, legalAddress } = this
     return { fssaiNumber, gstin, legalName, legalAddress }
+  }
+
+  /** What customers ask first: how to reach the shop, and what an order costs. */
+  get facts() {
+    const { phone, address, minimumOrderPaise, deliveryFeePaise } = this
+    return { phone, address, minimumOrderPaise, deliveryFeePaise }
   }
 }

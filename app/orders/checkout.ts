@@ -5,12 +5,15 @@ import { AlreadyOrdered } from '#exceptions/already_ordered'
 import { CheckoutChanged } from '#orders/checkout_changed'
 import { CheckoutRefused } from '#exceptions/checkout_refused'
 import { ShopClosed } from '#exceptions/shop_closed'
+import { ShopNotOpen } from '#exceptions/shop_not_open'
+import { takesOrders } from '#hours/opening'
 import { goodsOf } from '#measures/goods'
 import { lineTotal } from '#measures/line_total'
 import { upToPaise } from '#measures/tolerance'
 import Khata from '#models/khata'
 import Order from '#models/order'
 import Product from '#models/product'
+import { openingNow } from '#models/shop_hours'
 import ShopSettings from '#models/shop_settings'
 import Shop from '#models/shop'
 import type User from '#models/user'
@@ -37,6 +40,7 @@ export class Checkout {
    * @throws CheckoutChanged when the offer no longer holds
    * @throws CheckoutRefused when the shop does not accept such an order
    * @throws ShopClosed
+   * @throws ShopNotOpen at this hour
    */
   place(
     customer: User,
@@ -70,9 +74,11 @@ export class Checkout {
     throw new AlreadyOrdered(orders, ordered)
   }
 
-  /** Keeps the shop from being closed or deleted until the order is placed. */
+  /** Keeps the shop from being closed or deleted until the order is placed, and its hours as they are. */
   async #keepOpen({ id }: Shop, client: TransactionClientContract) {
     if (!(await Shop.open(client).where('id', id).forShare().first())) throw new ShopClosed()
+    const { opening, now } = await openingNow(id, client)
+    if (!takesOrders(opening, now)) throw new ShopNotOpen()
   }
 
   /** Limits open orders per customer, so that nobody can buy up a shop before it reacts. */

@@ -8,6 +8,8 @@ import { smallerCss } from '#public_files/smaller_css'
 
 const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
+  '.png': 'image/png',
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml; charset=utf-8',
   '.txt': 'text/plain; charset=utf-8',
@@ -31,6 +33,8 @@ const COMPRESS: Record<Encoding, (bytes: Buffer) => Promise<Buffer>> = {
 export class PublicFile {
   readonly type: string
   readonly bytes: Buffer
+  /** Pictures are compressed already. */
+  readonly isText: boolean
   /** Of the content: a new content gets a new address. */
   readonly hash: string
   #encoded = new Map<Encoding, Promise<Buffer>>()
@@ -38,13 +42,14 @@ export class PublicFile {
   constructor(source: string) {
     const extension = extname(source)
     const bytes = readFileSync(source)
+    this.isText = extension !== '.png'
     this.type = TYPES[extension] ?? 'application/octet-stream'
     this.bytes = extension === '.css' ? Buffer.from(smallerCss(bytes.toString())) : bytes
     this.hash = createHash('sha256').update(this.bytes).digest('hex').slice(0, 10)
   }
 
   encoded(encoding: Encoding | null): Promise<Buffer> {
-    if (encoding === null) return Promise.resolve(this.bytes)
+    if (encoding === null || !this.isText) return Promise.resolve(this.bytes)
     const known = this.#encoded.get(encoding) ?? COMPRESS[encoding](this.bytes)
     this.#encoded.set(encoding, known)
     return known

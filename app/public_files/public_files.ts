@@ -63,7 +63,6 @@ export class PublicFiles {
 }
 
 function namesIn(folder: string) {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ name }) => name)
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  return names.filter((name) => statSync(join(folder, name)).isFile())
 }

@@ -14,7 +14,7 @@ export async function sendFile(
   { url, method, headers }: IncomingMessage,
   response: ServerResponse
 ) {
-  const encoding = acceptedEncoding(headers['accept-encoding'])
+  const encoding = file.isText ? acceptedEncoding(headers['accept-encoding']) : null
   const etag = `"${file.hash}${encoding ? `-${encoding}` : ''}"`
   const isCurrent = new URLSearchParams(url!.split('?')[1]).get('v') === file.hash
   response.setHeader('Cache-Control', isCurrent ? FOREVER : ASK_AGAIN)

@@ -7,6 +7,7 @@ import { readUpiId } from '#numbers/upi_id'
 import { readAs } from '#validators/read_as'
 import { amount } from '#validators/rupees'
 import { line } from '#validators/text'
+import { mobile } from '#validators/user'
 
 const read = (reading: (text: string) => string | null) =>
   vine.string().use(readAs({ read: reading }))
@@ -22,9 +23,11 @@ export const shopSettingsValidator = vine.create({
   gstin: read(readGstin).optional().requiredWhen('tax_scheme', 'in', REGISTERED),
   legal_name: line(120).nullable().optional(),
   legal_address: line(300).nullable().optional(),
+  phone: mobile().nullable().optional(),
+  address: line(300).nullable().optional(),
 })
 
 /** The field that the page opens at. */
 export const settingsFieldValidator = vine.create({
-  field: vine.enum(['fssai_number', 'tax_scheme', 'legal_address']).optional(),
+  field: vine.enum(['fssai_number', 'tax_scheme', 'legal_address', 'phone']).optional(),
 })

@@ -65,6 +65,12 @@ function ofAShop() {
   router.get('/settings', [controllers.owner.ShopSettings, 'edit']).as('shop_settings.edit')
   router.get('/to-do', [controllers.owner.ToDos, 'show']).as('to_dos.show')
   router.put('/settings', [controllers.owner.ShopSettings, 'update']).as('shop_settings.update')
+  router.get('/hours', [controllers.owner.Hours, 'edit']).as('hours.edit')
+  router.put('/hours', [controllers.owner.Hours, 'update']).as('hours.update')
+  router.post('/closed-today', [controllers.owner.ClosedToday, 'store']).as('closed_today.store')
+  router
+    .delete('/closed-today', [controllers.owner.ClosedToday, 'destroy'])
+    .as('closed_today.destroy')
   router.get('/gst-returns', [controllers.owner.GstReturns, 'show']).as('gst_returns.show')
   router
     .get('/gst-returns.csv', [controllers.owner.GstReturns, 'table'])

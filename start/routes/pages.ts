@@ -25,6 +25,7 @@ router.get('/health/ready', [controllers.Health, 'ready']).as('health.ready')
 router
   .group(() => {
     router.get('/', [controllers.Home, 'show']).as('home')
+    router.get('/offline', [controllers.Offline, 'show']).as('offline')
     router.post('/language', [controllers.Languages, 'update']).as('language.update')
 
     router.get('/shops', [controllers.Shops, 'index']).as('shops.index')

@@ -56,7 +56,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     test('a guest buys, pays by UPI, and the owner brings it', async ({ assert, browser }) => {
       const buyer = await openPage(browser, { javaScriptEnabled })
-      await buyer.goto(`${ORIGIN}/shops/${product.shopId}`)
+      await buyer.goto(`${ORIGIN}/shops/${product.shopId}/products/${product.id}`)
       await buyer.getByRole('button', { name: /Buy now.*Besan/ }).click()
       await logIn(buyer, customer)
       await buyer.waitForURL(`**/products/${product.id}/checkout?quantity=1`)

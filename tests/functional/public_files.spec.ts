@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { extname } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
@@ -6,6 +7,10 @@ import { askForBytes } from '#tests/helpers/raw_request'
 import { Visitor } from '#tests/helpers/visitor'
 
 const KEPT = 'public, max-age=31536000, immutable'
+
+const files = () =>
+  readdirSync(app.publicPath(), { recursive: true, encoding: 'utf8' }).filter(extname)
+const texts = () => files().filter((file) => extname(file) !== '.png')
 
 test.group('Public files', (group) => {
   let address: string
@@ -16,7 +21,7 @@ test.group('Public files', (group) => {
   })
 
   test('come compressed as the browser prefers, and are the same unpacked', async ({ assert }) => {
-    for (const file of readdirSync(app.publicPath())) {
+    for (const file of texts()) {
       const plain = await ask(`/${file}`)
       const [br, gzip] = [await ask(`/${file}`, 'gzip, br'), await ask(`/${file}`, 'gzip')]
       assert.isTrue(brotliDecompressSync(br.body).equals(plain.body), file)
@@ -32,6 +37,13 @@ test.group('Public files', (group) => {
         assert.isUndefined(headers['set-cookie'])
       }
     }
+  })
+
+  test('pictures come as they are', async ({ assert }) => {
+    const { body, headers } = await ask('/icons/192.png', 'gzip, br')
+    assert.isUndefined(headers['content-encoding'])
+    assert.equal(headers['content-type'], 'image/png')
+    assert.equal(body.subarray(1, 4).toString(), 'PNG')
   })
 
   test('each form has its own ETag, and is not sent to who has it', async ({ assert }) => {

@@ -5,7 +5,11 @@ import { PASSWORD } from '#tests/helpers/factories'
 export const ORIGIN = `http://127.0.0.1:${process.env.PORT}`
 
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}) {
-  const context = await browser.newContext({ locale: 'en-IN', ...options })
+  const context = await browser.newContext({
+    locale: 'en-IN',
+    serviceWorkers: 'block',
+    ...options,
+  })
   context.setDefaultTimeout(8_000)
   return context.newPage()
 }
@@ -40,4 +44,11 @@ export async function setHidden(page: Page, isHidden: boolean) {
     })
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
   `)
+}
+
+/** Adds a product in a way that the page does not know of: its next tap is answered by a message. */
+export async function addElsewhere(page: Page, productId: string) {
+  const form = { product_id: productId }
+  const headers = { 'sec-fetch-site': 'same-origin' }
+  await page.request.post(`${ORIGIN}/cart/items`, { form, headers })
 }

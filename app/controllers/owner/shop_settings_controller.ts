@@ -58,5 +58,7 @@ function settingsValues(payload: Infer<typeof shopSettingsValidator>) {
     gstin: { gstin: payload.gstin ?? null },
     legal_name: { legalName: payload.legal_name ?? null },
     legal_address: { legalAddress: payload.legal_address ?? null },
+    phone: { phone: payload.phone ?? null },
+    address: { address: payload.address ?? null },
   }
 }

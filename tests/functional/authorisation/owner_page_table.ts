@@ -28,6 +28,10 @@ export const OWNER_PAGES: Record<string, Row<PageRule>> = {
   'DELETE /owner/shops/:id': leadsOn(theOwner),
   'POST /owner/shops/:shop_id/reopening': leadsOn(theOwner),
   'GET /owner/shops/:shop_id/settings': shows(theOwner),
+  'GET /owner/shops/:shop_id/hours': shows(theOwner),
+  'PUT /owner/shops/:shop_id/hours': leadsOn(theOwner, () => ({ from_1a: '9:00', to_1a: '21:00' })),
+  'POST /owner/shops/:shop_id/closed-today': leadsOn(theOwner),
+  'DELETE /owner/shops/:shop_id/closed-today': leadsOn(theOwner),
   'GET /owner/shops/:shop_id/to-do': shows(theOwner),
   'PUT /owner/shops/:shop_id/settings': leadsOn(theOwner, newFee),
 

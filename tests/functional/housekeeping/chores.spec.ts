@@ -28,6 +28,7 @@ const BUSINESS = [
   'order_items',
   'orders',
   'products',
+  'shop_hours',
   'shop_order_numbers',
   'shop_settings',
   'shops',
