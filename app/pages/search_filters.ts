@@ -1,4 +1,4 @@
-import { FACETS, type FacetName, type Facets } from '#search/filters'
+import { type FACETS, type FacetName, type Facets } from '#search/filters'
 
 /** The parameter that a facet sets, in the order in which they are shown. */
 const PARAMETERS = {
