@@ -89,7 +89,7 @@ export default class CheckoutsController {
     wanted: CartItem[],
     { refused = false, isNotOpen = false, orderedAlready = [] as AlreadyOrdered['orders'] } = {}
   ) {
-    const page = await checkoutPage(shop, ctx.auth.user!, wanted)
+    const page = await checkoutPage(shop, ctx.auth.user!, wanted, ctx.place)
     return ctx.view.render('pages/checkouts/create', {
       ...page,
       refused,

@@ -90,7 +90,7 @@ for (const javaScriptEnabled of [true, false]) {
       if (!javaScriptEnabled) await buyer.reload()
       await buyer.locator('.state-now', { hasText: 'Completed' }).waitFor()
       await buyer.getByRole('button', { name: 'Order again' }).click()
-      await buyer.waitForURL('**/cart')
+      await buyer.waitForURL(`**/shops/${product.shopId}/checkout`)
       await buyer.getByText('Besan').first().waitFor()
       await buyer.context().close()
       await seller.context().close()
