@@ -64,6 +64,11 @@ export default {
       skipColumns: ['issued_on'],
     },
     cities: { columns: { other_names: typed('string[]') } },
+    counter_sale_lines: { columns: MEASURED },
+    counter_sales: {
+      columns: { payment: typed(`'cash' | 'upi' | 'khata'`) },
+      skipColumns: ['sold_on'],
+    },
     import_drafts: {
       columns: {
         columns: typed('Columns', { source: '#csv/column_names', typeImports: ['Columns'] }),
@@ -92,8 +97,16 @@ export default {
       },
       skipColumns: ['answered_at'],
     },
+    khata_requests: {
+      columns: { state: typed(`'waiting' | 'confirmed' | 'declined' | 'withdrawn'`) },
+      skipColumns: ['answered_at'],
+    },
     khata_transactions: {
-      columns: { kind: typed(`'order' | 'weight' | 'return' | 'settlement' | 'reversal'`) },
+      columns: {
+        kind: typed(
+          `'order' | 'weight' | 'return' | 'settlement' | 'transfer' | 'sale' | 'reversal'`
+        ),
+      },
     },
     orders: {
       columns: {

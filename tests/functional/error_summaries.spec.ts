@@ -49,7 +49,9 @@ test.group('Error summaries', (group) => {
       await visitor.visit((paths as Record<string, string>)[path])
       const typed = visitor.page!.$(form.split(' ')[0]).find('input:not([type=hidden]), select')
       const fields = typed.get().filter(({ attribs }) => attribs.type !== 'radio')
-      const choices: Record<string, string> = typed.is('[name=address_id]') ? { address_id: 'new' } : {}
+      const choices: Record<string, string> = typed.is('[name=address_id]')
+        ? { address_id: 'new' }
+        : {}
       const page = await visitor.submit(form, {
         ...choices,
         ...Object.fromEntries(fields.map(({ attribs }) => [attribs.name, ''])),

@@ -43,6 +43,13 @@ const TYPED: Record<string, Record<string, string>> = {
     phone: 'typed',
     address: 'Typed Lane',
   },
+  'POST /owner/shops/:shop_id/counter': { amount: 'a lot' },
+  'POST /owner/shops/:shop_id/khatas': {
+    customer_name: 'Typed',
+    mobile: '1',
+    named_limit: 'a lot',
+  },
+  'PUT /owner/shops/:shop_id/khata-requests/:id': {},
   'PUT /owner/shops/:shop_id/hours': { from_1a: 'early', last_order: 'much' },
   'PUT /owner/shops/:shop_id/khatas/:id': { limit: 'a lot' },
   'POST /owner/shops/:shop_id/khata-invitations': { username: 'typed', limit: 'a lot' },

@@ -33,7 +33,14 @@ const TABLES = [
     'cart_lines',
     'cities',
   ],
-  ...['khata_invitations', 'khata_transactions', 'search_names', 'search_misses', 'renamed'],
+  ...[
+    'khatas',
+    'khata_invitations',
+    'khata_transactions',
+    'search_names',
+    'search_misses',
+    'renamed',
+  ],
 ]
 
 /** Everything that is stored as text, in any column. */
@@ -139,6 +146,11 @@ test.group('Any text', (group) => {
         await submit(owners, `${home}/khatas`, 'form:has([name=username])', {
           username: text,
           limit: text,
+        }),
+        await submit(owners, `${home}/khatas`, '#named-form', {
+          customer_name: text,
+          mobile: '9876543210',
+          named_limit: '5',
         }),
       ]
     },
