@@ -50,6 +50,8 @@ export const controllers = {
   owner: {
     Bills: () => import('#controllers/owner/bills_controller'),
     ClosedToday: () => import('#controllers/owner/closed_today_controller'),
+    CounterSales: () => import('#controllers/owner/counter_sales_controller'),
+    Dues: () => import('#controllers/owner/dues_controller'),
     GstReturns: () => import('#controllers/owner/gst_returns_controller'),
     Hours: () => import('#controllers/owner/hours_controller'),
     ImportColumns: () => import('#controllers/owner/import_columns_controller'),

@@ -79,6 +79,7 @@ function invalid(rule: keyof typeof OF_PIN, cause: CheckoutRefused) {
 }
 
 const REFUSALS = {
+  address_gone: 'The address was removed',
   too_many_open: 'The customer has too many open orders at this shop',
   below_minimum: 'The items are below the minimum order value for delivery',
   no_upi: 'The shop does not accept UPI',

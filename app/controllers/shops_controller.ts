@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { inject } from '@adonisjs/core'
 import { errors, type HttpContext } from '@adonisjs/core/http'
 import { CityCache } from '#caches/city_cache'
 import { ProductCache } from '#caches/product_cache'
 import { ShopCache } from '#caches/shop_cache'
 import { boughtBefore } from '#models/bought_before'
+import { usualOf } from '#models/usual'
 import { openNow, openNowOf } from '#pages/open_now'
 import { shopBar } from '#pages/shop_bar'
 import { ShopProducts } from '#search/shop_products'
@@ -50,10 +52,15 @@ export default class ShopsController {
       : this.products.list(params.id, cursor, clock, category))
     if (!list) throw new errors.E_ROUTE_NOT_FOUND([request.method(), request.url()])
 
-    const [ids, bar] = await Promise.all([this.#bought(ctx), shopBar(ctx, list.shop)])
+    const [ids, usual, bar] = await Promise.all([
+      this.#bought(ctx),
+      this.#usual(ctx),
+      shopBar(ctx, list.shop),
+    ])
     const isBought = Boolean(given.bought && ids?.length)
     const known = isBought ? await this.products.some(params.id, ids!, clock) : null
-    const bought = ids?.length ? { shopId: list.shop.id, here: isBought } : null
+    const parts = { shopId: list.shop.id, here: isBought, usual: usual?.length, key: randomUUID() }
+    const bought = ids?.length ? parts : null
     const { key, state: openState } = openNow(ctx, list.shop.opening)
     return ctx.keptPage('pages/shops/show', 'partials/products/list', {
       whose: isBought ? auth.user!.id : undefined,
@@ -73,6 +80,11 @@ export default class ShopsController {
     return own.keep(`bought ${params.id}`, (client) =>
       boughtBefore(auth.user!.id, params.id, client)
     )
+  }
+
+  async #usual({ auth, own, params }: HttpContext) {
+    if (!auth.user) return null
+    return own.keep(`usual ${params.id}`, (client) => usualOf(auth.user!.id, params.id, client))
   }
 }
 

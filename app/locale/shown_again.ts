@@ -12,6 +12,7 @@ export const SHOWN_AGAIN = [
   'orders.answer',
   'orders.payment',
   'owner.hours.update',
+  'owner.counter_sales.store',
   'owner.import_columns.update',
   'owner.imported_products.store',
   'owner.khata_codes.store',

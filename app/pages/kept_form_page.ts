@@ -78,6 +78,8 @@ const ACTIONS: Record<string, string> = {
   'owner.hours.update': 'hours.title',
   'owner.import_columns.update': 'imports.change_columns',
   'owner.imported_products.store': 'imports.title',
+  'owner.counter_sales.destroy': 'counter.undo',
+  'owner.counter_sales.store': 'counter.title',
   'owner.khata_closings.store': 'khata.close',
   'owner.khata_codes.store': 'khata.make_code_button',
   'owner.khata_invitations.destroy': 'khata.withdraw',

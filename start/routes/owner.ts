@@ -93,6 +93,12 @@ function ofAShop() {
     .post('/khata-codes', [controllers.owner.KhataCodes, 'store'])
     .as('khata_codes.store')
     .use([throttleNewCodes])
+  router.get('/counter', [controllers.owner.CounterSales, 'index']).as('counter_sales.index')
+  router.post('/counter', [controllers.owner.CounterSales, 'store']).as('counter_sales.store')
+  router
+    .delete('/counter/:id', [controllers.owner.CounterSales, 'destroy'])
+    .as('counter_sales.destroy')
+  router.get('/dues', [controllers.owner.Dues, 'show']).as('dues.show')
   router.group(khataRequests).prefix('/khata-requests/:id').as('khata_requests')
 }
 

@@ -44,6 +44,7 @@ const TYPED: Record<string, Record<string, string>> = {
     phone: 'typed',
     address: 'Typed Lane',
   },
+  'POST /owner/shops/:shop_id/counter': { amount: 'a lot' },
   'POST /owner/shops/:shop_id/khatas': {
     customer_name: 'Typed',
     mobile: '1',

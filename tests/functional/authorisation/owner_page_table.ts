@@ -91,6 +91,16 @@ export const OWNER_PAGES: Record<string, Row<PageRule>> = {
   })),
 
   'GET /owner/shops/:shop_id/khatas': shows(theOwner),
+  'GET /owner/shops/:shop_id/counter': shows(theOwner),
+  'POST /owner/shops/:shop_id/counter': leadsOn(theOwner, () => ({
+    amount: '50',
+    payment: 'cash',
+  })),
+  'DELETE /owner/shops/:shop_id/counter/:id': {
+    ...leadsOn(theOwner),
+    ids: ({ sale }) => ({ id: sale.id }),
+  },
+  'GET /owner/shops/:shop_id/dues': shows(theOwner),
   'POST /owner/shops/:shop_id/khatas': leadsOn(theOwner, () => ({
     customer_name: 'Ramesh',
     mobile: '9811122233',

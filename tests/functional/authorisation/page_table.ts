@@ -107,6 +107,7 @@ export const PAGES: Record<string, Row<PageRule>> = {
   'GET /orders/:order_id/bill': shows(theCustomer),
   'GET /orders/:order_id/bill.pdf': { ...shows(theCustomer), ids: theDelivered },
   'GET /orders/:order_id/upi.svg': shows(theCustomer),
+  'GET /orders/:order_id/upi.png': shows(theCustomer),
   'POST /orders/:order_id/payment': leadsOn(theCustomer, (world) => ({
     ...toThePrice(world),
     reference: '405512345678',
@@ -120,6 +121,7 @@ export const PAGES: Record<string, Row<PageRule>> = {
   'GET /khatas': shows(people),
   'GET /khatas/:id': shows(theCustomer),
   'GET /khatas/:khata_id/upi.svg': shows(theCustomer),
+  'GET /khatas/:khata_id/upi.png': shows(theCustomer),
   'POST /khatas/:khata_id/closing': leadsOn(theCustomer),
   'POST /khata-codes': leadsOn(people, ({ codes }) => ({ code: codes.pop() })),
   'POST /shops/:shop_id/khata-requests': leadsOn(people),

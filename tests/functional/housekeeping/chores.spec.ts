@@ -21,6 +21,8 @@ const BUSINESS = [
   'bill_lines',
   'bill_numbers',
   'bills',
+  'counter_sale_lines',
+  'counter_sales',
   'khata_entries',
   'khata_transactions',
   'khatas',
