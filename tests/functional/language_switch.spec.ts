@@ -17,6 +17,7 @@ const SWITCH = 'header button[lang=hi]'
 const TYPED: Record<string, Record<string, string>> = {
   'POST /login': { username: 'asha.typed' },
   'POST /register/:role': { full_name: 'Asha typed', address: 'Typed Road', mobile: '1' },
+  'PUT /place': { pin_code: 'typed' },
   'PUT /account': { full_name: 'Asha typed', address: 'Typed Road', mobile: '1' },
   'PUT /account/password': {},
   'POST /account/addresses': { label: 'Typed', address: 'Typed Road', pin_code: '1', mobile: '1' },
@@ -44,6 +45,13 @@ const TYPED: Record<string, Record<string, string>> = {
     phone: 'typed',
     address: 'Typed Lane',
   },
+  'POST /owner/shops/:shop_id/counter': { amount: 'a lot' },
+  'POST /owner/shops/:shop_id/khatas': {
+    customer_name: 'Typed',
+    mobile: '1',
+    named_limit: 'a lot',
+  },
+  'PUT /owner/shops/:shop_id/khata-requests/:id': {},
   'PUT /owner/shops/:shop_id/hours': { from_1a: 'early', last_order: 'much' },
   'PUT /owner/shops/:shop_id/khatas/:id': { limit: 'a lot' },
   'POST /owner/shops/:shop_id/khata-invitations': { username: 'typed', limit: 'a lot' },
