@@ -51,7 +51,6 @@ test.group('At the counter', (group) => {
       await page.locator('#counter-form summary').click()
       if (javaScriptEnabled) await page.getByRole('button', { name: 'One more: Besan' }).click()
       else await page.locator('[id="items.0.quantity"]').fill('1')
-      await page.screenshot({ path: `/tmp/shots/counter-${javaScriptEnabled}.png`, fullPage: true })
       await page.getByRole('button', { name: 'UPI', exact: true }).click()
       await page.getByText('₹52 by UPI noted').waitFor()
 
@@ -83,7 +82,6 @@ test.group('At the counter', (group) => {
       }
       assert.notInclude(said, 'Print')
       await page.setViewportSize({ width: Math.round((width * 96) / 25.4), height: 1000 })
-      await page.screenshot({ path: `/tmp/shots/slip-${paper}.png`, fullPage: true })
       const cut = await page.evaluate<number>(
         `[...document.querySelectorAll('main *')].filter(
           (part) => part.getBoundingClientRect().right > innerWidth
