@@ -11,8 +11,8 @@ export class CheckoutRefused extends Exception {
    * @param amount value in the message: paise or number of orders
    */
   constructor(
-    readonly field: 'items' | 'fulfilment' | 'payment_method',
-    readonly rule: 'too_many_open' | 'below_minimum' | 'no_upi' | 'no_khata' | 'over_limit',
+    readonly field: 'items' | 'fulfilment' | 'payment_method' | 'slot',
+    readonly rule: 'too_many_open' | 'below_minimum' | 'no_upi' | 'no_khata' | 'over_limit' | 'slot_gone' | 'slot_full',
     readonly amount = 0
   ) {
     super(`Checkout refused: ${rule}`)

@@ -2,7 +2,7 @@ import type { I18n } from '@adonisjs/i18n'
 import { countryChoices, countryName } from '#locale/countries'
 import { bdi, joined } from '#locale/isolated'
 import { nameIn } from '#locale/name_in'
-import { openWords } from '#locale/open_words'
+import { openWords, slotWords } from '#locale/open_words'
 import { Presenter } from '#locale/presenter'
 import { AmountText } from '#measures/amount_text'
 import type { Goods } from '#measures/goods'
@@ -25,6 +25,8 @@ export function wordsOf(i18n: I18n) {
   const unitIn = (unit: string) => unitText(unit, locale, (...message) => i18n.t(...message))
   const names = { nameOf, country, countries }
   const amounts = { amount, portion, stockWords, per, unitText: unitIn }
-  const dates = { date, dateTime, time, weekday, openWords: openWords.bind(null, i18n, presenter) }
+  const open = openWords.bind(null, i18n, presenter)
+  const slot = slotWords.bind(null, i18n, presenter)
+  const dates = { date, dateTime, time, weekday, openWords: open, slotWords: slot }
   return { locale, t, bdi, money, number, ...dates, ...amounts, ...names }
 }
