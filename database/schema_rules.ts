@@ -64,6 +64,11 @@ export default {
       skipColumns: ['issued_on'],
     },
     cities: { columns: { other_names: typed('string[]') } },
+    counter_sale_lines: { columns: MEASURED },
+    counter_sales: {
+      columns: { payment: typed(`'cash' | 'upi' | 'khata'`) },
+      skipColumns: ['sold_on'],
+    },
     import_drafts: {
       columns: {
         columns: typed('Columns', { source: '#csv/column_names', typeImports: ['Columns'] }),
@@ -92,8 +97,16 @@ export default {
       },
       skipColumns: ['answered_at'],
     },
+    khata_requests: {
+      columns: { state: typed(`'waiting' | 'confirmed' | 'declined' | 'withdrawn'`) },
+      skipColumns: ['answered_at'],
+    },
     khata_transactions: {
-      columns: { kind: typed(`'order' | 'weight' | 'return' | 'settlement' | 'reversal'`) },
+      columns: {
+        kind: typed(
+          `'order' | 'weight' | 'return' | 'settlement' | 'transfer' | 'sale' | 'reversal'`
+        ),
+      },
     },
     orders: {
       columns: {
@@ -125,7 +138,16 @@ export default {
       },
       skipColumns: ['in_stock', 'shop_closed_at'],
     },
-    shop_settings: { columns: { tax_scheme: typed('TaxScheme', ofTaxScheme) } },
+    shop_settings: {
+      columns: {
+        delivery_area: typed('AreaKind', {
+          source: '#delivery/delivery_area',
+          typeImports: ['AreaKind'],
+        }),
+        delivery_pins: typed('string[]'),
+        tax_scheme: typed('TaxScheme', ofTaxScheme),
+      },
+    },
     users: {
       columns: {
         locale: typed('Locale', { source: '#locale/chosen_locale', typeImports: ['Locale'] }),

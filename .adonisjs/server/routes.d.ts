@@ -11,6 +11,7 @@ export type ScannedRoutes = {
     'health.live': { paramsTuple?: []; params?: {} }
     'health.ready': { paramsTuple?: []; params?: {} }
     'home': { paramsTuple?: []; params?: {} }
+    'offline': { paramsTuple?: []; params?: {} }
     'language.update': { paramsTuple?: []; params?: {} }
     'shops.index': { paramsTuple?: []; params?: {} }
     'shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -68,14 +69,18 @@ export type ScannedRoutes = {
     'checkouts.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'checkouts.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'checkouts.buy': { paramsTuple: [ParamValue]; params: {'product_id': ParamValue} }
+    'usuals.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'orders.index': { paramsTuple?: []; params?: {} }
     'orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'orders.stream': { paramsTuple?: []; params?: {} }
     'khatas.index': { paramsTuple?: []; params?: {} }
     'khatas.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'khatas.upi_code': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
+    'khatas.upi_picture': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
     'khatas.closing': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
     'khata_codes.store': { paramsTuple?: []; params?: {} }
+    'khata_requests.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'khata_requests.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'khata_invitations.acceptance': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'khata_invitations.refusal': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'orders.cancellation': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
@@ -85,6 +90,7 @@ export type ScannedRoutes = {
     'orders.bill': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.bill_pdf': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.upi_code': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'orders.upi_picture': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.index': { paramsTuple?: []; params?: {} }
     'owner.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.past_orders.index': { paramsTuple?: []; params?: {} }
@@ -113,6 +119,7 @@ export type ScannedRoutes = {
     'owner.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.khatas.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khatas.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khatas.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.khatas.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.reopenings.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
@@ -120,6 +127,10 @@ export type ScannedRoutes = {
     'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.to_dos.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.shop_settings.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.hours.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.hours.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.closed_today.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.closed_today.destroy': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.gst_returns.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.gst_returns.table': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_export': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
@@ -133,14 +144,17 @@ export type ScannedRoutes = {
     'owner.khata_invitations.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khata_invitations.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.khata_codes.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.counter_sales.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.counter_sales.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.counter_sales.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.dues.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khata_requests.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.khata_requests.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.khata_joining_codes.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
     'owner.settlements.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
     'owner.khata_closings.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
     'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
     'owner.khata_reversals.store': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
-    'owner.hours.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.hours.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.closed_today.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.closed_today.destroy': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   GET: {
     'kept_forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -148,6 +162,7 @@ export type ScannedRoutes = {
     'health.live': { paramsTuple?: []; params?: {} }
     'health.ready': { paramsTuple?: []; params?: {} }
     'home': { paramsTuple?: []; params?: {} }
+    'offline': { paramsTuple?: []; params?: {} }
     'shops.index': { paramsTuple?: []; params?: {} }
     'shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
@@ -181,9 +196,11 @@ export type ScannedRoutes = {
     'khatas.index': { paramsTuple?: []; params?: {} }
     'khatas.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'khatas.upi_code': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
+    'khatas.upi_picture': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
     'orders.bill': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.bill_pdf': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.upi_code': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'orders.upi_picture': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.index': { paramsTuple?: []; params?: {} }
     'owner.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.past_orders.index': { paramsTuple?: []; params?: {} }
@@ -202,14 +219,16 @@ export type ScannedRoutes = {
     'owner.khatas.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.to_dos.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.hours.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.gst_returns.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.gst_returns.table': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_export': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.import_columns.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'import_id': ParamValue} }
+    'owner.counter_sales.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.dues.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
-    'owner.hours.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   HEAD: {
     'kept_forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -217,6 +236,7 @@ export type ScannedRoutes = {
     'health.live': { paramsTuple?: []; params?: {} }
     'health.ready': { paramsTuple?: []; params?: {} }
     'home': { paramsTuple?: []; params?: {} }
+    'offline': { paramsTuple?: []; params?: {} }
     'shops.index': { paramsTuple?: []; params?: {} }
     'shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
@@ -250,9 +270,11 @@ export type ScannedRoutes = {
     'khatas.index': { paramsTuple?: []; params?: {} }
     'khatas.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'khatas.upi_code': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
+    'khatas.upi_picture': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
     'orders.bill': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.bill_pdf': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.upi_code': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'orders.upi_picture': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.index': { paramsTuple?: []; params?: {} }
     'owner.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.past_orders.index': { paramsTuple?: []; params?: {} }
@@ -271,14 +293,16 @@ export type ScannedRoutes = {
     'owner.khatas.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.to_dos.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.hours.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.gst_returns.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.gst_returns.table': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_export': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.import_columns.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'import_id': ParamValue} }
+    'owner.counter_sales.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.dues.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
-    'owner.hours.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   POST: {
     'kept_forms.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -296,8 +320,10 @@ export type ScannedRoutes = {
     'api.products.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'account.addresses.store': { paramsTuple?: []; params?: {} }
     'checkouts.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'usuals.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'khatas.closing': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
     'khata_codes.store': { paramsTuple?: []; params?: {} }
+    'khata_requests.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'khata_invitations.acceptance': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'khata_invitations.refusal': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'orders.cancellation': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
@@ -310,15 +336,18 @@ export type ScannedRoutes = {
     'owner.orders.refund': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.shops.store': { paramsTuple?: []; params?: {} }
     'owner.products.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khatas.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.reopenings.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.closed_today.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.imported_products.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.khata_invitations.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khata_codes.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.counter_sales.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khata_joining_codes.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
     'owner.settlements.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
     'owner.khata_closings.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
     'owner.khata_reversals.store': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
-    'owner.closed_today.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   DELETE: {
     'kept_forms.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -329,12 +358,15 @@ export type ScannedRoutes = {
     'api.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
     'account.sessions.destroy': { paramsTuple?: []; params?: {} }
     'account.addresses.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'khata_requests.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.orders.step_back': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.payment_dispute': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.shops.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
-    'owner.khata_invitations.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.closed_today.destroy': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khata_invitations.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.counter_sales.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.khata_requests.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
   }
   PUT: {
     'cart_items.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -349,9 +381,10 @@ export type ScannedRoutes = {
     'owner.khatas.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.stock.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
     'owner.shop_settings.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.hours.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.import_columns.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'import_id': ParamValue} }
-    'owner.hours.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khata_requests.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
   }
   PATCH: {
     'api.order_statuses.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

@@ -28,6 +28,7 @@ export const chores: Chore[] = [
     'khata_invitations',
     `state <> 'accepted' AND coalesce(answered_at, expires_at) < now() - interval '90 days'`
   ),
+  rowsWhere('khata_requests', `coalesce(answered_at, expires_at) < now() - interval '90 days'`),
   unusedNames,
   unusedCities,
 ]

@@ -1,4 +1,5 @@
 import type { I18n } from '@adonisjs/i18n'
+import { deliversTo } from '#locale/delivery_words'
 import { countryChoices, countryName } from '#locale/countries'
 import { bdi, joined } from '#locale/isolated'
 import { nameIn } from '#locale/name_in'
@@ -23,7 +24,8 @@ export function wordsOf(i18n: I18n) {
     return i18n.t(`measures.per.${measure === 'pieces' ? 'dozen' : measure}`)
   }
   const unitIn = (unit: string) => unitText(unit, locale, (...message) => i18n.t(...message))
-  const names = { nameOf, country, countries }
+  const deliveryWords = deliversTo.bind(null, i18n, number)
+  const names = { nameOf, country, countries, deliveryWords }
   const amounts = { amount, portion, stockWords, per, unitText: unitIn }
   const open = openWords.bind(null, i18n, presenter)
   const slot = slotWords.bind(null, i18n, presenter)

@@ -21,7 +21,7 @@ export interface StatementLine {
   /** Kind of the line that a reversal undoes. */
   reversedKind: KhataTransaction['kind'] | null
   reversedAt: Date | null
-  /** Amount that a reversal would take off; 0 when nothing is left, or the order itself can still be changed. */
+  /** Amount that a reversal would take off; 0 when nothing is left, or the order or sale itself can still be. */
   reversiblePaise: number
 }
 
@@ -60,7 +60,8 @@ async function linesOf(
          reversal.id IS NOT NULL AS "isReversed",
          reversed.kind AS "reversedKind", reversed.created_at AS "reversedAt",
          CASE
-           WHEN reversal.id IS NOT NULL OR t.kind IN ('return', 'weight') THEN 0
+           WHEN reversal.id IS NOT NULL OR t.kind IN ('return', 'weight', 'transfer') THEN 0
+           WHEN t.kind = 'sale' AND indian_date(t.created_at) = indian_date(now()) THEN 0
            WHEN t.kind <> 'order' THEN amount_paise
            WHEN orders.state = 'delivered' THEN sum(amount_paise) OVER (PARTITION BY t.order_id)
            ELSE 0

@@ -9,8 +9,10 @@ import { decodeCursor, isText, isUuid, toPage } from '#models/keyset'
 import { ClosingRefused } from '#exceptions/closing_refused'
 import type { Opening } from '#hours/opening'
 import { withinAllowance } from '#models/allowance'
+import CounterSale from '#models/counter_sale'
 import Khata from '#models/khata'
 import KhataInvitation from '#models/khata_invitation'
+import KhataRequest from '#models/khata_request'
 import Product from '#models/product'
 import { openingOf } from '#models/shop_hours'
 import ShopSettings from '#models/shop_settings'
@@ -43,7 +45,8 @@ export default class Shop extends ShopSchema {
     const shop = await this.open(client).where('id', id).first()
     if (!shop) return null
     const opening = await openingOf(id, client)
-    return { ...shop.summary, opening, ...(await ShopSettings.of(id, client)).identity }
+    const { identity, facts } = await ShopSettings.of(id, client)
+    return { ...shop.summary, opening, ...identity, ...facts }
   }
 
   /** A page of open shops by name, in one city or all. */
@@ -194,6 +197,7 @@ export default class Shop extends ShopSchema {
       shop.closedAt ??= DateTime.now()
       await shop.save()
       await KhataInvitation.withdrawAll(shop, client)
+      await KhataRequest.endAll({ shopId: shop.id }, client)
       return 'closed'
     })
   }
@@ -208,6 +212,16 @@ export default class Shop extends ShopSchema {
         })
       )
     )
+  }
+
+  /** @throws E_ROW_NOT_FOUND (404) */
+  findCounterSale(this: Shop, id: string): Promise<CounterSale> {
+    return CounterSale.query().where({ shopId: this.id, id }).firstOrFail()
+  }
+
+  /** A customer's request. @throws E_ROW_NOT_FOUND (404) */
+  findKhataRequest(this: Shop, id: string): Promise<KhataRequest> {
+    return KhataRequest.query().where({ shopId: this.id, id }).firstOrFail()
   }
 
   /** @throws E_ROW_NOT_FOUND (404) */

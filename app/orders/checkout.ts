@@ -20,7 +20,9 @@ import ShopSettings from '#models/shop_settings'
 import Shop from '#models/shop'
 import type User from '#models/user'
 import { within } from '#models/within'
+import { destinationOf } from '#orders/destination'
 import { changesOf, type Offer } from '#orders/offer'
+import { checkArea, checkTerms } from '#orders/terms'
 import { OPEN_STATES } from '#models/order_state'
 import type { Fulfilment, MissingItemsChoice, PaymentMethod } from '#models/order_state'
 
@@ -30,6 +32,8 @@ export interface CheckoutRequest {
   paymentMethod: PaymentMethod
   /** Delivery address; null for a pick-up. */
   address: string | null
+  /** PIN code of the address; without one, what the address says. */
+  pinCode?: string | null
   mobile: string
   note: string | null
   missingItems: MissingItemsChoice
@@ -80,10 +84,15 @@ export class Checkout {
 
   /** Keeps the shop from being closed or deleted until the order is placed, and its hours as they are. */
   async #keepOpen({ id }: Shop, slot: Slot | null, client: TransactionClientContract) {
-    if (!(await Shop.open(client).where('id', id).forShare().first())) throw new ShopClosed()
-    if (slot) return checkSlot(id, slot, client)
+    const open = await Shop.open(client).where('id', id).forShare().first()
+    if (!open) throw new ShopClosed()
+    if (slot) {
+      await checkSlot(id, slot, client)
+      return open
+    }
     const { opening, now } = await openingNow(id, client)
     if (!takesOrders(opening, now)) throw new ShopNotOpen()
+    return open
   }
 
   /** Limits open orders per customer, so that nobody can buy up a shop before it reacts. */
@@ -104,12 +113,13 @@ export class Checkout {
   ) {
     const { offer, slot: wished = null, ...wishes } = request
     const slot = wishes.fulfilment === 'delivery' ? wished : null
-    await this.#keepOpen(shop, slot, client)
+    const { pinCode: shopPin } = await this.#keepOpen(shop, slot, client)
     const ids = offer.items.map(({ productId }) => productId)
     const settings = await ShopSettings.of(shop.id, client)
     const held = await Product.hold(shop.id, ids, client)
     const products = new Map(held.map((product) => [product.id, product]))
-    const deliveryFeePaise = settings.feeFor(wishes.fulfilment)
+    const destination = destinationOf(wishes)
+    const deliveryFeePaise = settings.feeFor(wishes.fulfilment, worthOf(offer, products))
     const tolerancePercent = settings.packingTolerancePercent
     const changes = changesOf(offer, products, { deliveryFeePaise, tolerancePercent })
     if (changes.length > 0) throw new CheckoutChanged(changes)
@@ -123,26 +133,29 @@ export class Checkout {
       return { ...copied, productId, cartLine, quantity, amountPaise }
     })
     const itemsPaise = items.reduce((sum, { amountPaise }) => sum + amountPaise, 0)
-    this.#checkTerms(settings, wishes, itemsPaise)
+    checkTerms(settings, { ...wishes, itemsPaise })
+    if (wishes.fulfilment === 'delivery') checkArea(settings.areaFor(shopPin), destination.pinCode)
 
     await Product.takeOut(items, client)
-    const order = await takingSlot(() => Order.create(
-      {
-        ...wishes,
-        ...slotColumns(slot),
-        address: wishes.fulfilment === 'delivery' ? wishes.address : null,
-        shopId: shop.id,
-        shopName: shop.name,
-        customerId: customer.id,
-        customerName: customer.fullName,
-        paymentState: wishes.paymentMethod === 'khata' ? 'on_khata' : 'due',
-        itemsPaise,
-        deliveryFeePaise,
-        totalPaise: itemsPaise + deliveryFeePaise,
-        packingTolerancePercent: tolerancePercent,
-      },
-      { client }
-    ))
+    const order = await takingSlot(() =>
+      Order.create(
+        {
+          ...wishes,
+          ...destination,
+          ...slotColumns(slot),
+          shopId: shop.id,
+          shopName: shop.name,
+          customerId: customer.id,
+          customerName: customer.fullName,
+          paymentState: wishes.paymentMethod === 'khata' ? 'on_khata' : 'due',
+          itemsPaise,
+          deliveryFeePaise,
+          totalPaise: itemsPaise + deliveryFeePaise,
+          packingTolerancePercent: tolerancePercent,
+        },
+        { client }
+      )
+    )
     await order.related('items').createMany(items)
     const placed = { subject: 'state' as const, fromValue: null, toValue: 'placed', reason: null }
     await order.record(placed, customer, client)
@@ -153,16 +166,14 @@ export class Checkout {
     }
     return order
   }
+}
 
-  #checkTerms(
-    settings: ShopSettings,
-    { fulfilment, paymentMethod }: Pick<CheckoutRequest, 'fulfilment' | 'paymentMethod'>,
-    itemsPaise: number
-  ) {
-    const minimum = settings.minimumFor(fulfilment)
-    if (itemsPaise < minimum) throw new CheckoutRefused('fulfilment', 'below_minimum', minimum)
-    if (paymentMethod === 'upi' && !settings.upiId) {
-      throw new CheckoutRefused('payment_method', 'no_upi')
-    }
-  }
+/** Value of what the shop still has of the offer. */
+function worthOf({ items }: Offer, products: Map<string, Product>) {
+  return items.reduce((sum, { productId, quantity }) => {
+    const product = products.get(productId)
+    return product
+      ? sum + lineTotal({ ...goodsOf(product), pricePaise: product.pricePaise, quantity })
+      : sum
+  }, 0)
 }

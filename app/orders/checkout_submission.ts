@@ -10,8 +10,10 @@ import type { checkoutValidator } from '#validators/checkout'
 
 type Submission = Infer<typeof checkoutValidator>
 
+type WhereTo = Pick<CheckoutRequest, 'address' | 'pinCode' | 'mobile'>
+
 /** The request to the shop. */
-export function requestOf(submission: Submission): CheckoutRequest {
+export function requestOf(submission: Submission, whereTo: WhereTo): CheckoutRequest {
   return {
     offer: {
       items: submission.items.map((item) => {
@@ -29,8 +31,7 @@ export function requestOf(submission: Submission): CheckoutRequest {
     },
     fulfilment: submission.fulfilment,
     paymentMethod: submission.payment_method,
-    address: submission.address ?? null,
-    mobile: submission.mobile,
+    ...whereTo,
     note: submission.note ?? null,
     missingItems: submission.missing_items,
     slot: submission.slot ? slotOf(submission.slot) : null,

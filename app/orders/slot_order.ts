@@ -14,7 +14,8 @@ const REFUSALS: Record<string, 'slot_full' | 'slot_gone'> = {
 /** @throws CheckoutRefused when the shop does not offer the slot (any more) */
 export async function checkSlot(shopId: string, slot: Slot, client: TransactionClientContract) {
   const offered = await slotsToOffer(shopId, client)
-  if (!offered.some(({ key }) => key === keyOf(slot))) throw new CheckoutRefused('slot', 'slot_gone')
+  if (!offered.some(({ key }) => key === keyOf(slot)))
+    throw new CheckoutRefused('slot', 'slot_gone')
 }
 
 /** @throws CheckoutRefused when the slot that the work takes is full */

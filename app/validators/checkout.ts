@@ -1,8 +1,10 @@
 import vine from '@vinejs/vine'
+import type { FieldContext } from '@vinejs/vine/types'
 import { MOST_ITEMS } from '#cart/cart_item'
 import { LARGEST_NET_QUANTITY, MOST_COUNTS } from '#measures/goods'
 import { FULFILMENTS, MISSING_ITEMS_CHOICES, PAYMENT_METHODS } from '#models/order_state'
 import { baseUnit } from '#validators/cart_item'
+import { addressFields } from '#validators/address'
 import { count } from '#validators/count'
 import { line } from '#validators/text'
 import { differentIds, uuid } from '#validators/uuid'
@@ -37,14 +39,25 @@ export const boughtNowValidator = vine.create({
   base_unit: baseUnit(),
 })
 
+/** A saved address has its own mobile. */
+const hasNoMobile = ({ parent }: FieldContext) => !parent.address_id
+const isTyped = ({ parent }: FieldContext) => parent.fulfilment === 'delivery' && !parent.address_id
+
+/** Of the fields that count, see `countingFields`. */
 export const checkoutValidator = vine.create({
   items: items(),
   delivery_fee_paise: paise(),
   tolerance_percent: count().range([0, 100]).optional(),
   fulfilment: vine.enum(FULFILMENTS),
   payment_method: vine.enum(PAYMENT_METHODS),
-  address: line(300).optional().requiredWhen('fulfilment', '=', 'delivery'),
-  mobile: mobile(),
+  address_id: uuid().optional(),
+  label: addressFields.label,
+  address: line(150).optional().requiredWhen(isTyped),
+  landmark: addressFields.landmark,
+  city: addressFields.city,
+  pin_code: addressFields.pin_code.clone().nullable().optional(),
+  save_address: vine.boolean().optional(),
+  mobile: mobile().optional().requiredWhen(hasNoMobile),
   note: line(300).nullable().optional(),
   missing_items: vine.enum(MISSING_ITEMS_CHOICES),
   slot: vine.string().regex(SLOT).nullable().optional(),

@@ -16,7 +16,8 @@ export interface WrongHours {
   /** Of the form. */
   field: string
   /** Key in `hours.wrong`. */
-  rule: 'time' | 'from' | 'to' | 'overlap' | 'minutes' | 'date' | 'day' | 'same' | 'capacity' | 'cutoff'
+  rule:
+    'time' | 'from' | 'to' | 'overlap' | 'minutes' | 'date' | 'day' | 'same' | 'capacity' | 'cutoff'
 }
 
 /** The form of a shop's hours: `from_1a` and `to_1a` are Monday's first times, `holiday_0` the first holiday. */
@@ -92,7 +93,10 @@ export function readHours(body: Record<string, unknown>): { hours: Hours; wrong:
       return days.map((weekday) => ({ weekday, ...times, capacity, cutoffMinutes }))
     }
   )
-  return { hours: { slots, spans, holidays: [...new Set(holidays)].toSorted(), lastOrderMinutes }, wrong }
+  return {
+    hours: { slots, spans, holidays: [...new Set(holidays)].toSorted(), lastOrderMinutes },
+    wrong,
+  }
 }
 
 /** A weekday, or every day as 0. */

@@ -4,6 +4,7 @@ import { middleware, pages } from '#start/kernel'
 import {
   throttleCodes,
   throttleCodesByAddress,
+  throttleKhataRequests,
   throttleOrderPages,
   throttleOrders,
 } from '#start/limits'
@@ -17,10 +18,15 @@ router
       .use(throttleOrders)
     router.get('/products/:product_id/checkout', [controllers.Checkouts, 'buy']).as('checkouts.buy')
 
+    router.post('/shops/:shop_id/usual', [controllers.Usuals, 'store']).as('usuals.store')
+
     router.resource('orders', controllers.Orders).only(['index', 'show'])
     router.get('/orders/stream', [controllers.OrderStreams, 'show']).as('orders.stream')
     router.resource('khatas', controllers.Khatas).only(['index', 'show'])
     router.get('/khatas/:khata_id/upi.svg', [controllers.UpiCodes, 'khata']).as('khatas.upi_code')
+    router
+      .get('/khatas/:khata_id/upi.png', [controllers.UpiCodes, 'khataPicture'])
+      .as('khatas.upi_picture')
     router
       .post('/khatas/:khata_id/closing', [controllers.KhataClosings, 'store'])
       .as('khatas.closing')
@@ -28,6 +34,13 @@ router
       .post('/khata-codes', [controllers.KhataCodes, 'store'])
       .as('khata_codes.store')
       .use([throttleCodes, throttleCodesByAddress])
+    router
+      .post('/shops/:shop_id/khata-requests', [controllers.KhataRequests, 'store'])
+      .as('khata_requests.store')
+      .use(throttleKhataRequests)
+    router
+      .delete('/khata-requests/:id', [controllers.KhataRequests, 'destroy'])
+      .as('khata_requests.destroy')
     router
       .group(() => {
         router.post('/acceptance', [controllers.KhataAcceptances, 'store']).as('acceptance')
@@ -44,6 +57,7 @@ router
         router.get('/bill', [controllers.Bills, 'show']).as('bill')
         router.get('/bill.pdf', [controllers.Bills, 'pdf']).as('bill_pdf')
         router.get('/upi.svg', [controllers.UpiCodes, 'order']).as('upi_code')
+        router.get('/upi.png', [controllers.UpiCodes, 'orderPicture']).as('upi_picture')
       })
       .prefix('/orders/:order_id')
       .as('orders')

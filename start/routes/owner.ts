@@ -49,7 +49,7 @@ router
         router
           .resource('shops.khatas', controllers.owner.Khatas)
           .as('khatas')
-          .only(['index', 'show', 'update'])
+          .only(['index', 'show', 'store', 'update'])
         router.group(ofAShop).prefix('/shops/:shop_id')
         router.group(ofAKhata).prefix('/shops/:shop_id/khatas/:khata_id')
       })
@@ -93,6 +93,18 @@ function ofAShop() {
     .post('/khata-codes', [controllers.owner.KhataCodes, 'store'])
     .as('khata_codes.store')
     .use([throttleNewCodes])
+  router.get('/counter', [controllers.owner.CounterSales, 'index']).as('counter_sales.index')
+  router.post('/counter', [controllers.owner.CounterSales, 'store']).as('counter_sales.store')
+  router
+    .delete('/counter/:id', [controllers.owner.CounterSales, 'destroy'])
+    .as('counter_sales.destroy')
+  router.get('/dues', [controllers.owner.Dues, 'show']).as('dues.show')
+  router.group(khataRequests).prefix('/khata-requests/:id').as('khata_requests')
+}
+
+function khataRequests() {
+  router.put('/', [controllers.owner.KhataRequests, 'update']).as('update')
+  router.delete('/', [controllers.owner.KhataRequests, 'destroy']).as('destroy')
 }
 
 function imports() {
@@ -116,6 +128,10 @@ function imports() {
 }
 
 function ofAKhata() {
+  router
+    .post('/codes', [controllers.owner.KhataJoiningCodes, 'store'])
+    .as('khata_joining_codes.store')
+    .use([throttleNewCodes])
   router.post('/settlements', [controllers.owner.Settlements, 'store']).as('settlements.store')
   router.post('/closing', [controllers.owner.KhataClosings, 'store']).as('khata_closings.store')
   router

@@ -28,7 +28,14 @@ test.group('Page weight', (group) => {
   })
 
   /** The searches with the largest pages of the demo data. */
-  const pages = () => ['/', '/shops', shop, '/search?q=oil', '/search?q=masala']
+  const pages = () => [
+    '/',
+    '/shops',
+    shop,
+    '/search?q=oil',
+    '/search?q=masala',
+    '/search?q=masala&pin=482001',
+  ]
 
   for (const [language, encoding] of [
     ['en', 'gzip'],

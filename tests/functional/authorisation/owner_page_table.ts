@@ -91,6 +91,33 @@ export const OWNER_PAGES: Record<string, Row<PageRule>> = {
   })),
 
   'GET /owner/shops/:shop_id/khatas': shows(theOwner),
+  'GET /owner/shops/:shop_id/counter': shows(theOwner),
+  'POST /owner/shops/:shop_id/counter': leadsOn(theOwner, () => ({
+    amount: '50',
+    payment: 'cash',
+  })),
+  'DELETE /owner/shops/:shop_id/counter/:id': {
+    ...leadsOn(theOwner),
+    ids: ({ sale }) => ({ id: sale.id }),
+  },
+  'GET /owner/shops/:shop_id/dues': shows(theOwner),
+  'POST /owner/shops/:shop_id/khatas': leadsOn(theOwner, () => ({
+    customer_name: 'Ramesh',
+    mobile: '9811122233',
+    named_limit: '500',
+  })),
+  'POST /owner/shops/:shop_id/khatas/:khata_id/codes': {
+    ...leadsOn(theOwner),
+    ids: ({ inviting, named }) => ({ shop_id: inviting.id, khata_id: named.id }),
+  },
+  'PUT /owner/shops/:shop_id/khata-requests/:id': {
+    ...leadsOn(theOwner, ({ named }) => ({ named_khata: named.id })),
+    ids: atTheInvitingShop,
+  },
+  'DELETE /owner/shops/:shop_id/khata-requests/:id': {
+    ...leadsOn(theOwner),
+    ids: atTheInvitingShop,
+  },
   'GET /owner/shops/:shop_id/khatas/:id': shows(theOwner),
   'PUT /owner/shops/:shop_id/khatas/:id': leadsOn(theOwner, newLimit),
   'PATCH /owner/shops/:shop_id/khatas/:id': leadsOn(theOwner, newLimit),

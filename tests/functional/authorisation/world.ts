@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
 import { keepForm } from '#forms/kept_forms'
 import Address from '#models/address'
+import CounterSale from '#models/counter_sale'
 import KhataInvitation from '#models/khata_invitation'
+import KhataRequest from '#models/khata_request'
 import ShopSettings from '#models/shop_settings'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
 import { createImportDraft } from '#tests/helpers/import_drafts'
 import { openKhata } from '#tests/helpers/khatas'
+import { openByName } from '#tests/helpers/named_khatas'
 import { createOrder, moveTo } from '#tests/helpers/orders'
 
 export type People = Awaited<ReturnType<typeof createPeople>>
@@ -47,6 +50,12 @@ export async function createThings({ customer, otherCustomer, owner, otherOwner 
   const [item] = await order.related('items').query()
   const delivered = await moveTo(await createOrder({ customer, product }), 'delivered', owner)
   const invitation = await KhataInvitation.send(inviting, customer.username, 50_000)
+  const request = await KhataRequest.ask(inviting, customer)
+  const named = await openByName(inviting.id)
+  const sale = await db.transaction((client) => {
+    const cash = { otherPaise: 5_000, items: [], payment: 'cash' as const, khataId: null }
+    return CounterSale.sell(shop, cash, owner, client)
+  })
   const codes: string[] = []
   for (let n = 0; n < 5; n++) codes.push(await KhataInvitation.makeCode(inviting, 50_000))
   const address = await Address.add(customer, ADDRESS)
@@ -59,7 +68,18 @@ export async function createThings({ customer, otherCustomer, owner, otherOwner 
   const newUsername = () => `new-${randomUUID().slice(0, 8)}`
   const things = { shop, inviting, otherShop, product, order, item, delivered, address }
   const lists = { codes, importDraft, keptForm: keptForm! }
-  return { ...things, ...lists, khata, transaction, invitation, newUsername, customer }
+  return {
+    ...things,
+    ...lists,
+    khata,
+    named,
+    sale,
+    request,
+    transaction,
+    invitation,
+    newUsername,
+    customer,
+  }
 }
 
 /** The path with the things of the world in it. */
@@ -72,6 +92,7 @@ export function pathOf(pattern: string, world: World, ids: Record<string, string
     khata: world.khata.id,
     transaction: world.transaction.id,
     invitation: world.invitation.id,
+    request: world.request.id,
     addresse: world.address.id,
     import: world.importDraft.id,
     form: world.keptForm,
@@ -87,7 +108,16 @@ export function pathOf(pattern: string, world: World, ids: Record<string, string
 const KEPT = [
   ...['users', 'shops', 'shop_settings', 'products', 'orders', 'order_items', 'order_events'],
   ...['bills', 'bill_lines'],
-  ...['khatas', 'khata_invitations', 'khata_transactions', 'khata_entries', 'import_drafts'],
+  ...[
+    'khatas',
+    'khata_invitations',
+    'khata_requests',
+    'counter_sales',
+    'counter_sale_lines',
+    'khata_transactions',
+    'khata_entries',
+    'import_drafts',
+  ],
   'addresses',
 ]
 

@@ -21,6 +21,8 @@ const BUSINESS = [
   'bill_lines',
   'bill_numbers',
   'bills',
+  'counter_sale_lines',
+  'counter_sales',
   'khata_entries',
   'khata_transactions',
   'khatas',
@@ -31,6 +33,7 @@ const BUSINESS = [
   'shop_hours',
   'shop_order_numbers',
   'shop_settings',
+  'shop_slots',
   'shops',
   'users',
 ]
@@ -116,6 +119,12 @@ test.group('Housekeeping', (group) => {
       '90 days',
       (at: string) => `(shop_id, username, limit_paise, expires_at)
         SELECT id, :id, 100, ${at} - interval '90 days' FROM shops`,
+    ],
+    [
+      'khata_requests',
+      '90 days',
+      (at: string) => `(id, shop_id, customer_id, state, expires_at)
+        SELECT cast(:id AS uuid), id, owner_id, 'withdrawn', ${at} - interval '90 days' FROM shops`,
     ],
   ] as const
 
