@@ -69,6 +69,30 @@ test.group('Delivery slots', (group) => {
     assert.equal((await product.refresh()).stock, 95)
   }).timeout(30_000)
 
+  test('are not taken twice by orders that are moved there at the same time', async ({
+    assert,
+  }) => {
+    await offer(1)
+    const { from, to } = slotOf((await later()).key)!
+    const orders = [await createOrder({ product }), await createOrder({ product })]
+    const move = (client: { rawQuery: typeof db.rawQuery }, { id }: Order) => {
+      return client.rawQuery('UPDATE orders SET slot_from = ?, slot_to = ? WHERE id = ?', [
+        from,
+        to,
+        id,
+      ])
+    }
+    const transaction = await db.transaction()
+    await move(transaction, orders[0])
+    const second = move(db, orders[1]).then(
+      () => 'moved',
+      (error) => error.constraint
+    )
+    await transaction.rawQuery('SELECT pg_sleep(0.2)')
+    await transaction.commit()
+    assert.equal(await second, 'orders_slot_capacity')
+  })
+
   test('are freed by an order that is cancelled or declined', async ({ assert }) => {
     const slot = await later()
     const first = await ordered(slot)
