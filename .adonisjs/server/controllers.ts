@@ -85,6 +85,7 @@ export const controllers = {
     Weights: () => import('#controllers/owner/weights_controller'),
   },
   Payments: () => import('#controllers/payments_controller'),
+  Places: () => import('#controllers/places_controller'),
   Products: () => import('#controllers/products_controller'),
   Reorders: () => import('#controllers/reorders_controller'),
   Searches: () => import('#controllers/searches_controller'),

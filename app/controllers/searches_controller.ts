@@ -29,8 +29,9 @@ export default class SearchesController {
     const typed = await searchValidator.validate(ctx.request.qs())
     const city = typed.city && (await this.cities.named(typed.city, ctx.clock))
     const asked = { ...typed, city }
-    const areas = asked.pin ? await this.shops.pinAreas(ctx.clock) : []
-    const near = asked.pin ? citiesNear(asked.pin, areas) : []
+    const pin = typed.pin ?? ctx.place?.pin ?? null
+    const areas = pin ? await this.shops.pinAreas(ctx.clock) : []
+    const near = pin ? citiesNear(pin, areas) : []
     const [found, cities] = await Promise.all([
       this.#unlessDown(ctx, async () => this.#search(asked, near, ctx)),
       this.shops.cities(ctx.clock),
@@ -40,8 +41,9 @@ export default class SearchesController {
     const isCounted = found !== null && this.zeroResults.note(asked, found, person)
     const instead = found?.count === 0 ? await this.#instead(asked, ctx) : null
     return ctx.keptPage('pages/searches/show', 'partials/searches/results', {
-      from: [found, cities, instead, asked.pin && areas],
+      from: [found, cities, instead, pin && areas],
       asked,
+      near: pin,
       isCounted,
       state: () => stateOf(asked, found, near, { cities, instead }),
     })

@@ -35,5 +35,6 @@ export const SHOWN_AGAIN = [
   'owner.shops.store',
   'owner.shops.update',
   'owner.stock.update',
+  'place.update',
   'sessions.store',
 ]

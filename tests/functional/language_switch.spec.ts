@@ -17,6 +17,7 @@ const SWITCH = 'header button[lang=hi]'
 const TYPED: Record<string, Record<string, string>> = {
   'POST /login': { username: 'asha.typed' },
   'POST /register/:role': { full_name: 'Asha typed', address: 'Typed Road', mobile: '1' },
+  'PUT /place': { pin_code: 'typed' },
   'PUT /account': { full_name: 'Asha typed', address: 'Typed Road', mobile: '1' },
   'PUT /account/password': {},
   'POST /account/addresses': { label: 'Typed', address: 'Typed Road', pin_code: '1', mobile: '1' },

@@ -52,6 +52,10 @@ const neverKept = ({ order: { id } }: World) => ({ id })
 export const PAGES: Record<string, Row<PageRule>> = {
   'GET /': shows(everybody),
   'POST /language': leadsOn(everybody, () => ({ locale: 'en', back: '/' })),
+  'GET /offline': shows(everybody),
+  'GET /place': shows(everybody),
+  'PUT /place': leadsOn(everybody, () => ({ pin_code: '452001', back: '/' })),
+  'DELETE /place': leadsOn(everybody),
   'GET /shops': shows(everybody),
   'GET /shops/:id': shows(everybody),
   'GET /shops/:shop_id/products/:id': shows(everybody),
