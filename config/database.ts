@@ -54,10 +54,11 @@ const NOT_MODELS = [
   'search_misses',
   'search_names',
   'server_uptimes',
+  'sessions',
   'shop_holidays',
   'shop_hours',
-  'sessions',
   'shop_order_numbers',
+  'shop_slots',
 ]
 
 const migrations = { naturalSort: true, paths: ['database/migrations'] }

@@ -391,7 +391,7 @@ export class OrderItemSchema extends BaseModel {
 }
 
 export class OrderSchema extends BaseModel {
-  static $columns = ['address', 'createdAt', 'customerId', 'customerName', 'deliveryFeePaise', 'fulfilment', 'id', 'itemsPaise', 'missingItems', 'mobile', 'note', 'number', 'packingTolerancePercent', 'paidPaise', 'paymentMethod', 'paymentReceived', 'paymentReference', 'paymentState', 'pinCode', 'refundedPaise', 'shopId', 'shopName', 'state', 'steppedAt', 'totalPaise', 'updatedAt', 'waitingSince'] as const
+  static $columns = ['address', 'createdAt', 'customerId', 'customerName', 'deliveryFeePaise', 'fulfilment', 'id', 'itemsPaise', 'missingItems', 'mobile', 'note', 'number', 'packingTolerancePercent', 'paidPaise', 'paymentMethod', 'paymentReceived', 'paymentReference', 'paymentState', 'pinCode', 'refundedPaise', 'shopId', 'shopName', 'slotFrom', 'slotTo', 'state', 'steppedAt', 'totalPaise', 'updatedAt', 'waitingSince'] as const
   $columns = OrderSchema.$columns
   @column()
   declare address: string | null
@@ -437,6 +437,10 @@ export class OrderSchema extends BaseModel {
   declare shopId: string | null
   @column()
   declare shopName: string
+  @column.dateTime()
+  declare slotFrom: DateTime | null
+  @column.dateTime()
+  declare slotTo: DateTime | null
   @column()
   declare state: OrderState
   @column.dateTime()

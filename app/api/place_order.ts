@@ -85,6 +85,8 @@ const REFUSALS = {
   no_upi: 'The shop does not accept UPI',
   no_khata: 'The customer has no khata at this shop',
   over_limit: OVER_LIMIT,
+  slot_gone: 'The delivery slot is not offered',
+  slot_full: 'The delivery slot is full',
 }
 
 function describe(change: OfferChange, products: Product[]) {

@@ -6,6 +6,8 @@ export type Refusal =
   | 'no_upi'
   | 'no_khata'
   | 'over_limit'
+  | 'slot_gone'
+  | 'slot_full'
   | 'outside'
   | 'no_pin'
   | 'pin_differs'
@@ -22,7 +24,7 @@ export class CheckoutRefused extends Exception {
    * @param amount value in the message: paise or number of orders
    */
   constructor(
-    readonly field: 'items' | 'fulfilment' | 'payment_method' | 'pin_code' | 'address_id',
+    readonly field: 'items' | 'fulfilment' | 'payment_method' | 'pin_code' | 'address_id' | 'slot',
     readonly rule: Refusal,
     readonly amount = 0
   ) {

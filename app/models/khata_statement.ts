@@ -1,9 +1,10 @@
 import db from '@adonisjs/lucid/services/db'
-import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type KhataTransaction from '#models/khata_transaction'
 import type { KhataEntry } from '#models/khata_transaction'
 
 const STATEMENT_LINES = 200
+const PDF_LINES = 2_000
 
 export interface StatementLine {
   id: string
@@ -33,6 +34,23 @@ export async function statementOf(
   return linesOf(khataId, `ORDER BY id DESC LIMIT ${STATEMENT_LINES}`, client ?? db)
 }
 
+/** The newest lines between two Indian days, oldest first. */
+export async function linesOfPeriod(
+  khataId: string,
+  { from, to }: { from: string; to: string },
+  client: Pick<QueryClientContract, 'rawQuery'>
+) {
+  const days = { from, to }
+  const within = `WHERE indian_date("createdAt") BETWEEN cast(:from AS date) AND cast(:to AS date)`
+  const newest = await linesOf(
+    khataId,
+    `${within} ORDER BY id DESC LIMIT ${PDF_LINES}`,
+    client,
+    days
+  )
+  return newest.toReversed()
+}
+
 /** One line, or undefined. */
 export async function statementLine(
   khataId: string,
@@ -46,7 +64,7 @@ export async function statementLine(
 async function linesOf(
   khataId: string,
   which: string,
-  client: Pick<TransactionClientContract, 'rawQuery'>,
+  client: Pick<QueryClientContract, 'rawQuery'>,
   bindings: Record<string, string> = {}
 ): Promise<StatementLine[]> {
   const { rows } = await client.rawQuery(

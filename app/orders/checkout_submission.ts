@@ -4,6 +4,7 @@ import { largestQuantity } from '#measures/goods'
 import { goodsIn, isCountedIn, type BaseUnit } from '#measures/price_units'
 import type Product from '#models/product'
 import type Shop from '#models/shop'
+import { slotOf } from '#hours/slots'
 import type { CheckoutRequest } from '#orders/checkout'
 import type { checkoutValidator } from '#validators/checkout'
 
@@ -33,6 +34,7 @@ export function requestOf(submission: Submission, whereTo: WhereTo): CheckoutReq
     ...whereTo,
     note: submission.note ?? null,
     missingItems: submission.missing_items,
+    slot: submission.slot ? slotOf(submission.slot) : null,
   }
 }
 

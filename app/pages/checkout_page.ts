@@ -11,9 +11,12 @@ import { partsOfAddress } from '#models/address_text'
 import Khata from '#models/khata'
 import Product from '#models/product'
 import { openingNow } from '#models/shop_hours'
+import { slotsToOffer } from '#models/shop_slots'
 import ShopSettings from '#models/shop_settings'
 import type Shop from '#models/shop'
 import type User from '#models/user'
+
+const SHOWN_SLOTS = 12
 
 /** The checkout page: current items from the primary, with the shop's terms applied. */
 export async function checkoutPage(
@@ -23,12 +26,13 @@ export async function checkoutPage(
   place: Place | null
 ) {
   const ids = wanted.map(({ productId }) => productId)
-  const [settings, khata, products, addresses, { opening, now }] = await Promise.all([
+  const [settings, khata, products, addresses, { opening, now }, slots] = await Promise.all([
     ShopSettings.of(shop.id),
     Khata.between(shop.id, customer.id).where('state', 'open').first(),
     Product.forSale().where('shop_id', shop.id).whereIn('id', ids),
     Address.of(customer),
     openingNow(shop.id),
+    slotsToOffer(shop.id),
   ])
   const reviewed = reviewItems(wanted, products).map((item) => {
     const quantity = item.change === 'too_little' ? 0 : Math.min(item.quantity, item.stock)
@@ -51,6 +55,7 @@ export async function checkoutPage(
     closed: shop.isClosed,
     openState: stateOf(opening, now),
     takesOrders: takesOrders(opening, now),
+    slots: slots.slice(0, SHOWN_SLOTS),
     items,
     missing: reviewed.filter(({ quantity }) => quantity === 0),
     changed: reviewed.some(({ change }) => change !== null),

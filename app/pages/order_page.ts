@@ -1,5 +1,6 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type Order from '#models/order'
+import { openingOf } from '#models/shop_hours'
 import ShopSettings from '#models/shop_settings'
 import { deadlinesOf } from '#orders/deadlines'
 import { allows, OWNER_VERBS } from '#models/order_state'
@@ -37,7 +38,9 @@ async function deadlineOf(
 ) {
   if (state !== 'placed' || !settings) return null
   const { acceptWithinMinutes } = settings
-  return (await deadlinesOf([{ id, waitingSince, acceptWithinMinutes }], client)).get(id)!
+  const opening = await openingOf(settings.shopId, client)
+  const waiting = { id, waitingSince, acceptWithinMinutes, opening }
+  return (await deadlinesOf([waiting], client)).get(id)!
 }
 
 /** What was said with the last change of the state. */

@@ -10,6 +10,9 @@ import { line } from '#validators/text'
 import { differentIds, uuid } from '#validators/uuid'
 import { mobile } from '#validators/user'
 
+/** The key of a delivery slot. */
+const SLOT = /^\d{4}-\d{2}-\d{2} \d{1,4} \d{1,4}$/
+
 const paise = () => count().range([0, Number.MAX_SAFE_INTEGER])
 
 const items = () =>
@@ -57,4 +60,5 @@ export const checkoutValidator = vine.create({
   mobile: mobile().optional().requiredWhen(hasNoMobile),
   note: line(300).nullable().optional(),
   missing_items: vine.enum(MISSING_ITEMS_CHOICES),
+  slot: vine.string().regex(SLOT).nullable().optional(),
 })

@@ -1,14 +1,9 @@
-import { DateTime } from 'luxon'
 import vine from '@vinejs/vine'
-import { messages } from '@vinejs/vine/defaults'
 import { DUES_ORDERS } from '#models/dues'
+import { calendarDay } from '#validators/calendar_day'
 import { price } from '#validators/rupees'
 import { line } from '#validators/text'
 import { differentIds, uuid } from '#validators/uuid'
-
-const isOfCalendar = vine.createRule((value, _, field) => {
-  if (!DateTime.fromISO(value as string).isValid) field.report(messages.regex, 'regex', field)
-})
 
 const MOST_ITEMS = 60
 
@@ -24,15 +19,8 @@ export const counterSaleValidator = vine.create({
   khata_id: uuid().optional().requiredWhen('payment', '=', 'khata'),
 })
 
-/** A day of the calendar. */
-const day = () =>
-  vine
-    .string()
-    .regex(/^20\d\d-\d\d-\d\d$/)
-    .use(isOfCalendar())
-
 export const counterDayValidator = vine.create({
-  day: day().optional(),
+  day: calendarDay().optional(),
   after: line(500).optional(),
 })
 

@@ -28,6 +28,9 @@ router
       .get('/khatas/:khata_id/upi.png', [controllers.UpiCodes, 'khataPicture'])
       .as('khatas.upi_picture')
     router
+      .get('/khatas/:khata_id/statement.pdf', [controllers.KhataStatements, 'show'])
+      .as('khatas.statement')
+    router
       .post('/khatas/:khata_id/closing', [controllers.KhataClosings, 'store'])
       .as('khatas.closing')
     router

@@ -131,6 +131,10 @@ function imports() {
 
 function ofAKhata() {
   router
+    .get('/statement.pdf', [controllers.owner.KhataStatements, 'show'])
+    .as('khatas.statement')
+    .use(throttleOrderPages)
+  router
     .post('/codes', [controllers.owner.KhataJoiningCodes, 'store'])
     .as('khata_joining_codes.store')
     .use([throttleNewCodes])

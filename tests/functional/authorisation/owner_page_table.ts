@@ -124,6 +124,7 @@ export const OWNER_PAGES: Record<string, Row<PageRule>> = {
     ids: atTheInvitingShop,
   },
   'GET /owner/shops/:shop_id/khatas/:id': shows(theOwner),
+  'GET /owner/shops/:shop_id/khatas/:khata_id/statement.pdf': shows(theOwner),
   'PUT /owner/shops/:shop_id/khatas/:id': leadsOn(theOwner, newLimit),
   'PATCH /owner/shops/:shop_id/khatas/:id': leadsOn(theOwner, newLimit),
   'POST /owner/shops/:shop_id/khatas/:khata_id/settlements': leadsOn(theOwner, () => ({

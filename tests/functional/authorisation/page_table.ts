@@ -122,6 +122,7 @@ export const PAGES: Record<string, Row<PageRule>> = {
   'GET /khatas/:id': shows(theCustomer),
   'GET /khatas/:khata_id/upi.svg': shows(theCustomer),
   'GET /khatas/:khata_id/upi.png': shows(theCustomer),
+  'GET /khatas/:khata_id/statement.pdf': shows(theCustomer),
   'POST /khatas/:khata_id/closing': leadsOn(theCustomer),
   'POST /khata-codes': leadsOn(people, ({ codes }) => ({ code: codes.pop() })),
   'POST /shops/:shop_id/khata-requests': leadsOn(people),

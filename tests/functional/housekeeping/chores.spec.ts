@@ -33,6 +33,7 @@ const BUSINESS = [
   'shop_hours',
   'shop_order_numbers',
   'shop_settings',
+  'shop_slots',
   'shops',
   'users',
 ]
