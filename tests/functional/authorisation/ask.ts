@@ -18,11 +18,11 @@ export function requestIn(
   world: World,
   route: string,
   row?: Row<unknown>,
-  ids = row?.ids?.(world)
+  ids: Record<string, string> = {}
 ): Request {
   const [method, pattern] = route.split(' ')
   const query = QUERIES[pattern] ?? ''
-  return { method, path: pathOf(pattern, world, ids) + query, sends: row?.sends?.(world) ?? {} }
+  return { method, path: pathOf(pattern, world, { ...row?.ids?.(world), ...ids }) + query, sends: row?.sends?.(world) ?? {} }
 }
 
 /** What a browser would send with the forms of its pages. */
