@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { test } from '@japa/runner'
+import { openMenu } from '#tests/helpers/browser_pages'
 import { emptyDatabase } from '#tests/helpers/database'
 
 const OWN = `http://127.0.0.1:${process.env.PORT}`
@@ -41,12 +42,14 @@ test.group('Forms in a real browser', (group) => {
     })
     const page = await visit(`${OWN}/shops`)
     await page.setViewportSize(MOBILE)
+    await openMenu(page)
     await page.getByRole('button', { name: 'हिंदी' }).click()
     const confirm = page.getByRole('button', { name: 'Yes, send it' })
     await confirm.waitFor()
     const width = await page.evaluate('document.documentElement.scrollWidth')
     assert.isAtMost(Number(width), MOBILE.width)
     await confirm.click()
+    await openMenu(page)
     await page.getByRole('button', { name: 'English' }).waitFor()
   })
 })

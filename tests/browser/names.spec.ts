@@ -7,7 +7,7 @@ import { emptyDatabase } from '#tests/helpers/database'
 import { crowdedMarket, LONG, type Market } from '#tests/helpers/crowded_market'
 
 /** Pages without markup of ours, and what is not a page. */
-const NO_PAGES = /^(\/api|\/docs|\/openapi|\/metrics|\/health|\/:file)|\.(csv|svg|pdf)$|stream$/
+const NO_PAGES = /^(\/api|\/docs|\/openapi|\/metrics|\/health|\/:file)|\.(csv|svg|png|pdf)$|stream$/
 
 test.group('Names', (group) => {
   let market: Market

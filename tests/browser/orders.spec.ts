@@ -187,7 +187,7 @@ test.group('What somebody looks at', (group) => {
     await page.getByText('Show QR code').click()
     await order.move('accept', owner)
     await page.locator('.state-now', { hasText: 'Accepted' }).waitFor()
-    assert.isTrue(await page.locator('img[src*="/upi.svg"]').isVisible())
+    assert.isTrue(await page.locator('img[src*="/upi.svg"]').first().isVisible())
 
     await page.getByLabel('UPI reference number').fill('!!')
     await page.getByRole('button', { name: 'I have paid' }).click()

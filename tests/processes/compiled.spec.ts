@@ -69,8 +69,10 @@ test.group('npm start, compiled', (group) => {
     const visitor = new Visitor(undefined, first.origin)
     await visitor.visit('/login')
     await visitor.submit('#session-form', { username: 'customer', password: 'Pass@1234' })
-    await visitor.visit((await visitor.visit('/shops')).$('a[href^="/shops/"]').attr('href')!)
-    await visitor.submit('form[action$="/checkout"]')
+    const shop = (await visitor.visit('/shops')).$('a[href^="/shops/"]').attr('href')!
+    await visitor.visit(shop)
+    await visitor.submit('form[action="/cart/items"]')
+    await visitor.visit(`${shop}/checkout`)
     const order = await visitor.submit('#checkout-form', { note: 'Ring twice' })
     assert.match(order.path, /^\/orders\/[\w-]+$/)
     assert.deepEqual(await first.stop(ENDS_WITHIN), [])

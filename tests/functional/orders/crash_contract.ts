@@ -48,8 +48,7 @@ export function crashContract(where: string, start: () => Promise<ApplicationPro
           return loggedIn(customer, new Visitor({ 'accept-language': 'en' }, origin))
         })
       )
-      await first.visit(`/shops/${product.shopId}`)
-      await first.submit('form[action$="/checkout"]')
+      await first.visit(`/products/${product.id}/checkout?quantity=1`)
       const { action, fields } = first.form('#checkout-form')
       fields.set('payment_method', 'khata')
 

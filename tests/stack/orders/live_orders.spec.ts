@@ -64,7 +64,7 @@ test.group('Live orders of two servers', (group) => {
     await emptyDatabase()
     const [owner, customer] = [await createOwner(), await createUser()]
     const shop = await createShop({ ownerId: owner.id })
-    await createProduct({ shopId: shop.id })
+    const product = await createProduct({ shopId: shop.id })
     const servers = await Promise.all([ApplicationProcess.start(), ApplicationProcess.start()])
     cleanup(async () => {
       await Promise.all(servers.map((server) => server.stop()))
@@ -78,8 +78,7 @@ test.group('Live orders of two servers', (group) => {
     const board = await EventStream.open(seller, '/orders/stream')
     cleanup(() => board.close())
     await board.opened()
-    await buyer.visit(`/shops/${shop.id}`)
-    await buyer.submit('form[action$="/checkout"]')
+    await buyer.visit(`/products/${product.id}/checkout?quantity=1`)
     await buyer.submit('#checkout-form', { payment_method: 'cash' })
     const order = await Order.firstOrFail()
     const told = (stream: EventStream, state: string) => {
