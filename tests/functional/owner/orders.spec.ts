@@ -291,7 +291,7 @@ test.group("Owner's orders", (group) => {
       accept_within: '45',
     })
     const settings = await ShopSettings.of(product.shopId)
-    assert.deepEqual(settings.details, {
+    assert.deepInclude(settings.details, {
       minimumOrderPaise: 19_950,
       deliveryFeePaise: 0,
       upiId: 'gupta@okaxis',
