@@ -53,6 +53,8 @@ const NOT_MODELS = [
   'search_misses',
   'search_names',
   'server_uptimes',
+  'shop_holidays',
+  'shop_hours',
   'sessions',
   'shop_order_numbers',
 ]

@@ -18,6 +18,7 @@ import type { Fulfilment, MissingItemsChoice, PaymentMethod, PaymentState, Order
 import { day } from '#database/day'
 import type { Category } from '#models/category'
 import type { Diet } from '#models/product_label'
+import type { AreaKind } from '#delivery/delivery_area'
 import type { Locale } from '#locale/chosen_locale'
 
 export class AddressSchema extends BaseModel {
@@ -176,7 +177,7 @@ export class ImportDraftSchema extends BaseModel {
 }
 
 export class KhataInvitationSchema extends BaseModel {
-  static $columns = ['codeDigest', 'createdAt', 'customerId', 'expiresAt', 'id', 'limitPaise', 'shopId', 'state', 'updatedAt', 'username'] as const
+  static $columns = ['codeDigest', 'createdAt', 'customerId', 'expiresAt', 'id', 'khataId', 'limitPaise', 'shopId', 'state', 'updatedAt', 'username'] as const
   $columns = KhataInvitationSchema.$columns
   @column({ serializeAs: null })
   declare codeDigest: string | null
@@ -189,6 +190,8 @@ export class KhataInvitationSchema extends BaseModel {
   @column({ isPrimary: true })
   declare id: string
   @column()
+  declare khataId: string | null
+  @column()
   declare limitPaise: number
   @column()
   declare shopId: string
@@ -198,6 +201,25 @@ export class KhataInvitationSchema extends BaseModel {
   declare updatedAt: DateTime
   @column()
   declare username: string | null
+}
+
+export class KhataRequestSchema extends BaseModel {
+  static $columns = ['createdAt', 'customerId', 'expiresAt', 'id', 'shopId', 'state', 'updatedAt'] as const
+  $columns = KhataRequestSchema.$columns
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare customerId: string
+  @column.dateTime()
+  declare expiresAt: DateTime
+  @column({ isPrimary: true })
+  declare id: string
+  @column()
+  declare shopId: string
+  @column()
+  declare state: 'waiting' | 'confirmed' | 'declined' | 'withdrawn'
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
 }
 
 export class KhataTransactionSchema extends BaseModel {
@@ -212,7 +234,7 @@ export class KhataTransactionSchema extends BaseModel {
   @column()
   declare khataId: string
   @column()
-  declare kind: 'order' | 'weight' | 'return' | 'settlement' | 'reversal'
+  declare kind: 'order' | 'weight' | 'return' | 'settlement' | 'transfer' | 'reversal'
   @column()
   declare note: string | null
   @column()
@@ -222,7 +244,7 @@ export class KhataTransactionSchema extends BaseModel {
 }
 
 export class KhataSchema extends BaseModel {
-  static $columns = ['closedAt', 'closedBy', 'createdAt', 'customerId', 'id', 'invitationId', 'limitPaise', 'shopId', 'state', 'updatedAt'] as const
+  static $columns = ['closedAt', 'closedBy', 'createdAt', 'customerId', 'id', 'invitationId', 'joinedToId', 'limitPaise', 'mobile', 'name', 'shopId', 'state', 'updatedAt'] as const
   $columns = KhataSchema.$columns
   @column.dateTime({ prepare: ()=>undefined })
   declare closedAt: DateTime | null
@@ -231,13 +253,19 @@ export class KhataSchema extends BaseModel {
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
   @column()
-  declare customerId: string
+  declare customerId: string | null
   @column({ isPrimary: true })
   declare id: string
   @column()
   declare invitationId: string | null
   @column()
+  declare joinedToId: string | null
+  @column()
   declare limitPaise: number
+  @column()
+  declare mobile: string | null
+  @column()
+  declare name: string | null
   @column()
   declare shopId: string
   @column()
@@ -311,7 +339,7 @@ export class OrderItemSchema extends BaseModel {
 }
 
 export class OrderSchema extends BaseModel {
-  static $columns = ['address', 'createdAt', 'customerId', 'customerName', 'deliveryFeePaise', 'fulfilment', 'id', 'itemsPaise', 'missingItems', 'mobile', 'note', 'number', 'packingTolerancePercent', 'paidPaise', 'paymentMethod', 'paymentReceived', 'paymentReference', 'paymentState', 'refundedPaise', 'shopId', 'shopName', 'state', 'steppedAt', 'totalPaise', 'updatedAt', 'waitingSince'] as const
+  static $columns = ['address', 'createdAt', 'customerId', 'customerName', 'deliveryFeePaise', 'fulfilment', 'id', 'itemsPaise', 'missingItems', 'mobile', 'note', 'number', 'packingTolerancePercent', 'paidPaise', 'paymentMethod', 'paymentReceived', 'paymentReference', 'paymentState', 'pinCode', 'refundedPaise', 'shopId', 'shopName', 'state', 'steppedAt', 'totalPaise', 'updatedAt', 'waitingSince'] as const
   $columns = OrderSchema.$columns
   @column()
   declare address: string | null
@@ -349,6 +377,8 @@ export class OrderSchema extends BaseModel {
   declare paymentReference: string | null
   @column()
   declare paymentState: PaymentState
+  @column()
+  declare pinCode: string | null
   @bigint()
   declare refundedPaise: number
   @column()
@@ -429,18 +459,34 @@ export class ProductSchema extends BaseModel {
 }
 
 export class ShopSettingSchema extends BaseModel {
-  static $columns = ['acceptWithinMinutes', 'createdAt', 'deliveryFeePaise', 'fssaiNumber', 'gstin', 'legalAddress', 'legalName', 'minimumOrderPaise', 'packingTolerancePercent', 'shopId', 'taxScheme', 'updatedAt', 'upiId'] as const
+  static $columns = ['acceptWithinMinutes', 'address', 'closedUntil', 'createdAt', 'deliveryArea', 'deliveryFeePaise', 'deliveryKilometres', 'deliveryPins', 'deliveryPrefix', 'freeDeliveryFromPaise', 'fssaiNumber', 'gstin', 'lastOrderMinutes', 'legalAddress', 'legalName', 'minimumOrderPaise', 'packingTolerancePercent', 'phone', 'shopId', 'taxScheme', 'updatedAt', 'upiId'] as const
   $columns = ShopSettingSchema.$columns
   @column()
   declare acceptWithinMinutes: number
+  @column()
+  declare address: string | null
+  @column.dateTime()
+  declare closedUntil: DateTime | null
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
   @column()
+  declare deliveryArea: AreaKind | null
+  @column()
   declare deliveryFeePaise: number
+  @column()
+  declare deliveryKilometres: number | null
+  @column()
+  declare deliveryPins: string[] | null
+  @column()
+  declare deliveryPrefix: string | null
+  @column()
+  declare freeDeliveryFromPaise: number | null
   @column()
   declare fssaiNumber: string | null
   @column()
   declare gstin: string | null
+  @column()
+  declare lastOrderMinutes: number
   @column()
   declare legalAddress: string | null
   @column()
@@ -449,6 +495,8 @@ export class ShopSettingSchema extends BaseModel {
   declare minimumOrderPaise: number
   @column()
   declare packingTolerancePercent: number
+  @column()
+  declare phone: string | null
   @column({ isPrimary: true })
   declare shopId: string
   @column()

@@ -92,8 +92,14 @@ export default {
       },
       skipColumns: ['answered_at'],
     },
+    khata_requests: {
+      columns: { state: typed(`'waiting' | 'confirmed' | 'declined' | 'withdrawn'`) },
+      skipColumns: ['answered_at'],
+    },
     khata_transactions: {
-      columns: { kind: typed(`'order' | 'weight' | 'return' | 'settlement' | 'reversal'`) },
+      columns: {
+        kind: typed(`'order' | 'weight' | 'return' | 'settlement' | 'transfer' | 'reversal'`),
+      },
     },
     orders: {
       columns: {
@@ -125,7 +131,16 @@ export default {
       },
       skipColumns: ['in_stock', 'shop_closed_at'],
     },
-    shop_settings: { columns: { tax_scheme: typed('TaxScheme', ofTaxScheme) } },
+    shop_settings: {
+      columns: {
+        delivery_area: typed('AreaKind', {
+          source: '#delivery/delivery_area',
+          typeImports: ['AreaKind'],
+        }),
+        delivery_pins: typed('string[]'),
+        tax_scheme: typed('TaxScheme', ofTaxScheme),
+      },
+    },
     users: {
       columns: {
         locale: typed('Locale', { source: '#locale/chosen_locale', typeImports: ['Locale'] }),

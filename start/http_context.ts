@@ -4,6 +4,7 @@ import type { DatabaseFailed } from '#exceptions/database_failed'
 import type { OwnRows } from '#knowledge/own_rows'
 import type { keptPage, Shown } from '#markup/kept_page'
 import type { Flash } from '#markup/personal'
+import type { Place } from '#places/place'
 import type Shop from '#models/shop'
 import type { CachedValue, SessionClock } from '#replication/session_clock'
 import type { LeftSession } from '#sessions/left_session'
@@ -17,6 +18,8 @@ declare module '@adonisjs/core/http' {
     /** Logins that were just made from the page that this request comes from. */
     leftSessions: LeftSession[]
     cart: Cart
+    /** Where the visitor is, if that is known. */
+    place: Place | null
     /** What belongs to the person who asks. */
     own: OwnRows
     /** The owner's shop that the URL names. */

@@ -105,6 +105,9 @@ export const throttleInvitations = forgivingMistakes('invitation', byUser, 10, '
 export const throttleInvitationsByDay = forgivingMistakes('invitation_day', byUser, 30, '1 day')
 export const throttleNewCodes = forgivingMistakes('new_code', byUser, 30, '1 hour')
 
+/** What a customer asks of shops. */
+export const throttleKhataRequests = forgivingMistakes('khata_request', byUser, 10, '1 hour')
+
 /** Uploads of one owner, for preview or import. */
 export const throttleUploads = limiter.define('uploads', (ctx) => {
   return limiter

@@ -7,6 +7,7 @@ import { baseUnitOf } from '#measures/price_units'
 import { readBaseAmount } from '#measures/base_amount'
 import { GST_RATES, gstRateText } from '#numbers/gst_rate'
 import { TAX_SCHEMES } from '#bills/tax_scheme'
+import { AREA_KINDS } from '#delivery/delivery_area'
 import { linkedData } from '#pages/linked_data'
 import { stockText } from '#measures/stock'
 import { STANDARD_TEXTS } from '#measures/written_amount'
@@ -58,6 +59,7 @@ edge.global('rupeesText', rupeesText)
 edge.global('baseUnitOf', baseUnitOf)
 edge.global('gstRates', GST_RATES.map(gstRateText))
 edge.global('taxSchemes', TAX_SCHEMES)
+edge.global('areaKinds', AREA_KINDS)
 edge.global('standardTexts', STANDARD_TEXTS)
 edge.global('stockText', stockText)
 

@@ -11,6 +11,7 @@ export type ScannedRoutes = {
     'health.live': { paramsTuple?: []; params?: {} }
     'health.ready': { paramsTuple?: []; params?: {} }
     'home': { paramsTuple?: []; params?: {} }
+    'offline': { paramsTuple?: []; params?: {} }
     'language.update': { paramsTuple?: []; params?: {} }
     'shops.index': { paramsTuple?: []; params?: {} }
     'shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -68,6 +69,7 @@ export type ScannedRoutes = {
     'checkouts.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'checkouts.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'checkouts.buy': { paramsTuple: [ParamValue]; params: {'product_id': ParamValue} }
+    'usuals.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'orders.index': { paramsTuple?: []; params?: {} }
     'orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'orders.stream': { paramsTuple?: []; params?: {} }
@@ -120,6 +122,10 @@ export type ScannedRoutes = {
     'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.to_dos.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.shop_settings.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.hours.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.hours.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.closed_today.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.closed_today.destroy': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.gst_returns.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.gst_returns.table': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_export': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
@@ -144,6 +150,7 @@ export type ScannedRoutes = {
     'health.live': { paramsTuple?: []; params?: {} }
     'health.ready': { paramsTuple?: []; params?: {} }
     'home': { paramsTuple?: []; params?: {} }
+    'offline': { paramsTuple?: []; params?: {} }
     'shops.index': { paramsTuple?: []; params?: {} }
     'shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
@@ -198,6 +205,7 @@ export type ScannedRoutes = {
     'owner.khatas.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.to_dos.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.hours.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.gst_returns.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.gst_returns.table': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_export': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
@@ -212,6 +220,7 @@ export type ScannedRoutes = {
     'health.live': { paramsTuple?: []; params?: {} }
     'health.ready': { paramsTuple?: []; params?: {} }
     'home': { paramsTuple?: []; params?: {} }
+    'offline': { paramsTuple?: []; params?: {} }
     'shops.index': { paramsTuple?: []; params?: {} }
     'shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
@@ -266,6 +275,7 @@ export type ScannedRoutes = {
     'owner.khatas.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.to_dos.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.hours.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.gst_returns.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.gst_returns.table': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_export': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
@@ -290,6 +300,7 @@ export type ScannedRoutes = {
     'api.products.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'account.addresses.store': { paramsTuple?: []; params?: {} }
     'checkouts.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'usuals.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'khatas.closing': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
     'khata_codes.store': { paramsTuple?: []; params?: {} }
     'khata_invitations.acceptance': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -305,6 +316,7 @@ export type ScannedRoutes = {
     'owner.shops.store': { paramsTuple?: []; params?: {} }
     'owner.products.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.reopenings.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.closed_today.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.imported_products.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.khata_invitations.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
@@ -326,6 +338,7 @@ export type ScannedRoutes = {
     'owner.orders.payment_dispute': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.shops.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.closed_today.destroy': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khata_invitations.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
   }
   PUT: {
@@ -341,6 +354,7 @@ export type ScannedRoutes = {
     'owner.khatas.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.stock.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
     'owner.shop_settings.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.hours.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.import_columns.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'import_id': ParamValue} }
   }

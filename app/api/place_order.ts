@@ -1,13 +1,15 @@
+import { errors } from '@vinejs/vine'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Infer } from '@vinejs/vine/types'
 import { OVER_LIMIT } from '#api/weigh'
 import { quantityWords } from '#api/quantity_words'
 import { ANY_PRICE, offeredItems } from '#api/wanted_items'
 import { CheckoutChanged } from '#orders/checkout_changed'
-import { CheckoutRefused } from '#exceptions/checkout_refused'
+import { CheckoutRefused, type Refusal } from '#exceptions/checkout_refused'
 import { OrderRefused } from '#exceptions/order_refused'
 import { ResourceNotFound } from '#exceptions/resource_not_found'
 import { ShopClosed } from '#exceptions/shop_closed'
+import { ShopNotOpen } from '#exceptions/shop_not_open'
 import { toRupees } from '#locale/rupees'
 import Product from '#models/product'
 import type Order from '#models/order'
@@ -41,6 +43,7 @@ function toRequest(
     fulfilment: wanted.fulfilment ?? 'delivery',
     paymentMethod: toPaymentMethod(wanted.payment_method ?? 'cod'),
     address: wanted.address ?? address,
+    pinCode: wanted.pin_code ?? null,
     mobile,
     note: wanted.note ?? null,
     missingItems: 'call',
@@ -49,13 +52,30 @@ function toRequest(
 
 function explain(error: unknown, products: Product[]): never {
   if (error instanceof ShopClosed) throw new ResourceNotFound('Shop')
+  if (error instanceof ShopNotOpen) throw new OrderRefused(error.message, 409, error)
   if (error instanceof CheckoutRefused) {
+    if (isOfPin(error.rule)) throw invalid(error.rule, error)
     const status = error.rule === 'too_many_open' ? 409 : 400
     throw new OrderRefused(REFUSALS[error.rule], status, error)
   }
   if (!(error instanceof CheckoutChanged)) throw error
   const [change] = error.changes
   throw new OrderRefused(describe(change, products), change.kind === 'gone' ? 400 : 409, error)
+}
+
+const OF_PIN = {
+  outside: 'The shop does not deliver there',
+  no_pin: 'The PIN code is missing: the shop delivers only in its area',
+  pin_differs: 'The address has another PIN code',
+}
+
+function isOfPin(rule: Refusal): rule is keyof typeof OF_PIN {
+  return rule in OF_PIN
+}
+
+function invalid(rule: keyof typeof OF_PIN, cause: CheckoutRefused) {
+  const refusal = { field: cause.field, rule, message: OF_PIN[rule] }
+  return new errors.E_VALIDATION_ERROR([refusal], { cause })
 }
 
 const REFUSALS = {

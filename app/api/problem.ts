@@ -7,6 +7,7 @@ import { errors as lucidErrors } from '@adonisjs/lucid'
 import { PROBLEM_TYPE, problemOf, type Description } from '#api/problem_schema'
 import { operationOf } from '#api/operations'
 import { rateLimitHeader } from '#api/rate_limit'
+import { CheckoutRefused } from '#exceptions/checkout_refused'
 import { DatabaseFailed } from '#exceptions/database_failed'
 import { outcomeOf } from '#exceptions/outcome_of'
 
@@ -63,7 +64,8 @@ function describeInvalid(
   const messages = error.messages as { field: string; message: string; rule: string }[]
   const errors = messages.map(({ field, message }) => ({ field, message }))
   const usual = messages.some(({ rule }) => rule === 'unique') ? 409 : 422
-  const status = operationOf(ctx.route?.name)?.invalid ?? usual
+  const isRefused = error.cause instanceof CheckoutRefused
+  const status = isRefused ? usual : (operationOf(ctx.route?.name)?.invalid ?? usual)
   return { status, detail: errors[0].message, errors }
 }
 

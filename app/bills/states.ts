@@ -1,4 +1,4 @@
-import { plain } from '#numbers/plain'
+import { pinCodeIn } from '#numbers/pin_code'
 
 /** States and territories by their code in GSTINs, named as the offline tool for GSTR-1 names them. */
 export const STATES: Record<string, string> = {
@@ -120,12 +120,6 @@ const AREAS: [from: number, to: number, ...states: string[]][] = [
   [825, 835, '20'],
   [841, 855, '10'],
 ]
-
-/** The last PIN code in an address; null when there is none. */
-export function pinCodeIn(address: string): string | null {
-  const found = plain(address).match(/(?<!\d)[1-9]\d{2}[ -]?\d{3}(?!\d)/g)
-  return found ? found.at(-1)!.replace(/\D/g, '') : null
-}
 
 /** Where several states share the first three digits, the likely one if it is among them. Null when unknown. */
 export function stateOfPin(pinCode: string | null, likely: string | null = null): string | null {

@@ -1,19 +1,46 @@
 import { createHash } from 'node:crypto'
 import type { ReadThrough } from '#caches/read_through'
+import type { Category } from '#models/category'
+import type { Page } from '#models/keyset'
 import Product from '#models/product'
 import Shop from '#models/shop'
+import { openingOf } from '#models/shop_hours'
 import type { SessionClock } from '#replication/session_clock'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+
+type Products = Page<Product['details']>
+
+/** Finds a shop's products; the caches are below search, and cannot import it. */
+interface Finder {
+  page(shopId: string, asked: Asked, client: QueryClientContract): Promise<Products>
+}
+
+interface Asked {
+  q: string
+  cursor: string | null
+}
 
 /** Cached customer view of a shop and its products, by page. */
 export class ProductCache {
   constructor(private readThrough: ReadThrough) {}
 
-  /** One page of products with the shop, or null when no such shop is open. */
-  list(shopId: string, cursor: string | null, clock: SessionClock) {
-    return this.readThrough.get(keyOf(shopId), cursor ?? '', clock, async (client) => {
-      const shop = await Shop.shown(shopId, client)
-      return shop && { shop, ...(await Product.page(shopId, { cursor }, client)) }
-    })
+  /** One page of products with the shop and its categories, or null when no such shop is open. */
+  list(
+    shopId: string,
+    cursor: string | null,
+    clock: SessionClock,
+    category: Category | null = null
+  ) {
+    const field = category ? `in:${category}:${cursor ?? ''}` : (cursor ?? '')
+    return this.#shown(shopId, field, clock, (client) =>
+      Product.page(shopId, { cursor, category }, client)
+    )
+  }
+
+  /** `list` of what a search in the shop finds, best first. */
+  found(shopId: string, asked: Asked, clock: SessionClock, finder: Finder) {
+    const field = `found:${JSON.stringify([asked.q, asked.cursor])}`
+    return this.#shown(shopId, field, clock, (client) => finder.page(shopId, asked, client))
   }
 
   /** A product with its shop, or null when no open shop has it. */
@@ -23,6 +50,13 @@ export class ProductCache {
       const shop = product && (await Shop.shown(shopId, client))
       return shop && { shop, product: product.details }
     })
+  }
+
+  /** When the shop is open; null when it has stated no hours. */
+  opening(shopId: string, clock: SessionClock) {
+    return this.readThrough.get(keyOf(shopId), 'opening', clock, (client) =>
+      openingOf(shopId, client)
+    )
   }
 
   /** The shop with its owner, or null when no such shop is open. */
@@ -47,6 +81,23 @@ export class ProductCache {
     return this.readThrough.get(keyOf(shopId), field, clock, async (client) => {
       const products = await Product.forSale(client).where('shop_id', shopId).whereIn('id', ids)
       return products.map(({ details }) => details)
+    })
+  }
+
+  #shown(
+    shopId: string,
+    field: string,
+    clock: SessionClock,
+    read: (client: QueryClientContract) => Promise<Products>
+  ) {
+    return this.readThrough.get(keyOf(shopId), field, clock, async (client) => {
+      const shop = await Shop.shown(shopId, client)
+      if (!shop) return null
+      return {
+        shop,
+        categories: await Product.categoriesOf(shopId, client),
+        ...(await read(client)),
+      }
     })
   }
 

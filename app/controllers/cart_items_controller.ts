@@ -9,8 +9,10 @@ import { nameIn } from '#locale/name_in'
 import { wordsOf } from '#locale/words'
 import { cityNameFor } from '#markup/city_names'
 import { pageBefore } from '#markup/page_at'
+import { shopBar } from '#pages/shop_bar'
 import { reviewCart } from '#pages/cart_review'
 import Product from '#models/product'
+import { ProductCache } from '#caches/product_cache'
 import { Replication } from '#replication/replication'
 import { reportPortion } from '#responses/portion_refused'
 import { portionStatus } from '#responses/portion_status'
@@ -21,11 +23,15 @@ type Asked = Infer<typeof cartItemValidator>
 
 @inject()
 export default class CartItemsController {
-  constructor(private replication: Replication) {}
+  constructor(
+    private replication: Replication,
+    private products: ProductCache
+  ) {}
 
   async store(ctx: HttpContext) {
     const { cart, request } = ctx
     const asked = await request.validateUsing(cartItemValidator)
+    ctx.view.share({ detailed: asked.detailed ?? false })
     const product = await this.#forSale(ctx, asked.product_id)
     if (!isCountedIn(product, asked.base_unit))
       return this.#answer(ctx, product, 'status.recounted')
@@ -36,7 +42,8 @@ export default class CartItemsController {
       return askedPortion(asked, product, cart.amountOf(product))
     })
     const refused = await cart.add(product, portion.quantity, asked.seen)
-    return this.#answer(ctx, product, refused, portionStatus(ctx.i18n, product, portion, 'added'))
+    const status = portionStatus(ctx.i18n, product, portion, 'added')
+    return this.#answer(ctx, product, refused, status, portion.worthPaise !== null)
   }
 
   async update(ctx: HttpContext) {
@@ -103,7 +110,14 @@ export default class CartItemsController {
     return response.redirect().status(303).toPath(checkout)
   }
 
-  async #answer(ctx: HttpContext, product: Product, refused: string | null, done = '') {
+  /** @param isSpoken whether the row does not show all that was done */
+  async #answer(
+    ctx: HttpContext,
+    product: Product,
+    refused: string | null,
+    done = '',
+    isSpoken = false
+  ) {
     const { cart, i18n, response, view } = ctx
     const count = cart.amountOf(product)
     const { portion, number } = wordsOf(i18n)
@@ -112,13 +126,24 @@ export default class CartItemsController {
     const kind = refused ? 'error' : 'success'
 
     if (ctx.isFragment) {
-      return view.render('partials/products/added', { product: product.details, status, kind })
+      const bar = await this.#bar(ctx, product)
+      return view.render('partials/products/added', {
+        ...{ product: product.details, status, kind, bar },
+        quiet: !refused && !isSpoken,
+      })
     }
     ctx.flash(status, kind)
     response
       .redirect()
       .status(303)
       .toPath(`${pageBefore(ctx) ?? '/cart'}#buy-${product.id}`)
+  }
+
+  /** For pages of the shop, which have a bar. */
+  async #bar(ctx: HttpContext, { id, shopId }: Product) {
+    if (!pageBefore(ctx)?.startsWith(`/shops/${shopId}`)) return null
+    const shown = await this.products.one(shopId, id, ctx.clock)
+    return shown && ((await shopBar(ctx, shown.shop)) ?? { count: 0 })
   }
 
   async #set(ctx: HttpContext, quantity: number, seen?: number, said?: string) {

@@ -8,6 +8,7 @@ import { CheckoutRefused } from '#exceptions/checkout_refused'
 import { once } from '#forms/once'
 import Product from '#models/product'
 import { ShopClosed } from '#exceptions/shop_closed'
+import { ShopNotOpen } from '#exceptions/shop_not_open'
 import Shop from '#models/shop'
 import { Checkout } from '#orders/checkout'
 import { checkoutPage } from '#pages/checkout_page'
@@ -65,10 +66,12 @@ export default class CheckoutsController {
         toleranceBefore: submission.tolerance_percent ?? 0,
       })
       if (error instanceof AlreadyOrdered) return this.#formForTheRest(ctx, shop, items, error)
-      if (!(error instanceof CheckoutChanged || error instanceof ShopClosed)) throw error
+      const isNotOpen = error instanceof ShopNotOpen
+      if (!(error instanceof CheckoutChanged || error instanceof ShopClosed || isNotOpen))
+        throw error
       await shop.refresh()
       response.status(error.status)
-      return this.#form(ctx, shop, items, { refused: true })
+      return this.#form(ctx, shop, items, { refused: !isNotOpen, isNotOpen })
     }
   }
 
@@ -84,10 +87,15 @@ export default class CheckoutsController {
     ctx: HttpContext,
     shop: Shop,
     wanted: CartItem[],
-    { refused = false, orderedAlready = [] as AlreadyOrdered['orders'] } = {}
+    { refused = false, isNotOpen = false, orderedAlready = [] as AlreadyOrdered['orders'] } = {}
   ) {
-    const page = await checkoutPage(shop, ctx.auth.user!, wanted)
-    return ctx.view.render('pages/checkouts/create', { ...page, refused, orderedAlready })
+    const page = await checkoutPage(shop, ctx.auth.user!, wanted, ctx.place)
+    return ctx.view.render('pages/checkouts/create', {
+      ...page,
+      refused,
+      isNotOpen,
+      orderedAlready,
+    })
   }
 
   #fieldError({ i18n }: HttpContext, { field, rule, amount: n }: CheckoutRefused) {

@@ -1,31 +1,37 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { changeSince, isBuyable } from '#cart/bought_again'
 import { once } from '#forms/once'
-import { nameIn } from '#locale/name_in'
-import { isCountedAlike } from '#measures/goods'
+import { goodsOf } from '#measures/goods'
 import Product from '#models/product'
+import { answerWithReorder, type Changed } from '#responses/answer_with_reorder'
 
 /** Adds the items of an earlier order to the cart, as far as they are in stock. */
 export default class ReordersController {
   async store(ctx: HttpContext) {
-    const { auth, cart, flash, i18n, params, response } = ctx
+    const { auth, cart, params } = ctx
     const order = await auth.user!.findOrder(params.order_id)
-    const { missing } = await once(ctx, {}, async (client) => {
-      const items = await order.related('items').query().useTransaction(client)
+    const { changed } = await once(ctx, {}, async (client) => {
+      const items = await order.related('items').query().useTransaction(client).orderBy('name')
       const ids = items.flatMap(({ productId }) => productId ?? [])
       const forSale = await Product.forSale(client).whereIn('id', ids)
-      const products = new Map(forSale.map((product) => [product.id, product]))
       const wanted = items.map((item) => {
-        const { name, nameHi, quantity } = item
-        const found = products.get(item.productId ?? '')
-        const product = found && isCountedAlike(found, item) ? found : undefined
-        return { product, quantity, name, nameHi }
+        const { name, nameHi, quantity, pricePaise } = item
+        const found = forSale.find(({ id }) => id === item.productId)
+        const change = changeSince({ ...goodsOf(item), quantity, pricePaise }, found)
+        return { product: isBuyable(change) ? found : undefined, quantity, name, nameHi, change }
       })
       const short = await cart.addAvailable(wanted, client)
-      return { missing: short.map(({ name, nameHi }) => ({ name, nameHi })) }
+      return { changed: wanted.flatMap((item) => changedOf(item, short.includes(item))) }
     })
-    const names = missing.map((item) => nameIn(i18n.locale, item))
-    const message = names.length > 0 ? 'orders.reordered_without' : 'orders.reordered'
-    flash(i18n.t(message, { names: names.join(', ') }), names.length > 0 ? 'error' : 'success')
-    response.redirect().status(303).toRoute('cart.show')
+    return answerWithReorder(ctx, order.shopId, changed)
   }
+}
+
+/** With what the cart has of it already, there may be fewer than there are in stock. */
+function changedOf(
+  { name, nameHi, change }: Omit<Changed, 'change'> & { change: Changed['change'] | null },
+  isShort: boolean
+): Changed[] {
+  const all = change ?? (isShort ? 'fewer' : null)
+  return all ? [{ name, nameHi, change: all }] : []
 }

@@ -3,16 +3,21 @@ import { errors, type HttpContext } from '@adonisjs/core/http'
 import { CityCache } from '#caches/city_cache'
 import { ProductCache } from '#caches/product_cache'
 import { ShopCache } from '#caches/shop_cache'
+import { boughtBefore } from '#models/bought_before'
+import { openNow, openNowOf } from '#pages/open_now'
+import { shopBar } from '#pages/shop_bar'
+import { ShopProducts } from '#search/shop_products'
 import { lenient } from '#validators/lenient'
-import { productListValidator } from '#validators/product'
 import { shopListValidator } from '#validators/shop'
+import { shopPageValidator } from '#validators/shop_page'
 
 @inject()
 export default class ShopsController {
   constructor(
     private shops: ShopCache,
     private products: ProductCache,
-    private cities: CityCache
+    private cities: CityCache,
+    private found: ShopProducts
   ) {}
 
   async index(ctx: HttpContext) {
@@ -23,22 +28,51 @@ export default class ShopsController {
       this.shops.page(city, after, ctx.clock),
       this.shops.cities(ctx.clock),
     ])
+    const { key, states } = openNowOf(ctx, page.items)
     return ctx.keptPage('pages/shops/index', 'partials/shops/list', {
-      from: [page, cities],
+      from: [page, cities, key],
       asked: { city, after },
-      state: () => ({ city, cities, ...page }),
+      state: () => ({ city, cities, openStates: states, ...page }),
     })
   }
 
   async show(ctx: HttpContext) {
-    const { request, params } = ctx
-    const { after = null } = await lenient(productListValidator, request.qs())
-    const list = await this.products.list(params.id, after, ctx.clock)
+    const { auth, clock, params, request } = ctx
+    const given = await lenient(shopPageValidator, request.qs())
+    const { q = null, category = null, after = null } = given
+    const cursor = after
+    const list = await (q
+      ? this.products.found(params.id, { q, cursor }, clock, this.found)
+      : this.products.list(params.id, cursor, clock, category))
     if (!list) throw new errors.E_ROUTE_NOT_FOUND([request.method(), request.url()])
+
+    const [ids, bar] = await Promise.all([this.#bought(ctx), shopBar(ctx, list.shop)])
+    const isBought = Boolean(given.bought && ids?.length)
+    const known = isBought ? await this.products.some(params.id, ids!, clock) : null
+    const bought = ids?.length ? { shopId: list.shop.id, here: isBought } : null
+    const { key, state: openState } = openNow(ctx, list.shop.opening)
     return ctx.keptPage('pages/shops/show', 'partials/products/list', {
-      from: [list],
-      asked: { after },
-      state: () => list,
+      whose: isBought ? auth.user!.id : undefined,
+      from: [list, known, isBought ? ids : null, key],
+      asked: { q, category, after, bought: isBought },
+      personal: { bar, bought },
+      state: () => {
+        const shown = known && { items: inOrder(known, ids!), next: null, first: true }
+        return { ...list, ...shown, q, category, bought: isBought, openState }
+      },
     })
   }
+
+  /** What the customer has ordered here, if one is logged in. */
+  async #bought({ auth, own, params }: HttpContext) {
+    if (!auth.user) return null
+    return own.keep(`bought ${params.id}`, (client) =>
+      boughtBefore(auth.user!.id, params.id, client)
+    )
+  }
+}
+
+function inOrder<Item extends { id: string }>(items: Item[], ids: string[]) {
+  const place = new Map(ids.map((id, at) => [id, at]))
+  return items.toSorted((one, other) => place.get(one.id)! - place.get(other.id)!)
 }

@@ -14,6 +14,11 @@ export const SHOP_FIELDS = ['name', 'city', 'pin_code'] as const
 export const SETTINGS_FIELDS = [
   'minimum_order',
   'delivery_fee',
+  'free_delivery_from',
+  'delivery_area',
+  'delivery_pins',
+  'delivery_prefix',
+  'delivery_kilometres',
   'accept_within',
   'upi_id',
   'packing_tolerance',
@@ -22,6 +27,8 @@ export const SETTINGS_FIELDS = [
   'gstin',
   'legal_name',
   'legal_address',
+  'phone',
+  'address',
 ] as const
 export const ACCOUNT_FIELDS = ['full_name', 'address', 'mobile', 'locale'] as const
 export const ADDRESS_FIELDS = [
@@ -73,6 +80,12 @@ export function settingsTexts(settings: ShopSettings['details']) {
   return {
     minimum_order: rupeesText(settings.minimumOrderPaise),
     delivery_fee: rupeesText(settings.deliveryFeePaise),
+    free_delivery_from:
+      settings.freeDeliveryFromPaise === null ? '' : rupeesText(settings.freeDeliveryFromPaise),
+    delivery_area: settings.deliveryArea ?? '',
+    delivery_pins: settings.deliveryPins?.join(', ') ?? '',
+    delivery_prefix: settings.deliveryPrefix ?? '',
+    delivery_kilometres: settings.deliveryKilometres?.toString() ?? '',
     accept_within: String(settings.acceptWithinMinutes),
     upi_id: settings.upiId ?? '',
     packing_tolerance: String(settings.packingTolerancePercent),
@@ -81,6 +94,8 @@ export function settingsTexts(settings: ShopSettings['details']) {
     gstin: settings.gstin ?? '',
     legal_name: settings.legalName ?? '',
     legal_address: settings.legalAddress ?? '',
+    phone: settings.phone ?? '',
+    address: settings.address ?? '',
   }
 }
 

@@ -1,5 +1,15 @@
 import { Exception } from '@adonisjs/core/exceptions'
 
+export type Refusal =
+  | 'too_many_open'
+  | 'below_minimum'
+  | 'no_upi'
+  | 'no_khata'
+  | 'over_limit'
+  | 'outside'
+  | 'no_pin'
+  | 'pin_differs'
+
 /** The shop does not accept the order as filled in; shown at a field of the form. */
 export class CheckoutRefused extends Exception {
   static code = 'E_CHECKOUT_REFUSED'
@@ -11,8 +21,8 @@ export class CheckoutRefused extends Exception {
    * @param amount value in the message: paise or number of orders
    */
   constructor(
-    readonly field: 'items' | 'fulfilment' | 'payment_method',
-    readonly rule: 'too_many_open' | 'below_minimum' | 'no_upi' | 'no_khata' | 'over_limit',
+    readonly field: 'items' | 'fulfilment' | 'payment_method' | 'pin_code',
+    readonly rule: Refusal,
     readonly amount = 0
   ) {
     super(`Checkout refused: ${rule}`)

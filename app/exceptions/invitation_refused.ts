@@ -6,7 +6,7 @@ export class InvitationRefused extends Exception {
   static status = 409
 
   /** @param rule key in `khata.refused` */
-  constructor(readonly rule: 'invitation_gone' | 'already_open' | 'shop_closed') {
+  constructor(readonly rule: 'invitation_gone' | 'request_gone' | 'already_open' | 'shop_closed') {
     super(`Khata invitation refused: ${rule}`)
   }
 }

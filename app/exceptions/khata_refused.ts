@@ -6,7 +6,9 @@ export class KhataRefused extends Exception {
   static status = 409
 
   /** @param rule key in `khata.refused` */
-  constructor(readonly rule: 'not_even' | 'open_orders' | 'closed' | 'not_reversible') {
+  constructor(
+    readonly rule: 'not_even' | 'open_orders' | 'closed' | 'not_reversible' | 'mobile_taken'
+  ) {
     super(`Khata refused: ${rule}`)
   }
 }

@@ -18,6 +18,7 @@ export const chores: Chore[] = [
   rowsWhere('import_drafts', 'expires_at <= now()'),
   rowsWhere('kept_forms', `created_at < now() - ${KEPT_FOR}`),
   rowsWhere('search_misses', 'day < current_date - 30'),
+  rowsWhere('shop_holidays', 'day < current_date - 7'),
   /** Of killed processes. */
   rowsWhere('listeners', `confirmed_at < now() - interval '1 day'`),
   /** Left by killed processes: other locks are deleted on release. In milliseconds. */
@@ -27,6 +28,7 @@ export const chores: Chore[] = [
     'khata_invitations',
     `state <> 'accepted' AND coalesce(answered_at, expires_at) < now() - interval '90 days'`
   ),
+  rowsWhere('khata_requests', `coalesce(answered_at, expires_at) < now() - interval '90 days'`),
   unusedNames,
   unusedCities,
 ]

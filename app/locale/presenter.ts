@@ -47,6 +47,10 @@ const days = cached((locale) => {
   })
 })
 
+const weekdays = cached((locale) => {
+  return new Intl.DateTimeFormat(`${locale}-IN`, { weekday: 'long', timeZone: 'UTC' })
+})
+
 /** Formats prices, numbers and dates for India in the reader's language. */
 export class Presenter {
   constructor(private locale: string) {}
@@ -58,6 +62,9 @@ export class Presenter {
 
   /** A day as `2026-11-28`, wherever it is. */
   date = (day: string) => days(this.locale).format(new Date(day))
+
+  /** The name of the day, as `2026-11-28`. */
+  weekday = (day: string) => weekdays(this.locale).format(new Date(day))
 
   dateTime = (date: Date) => dates(this.locale)(date)
 

@@ -1,7 +1,9 @@
 import type { I18n } from '@adonisjs/i18n'
+import { deliversTo } from '#locale/delivery_words'
 import { countryChoices, countryName } from '#locale/countries'
 import { bdi, joined } from '#locale/isolated'
 import { nameIn } from '#locale/name_in'
+import { openWords } from '#locale/open_words'
 import { Presenter } from '#locale/presenter'
 import { AmountText } from '#measures/amount_text'
 import type { Goods } from '#measures/goods'
@@ -10,7 +12,8 @@ import { unitText } from '#measures/unit_text'
 /** What templates need to speak the reader's language. A parameter of `t` can be a `bdi`. */
 export function wordsOf(i18n: I18n) {
   const { locale } = i18n
-  const { money, number, date, dateTime, time } = new Presenter(locale)
+  const presenter = new Presenter(locale)
+  const { money, number, date, dateTime, time, weekday } = presenter
   const nameOf = nameIn.bind(null, locale)
   const country = countryName.bind(null, locale)
   const countries = countryChoices.bind(null, locale)
@@ -21,7 +24,9 @@ export function wordsOf(i18n: I18n) {
     return i18n.t(`measures.per.${measure === 'pieces' ? 'dozen' : measure}`)
   }
   const unitIn = (unit: string) => unitText(unit, locale, (...message) => i18n.t(...message))
-  const names = { nameOf, country, countries }
+  const deliveryWords = deliversTo.bind(null, i18n, number)
+  const names = { nameOf, country, countries, deliveryWords }
   const amounts = { amount, portion, stockWords, per, unitText: unitIn }
-  return { locale, t, bdi, money, number, date, dateTime, time, ...amounts, ...names }
+  const dates = { date, dateTime, time, weekday, openWords: openWords.bind(null, i18n, presenter) }
+  return { locale, t, bdi, money, number, ...dates, ...amounts, ...names }
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 
 /** What is put in when a page is sent. */
-export type HoleName = 'person' | 'name' | 'badge' | 'message' | 'in_cart' | 'form_key' | 'section'
+export type HoleName =
+  | ('person' | 'name' | 'badge' | 'message' | 'form_key' | 'section')
+  | ('seen' | 'in_cart' | 'bar' | 'bought')
 
 /** @param of the id of what the hole is about */
 export type Fill = (name: HoleName, of?: string) => string

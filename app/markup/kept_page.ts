@@ -5,7 +5,7 @@ import { citiesFor, cityNameIn } from '#markup/city_names'
 import { HTML } from '#markup/encoded_body'
 import { KeptMarkup } from '#markup/kept_markup'
 import { Markup } from '#markup/markup'
-import { Personal } from '#markup/personal'
+import { Personal, type PersonalParts } from '#markup/personal'
 import { impersonal } from '#markup/rendering'
 
 /** A page that shows the same to everybody, except in its holes. */
@@ -16,6 +16,8 @@ export interface Shown {
   from: unknown[]
   /** The validated query. */
   asked?: object
+  /** What its holes show to the person, beside what every page knows of them. */
+  personal?: PersonalParts
   /** Whether asking for it does more than show it, so that each request has to come here. */
   isCounted?: boolean
   /** The state of the templates; asked for only when something has to be rendered. */
@@ -45,7 +47,7 @@ export async function keptPage(
   const rendered = await (ctx.isFragment && section
     ? sectionOf(ctx, section, shown)
     : pageOf(ctx, page, section, shown))
-  const personal = new Personal(ctx)
+  const personal = new Personal(ctx, shown.personal)
   if (!rendered.isComplete && (rendered.isForOne || !personal.isNobody)) {
     ctx.response.header('Content-Type', HTML)
     return rendered.filled(personal.fill)

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { HttpContext } from '@adonisjs/core/http'
 import { bdi } from '#locale/isolated'
-import { isLoose } from '#measures/goods'
 import { mark, type Fill } from '#markup/holes'
 import { speaking } from '#markup/rendering'
 
@@ -11,12 +10,22 @@ export interface Flash {
   message: string
 }
 
+/** The cart of the page's shop, as `cart/bar` shows it, and the link to what the person bought there. */
+export interface PersonalParts {
+  bar?: object | null
+  bought?: object | null
+}
+
 /** What a page shows to one person only. */
 export class Personal {
   #inCarts: Map<string, string> | null = null
   #none: string | null = null
+  #notSeen: string | null = null
 
-  constructor(private ctx: HttpContext) {}
+  constructor(
+    private ctx: HttpContext,
+    private parts: PersonalParts = {}
+  ) {}
 
   /** Whether nothing is known of the person. */
   get isNobody() {
@@ -31,6 +40,10 @@ export class Personal {
     if (name === 'person') return auth?.user?.id ?? ''
     if (name === 'badge') return this.#piece('cart/badge', { count: cart?.count ?? 0 })
     if (name === 'message') return message ? this.#piece('notice', message) : ''
+    if (name === 'bar') return this.#piece('cart/bar', this.parts.bar ?? { count: 0 })
+    if (name === 'bought')
+      return this.parts.bought ? this.#piece('bought_before', this.parts.bought) : ''
+    if (name === 'seen') return this.#seen(of)
     return name === 'in_cart' ? this.#inCart(of) : ''
   }
 
@@ -40,11 +53,18 @@ export class Personal {
     this.#inCarts ??= new Map(
       this.ctx.cart?.items.map((item) => {
         const { productId: id, quantity, measure, soldAs, name, nameHi } = item
-        const loose = isLoose(item) ? { id, measure, soldAs, name, nameHi } : undefined
-        return [id, this.#piece('cart/quantity', { quantity, loose })]
+        const product = { id, measure, soldAs, name, nameHi }
+        return [id, this.#piece('cart/quantity', { quantity, product })]
       })
     )
     return this.#inCarts.get(productId) ?? this.#none
+  }
+
+  /** What an old page says it has seen. */
+  #seen(productId: string) {
+    const quantity = this.ctx.cart?.find(productId)?.quantity
+    if (quantity) return this.#piece('cart/seen', { quantity })
+    return (this.#notSeen ??= this.#piece('cart/seen', { quantity: 0 }))
   }
 
   #piece(component: string, props: object) {

@@ -1,6 +1,7 @@
 import { inject } from '@adonisjs/core'
 import { Cart } from '#cart/cart'
 import { Carts } from '#cart/carts'
+import { placeOf } from '#places/place_cookie'
 import type { Flash } from '#markup/personal'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
@@ -20,6 +21,7 @@ export default class PageStateMiddleware {
     const flash = request.encryptedCookie(FLASH_COOKIE) as Flash | null
     ctx.cart = new Cart(ctx, this.carts)
     await ctx.cart.load()
+    ctx.place = placeOf(ctx)
     ctx.flash = (message, kind = 'success') => {
       response.encryptedCookie(FLASH_COOKIE, { kind, message }, { maxAge: '1m' })
     }

@@ -9,9 +9,11 @@ import { InvitationRefused } from '#exceptions/invitation_refused'
 import { KhataRefused } from '#exceptions/khata_refused'
 import { SettlementRefused } from '#exceptions/settlement_refused'
 import { WeightRefused } from '#exceptions/weight_refused'
-import type KhataInvitation from '#models/khata_invitation'
+import KhataInvitation from '#models/khata_invitation'
 import { statementLine, statementOf } from '#models/khata_statement'
-import KhataTransaction, { type KhataEntry } from '#models/khata_transaction'
+import { writeLine } from '#models/khata_line'
+import KhataTransaction from '#models/khata_transaction'
+import { takeTurnAt } from '#models/khata_turn'
 import Shop from '#models/shop'
 import User from '#models/user'
 import { within } from '#models/within'
@@ -23,7 +25,8 @@ export type SettlementMethod = 'cash' | 'upi'
 /**
  * Credit that a shop gives one customer, with its entries.
  *
- * `invitationId` is null for khatas older than invitations.
+ * `invitationId` is null for khatas older than invitations. A khata kept by name has `name` and `mobile` in place of
+ * `customerId`; `joinedToId` says which khata has taken over its balance.
  */
 export default class Khata extends KhataSchema {
   @belongsTo(() => Shop)
@@ -31,6 +34,9 @@ export default class Khata extends KhataSchema {
 
   @belongsTo(() => User, { foreignKey: 'customerId' })
   declare customer: BelongsTo<typeof User>
+
+  @belongsTo(() => Khata, { foreignKey: 'joinedToId' })
+  declare joinedTo: BelongsTo<typeof Khata>
 
   @hasMany(() => KhataTransaction)
   declare transactions: HasMany<typeof KhataTransaction>
@@ -72,6 +78,18 @@ export default class Khata extends KhataSchema {
     return earlier.refresh()
   }
 
+  /** Opens a khata for a customer without an account. @throws KhataRefused when the mobile has an open one */
+  static async openByName(
+    shop: Shop,
+    who: { name: string; mobile: string; limitPaise: number },
+    client: TransactionClientContract
+  ) {
+    await takeTurnAt(shop.id, client)
+    const taken = { shopId: shop.id, mobile: who.mobile, state: 'open' }
+    if (await this.query({ client }).where(taken).first()) throw new KhataRefused('mobile_taken')
+    return this.create({ ...who, shopId: shop.id, state: 'open' }, { client })
+  }
+
   /**
    * Charges the order, which may cost up to `upToPaise` when it is packed.
    *
@@ -83,7 +101,7 @@ export default class Khata extends KhataSchema {
     const left = await khata.#leftPaise(client)
     if (upToPaise > left) throw new CheckoutRefused('payment_method', 'over_limit', left)
     const { customerId: actorId, id: orderId, totalPaise } = order
-    await khata.#write({ kind: 'order', orderId, actorId }, 'sales', totalPaise, client)
+    await writeLine(khata, { kind: 'order', orderId, actorId }, 'sales', totalPaise, client)
   }
 
   /** The order costs `paise` more than was charged; less when negative. @throws WeightRefused above the limit */
@@ -98,7 +116,7 @@ export default class Khata extends KhataSchema {
     const left = await khata.#leftPaise(client)
     if (paise > 0 && paise > left) throw new WeightRefused('over_limit', Math.max(0, left))
     const line = { kind: 'weight' as const, orderId: order.id, actorId: actor.id }
-    await khata.#write(line, 'sales', paise, client)
+    await writeLine(khata, line, 'sales', paise, client)
   }
 
   /** Takes `amountPaise` of the order's charge off the khata. */
@@ -110,7 +128,7 @@ export default class Khata extends KhataSchema {
   ) {
     const khata = (await this.#holdFor(order, client))!
     const line = { kind: 'return' as const, orderId: order.id, actorId: actor?.id ?? null }
-    await khata.#write(line, 'sales', -amountPaise, client)
+    await writeLine(khata, line, 'sales', -amountPaise, client)
   }
 
   static #holdFor({ shopId, customerId }: Order, client: TransactionClientContract) {
@@ -145,7 +163,7 @@ export default class Khata extends KhataSchema {
       const owed = await khata.balancePaise(client)
       if (amountPaise > owed) throw new SettlementRefused(owed)
       const line = { kind: 'settlement' as const, actorId: owner.id, note }
-      await khata.#write(line, method, -amountPaise, client)
+      await writeLine(khata, line, method, -amountPaise, client)
     })
   }
 
@@ -162,7 +180,7 @@ export default class Khata extends KhataSchema {
       if (!line?.reversiblePaise) throw new KhataRefused('not_reversible')
       const { id: reversesId, orderId, account, reversiblePaise } = line
       const reversal = { kind: 'reversal' as const, reversesId, orderId, note: reason }
-      await khata.#write({ ...reversal, actorId: owner.id }, account, -reversiblePaise, client)
+      await writeLine(khata, { ...reversal, actorId: owner.id }, account, -reversiblePaise, client)
     })
   }
 
@@ -176,6 +194,7 @@ export default class Khata extends KhataSchema {
       if ((await khata.balancePaise(client)) !== 0) throw new KhataRefused('not_even')
       if (await khata.hasOpenOrders(client)) throw new KhataRefused('open_orders')
       await khata.merge({ state: 'closed', closedBy: actor.id }).save()
+      if (khata.isByName) await KhataInvitation.endJoining(khata, client)
     })
     await this.refresh()
   }
@@ -199,6 +218,23 @@ export default class Khata extends KhataSchema {
     return order !== null
   }
 
+  /** The locked row of an open khata by name. @throws InvitationRefused when it is closed, or an account's by now */
+  async holdByName(client: TransactionClientContract) {
+    const khata = await this.#hold(client)
+    if (!khata.isOpen || !khata.isByName) throw new InvitationRefused('invitation_gone')
+    return khata
+  }
+
+  /** Whether no account has joined it. */
+  get isByName() {
+    return this.customerId === null
+  }
+
+  /** What the shop calls the customer. Needs the customer of an account's khata. */
+  get title() {
+    return this.name ?? this.customer.fullName
+  }
+
   get isOpen() {
     return this.state === 'open'
   }
@@ -215,20 +251,5 @@ export default class Khata extends KhataSchema {
     const khata = await this.#hold(client)
     if (!khata.isOpen) throw new KhataRefused('closed')
     return khata
-  }
-
-  /** Moves `amountPaise` from the other account to the khata; back when negative. */
-  async #write(
-    line: Partial<KhataTransaction>,
-    account: KhataEntry['account'],
-    amountPaise: number,
-    client: TransactionClientContract
-  ) {
-    const { id } = await KhataTransaction.create({ ...line, khataId: this.id }, { client })
-    await client.rawQuery(
-      `INSERT INTO khata_entries (transaction_id, account, amount_paise)
-       VALUES (:id, 'khata', :amountPaise), (:id, :account, -cast(:amountPaise AS bigint))`,
-      { id, account, amountPaise }
-    )
   }
 }

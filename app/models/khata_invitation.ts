@@ -6,6 +6,9 @@ import { KhataInvitationSchema } from '#database/schema'
 import { DateTime } from 'luxon'
 import { InvitationRefused } from '#exceptions/invitation_refused'
 import Khata from '#models/khata'
+import { joinKhata } from '#models/khata_join'
+import KhataRequest from '#models/khata_request'
+import { takeTurnAt, takeTurnOf } from '#models/khata_turn'
 import Shop from '#models/shop'
 import User from '#models/user'
 import { within } from '#models/within'
@@ -17,11 +20,14 @@ const VALID_FOR = { username: { days: 30 }, code: { days: 7 } }
  * A shop offers credit to a username, or to the customer who enters a code.
  *
  * `username` is as the owner typed it, null for a code. `customerId` is null when no customer has that username,
- * or nobody has entered the code.
+ * or nobody has entered the code. `khataId` is a khata kept by name, which the account then joins.
  */
 export default class KhataInvitation extends KhataInvitationSchema {
   @belongsTo(() => Shop)
   declare shop: BelongsTo<typeof Shop>
+
+  @belongsTo(() => Khata)
+  declare khata: BelongsTo<typeof Khata>
 
   /** Invitations this customer has not answered, with their shops. */
   static waitingFor(customer: User, client?: TransactionClientContract) {
@@ -59,17 +65,46 @@ export default class KhataInvitation extends KhataInvitationSchema {
   }
 
   /** Creates a code that opens one khata. Only its digest is stored. */
-  static async makeCode(
-    shop: Shop,
-    limitPaise: number,
+  static makeCode(shop: Shop, limitPaise: number, outer?: TransactionClientContract) {
+    return this.#writeCode({ shopId: shop.id, limitPaise }, outer)
+  }
+
+  /** Creates a code that joins the khata to the account of who enters it; earlier ones end. */
+  static makeJoiningCode(named: Khata, outer?: TransactionClientContract) {
+    return within(outer, async (client) => {
+      await this.#takeTurn({ id: named.shopId }, client)
+      await named.holdByName(client)
+      await this.endJoining(named, client)
+      const { id: khataId, shopId, limitPaise } = named
+      return this.#writeCode({ shopId, limitPaise, khataId }, client)
+    })
+  }
+
+  /** The invitation of a customer who asked for it. @throws InvitationRefused when the khata cannot be joined */
+  static async toJoin(named: Khata, customer: User, client: TransactionClientContract) {
+    const { username } = customer
+    const { id: khataId, limitPaise, shopId } = await named.holdByName(client)
+    await this.#waiting(client).where({ shopId, username }).update({ state: 'withdrawn' })
+    const expiresAt = DateTime.now().plus(VALID_FOR.username)
+    const values = { shopId, username, customerId: customer.id, limitPaise, expiresAt, khataId }
+    return this.create(values, { client })
+  }
+
+  /** Called when the khata is closed or joined: its codes can no longer be entered. */
+  static async endJoining({ id: khataId }: Khata, client: TransactionClientContract) {
+    await this.query({ client }).where({ khataId, state: 'waiting' }).update({ state: 'withdrawn' })
+  }
+
+  static async #writeCode(
+    values: Partial<KhataInvitation>,
     outer?: TransactionClientContract
   ): Promise<string> {
     const code = newKhataCode()
     const codeDigest = digestOfKhataCode(code)
     const expiresAt = DateTime.now().plus(VALID_FOR.code)
     await within(outer, async (client) => {
-      await this.#takeTurn(shop, client)
-      await this.create({ shopId: shop.id, codeDigest, limitPaise, expiresAt }, { client })
+      await this.#takeTurn({ id: values.shopId! }, client)
+      await this.create({ ...values, codeDigest, expiresAt }, { client })
     })
     return code
   }
@@ -91,8 +126,8 @@ export default class KhataInvitation extends KhataInvitationSchema {
   }
 
   /** Serialises invitations of one shop and deletes expired ones. */
-  static async #takeTurn({ id: shopId }: Shop, client: TransactionClientContract) {
-    await this.#keepOpen(shopId, client)
+  static async #takeTurn({ id: shopId }: { id: string }, client: TransactionClientContract) {
+    await takeTurnAt(shopId, client)
     await this.query({ client })
       .where({ shopId })
       .whereNot('state', 'accepted')
@@ -100,32 +135,32 @@ export default class KhataInvitation extends KhataInvitationSchema {
       .delete()
   }
 
-  /** Keeps the shop from closing until the transaction ends. @throws InvitationRefused when it has closed */
-  static async #keepOpen(shopId: string, client: TransactionClientContract) {
-    const { rows } = await client.rawQuery(
-      'SELECT closed_at FROM shops WHERE id = ? FOR NO KEY UPDATE',
-      [shopId]
-    )
-    if (rows[0].closed_at) throw new InvitationRefused('shop_closed')
-  }
-
-  /** Opens the khata with the offered limit. @throws InvitationRefused */
-  async accept(customer: User): Promise<Khata> {
-    return db.transaction(async (client) => {
-      await client.rawQuery('SELECT FROM users WHERE id = ? FOR NO KEY UPDATE', [customer.id])
-      await KhataInvitation.#keepOpen(this.shopId, client)
+  /** Opens the khata with the offered limit, or joins it. @throws InvitationRefused */
+  async accept(customer: User, outer?: TransactionClientContract): Promise<Khata> {
+    return within(outer, async (client) => {
+      await takeTurnOf(customer.id, client)
+      await takeTurnAt(this.shopId, client)
       const invitation = await this.#hold(client)
+      const between = { shopId: invitation.shopId, customerId: customer.id }
       if (invitation.state === 'accepted' && invitation.customerId === customer.id) {
-        return Khata.between(invitation.shopId, customer.id).useTransaction(client).firstOrFail()
+        return Khata.query({ client }).where(between).firstOrFail()
       }
       if (!invitation.isWaiting) throw new InvitationRefused('invitation_gone')
-      await invitation.merge({ state: 'accepted', customerId: customer.id }).save()
-      const khata = await Khata.openWith(invitation, client)
-      await KhataInvitation.#waiting(client)
-        .where({ shopId: khata.shopId, customerId: customer.id })
-        .update({ state: 'withdrawn' })
+      const khata = await invitation.#consent(customer, client)
+      await KhataInvitation.#waiting(client).where(between).update({ state: 'withdrawn' })
       return khata
     })
+  }
+
+  async #consent(this: KhataInvitation, customer: User, client: TransactionClientContract) {
+    const named = this.khataId ? await Khata.findOrFail(this.khataId, { client }) : null
+    const held = await named?.holdByName(client)
+    await this.merge({ state: 'accepted', customerId: customer.id }).save()
+    if (!held) return Khata.openWith(this, client)
+    const khata = await joinKhata(held, this, client)
+    await KhataInvitation.endJoining(held, client)
+    await KhataRequest.endAll({ shopId: this.shopId, customerId: customer.id }, client)
+    return khata
   }
 
   /** By the customer; the shop is shown the answer. @throws InvitationRefused */

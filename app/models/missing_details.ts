@@ -33,6 +33,7 @@ export const FIELDS = {
 
 /** What a shop lacks: a food licence when it sells food, and what its bills have to say. */
 const SHOP_LACKS = {
+  delivery_area: 'delivery_area IS NULL',
   fssai_number: 'fssai_number IS NULL AND sells_food',
   tax_scheme: 'tax_scheme IS NULL',
   legal_address: 'tax_scheme = ANY(:registered) AND legal_address IS NULL',

@@ -30,13 +30,14 @@ export default class Order extends OrderWeights {
   @hasMany(() => OrderEvent)
   declare events: HasMany<typeof OrderEvent>
 
-  /** A page of the customer's orders, newest first. */
+  /** A page of the customer's orders with their shops, newest first. */
   static pageOf(
     customer: User,
     cursor: string | null,
     { size = PAGE_SIZE, client }: { size?: number; client?: QueryClientContract } = {}
   ) {
-    return this.#page(this.query({ client }).where('customer_id', customer.id), cursor, size)
+    const orders = this.query({ client }).where('customer_id', customer.id).preload('shop')
+    return this.#page(orders, cursor, size)
   }
 
   /** The customer's orders placed from these cart lines, with the matching items. */

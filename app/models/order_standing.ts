@@ -2,7 +2,7 @@ import { hasMany } from '@adonisjs/lucid/orm'
 import type { HasMany } from '@adonisjs/lucid/types/relations'
 import { OrderSchema } from '#database/schema'
 import { toleratedOf, upToPaise } from '#measures/tolerance'
-import { allows, RETURNING_STATES } from '#models/order_state'
+import { allows, OPEN_STATES, RETURNING_STATES, type OrderState } from '#models/order_state'
 import OrderItem from '#models/order_item'
 
 /** Payment status of an order. */
@@ -11,6 +11,11 @@ export class OrderStanding extends OrderSchema {
 
   @hasMany(() => OrderItem, { foreignKey: 'orderId' })
   declare items: HasMany<typeof OrderItem>
+
+  /** Whether it is still to be brought, or picked up. */
+  get isOpen() {
+    return (OPEN_STATES as readonly OrderState[]).includes(this.state)
+  }
 
   get isReturned() {
     return RETURNING_STATES.includes(this.state)

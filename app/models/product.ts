@@ -4,6 +4,7 @@ import type { BelongsTo } from '@adonisjs/lucid/types/relations'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { ProductSchema } from '#database/schema'
 import { goodsOf, isCountedAlike, largestStock, type Goods } from '#measures/goods'
+import type { Category } from '#models/category'
 import { decodeCursor, isText, toPage } from '#models/keyset'
 import { labelOf } from '#models/product_label'
 import { namedTexts, textsOf } from '#models/product_texts'
@@ -47,19 +48,31 @@ export default class Product extends ProductSchema {
     {
       cursor,
       size = PAGE_SIZE,
+      category = null,
       where = 'true',
-    }: { cursor?: string | null; size?: number; where?: string },
+    }: { cursor?: string | null; size?: number; category?: Category | null; where?: string },
     client?: QueryClientContract
   ) {
     const after = decodeCursor(cursor, PRODUCT_KEY)
     const products = await this.query({ client })
       .where('shop_id', shopId)
+      .if(category, (query) => query.where('category', category!))
       .whereRaw(where, { shopId })
       .if(after, (query) => query.whereRaw('name_key(name) > ?', after!))
       .select('*', db.raw('name_key(name) AS sort_key'))
       .orderByRaw('name_key(name)')
       .limit(size + 1)
     return toPage(products, size, after, ({ $extras }) => [$extras.sort_key], details)
+  }
+
+  /** Categories of a shop's products, those with the most first. */
+  static async categoriesOf(shopId: string, client: QueryClientContract): Promise<Category[]> {
+    const { rows } = await client.rawQuery(
+      `SELECT category FROM products WHERE shop_id = ? AND category IS NOT NULL
+       GROUP BY category ORDER BY count(*) DESC, category`,
+      [shopId]
+    )
+    return (rows as { category: Category }[]).map(({ category }) => category)
   }
 
   /** Locks these products of the shop until the transaction ends, in the order of their ids to avoid deadlocks. */

@@ -7,10 +7,13 @@ import type { QueryClientContract, TransactionClientContract } from '@adonisjs/l
 import { ShopSchema } from '#database/schema'
 import { decodeCursor, isText, isUuid, toPage } from '#models/keyset'
 import { ClosingRefused } from '#exceptions/closing_refused'
+import type { Opening } from '#hours/opening'
 import { withinAllowance } from '#models/allowance'
 import Khata from '#models/khata'
 import KhataInvitation from '#models/khata_invitation'
+import KhataRequest from '#models/khata_request'
 import Product from '#models/product'
+import { openingOf } from '#models/shop_hours'
 import ShopSettings from '#models/shop_settings'
 import { within } from '#models/within'
 import { isEven, standingOf } from '#models/shop_standing'
@@ -39,18 +42,22 @@ export default class Shop extends ShopSchema {
   /** An open shop as its own pages show it, or null. */
   static async shown(id: string, client: QueryClientContract) {
     const shop = await this.open(client).where('id', id).first()
-    return shop && { ...shop.summary, ...(await ShopSettings.of(id, client)).identity }
+    if (!shop) return null
+    const opening = await openingOf(id, client)
+    const { identity, facts } = await ShopSettings.of(id, client)
+    return { ...shop.summary, opening, ...identity, ...facts }
   }
 
   /** A page of open shops by name, in one city or all. */
   static async page(city: string | null, cursor: string | null, client: QueryClientContract) {
     const after = decodeCursor(cursor, SHOP_KEY)
     const shops = await this.open(client)
+      .select('*', db.raw('shop_opening(id) AS opening'))
       .if(city, (query) => query.where('city', city!))
       .if(after, (query) => query.whereRaw('(name, id) > (?, ?)', after!))
       .orderBy([{ column: 'name' }, { column: 'id' }])
       .limit(PAGE_SIZE + 1)
-    return toPage(shops, PAGE_SIZE, after, ({ name, id }) => [name, id], summary)
+    return toPage(shops, PAGE_SIZE, after, ({ name, id }) => [name, id], withOpening)
   }
 
   /** Cities by their number of shops, descending. */
@@ -189,6 +196,7 @@ export default class Shop extends ShopSchema {
       shop.closedAt ??= DateTime.now()
       await shop.save()
       await KhataInvitation.withdrawAll(shop, client)
+      await KhataRequest.endAll({ shopId: shop.id }, client)
       return 'closed'
     })
   }
@@ -205,6 +213,11 @@ export default class Shop extends ShopSchema {
     )
   }
 
+  /** A customer's request. @throws E_ROW_NOT_FOUND (404) */
+  findKhataRequest(this: Shop, id: string): Promise<KhataRequest> {
+    return KhataRequest.query().where({ shopId: this.id, id }).firstOrFail()
+  }
+
   /** @throws E_ROW_NOT_FOUND (404) */
   findKhataInvitation(this: Shop, id: string): Promise<KhataInvitation> {
     return KhataInvitation.query().where({ shopId: this.id, id }).firstOrFail()
@@ -217,6 +230,10 @@ export default class Shop extends ShopSchema {
 
 function summary({ id, name, city, pinCode }: Shop) {
   return { id, name, city, pinCode }
+}
+
+function withOpening(shop: Shop) {
+  return { ...summary(shop), opening: shop.$extras.opening as Opening | null }
 }
 
 function withOwner(shop: Shop) {

@@ -1,5 +1,7 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { ShopSettingSchema } from '#database/schema'
+import { areaOf } from '#delivery/delivery_area'
+import { quoteFor } from '#delivery/quote'
 import type { Fulfilment } from '#models/order_state'
 
 /** The default. */
@@ -10,6 +12,11 @@ const PACKING_TOLERANCE_PERCENT = 10
 const DEFAULTS = {
   minimumOrderPaise: 0,
   deliveryFeePaise: 0,
+  freeDeliveryFromPaise: null,
+  deliveryArea: null,
+  deliveryPins: null,
+  deliveryPrefix: null,
+  deliveryKilometres: null,
   upiId: null,
   acceptWithinMinutes: ACCEPT_WITHIN_MINUTES,
   packingTolerancePercent: PACKING_TOLERANCE_PERCENT,
@@ -18,6 +25,8 @@ const DEFAULTS = {
   gstin: null,
   legalName: null,
   legalAddress: null,
+  phone: null,
+  address: null,
 }
 
 export default class ShopSettings extends ShopSettingSchema {
@@ -28,9 +37,19 @@ export default class ShopSettings extends ShopSettingSchema {
     return this.firstOrNew({ shopId }, DEFAULTS, { client })
   }
 
-  /** Delivery fee; pick-up is free. */
-  feeFor(fulfilment: Fulfilment) {
-    return fulfilment === 'delivery' ? this.deliveryFeePaise : 0
+  /** Delivery fee for items of this value; pick-up is free. */
+  feeFor(fulfilment: Fulfilment, itemsPaise: number) {
+    return fulfilment === 'delivery' ? this.quote(itemsPaise).feePaise : 0
+  }
+
+  /** What a delivery of items of this value costs, and what is missing to one. */
+  quote(itemsPaise: number) {
+    return quoteFor(this, itemsPaise)
+  }
+
+  /** Where the shop delivers to, which may depend on where it is. */
+  areaFor(shopPin: string | null) {
+    return areaOf(this, shopPin)
   }
 
   /** Minimum order value; applies to delivery only. */
@@ -39,15 +58,28 @@ export default class ShopSettings extends ShopSettingSchema {
   }
 
   get details() {
-    const { minimumOrderPaise, deliveryFeePaise, upiId, acceptWithinMinutes } = this
-    const terms = { minimumOrderPaise, deliveryFeePaise, upiId, acceptWithinMinutes }
-    const { packingTolerancePercent, taxScheme } = this
-    return { ...terms, packingTolerancePercent, taxScheme, ...this.identity }
+    const { upiId, acceptWithinMinutes, packingTolerancePercent, taxScheme, phone, address } = this
+    const terms = { upiId, acceptWithinMinutes, packingTolerancePercent, taxScheme }
+    return { ...terms, phone, address, ...this.delivery, ...this.identity }
+  }
+
+  /** What a delivery costs, and where to. */
+  get delivery() {
+    const { minimumOrderPaise, deliveryFeePaise, freeDeliveryFromPaise } = this
+    const { deliveryArea, deliveryPins, deliveryPrefix, deliveryKilometres } = this
+    const area = { deliveryArea, deliveryPins, deliveryPrefix, deliveryKilometres }
+    return { minimumOrderPaise, deliveryFeePaise, freeDeliveryFromPaise, ...area }
   }
 
   /** Who the shop is before the law, which its pages show. */
   get identity() {
     const { fssaiNumber, gstin, legalName, legalAddress } = this
     return { fssaiNumber, gstin, legalName, legalAddress }
+  }
+
+  /** What customers ask first: how to reach the shop, and what an order costs. */
+  get facts() {
+    const { phone, address, minimumOrderPaise, deliveryFeePaise } = this
+    return { phone, address, minimumOrderPaise, deliveryFeePaise }
   }
 }

@@ -14,6 +14,7 @@ import { within } from '#models/within'
 import Address from '#models/address'
 import Khata from '#models/khata'
 import KhataInvitation from '#models/khata_invitation'
+import KhataRequest from '#models/khata_request'
 import Order from '#models/order'
 import Shop from '#models/shop'
 
@@ -178,6 +179,11 @@ export default class User extends compose(UserSchema, AuthFinder) {
   /** An invitation for the user, with its shop. @throws E_ROW_NOT_FOUND (404) */
   findKhataInvitation(this: User, id: string): Promise<KhataInvitation> {
     return KhataInvitation.query().where({ id, customerId: this.id }).preload('shop').firstOrFail()
+  }
+
+  /** One of the user's requests. @throws E_ROW_NOT_FOUND (404) */
+  findKhataRequest(this: User, id: string): Promise<KhataRequest> {
+    return KhataRequest.query().where({ id, customerId: this.id }).firstOrFail()
   }
 
   /** An order received by the user's shops. @throws E_ROW_NOT_FOUND (404) */

@@ -5,3 +5,24 @@ export function readPinCode(text: string): string | null {
   const digits = plain(text).replace(/[ -]/g, '')
   return /^[1-9]\d{5}$/.test(digits) ? digits : null
 }
+
+/** PIN codes with commas, line ends or spaces between, each once; null for anything else. */
+export function readPinCodes(text: string): string[] | null {
+  const written = /[1-9]\d{2}[ -]?\d{3}(?!\d)/g
+  const digits = plain(text)
+  if (/[^\s,;]/.test(digits.replace(written, ''))) return null
+  const codes = [...(digits.match(written) ?? [])].map((code) => code.replace(/\D/g, ''))
+  return codes.length > 0 ? [...new Set(codes)] : null
+}
+
+/** The first digits of PIN codes; null for anything else. */
+export function readPinPrefix(text: string): string | null {
+  const digits = plain(text).replace(/ /g, '')
+  return /^[1-9]\d{0,5}$/.test(digits) ? digits : null
+}
+
+/** The last PIN code in an address; null when there is none. */
+export function pinCodeIn(address: string): string | null {
+  const found = plain(address).match(/(?<!\d)[1-9]\d{2}[ -]?\d{3}(?!\d)/g)
+  return found ? found.at(-1)!.replace(/\D/g, '') : null
+}

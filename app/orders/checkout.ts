@@ -5,17 +5,22 @@ import { AlreadyOrdered } from '#exceptions/already_ordered'
 import { CheckoutChanged } from '#orders/checkout_changed'
 import { CheckoutRefused } from '#exceptions/checkout_refused'
 import { ShopClosed } from '#exceptions/shop_closed'
+import { ShopNotOpen } from '#exceptions/shop_not_open'
+import { takesOrders } from '#hours/opening'
 import { goodsOf } from '#measures/goods'
 import { lineTotal } from '#measures/line_total'
 import { upToPaise } from '#measures/tolerance'
 import Khata from '#models/khata'
 import Order from '#models/order'
 import Product from '#models/product'
+import { openingNow } from '#models/shop_hours'
 import ShopSettings from '#models/shop_settings'
 import Shop from '#models/shop'
 import type User from '#models/user'
 import { within } from '#models/within'
+import { destinationOf } from '#orders/destination'
 import { changesOf, type Offer } from '#orders/offer'
+import { checkArea, checkTerms } from '#orders/terms'
 import { OPEN_STATES } from '#models/order_state'
 import type { Fulfilment, MissingItemsChoice, PaymentMethod } from '#models/order_state'
 
@@ -25,6 +30,8 @@ export interface CheckoutRequest {
   paymentMethod: PaymentMethod
   /** Delivery address; null for a pick-up. */
   address: string | null
+  /** PIN code of the address; without one, what the address says. */
+  pinCode?: string | null
   mobile: string
   note: string | null
   missingItems: MissingItemsChoice
@@ -37,6 +44,7 @@ export class Checkout {
    * @throws CheckoutChanged when the offer no longer holds
    * @throws CheckoutRefused when the shop does not accept such an order
    * @throws ShopClosed
+   * @throws ShopNotOpen at this hour
    */
   place(
     customer: User,
@@ -70,9 +78,13 @@ export class Checkout {
     throw new AlreadyOrdered(orders, ordered)
   }
 
-  /** Keeps the shop from being closed or deleted until the order is placed. */
+  /** Keeps the shop from being closed or deleted until the order is placed, and its hours as they are. */
   async #keepOpen({ id }: Shop, client: TransactionClientContract) {
-    if (!(await Shop.open(client).where('id', id).forShare().first())) throw new ShopClosed()
+    const open = await Shop.open(client).where('id', id).forShare().first()
+    if (!open) throw new ShopClosed()
+    const { opening, now } = await openingNow(id, client)
+    if (!takesOrders(opening, now)) throw new ShopNotOpen()
+    return open
   }
 
   /** Limits open orders per customer, so that nobody can buy up a shop before it reacts. */
@@ -91,13 +103,14 @@ export class Checkout {
     request: CheckoutRequest,
     client: TransactionClientContract
   ) {
-    await this.#keepOpen(shop, client)
+    const { pinCode: shopPin } = await this.#keepOpen(shop, client)
     const { offer, ...wishes } = request
     const ids = offer.items.map(({ productId }) => productId)
     const settings = await ShopSettings.of(shop.id, client)
     const held = await Product.hold(shop.id, ids, client)
     const products = new Map(held.map((product) => [product.id, product]))
-    const deliveryFeePaise = settings.feeFor(wishes.fulfilment)
+    const destination = destinationOf(wishes)
+    const deliveryFeePaise = settings.feeFor(wishes.fulfilment, worthOf(offer, products))
     const tolerancePercent = settings.packingTolerancePercent
     const changes = changesOf(offer, products, { deliveryFeePaise, tolerancePercent })
     if (changes.length > 0) throw new CheckoutChanged(changes)
@@ -111,13 +124,14 @@ export class Checkout {
       return { ...copied, productId, cartLine, quantity, amountPaise }
     })
     const itemsPaise = items.reduce((sum, { amountPaise }) => sum + amountPaise, 0)
-    this.#checkTerms(settings, wishes, itemsPaise)
+    checkTerms(settings, { ...wishes, itemsPaise })
+    if (wishes.fulfilment === 'delivery') checkArea(settings.areaFor(shopPin), destination.pinCode)
 
     await Product.takeOut(items, client)
     const order = await Order.create(
       {
         ...wishes,
-        address: wishes.fulfilment === 'delivery' ? wishes.address : null,
+        ...destination,
         shopId: shop.id,
         shopName: shop.name,
         customerId: customer.id,
@@ -140,16 +154,14 @@ export class Checkout {
     }
     return order
   }
+}
 
-  #checkTerms(
-    settings: ShopSettings,
-    { fulfilment, paymentMethod }: Pick<CheckoutRequest, 'fulfilment' | 'paymentMethod'>,
-    itemsPaise: number
-  ) {
-    const minimum = settings.minimumFor(fulfilment)
-    if (itemsPaise < minimum) throw new CheckoutRefused('fulfilment', 'below_minimum', minimum)
-    if (paymentMethod === 'upi' && !settings.upiId) {
-      throw new CheckoutRefused('payment_method', 'no_upi')
-    }
-  }
+/** Value of what the shop still has of the offer. */
+function worthOf({ items }: Offer, products: Map<string, Product>) {
+  return items.reduce((sum, { productId, quantity }) => {
+    const product = products.get(productId)
+    return product
+      ? sum + lineTotal({ ...goodsOf(product), pricePaise: product.pricePaise, quantity })
+      : sum
+  }, 0)
 }

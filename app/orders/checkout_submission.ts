@@ -29,6 +29,7 @@ export function requestOf(submission: Submission): CheckoutRequest {
     fulfilment: submission.fulfilment,
     paymentMethod: submission.payment_method,
     address: submission.address ?? null,
+    pinCode: submission.pin_code ?? null,
     mobile: submission.mobile,
     note: submission.note ?? null,
     missingItems: submission.missing_items,

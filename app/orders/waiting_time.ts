@@ -1,9 +1,5 @@
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
+import { DAY, HOUR, INDIA, MINUTE } from '#hours/india'
 
-/** India has one time zone and no daylight saving time. */
-const INDIA = 5.5 * HOUR
 const MORNING = 7 * HOUR
 const NIGHT = 22 * HOUR
 

@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import { stateOf } from '#hours/opening'
 import { TIME_ZONE } from '#locale/time_zone'
 import Order from '#models/order'
 import Product from '#models/product'
@@ -21,7 +22,10 @@ const TODAY = `created_at >= date_trunc('day', now(), '${TIME_ZONE}')`
 
 /** The owner's to-do list across all their shops. */
 export async function board(owner: User, client: QueryClientContract = db.connection()) {
-  const shops = await Shop.query({ client }).where('owner_id', owner.id).orderBy('name')
+  const shops = await Shop.query({ client })
+    .select('*', db.raw('shop_opening(id) AS opening'), db.raw('now() AS now'))
+    .where('owner_id', owner.id)
+    .orderBy('name')
   const shopIds = shops.map(({ id }) => id)
   const cards = await cardsOf(shopIds, SHOWN, client)
   const refunds = await refundsOf(shopIds, client)
@@ -34,7 +38,18 @@ export async function board(owner: User, client: QueryClientContract = db.connec
     return { state, count, orders: shown, hidden: count - shown.length }
   })
   const newest = cards[0]?.newest ?? ''
-  return { shops: shops.map((shop) => shop.summary), columns, refunds, totals, lowStock, newest }
+  const doors = shops
+    .filter(({ isClosed }) => !isClosed)
+    .map((shop) => ({ shop: shop.summary, state: stateOf(shop.$extras.opening, shop.$extras.now) }))
+  return {
+    shops: shops.map((shop) => shop.summary),
+    doors,
+    columns,
+    refunds,
+    totals,
+    lowStock,
+    newest,
+  }
 }
 
 interface DayRow {

@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { ProductCache } from '#caches/product_cache'
 import type { CartItem } from '#cart/cart_item'
+import { stateOf } from '#hours/opening'
 import { goodsOf, isCountedAlike, isRepacked, largestQuantity } from '#measures/goods'
 import { lineTotal, unitPriceOf } from '#measures/line_total'
 import { isSoldOut, stepped } from '#measures/portion'
@@ -35,8 +36,10 @@ type Current = Pick<
 export async function reviewCart(ctx: HttpContext) {
   const { cart } = ctx
   const items = reviewItems(cart.items, await currentProducts(ctx))
+  const states = await openStates(ctx)
   const groups = [...Map.groupBy(items, ({ shop }) => shop.id).values()].map((group) => ({
     shop: group[0].shop,
+    openState: states[group[0].shop.id],
     items: group,
     totalPaise: total(group),
   }))
@@ -61,6 +64,17 @@ async function currentProducts({ cart, clock, containerResolver }: HttpContext) 
   const cache = await containerResolver.make(ProductCache)
   const ofShops = [...shops].map(([id, items]) => cache.some(id, idsOf(items), clock))
   return (await Promise.all(ofShops)).flat()
+}
+
+/** When each shop of the cart is open. */
+async function openStates({ cart, clock, containerResolver }: HttpContext) {
+  const ids = [...new Set(cart.items.map(({ shop }) => shop.id))]
+  const cache = await containerResolver.make(ProductCache)
+  const now = new Date()
+  const known = ids.slice(0, MOST_SHOPS).map(async (id) => {
+    return [id, stateOf(await cache.opening(id, clock), now)] as const
+  })
+  return Object.fromEntries(await Promise.all(known))
 }
 
 const idsOf = (items: readonly CartItem[]) => items.map(({ productId }) => productId)

@@ -1,20 +1,31 @@
 import { reviewItems } from '#pages/cart_review'
 import type { CartItem } from '#cart/cart_item'
+import { delivers } from '#delivery/delivery_area'
+import { stateOf, takesOrders } from '#hours/opening'
 import { lineTotal } from '#measures/line_total'
 import { upToPaise } from '#measures/tolerance'
+import type { Place } from '#places/place'
 import Khata from '#models/khata'
 import Product from '#models/product'
+import { openingNow } from '#models/shop_hours'
 import ShopSettings from '#models/shop_settings'
 import type Shop from '#models/shop'
 import type User from '#models/user'
+import { pinCodeIn } from '#numbers/pin_code'
 
 /** The checkout page: current items from the primary, with the shop's terms applied. */
-export async function checkoutPage(shop: Shop, customer: User, wanted: CartItem[]) {
+export async function checkoutPage(
+  shop: Shop,
+  customer: User,
+  wanted: CartItem[],
+  place: Place | null
+) {
   const ids = wanted.map(({ productId }) => productId)
-  const [settings, khata, products] = await Promise.all([
+  const [settings, khata, products, { opening, now }] = await Promise.all([
     ShopSettings.of(shop.id),
     Khata.between(shop.id, customer.id).where('state', 'open').first(),
     Product.forSale().where('shop_id', shop.id).whereIn('id', ids),
+    openingNow(shop.id),
   ])
   const reviewed = reviewItems(wanted, products).map((item) => {
     const quantity = item.change === 'too_little' ? 0 : Math.min(item.quantity, item.stock)
@@ -27,9 +38,14 @@ export async function checkoutPage(shop: Shop, customer: User, wanted: CartItem[
   })
   const items = reviewed.filter(({ quantity }) => quantity > 0)
   const itemsPaise = items.reduce((sum, { totalPaise }) => sum + totalPaise, 0)
+  const quote = settings.quote(itemsPaise)
+  const area = settings.areaFor(shop.pinCode)
+  const pinCode = pinCodeIn(customer.address) ?? place?.pin ?? null
   return {
     shop: shop.summary,
     closed: shop.isClosed,
+    openState: stateOf(opening, now),
+    takesOrders: takesOrders(opening, now),
     items,
     missing: reviewed.filter(({ quantity }) => quantity === 0),
     changed: reviewed.some(({ change }) => change !== null),
@@ -38,7 +54,11 @@ export async function checkoutPage(shop: Shop, customer: User, wanted: CartItem[
       return sum + upToPaise(item, settings.packingTolerancePercent)
     }, 0),
     ...settings.details,
-    tooLittlePaise: Math.max(0, settings.minimumOrderPaise - itemsPaise),
+    ...quote,
+    deliveryFeePaise: quote.feePaise,
+    area,
+    pinCode,
+    delivers: pinCode === null ? null : delivers(area, { pin: pinCode }),
     khataLeftPaise: khata ? Math.max(0, khata.limitPaise - (await khata.balancePaise())) : null,
   }
 }

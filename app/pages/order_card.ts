@@ -6,6 +6,7 @@ export function orderCard(order: Order) {
   const { refundDuePaise, paymentStanding } = order
   return {
     ...{ id, number, state, shopName, customerName, totalPaise, refundDuePaise, paymentStanding },
+    canRepeat: !order.isOpen && order.shop && !order.shop.isClosed,
     createdAt: order.createdAt.toMillis(),
     itemCount: Number(order.$extras.items_count),
   }

@@ -13,6 +13,7 @@ export async function orderPage(order: Order, client?: QueryClientContract) {
   return {
     order,
     shopIsOpen: order.shop !== null && !order.shop.isClosed,
+    said: reasonOf(order),
     canWithdraw: allows('withdraw', order),
     canLeaveOut: order.canLeaveOut,
     isAsking: order.state === 'accepted' && order.items.some(({ isAsked }) => isAsked),
@@ -34,4 +35,10 @@ async function deadlineOf(
   if (state !== 'placed' || !shopId) return null
   const { acceptWithinMinutes } = await ShopSettings.of(shopId, client)
   return (await deadlinesOf([{ id, waitingSince, acceptWithinMinutes }], client)).get(id)!
+}
+
+/** What was said with the last change of the state. */
+function reasonOf({ events, state }: Order) {
+  const last = events.findLast(({ subject, toValue }) => subject === 'state' && toValue === state)
+  return last?.reason ?? null
 }

@@ -14,8 +14,10 @@ export function portionStatus(
   verb: 'added' | 'changed'
 ) {
   const name = nameIn(i18n.locale, product)
-  if (!isLoose(product)) return i18n.t('status.added_to_cart', { name })
   if (quantity === 0) return i18n.t('status.item_removed')
+  if (!isLoose(product)) {
+    return i18n.t(verb === 'added' ? 'status.added_to_cart' : 'status.cart_updated', { name })
+  }
   const { amount, money } = wordsOf(i18n)
   const bought = { name, amount: amount(quantity, product) }
   if (worthPaise === null) return i18n.t(`status.portion_${verb}`, bought)

@@ -11,6 +11,7 @@ import { decimal, rupees, said, whole } from '#validators/api_numbers'
 import { NOT_STATED } from '#search/filters'
 import { count } from '#validators/count'
 import { line } from '#validators/text'
+import { pinCode } from '#validators/pin_code'
 import { uuid } from '#validators/uuid'
 
 export const LARGEST_PAGE = 100
@@ -67,6 +68,9 @@ export const orderValidator = vine.create({
   payment_method: vine.enum(API_PAYMENT_METHODS).optional(),
   fulfilment: vine.enum(FULFILMENTS).optional(),
   address: line(300).optional(),
+  pin_code: pinCode()
+    .use(said('Of the address; without it, the one that the address says'))
+    .optional(),
   note: line(300).nullable().optional(),
 })
 

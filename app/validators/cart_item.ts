@@ -13,13 +13,14 @@ const amount = () => vine.string().nullable().optional()
 /** What the quantities of the page count; pages of packed goods do not say it. */
 export const baseUnit = () => vine.enum(BASE_UNITS).optional()
 
-/** `by` is a step up or down, `buy` leads to the checkout instead. */
+/** `by` is a step up or down, `buy` leads to the checkout instead, `detailed` is the page of the product. */
 export const cartItemValidator = vine.create({
   product_id: uuid(),
   quantity: count().range([1, MOST_COUNTS]).optional(),
   by: count().in([1, -1]).optional(),
   amount: amount(),
   buy: vine.accepted().optional(),
+  detailed: vine.accepted().optional(),
   base_unit: baseUnit(),
   seen: seen(),
 })

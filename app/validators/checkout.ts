@@ -3,6 +3,7 @@ import { MOST_ITEMS } from '#cart/cart_item'
 import { LARGEST_NET_QUANTITY, MOST_COUNTS } from '#measures/goods'
 import { FULFILMENTS, MISSING_ITEMS_CHOICES, PAYMENT_METHODS } from '#models/order_state'
 import { baseUnit } from '#validators/cart_item'
+import { pinCode } from '#validators/pin_code'
 import { count } from '#validators/count'
 import { line } from '#validators/text'
 import { differentIds, uuid } from '#validators/uuid'
@@ -41,6 +42,7 @@ export const checkoutValidator = vine.create({
   fulfilment: vine.enum(FULFILMENTS),
   payment_method: vine.enum(PAYMENT_METHODS),
   address: line(300).optional().requiredWhen('fulfilment', '=', 'delivery'),
+  pin_code: pinCode().nullable().optional(),
   mobile: mobile(),
   note: line(300).nullable().optional(),
   missing_items: vine.enum(MISSING_ITEMS_CHOICES),

@@ -1,13 +1,26 @@
 import vine from '@vinejs/vine'
 import { amount, price } from '#validators/rupees'
 import { line } from '#validators/text'
+import { mobile } from '#validators/user'
+import { uuid } from '#validators/uuid'
 
 export const khataInvitationValidator = vine.create({
   username: line(100),
   limit: amount(),
 })
 
+export const namedKhataValidator = vine.create({
+  customer_name: line(100),
+  mobile: mobile(),
+  named_limit: amount(),
+})
+
+export const khataConfirmationValidator = vine.create({ named_khata: uuid() })
+
 export const khataOfferValidator = vine.create({ code_limit: amount() })
+
+/** Shop that a customer comes from. */
+export const khataShopValidator = vine.create({ shop: uuid().optional() })
 
 export const khataCodeValidator = vine.create({ code: line(40) })
 

@@ -21,7 +21,7 @@ const isAmount = vine.createRule((value, _, field) => {
 export const rupees = (...rules: Validation<any>[]) =>
   rules.reduce((text, rule) => text.use(rule), vine.string().use(isAmount())).transform(Number)
 
-/** A price: at least one paisa. */
+/** A price: at least one paisa. `nullable()` makes it 0 for none. */
 export const price = (...rules: Validation<any>[]) =>
   rupees(inRange({ min: 1, rule: 'price_range' }), ...rules)
 

@@ -1,16 +1,11 @@
 import vine from '@vinejs/vine'
-import { readPinCode } from '#numbers/pin_code'
-import { readAs } from '#validators/read_as'
+import { pinCode } from '#validators/pin_code'
 import { line } from '#validators/text'
 
 export const shopValidator = vine.create({
   name: line(120),
   city: line(80),
-  pin_code: vine
-    .string()
-    .use(readAs({ read: readPinCode }))
-    .nullable()
-    .optional(),
+  pin_code: pinCode().nullable().optional(),
 })
 
 /** Filters of a shop list; invalid values are ignored. */

@@ -38,6 +38,7 @@ export interface DemoShop {
   state: string
   street: string
   ownerName: string
+  ownerMobile: string
   /** Number of the shop in the whole run, with gaps for more shops per owner. */
   ordinal: number
 }
@@ -196,6 +197,7 @@ function shopAt(seed: number, { user, city }: Person, ordinal: number): DemoShop
     state: city.state,
     street: user.address,
     ownerName: user.fullName,
+    ownerMobile: user.mobile,
     ordinal,
   }
 }

@@ -21,7 +21,7 @@ const AT_A_TIME = 100
 const REASON = 'This was a demo shop, which is closed now'
 
 const DEMO = '(SELECT id FROM users WHERE is_demo)'
-const KHATAS = `SELECT id FROM khatas WHERE shop_id = :shopId AND customer_id IN ${DEMO}`
+const KHATAS = `SELECT id FROM khatas WHERE shop_id = :shopId AND (customer_id IS NULL OR customer_id IN ${DEMO})`
 
 /** Data between demo accounts and demo shops, in the order that foreign keys require. */
 const TRADE = [
@@ -36,7 +36,8 @@ const TRADE = [
 /** Leftovers at other people's shops, then accounts without trade with other people. */
 const ACCOUNTS = [
   `DELETE FROM khatas WHERE customer_id IN ${DEMO}
-    AND NOT EXISTS (SELECT FROM khata_transactions WHERE khata_id = khatas.id)`,
+    AND NOT EXISTS (SELECT FROM khata_transactions WHERE khata_id = khatas.id)
+    AND NOT EXISTS (SELECT FROM khatas AS named WHERE named.joined_to_id = khatas.id)`,
   `DELETE FROM khata_invitations WHERE customer_id IN ${DEMO}
     AND NOT EXISTS (SELECT FROM khatas
       WHERE (shop_id, customer_id) = (khata_invitations.shop_id, khata_invitations.customer_id))`,

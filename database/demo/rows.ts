@@ -65,15 +65,17 @@ export function* productRows(batch: DemoShop[], size: DemoSize): Generator<Row, 
 
 export const SETTINGS = {
   columns:
-    'shop_id uuid, fssai_number text, gstin text, tax_scheme text, legal_name text, legal_address text',
-  insert: `INSERT INTO shop_settings (shop_id, fssai_number, gstin, tax_scheme, legal_name, legal_address)
+    'shop_id uuid, fssai_number text, gstin text, tax_scheme text, legal_name text, legal_address text, ' +
+    'phone text, address text',
+  insert: `INSERT INTO shop_settings
+    (shop_id, fssai_number, gstin, tax_scheme, legal_name, legal_address, phone, address)
     SELECT staged.* FROM staged JOIN shops ON shops.id = staged.shop_id ON CONFLICT DO NOTHING`,
 }
 
 export function* settingRows(batch: DemoShop[], { seed }: DemoSize): Generator<Row, void> {
   for (const shop of batch) {
     const { fssaiNumber, gstin, taxScheme, legalName, legalAddress } = termsOf(shop, seed)
-    if (!fssaiNumber && !taxScheme) continue
-    yield [shop.id, fssaiNumber, gstin, taxScheme, legalName, legalAddress]
+    const { ownerMobile, street } = shop
+    yield [shop.id, fssaiNumber, gstin, taxScheme, legalName, legalAddress, ownerMobile, street]
   }
 }

@@ -4,6 +4,7 @@ import { middleware, pages } from '#start/kernel'
 import {
   throttleCodes,
   throttleCodesByAddress,
+  throttleKhataRequests,
   throttleOrderPages,
   throttleOrders,
 } from '#start/limits'
@@ -17,6 +18,8 @@ router
       .use(throttleOrders)
     router.get('/products/:product_id/checkout', [controllers.Checkouts, 'buy']).as('checkouts.buy')
 
+    router.post('/shops/:shop_id/usual', [controllers.Usuals, 'store']).as('usuals.store')
+
     router.resource('orders', controllers.Orders).only(['index', 'show'])
     router.get('/orders/stream', [controllers.OrderStreams, 'show']).as('orders.stream')
     router.resource('khatas', controllers.Khatas).only(['index', 'show'])
@@ -28,6 +31,13 @@ router
       .post('/khata-codes', [controllers.KhataCodes, 'store'])
       .as('khata_codes.store')
       .use([throttleCodes, throttleCodesByAddress])
+    router
+      .post('/shops/:shop_id/khata-requests', [controllers.KhataRequests, 'store'])
+      .as('khata_requests.store')
+      .use(throttleKhataRequests)
+    router
+      .delete('/khata-requests/:id', [controllers.KhataRequests, 'destroy'])
+      .as('khata_requests.destroy')
     router
       .group(() => {
         router.post('/acceptance', [controllers.KhataAcceptances, 'store']).as('acceptance')

@@ -49,7 +49,7 @@ router
         router
           .resource('shops.khatas', controllers.owner.Khatas)
           .as('khatas')
-          .only(['index', 'show', 'update'])
+          .only(['index', 'show', 'store', 'update'])
         router.group(ofAShop).prefix('/shops/:shop_id')
         router.group(ofAKhata).prefix('/shops/:shop_id/khatas/:khata_id')
       })
@@ -65,6 +65,12 @@ function ofAShop() {
   router.get('/settings', [controllers.owner.ShopSettings, 'edit']).as('shop_settings.edit')
   router.get('/to-do', [controllers.owner.ToDos, 'show']).as('to_dos.show')
   router.put('/settings', [controllers.owner.ShopSettings, 'update']).as('shop_settings.update')
+  router.get('/hours', [controllers.owner.Hours, 'edit']).as('hours.edit')
+  router.put('/hours', [controllers.owner.Hours, 'update']).as('hours.update')
+  router.post('/closed-today', [controllers.owner.ClosedToday, 'store']).as('closed_today.store')
+  router
+    .delete('/closed-today', [controllers.owner.ClosedToday, 'destroy'])
+    .as('closed_today.destroy')
   router.get('/gst-returns', [controllers.owner.GstReturns, 'show']).as('gst_returns.show')
   router
     .get('/gst-returns.csv', [controllers.owner.GstReturns, 'table'])
@@ -87,6 +93,12 @@ function ofAShop() {
     .post('/khata-codes', [controllers.owner.KhataCodes, 'store'])
     .as('khata_codes.store')
     .use([throttleNewCodes])
+  router.group(khataRequests).prefix('/khata-requests/:id').as('khata_requests')
+}
+
+function khataRequests() {
+  router.put('/', [controllers.owner.KhataRequests, 'update']).as('update')
+  router.delete('/', [controllers.owner.KhataRequests, 'destroy']).as('destroy')
 }
 
 function imports() {
@@ -110,6 +122,10 @@ function imports() {
 }
 
 function ofAKhata() {
+  router
+    .post('/codes', [controllers.owner.KhataJoiningCodes, 'store'])
+    .as('khata_joining_codes.store')
+    .use([throttleNewCodes])
   router.post('/settlements', [controllers.owner.Settlements, 'store']).as('settlements.store')
   router.post('/closing', [controllers.owner.KhataClosings, 'store']).as('khata_closings.store')
   router

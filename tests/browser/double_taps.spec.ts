@@ -68,7 +68,7 @@ for (const javaScriptEnabled of [true, false]) {
     }) => {
       const page = await open(browser, customer)
       await logIn(page)
-      await page.goto(`${ORIGIN}/shops/${product.shopId}`)
+      await page.goto(`${ORIGIN}/shops/${product.shopId}/products/${product.id}`)
       await page.getByRole('button', { name: /Buy now.*Besan/ }).dblclick()
       await page.waitForURL('**/checkout?quantity=1')
       await page.getByRole('button', { name: 'Place order' }).dblclick()

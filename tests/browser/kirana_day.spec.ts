@@ -67,8 +67,10 @@ for (const javaScriptEnabled of [true, false]) {
 
         await logIn(buyer, customer)
         await buyer.goto(`${ORIGIN}/shops/${shop.id}`)
+        await buyer.locator(`#buy-${dal.id} summary`).click()
         await buyer.locator(`#buy-${dal.id} .preset[value="250"]`).click()
         await buyer.locator(`#buy-${dal.id} .in-cart`).waitFor()
+        await buyer.locator(`#buy-${sugar.id} summary`).click()
         await buyer.locator(`#buy-${sugar.id} [name=amount]`).fill('₹20')
         await buyer.locator(`#buy-${sugar.id} [name=amount]`).press('Enter')
         await buyer.getByText(said.worth).first().waitFor()

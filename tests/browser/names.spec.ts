@@ -2,7 +2,7 @@ import router from '@adonisjs/core/services/router'
 import { test } from '@japa/runner'
 import type { Page } from 'playwright'
 import type User from '#models/user'
-import { logIn, openPage, ORIGIN } from '#tests/helpers/browser_pages'
+import { addElsewhere, logIn, openPage, ORIGIN } from '#tests/helpers/browser_pages'
 import { emptyDatabase } from '#tests/helpers/database'
 import { crowdedMarket, LONG, type Market } from '#tests/helpers/crowded_market'
 
@@ -38,6 +38,7 @@ test.group('Names', (group) => {
         const person: User | undefined = { guest: undefined, ...market }[who]
         if (person) await logIn(page, person)
         await page.goto(`${ORIGIN}/shops/${market.shop.id}`)
+        await addElsewhere(page, market.product.id)
         await page.locator(`#add-${market.product.id}`).click()
         await page.locator('.toast').waitFor()
         const wrong = (await tooWide(page)).map((what) => `The message: ${what}`)

@@ -69,6 +69,7 @@ test.group('Checkout page', (group) => {
     const visitor = new Visitor()
     await add(visitor, product)
     await add(visitor, product)
+    await visitor.visit(`/shops/${shop.id}/products/${product.id}`)
     await visitor.submit(BUY_NOW)
     assert.match(visitor.page!.path, /^\/login/)
     const page = await visitor.submit('#session-form', { username: 'asha', password: PASSWORD })
@@ -84,7 +85,7 @@ test.group('Checkout page', (group) => {
     assert,
   }) => {
     const visitor = await loggedIn(customer)
-    await visitor.visit(`/shops/${shop.id}`)
+    await visitor.visit(`/shops/${shop.id}/products/${product.id}`)
     const { action, fields } = visitor.form(BUY_NOW)
     const pages = await Promise.all(
       Array.from({ length: 2 }, () => visitor.request('GET', `${action}?${fields}`))

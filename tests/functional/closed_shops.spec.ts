@@ -148,7 +148,7 @@ test.group('Closed shops, for customers', (group) => {
       form_key: randomUUID(),
     })
     const page = await visitor.request('POST', `/orders/${order.id}/reorder`, body)
-    assert.include(page.text, 'not enough left: Besan')
+    assert.include(page.text, 'No longer sold: Besan')
     assert.include(page.$('main').text(), 'Your cart is empty')
   })
 })

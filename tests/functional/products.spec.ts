@@ -175,6 +175,8 @@ test.group('The page of a product', (group) => {
     await says('29AAGCB7383J1Z4')
     await db.from('shop_settings').update({ legal_address: '9 New Road' })
     await says('9 New Road')
+    await db.from('shop_settings').update({ address: '7 Fort Road' })
+    await says('7 Fort Road')
     await db.from('shop_settings').delete()
     await shown(({ $ }) => assert.notInclude($('main').text(), '9 New Road'))
     await ShopSettings.create({ shopId: product.shopId, fssaiNumber: '10012022000234' })

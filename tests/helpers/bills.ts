@@ -7,6 +7,9 @@ import { createOrder, moveTo, place, requestFor } from '#tests/helpers/orders'
 
 export const GSTIN = '23AAACK1234F1Z5'
 
+/** It delivers in Indore and in Surat, which is in another state. */
+const AREA = { deliveryArea: 'pins', deliveryPins: ['452001', '395002'] } as const
+
 /** What a shop in Madhya Pradesh states about itself. */
 export async function stateTaxScheme(
   shopId: string,
@@ -15,7 +18,8 @@ export async function stateTaxScheme(
 ) {
   const gstin = taxScheme && taxScheme !== 'unregistered' ? GSTIN : null
   const settings = await ShopSettings.of(shopId)
-  return settings.merge({ taxScheme, gstin, ...values }).save()
+  const area = { ...AREA, deliveryPins: [...AREA.deliveryPins] }
+  return settings.merge({ taxScheme, gstin, ...area, ...values }).save()
 }
 
 export async function billOf(order: Order) {

@@ -45,3 +45,10 @@ export async function setHidden(page: Page, isHidden: boolean) {
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
   `)
 }
+
+/** Adds a product in a way that the page does not know of: its next tap is answered by a message. */
+export async function addElsewhere(page: Page, productId: string) {
+  const form = { product_id: productId }
+  const headers = { 'sec-fetch-site': 'same-origin' }
+  await page.request.post(`${ORIGIN}/cart/items`, { form, headers })
+}

@@ -1,6 +1,7 @@
 import { keepForm } from '#forms/kept_forms'
 import Address from '#models/address'
 import KhataInvitation from '#models/khata_invitation'
+import KhataRequest from '#models/khata_request'
 import KhataTransaction from '#models/khata_transaction'
 import ShopSettings from '#models/shop_settings'
 import {
@@ -12,6 +13,7 @@ import {
 } from '#tests/helpers/factories'
 import { createImportDraft } from '#tests/helpers/import_drafts'
 import { openKhata } from '#tests/helpers/khatas'
+import { openByName } from '#tests/helpers/named_khatas'
 import { createOrder, moveTo } from '#tests/helpers/orders'
 
 /** Has no place to break, and begins from right to left. */
@@ -33,6 +35,12 @@ export async function crowdedMarket() {
     upiId: 'gupta@okaxis',
     legalName: upTo(120),
     legalAddress: upTo(300),
+    phone: '9876543210',
+    address: upTo(300),
+    minimumOrderPaise: 199_00,
+    freeDeliveryFromPaise: 999_999_00,
+    deliveryArea: 'pins',
+    deliveryPins: Array.from({ length: 200 }, (_, index) => String(452_001 + index)),
     fssaiNumber: '10012022000234',
     gstin: '27AAPFU0939F1ZV',
     taxScheme: 'regular',
@@ -63,7 +71,9 @@ export async function crowdedMarket() {
   await Address.add(customer, { line: 'MG Road', ...reached })
   const khata = await openKhata(shop.id, customer, 1_000_000_00)
   const invitation = await KhataInvitation.send(shop, (await createUser(person)).username, 100)
-  const bought = { customer, product, note: upTo(300), address: upTo(300) }
+  await openByName(shop.id, { name: upTo(100) })
+  const request = await KhataRequest.ask(shop, customer)
+  const bought = { customer, product, note: upTo(300), address: `${upTo(293)} 452001` }
   const placed = await createOrder({ ...bought, paymentMethod: 'khata' })
   const paid = await createOrder({ ...bought, paymentMethod: 'upi' })
   await paid.claimPayment(customer, upTo(40))
@@ -97,6 +107,7 @@ export async function crowdedMarket() {
     if (param === 'id' && /(products|items)\/:id/.test(pattern)) return product.id
     if (param === 'id' && pattern.endsWith('khatas/:id')) return khata.id
     if (param === 'id' && pattern.includes('invitations/:id')) return invitation.id
+    if (param === 'id' && pattern.includes('requests/:id')) return request.id
     return shop.id
   }
 

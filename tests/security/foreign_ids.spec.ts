@@ -13,8 +13,8 @@ import { createOrder } from '#tests/helpers/orders'
 import { Visitor } from '#tests/helpers/visitor'
 import type User from '#models/user'
 
-/** Shops and products are for everybody to look at and to buy from. */
-const BUYING = /^\/cart\/|\/checkout$/
+/** Shops and products are for everybody to look at, to buy from, and to ask for a khata. */
+const BUYING = /^\/cart\/|\/(checkout|usual)$|^\/shops\/:shop_id\/khata-requests$/
 const PUBLIC = /^\/(api\/)?shops\/:(shop_)?id(\/products(\/:(product_)?id)?)?$/
 const KEPT = [
   'addresses',
@@ -24,6 +24,7 @@ const KEPT = [
   'order_items',
   'khatas',
   'khata_transactions',
+  'khata_requests',
 ]
 
 test.group('Ids of others', (group) => {

@@ -34,7 +34,7 @@ export const ORDERS: Operations = {
       400: 'The shop cannot accept the order',
       404: 'Shop not found',
       409: 'A price has risen, there is not enough stock, or too many orders are open',
-      422: 'The `Idempotency-Key` was used for another request',
+      422: 'The shop does not deliver to the PIN code, or the `Idempotency-Key` was used for another request',
     },
   },
   'api.orders.show': {

@@ -10,7 +10,7 @@ export default class KhataReversalsController {
     const { own, params, request, shop, view } = ctx
     const { khata, line } = await own.read(async (client) => {
       const found = await shop.findKhata(params.khata_id, client)
-      await found.load('customer')
+      if (!found.isByName) await found.load('customer')
       return { khata: found, line: await statementLine(found.id, params.transaction_id, client) }
     })
     if (!line) throw new errors.E_ROUTE_NOT_FOUND([request.method(), request.url()])

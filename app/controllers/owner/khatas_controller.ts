@@ -1,11 +1,18 @@
+import { errors } from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
 import { Edit } from '#edits/edit'
 import { LIMIT_FIELDS, limitTexts } from '#edits/texts'
+import { once } from '#forms/once'
+import Khata from '#models/khata'
 import { khataRefusal } from '#responses/khata_refusal'
 import { shopsKhata, shopsKhatas } from '#pages/khata_pages'
-import { khataLimitValidator } from '#validators/khata'
+import { khataLimitValidator, namedKhataValidator } from '#validators/khata'
 
 type LimitEdit = Edit<(typeof LIMIT_FIELDS)[number]>
+
+function refusedAt(field: string, message: string) {
+  return new errors.E_VALIDATION_ERROR([{ field, rule: 'refused', message }])
+}
 
 /** A shop's khatas. */
 export default class KhatasController {
@@ -19,6 +26,30 @@ export default class KhatasController {
       return shopsKhata(shop, await shop.findKhata(params.id, client), edit, client)
     })
     return view.render('pages/owner/khatas/show', state)
+  }
+
+  /** Opens a khata by name, for a customer without an account. */
+  async store(ctx: HttpContext) {
+    const { i18n, request, response, shop, view } = ctx
+    ctx.whenInvalid(async () => view.render('pages/owner/khatas/index', await shopsKhatas(shop)))
+    const {
+      customer_name: name,
+      mobile,
+      named_limit: limitPaise,
+    } = await request.validateUsing(namedKhataValidator)
+    const who = { name, mobile, limitPaise }
+    let id: string | null = null
+    const refusal = await khataRefusal(async () => {
+      const opened = await once(ctx, who, async (client) => {
+        return { id: (await Khata.openByName(shop, who, client)).id }
+      })
+      id = opened.id
+    })
+    if (refusal === 'khata.refused.mobile_taken') throw refusedAt('mobile', i18n.t(refusal))
+    ctx.flash(i18n.t(refusal ?? 'khata.opened'), refusal ? 'error' : 'success')
+    const back = response.redirect().status(303)
+    if (id) return back.toRoute('owner.khatas.show', [shop.id, id])
+    back.toRoute('owner.khatas.index', [shop.id])
   }
 
   async update(ctx: HttpContext) {

@@ -33,6 +33,7 @@ export default class ShopSettingsController {
         data: edit.over(now),
       })
       edit.apply(settings, now, settingsValues(payload), ctx.i18n, (field, text) => {
+        if (field === 'delivery_area') return ctx.i18n.t(`delivery.kinds.${text}`)
         return field === 'tax_scheme' ? ctx.i18n.t(`board.tax_schemes.${text}`) : text
       })
       await settings.save()
@@ -50,6 +51,11 @@ function settingsValues(payload: Infer<typeof shopSettingsValidator>) {
   return {
     minimum_order: { minimumOrderPaise: payload.minimum_order },
     delivery_fee: { deliveryFeePaise: payload.delivery_fee },
+    free_delivery_from: { freeDeliveryFromPaise: payload.free_delivery_from || null },
+    delivery_area: { deliveryArea: payload.delivery_area ?? null },
+    delivery_pins: { deliveryPins: (payload.delivery_pins as string[] | undefined) ?? null },
+    delivery_prefix: { deliveryPrefix: payload.delivery_prefix ?? null },
+    delivery_kilometres: { deliveryKilometres: payload.delivery_kilometres ?? null },
     accept_within: { acceptWithinMinutes: payload.accept_within },
     upi_id: { upiId: payload.upi_id ?? null },
     packing_tolerance: { packingTolerancePercent: payload.packing_tolerance },
@@ -58,5 +64,7 @@ function settingsValues(payload: Infer<typeof shopSettingsValidator>) {
     gstin: { gstin: payload.gstin ?? null },
     legal_name: { legalName: payload.legal_name ?? null },
     legal_address: { legalAddress: payload.legal_address ?? null },
+    phone: { phone: payload.phone ?? null },
+    address: { address: payload.address ?? null },
   }
 }

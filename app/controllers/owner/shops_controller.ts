@@ -13,6 +13,8 @@ import { missingDetails } from '#models/missing_details'
 import Order from '#models/order'
 import Product from '#models/product'
 import Shop from '#models/shop'
+import { openingOf } from '#models/shop_hours'
+import { openNow } from '#pages/open_now'
 import { lenient } from '#validators/lenient'
 import { productListValidator } from '#validators/product'
 import { shopListValidator, shopValidator } from '#validators/shop'
@@ -64,14 +66,19 @@ export default class ShopsController {
     )
     const wanted = ctx.isFragment ? null : await this.#wanted(ctx)
     const toDo = await own.keep(`to do ${shop.id}`, (client) => missingDetails(shop.id, client))
+    const { opening } = await own.keep(`opening ${shop.id}`, async (client) => ({
+      opening: await openingOf(shop.id, client),
+    }))
+    const { key, state: openState } = openNow(ctx, opening)
     return ctx.keptPage('pages/owner/shops/show', 'partials/owner/products/list', {
       whose: auth.user!.id,
-      from: [name, city, pinCode, closedAt?.toMillis(), shown, wanted, toDo],
+      from: [name, city, pinCode, closedAt?.toMillis(), shown, wanted, toDo, key],
       asked: { q, after },
       state: () => {
         const categories = CATEGORIES
         const missing = toDo.total
-        return { shop: shop.summary, closedAt, wanted, missing, categories, q, ...shown }
+        const ofShop = { shop: shop.summary, closedAt, openState }
+        return { ...ofShop, wanted, missing, categories, q, ...shown }
       },
     })
   }

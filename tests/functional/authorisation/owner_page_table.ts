@@ -28,6 +28,10 @@ export const OWNER_PAGES: Record<string, Row<PageRule>> = {
   'DELETE /owner/shops/:id': leadsOn(theOwner),
   'POST /owner/shops/:shop_id/reopening': leadsOn(theOwner),
   'GET /owner/shops/:shop_id/settings': shows(theOwner),
+  'GET /owner/shops/:shop_id/hours': shows(theOwner),
+  'PUT /owner/shops/:shop_id/hours': leadsOn(theOwner, () => ({ from_1a: '9:00', to_1a: '21:00' })),
+  'POST /owner/shops/:shop_id/closed-today': leadsOn(theOwner),
+  'DELETE /owner/shops/:shop_id/closed-today': leadsOn(theOwner),
   'GET /owner/shops/:shop_id/to-do': shows(theOwner),
   'PUT /owner/shops/:shop_id/settings': leadsOn(theOwner, newFee),
 
@@ -87,6 +91,23 @@ export const OWNER_PAGES: Record<string, Row<PageRule>> = {
   })),
 
   'GET /owner/shops/:shop_id/khatas': shows(theOwner),
+  'POST /owner/shops/:shop_id/khatas': leadsOn(theOwner, () => ({
+    customer_name: 'Ramesh',
+    mobile: '9811122233',
+    named_limit: '500',
+  })),
+  'POST /owner/shops/:shop_id/khatas/:khata_id/codes': {
+    ...leadsOn(theOwner),
+    ids: ({ inviting, named }) => ({ shop_id: inviting.id, khata_id: named.id }),
+  },
+  'PUT /owner/shops/:shop_id/khata-requests/:id': {
+    ...leadsOn(theOwner, ({ named }) => ({ named_khata: named.id })),
+    ids: atTheInvitingShop,
+  },
+  'DELETE /owner/shops/:shop_id/khata-requests/:id': {
+    ...leadsOn(theOwner),
+    ids: atTheInvitingShop,
+  },
   'GET /owner/shops/:shop_id/khatas/:id': shows(theOwner),
   'PUT /owner/shops/:shop_id/khatas/:id': leadsOn(theOwner, newLimit),
   'PATCH /owner/shops/:shop_id/khatas/:id': leadsOn(theOwner, newLimit),

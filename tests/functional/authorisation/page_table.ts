@@ -95,6 +95,7 @@ export const PAGES: Record<string, Row<PageRule>> = {
 
   'GET /shops/:shop_id/checkout': leadsOn(people),
   'POST /shops/:shop_id/checkout': leadsOn(people, checkout),
+  'POST /shops/:shop_id/usual': leadsOn(people),
   'GET /products/:product_id/checkout': shows(people),
   'GET /orders': shows(people),
   'GET /orders/:id': shows(theCustomer),
@@ -117,6 +118,8 @@ export const PAGES: Record<string, Row<PageRule>> = {
   'GET /khatas/:khata_id/upi.svg': shows(theCustomer),
   'POST /khatas/:khata_id/closing': leadsOn(theCustomer),
   'POST /khata-codes': leadsOn(people, ({ codes }) => ({ code: codes.pop() })),
+  'POST /shops/:shop_id/khata-requests': leadsOn(people),
+  'DELETE /khata-requests/:id': leadsOn(theCustomer),
   'POST /khata-invitations/:id/acceptance': leadsOn(theCustomer),
   'POST /khata-invitations/:id/refusal': leadsOn(theCustomer),
 }

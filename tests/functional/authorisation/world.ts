@@ -3,10 +3,12 @@ import db from '@adonisjs/lucid/services/db'
 import { keepForm } from '#forms/kept_forms'
 import Address from '#models/address'
 import KhataInvitation from '#models/khata_invitation'
+import KhataRequest from '#models/khata_request'
 import ShopSettings from '#models/shop_settings'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
 import { createImportDraft } from '#tests/helpers/import_drafts'
 import { openKhata } from '#tests/helpers/khatas'
+import { openByName } from '#tests/helpers/named_khatas'
 import { createOrder, moveTo } from '#tests/helpers/orders'
 
 export type People = Awaited<ReturnType<typeof createPeople>>
@@ -47,6 +49,8 @@ export async function createThings({ customer, otherCustomer, owner, otherOwner 
   const [item] = await order.related('items').query()
   const delivered = await moveTo(await createOrder({ customer, product }), 'delivered', owner)
   const invitation = await KhataInvitation.send(inviting, customer.username, 50_000)
+  const request = await KhataRequest.ask(inviting, customer)
+  const named = await openByName(inviting.id)
   const codes: string[] = []
   for (let n = 0; n < 5; n++) codes.push(await KhataInvitation.makeCode(inviting, 50_000))
   const address = await Address.add(customer, ADDRESS)
@@ -59,7 +63,17 @@ export async function createThings({ customer, otherCustomer, owner, otherOwner 
   const newUsername = () => `new-${randomUUID().slice(0, 8)}`
   const things = { shop, inviting, otherShop, product, order, item, delivered, address }
   const lists = { codes, importDraft, keptForm: keptForm! }
-  return { ...things, ...lists, khata, transaction, invitation, newUsername, customer }
+  return {
+    ...things,
+    ...lists,
+    khata,
+    named,
+    request,
+    transaction,
+    invitation,
+    newUsername,
+    customer,
+  }
 }
 
 /** The path with the things of the world in it. */
@@ -72,6 +86,7 @@ export function pathOf(pattern: string, world: World, ids: Record<string, string
     khata: world.khata.id,
     transaction: world.transaction.id,
     invitation: world.invitation.id,
+    request: world.request.id,
     addresse: world.address.id,
     import: world.importDraft.id,
     form: world.keptForm,
@@ -87,7 +102,14 @@ export function pathOf(pattern: string, world: World, ids: Record<string, string
 const KEPT = [
   ...['users', 'shops', 'shop_settings', 'products', 'orders', 'order_items', 'order_events'],
   ...['bills', 'bill_lines'],
-  ...['khatas', 'khata_invitations', 'khata_transactions', 'khata_entries', 'import_drafts'],
+  ...[
+    'khatas',
+    'khata_invitations',
+    'khata_requests',
+    'khata_transactions',
+    'khata_entries',
+    'import_drafts',
+  ],
   'addresses',
 ]
 

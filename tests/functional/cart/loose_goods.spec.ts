@@ -119,6 +119,21 @@ test.group('Loose goods', (group) => {
     assert.include(visitor.page!.$('.in-cart').text(), '500 g in your cart')
   })
 
+  test('are added by amount to what the page showed, and not again from an old page', async ({
+    assert,
+  }) => {
+    const visitor = await shopOf(await createProduct(DAL))
+    const old = visitor.form('.amounts form')
+    for (const shown of ['250 g', '500 g']) {
+      await visitor.submit('.amounts form', { amount: '250 g' })
+      assert.include(visitor.page!.$('.in-cart').text(), shown)
+    }
+    old.fields.set('amount', '250 g')
+    const answer = await visitor.fragment('POST', old.action, old.fields)
+    assert.include(answer.text, 'is in your cart already: 500 g')
+    assert.include(answer.$('.in-cart').text(), '500 g')
+  })
+
   test('go below the smallest amount out of the cart', async ({ assert }) => {
     const visitor = await shopOf(await createProduct(DAL))
     await visitor.submit(ADD)
@@ -188,7 +203,8 @@ test.group('Loose goods', (group) => {
 
   test('with less in stock than can be bought are sold out', async ({ assert }) => {
     const { page } = await shopOf(await createProduct({ ...DAL, stock: 40 }))
-    assert.isDefined(page!.$('.buy [name=amount]').attr('disabled'))
+    assert.isDefined(page!.$('.buy .step').attr('disabled'))
+    assert.lengthOf(page!.$('.buy [name=amount]'), 0)
     assert.include(page!.text, 'Out of stock')
   })
 

@@ -28,6 +28,7 @@ const BUSINESS = [
   'order_items',
   'orders',
   'products',
+  'shop_hours',
   'shop_order_numbers',
   'shop_settings',
   'shops',
@@ -115,6 +116,12 @@ test.group('Housekeeping', (group) => {
       '90 days',
       (at: string) => `(shop_id, username, limit_paise, expires_at)
         SELECT id, :id, 100, ${at} - interval '90 days' FROM shops`,
+    ],
+    [
+      'khata_requests',
+      '90 days',
+      (at: string) => `(id, shop_id, customer_id, state, expires_at)
+        SELECT cast(:id AS uuid), id, owner_id, 'withdrawn', ${at} - interval '90 days' FROM shops`,
     ],
   ] as const
 

@@ -46,7 +46,7 @@ test.group('The bills of random baskets', () => {
         await emptyDatabase()
         const owner = await createOwner()
         const customer = await createUser()
-        const shop = await createShop({ ownerId: owner.id })
+        const shop = await createShop({ ownerId: owner.id, pinCode: null })
         const khata = await openKhata(shop.id, customer, 1_000_000_000)
 
         const productOf = ({ soldAs, rupees, paise, gstBasisPoints }: Basket['items'][number]) =>
@@ -56,7 +56,7 @@ test.group('The bills of random baskets', () => {
           })
 
         async function deliver({ items, deliveryFeePaise, address }: Basket) {
-          await stateTaxScheme(shop.id, 'regular', { deliveryFeePaise })
+          await stateTaxScheme(shop.id, 'regular', { deliveryFeePaise, deliveryArea: null })
           const lines: { product: Product; quantity: number }[] = []
           for (const chosen of items) {
             const grams = chosen.soldAs === 'loose' ? 50 : 1

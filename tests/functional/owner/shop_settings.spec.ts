@@ -103,3 +103,42 @@ test.group('Licences and bills of a shop', (group) => {
     assert.lengthOf(page.$('#settings-form [autofocus]'), 0)
   })
 })
+
+test.group('Phone and address of a shop', (group) => {
+  let shop: Shop
+  let visitor: Visitor
+
+  group.each.setup(async () => {
+    await emptyDatabase()
+    const owner = await createOwner()
+    shop = await createShop({ ownerId: owner.id })
+    visitor = await loggedIn(owner)
+  })
+
+  const save = async (values: Record<string, string>) => {
+    await visitor.visit(`/owner/shops/${shop.id}/settings`)
+    return visitor.submit('#settings-form', values)
+  }
+
+  test('are read as people type them, and can be taken back', async ({ assert }) => {
+    await save({ phone: '+91 ९८७६५ 43210', address: ' 12  MG Road ' })
+    const { phone, address } = await ShopSettings.of(shop.id)
+    assert.deepEqual([phone, address], ['9876543210', '12 MG Road'])
+    await save({ phone: '', address: '' })
+    const after = await ShopSettings.of(shop.id)
+    assert.deepEqual([after.phone, after.address], [null, null])
+  })
+
+  test('are refused at the field, with what was typed', async ({ assert }) => {
+    for (const phone of ['12345', '5876543210', 'none']) {
+      const page = await save({ phone })
+      assert.equal(page.status, 422)
+      assert.include(page.$('#phone-error').text(), '10-digit mobile number')
+      assert.equal(page.$('[name=phone]').val(), phone)
+    }
+    await assert.rejects(
+      () => db.table('shop_settings').insert({ shop_id: shop.id, phone: '12345' }),
+      /shop_settings_phone_form/
+    )
+  })
+})

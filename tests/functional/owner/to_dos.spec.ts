@@ -30,7 +30,10 @@ test.group('What is missing for a legal offer', (group) => {
   })
 
   const add = (values: Partial<Product>) => createProduct({ shopId: shop.id, ...values })
-  const complete = () => ShopSettings.create({ shopId: shop.id, taxScheme: 'unregistered' })
+  const complete = () => {
+    const said = { taxScheme: 'unregistered', deliveryArea: 'district' } as const
+    return ShopSettings.create({ shopId: shop.id, ...said })
+  }
   const counts = async () => {
     await announced()
     const { $ } = await visitor.visit(path)
@@ -52,7 +55,7 @@ test.group('What is missing for a legal offer', (group) => {
       'Maker or packer: 2',
     ])
     const shopPage = await visitor.visit(`/owner/shops/${shop.id}`)
-    assert.include(shopPage.$(`a[href="${path}"]`).text(), '8 details are missing')
+    assert.include(shopPage.$(`a[href="${path}"]`).text(), '9 details are missing')
   })
 
   test('is listed, and each entry leads to its field', async ({ assert }) => {
@@ -80,14 +83,15 @@ test.group('What is missing for a legal offer', (group) => {
         .get()
         .map((link) => $(link).attr('href')!.split('field=')[1])
     }
-    assert.deepEqual(await asked(), ['tax_scheme'])
+    assert.deepEqual(await asked(), ['delivery_area', 'tax_scheme'])
     const soap = await add({ ...COMPLETE, category: 'personal-care' })
-    assert.deepEqual(await asked(), ['tax_scheme'])
+    assert.deepEqual(await asked(), ['delivery_area', 'tax_scheme'])
     await soap.merge({ category: 'dals' }).save()
-    assert.deepEqual(await asked(), ['fssai_number', 'tax_scheme'])
+    assert.deepEqual(await asked(), ['delivery_area', 'fssai_number', 'tax_scheme'])
     const settings = await ShopSettings.create({
       shopId: shop.id,
       fssaiNumber: '10012022000234',
+      deliveryArea: 'district',
       taxScheme: 'composition',
       gstin: '27AAPFU0939F1ZV',
     })

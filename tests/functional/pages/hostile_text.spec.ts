@@ -20,7 +20,7 @@ const TYPED: Record<string, string[]> = {
   addresses: ['label', 'line', 'landmark', 'city'],
   shops: ['name', 'city'],
   products: ['name', 'name_hi', 'unit', 'maker', 'maker_address'],
-  shop_settings: ['legal_name', 'legal_address'],
+  shop_settings: ['legal_name', 'legal_address', 'address'],
   orders: ['customer_name', 'shop_name', 'address', 'note'],
   order_items: ['name', 'name_hi', 'unit'],
   order_events: ['reason'],

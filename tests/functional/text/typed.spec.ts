@@ -192,9 +192,9 @@ test.group('What is typed', (group) => {
       await buyer.visit(`/shops/${shop.id}`)
       await buyer.submit(`#buy-${product.id} form`)
       await buyer.visit(`/shops/${shop.id}/checkout`)
-      await buyer.submit('#checkout-form', { note: note!, address: '4 \n MG Road' })
+      await buyer.submit('#checkout-form', { note: note!, address: '4 \n MG Road 452001' })
       const order = await Order.query().orderBy('number', 'desc').firstOrFail()
-      assert.deepEqual([order.note, order.address], [stored, '4 MG Road'])
+      assert.deepEqual([order.note, order.address], [stored, '4 MG Road 452001'])
     }
   })
 

@@ -33,7 +33,14 @@ const TABLES = [
     'cart_lines',
     'cities',
   ],
-  ...['khata_invitations', 'khata_transactions', 'search_names', 'search_misses', 'renamed'],
+  ...[
+    'khatas',
+    'khata_invitations',
+    'khata_transactions',
+    'search_names',
+    'search_misses',
+    'renamed',
+  ],
 ]
 
 /** Everything that is stored as text, in any column. */
@@ -140,6 +147,11 @@ test.group('Any text', (group) => {
           username: text,
           limit: text,
         }),
+        await submit(owners, `${home}/khatas`, '#named-form', {
+          customer_name: text,
+          mobile: '9876543210',
+          named_limit: '5',
+        }),
       ]
     },
     'registration and details': async (text) => {
@@ -211,6 +223,7 @@ test.group('Any text', (group) => {
         await submit(buyer, checkout, '#checkout-form', {
           note: text,
           address: `4 MG Road ${text}`,
+          pin_code: '452001',
         }),
       ]
     },

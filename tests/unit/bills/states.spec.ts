@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { pinCodeIn, placeOfSupply, stateOfPin, stateOfShop, STATES } from '#bills/states'
+import { placeOfSupply, stateOfPin, stateOfShop, STATES } from '#bills/states'
 
 test.group('The state of a PIN code', () => {
   const known = [
@@ -40,21 +40,6 @@ test.group('The state of a PIN code', () => {
       if (state) assert.property(STATES, state)
     }
   })
-})
-
-test.group('The PIN code of an address', () => {
-  const addresses = [
-    ['12 MG Road, Indore 452001', '452001'],
-    ['12 MG Road, Indore - 452 001.', '452001'],
-    ['१२ एमजी रोड, इंदौर ४५२००१', '452001'],
-    ['Plot 110 001, Indore, 452-001, call 9876543210', '452001'],
-    ['12 MG Road, Indore', null],
-    ['Call 9876543210', null],
-  ] as const
-
-  test('is the last one in it: {0}')
-    .with([...addresses])
-    .run(({ assert }, [address, pinCode]) => assert.equal(pinCodeIn(address), pinCode))
 })
 
 test.group('Goods', () => {

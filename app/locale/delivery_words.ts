@@ -1,0 +1,18 @@
+import type { I18n } from '@adonisjs/i18n'
+import type { DeliveryArea } from '#delivery/delivery_area'
+
+/** More PIN codes are counted. */
+const MOST_NAMED = 3
+
+/** Where a shop delivers to, as a sentence. */
+export function deliversTo(i18n: I18n, number: (n: number) => string, area: DeliveryArea) {
+  if (area.kind !== 'pins') {
+    const n = area.kind === 'kilometres' ? number(area.kilometres) : ''
+    const prefix = 'prefix' in area ? area.prefix : ''
+    return i18n.t(`delivery.to.${area.kind}`, { n, prefix })
+  }
+  const pins = area.pins.slice(0, MOST_NAMED).join(', ')
+  const more = area.pins.length - MOST_NAMED
+  const named = more > 0 ? i18n.t('delivery.and_more', { pins, n: number(more) }) : pins
+  return i18n.t('delivery.to.pins', { pins: named })
+}

@@ -1,0 +1,19 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { ProductCache } from '#caches/product_cache'
+import { countOf } from '#cart/cart_item'
+import { reviewItems } from '#pages/cart_review'
+
+/** What the cart of a shop costs now, and what is missing to its minimum; null while nothing of it is in the cart. */
+export async function shopBar(
+  { cart, clock, containerResolver }: HttpContext,
+  shop: { id: string; minimumOrderPaise: number }
+) {
+  const items = cart.itemsOf(shop.id)
+  if (items.length === 0) return null
+  const ids = items.map(({ productId }) => productId)
+  const cache = await containerResolver.make(ProductCache)
+  const lines = reviewItems(items, await cache.some(shop.id, ids, clock))
+  const totalPaise = lines.reduce((sum, line) => sum + line.totalPaise, 0)
+  const missingPaise = Math.max(0, shop.minimumOrderPaise - totalPaise)
+  return { count: countOf(items), totalPaise, missingPaise }
+}

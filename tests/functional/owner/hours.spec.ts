@@ -1,0 +1,172 @@
+import db from '@adonisjs/lucid/services/db'
+import { test } from '@japa/runner'
+import { stateOf } from '#hours/opening'
+import Order from '#models/order'
+import type Product from '#models/product'
+import type Shop from '#models/shop'
+import { openingNow, openingOf, saveHours } from '#models/shop_hours'
+import { ApiClient } from '#tests/helpers/api_client'
+import { emptyDatabase } from '#tests/helpers/database'
+import { eventually } from '#tests/helpers/eventually'
+import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
+import { loggedIn } from '#tests/helpers/log_in'
+import { look, readyAt } from '#tests/helpers/ready'
+import type { Visitor } from '#tests/helpers/visitor'
+
+const DAY = 86_400_000
+
+test.group('The opening hours of a shop', (group) => {
+  let shop: Shop
+  let product: Product
+  let owner: Visitor
+
+  group.each.setup(async () => {
+    await emptyDatabase()
+    const user = await createOwner()
+    shop = await createShop({ ownerId: user.id })
+    product = await createProduct({ shopId: shop.id })
+    owner = await loggedIn(user)
+  })
+
+  const hours = () => `/owner/shops/${shop.id}/hours`
+  const closeToday = async () => {
+    await owner.visit(`/owner/shops/${shop.id}`)
+    return owner.submit('.closed-today')
+  }
+
+  test('are saved from one form, and shown again', async ({ assert }) => {
+    await owner.visit(hours())
+    const page = await owner.submit('#hours-form', {
+      from_1a: '09:00',
+      to_1a: '13:00',
+      from_1b: '16:00',
+      to_1b: '21:30',
+      from_5a: '18:00',
+      to_5a: '02:00',
+      last_order: '१५',
+      holiday_0: '2099-01-26',
+    })
+    assert.equal(page.path, hours())
+    assert.deepEqual(await openingOf(shop.id), {
+      spans: [
+        [1, 540, 780],
+        [1, 960, 1290],
+        [5, 1080, 1560],
+      ],
+      holidays: ['2099-01-26'],
+      closedUntil: null,
+      lastOrderMinutes: 15,
+    })
+    assert.equal(page.$('[name=to_5a]').val(), '02:00')
+    assert.equal(page.$('[name=holiday_0]').val(), '2099-01-26')
+    await owner.submit('#hours-form', { from_5a: '', to_5a: '', holiday_0: '' })
+    const after = (await openingOf(shop.id))!
+    assert.lengthOf(after.spans, 2)
+    assert.lengthOf(after.holidays, 0)
+  })
+
+  test('that cannot be are refused at their fields, and nothing typed is lost', async ({
+    assert,
+  }) => {
+    await owner.visit(hours())
+    const page = await owner.submit('#hours-form', {
+      from_1a: '09:00',
+      to_1a: '13:00',
+      from_1b: '12:00',
+      to_1b: '21:00',
+      from_2a: '08:00',
+      to_3a: '20:00',
+      from_4a: 'early',
+      last_order: '241',
+      holiday_1: 'Diwali',
+    })
+    assert.equal(page.status, 422)
+    const wrong = page.$('.field-error').map((_, error) => page.$(error).attr('id'))
+    assert.sameMembers(
+      wrong.get(),
+      ['from_1b', 'to_2a', 'from_3a', 'from_4a', 'to_4a', 'last_order', 'holiday_1'].map(
+        (field) => `${field}-error`
+      )
+    )
+    assert.equal(page.$('[name=from_4a]').val(), 'early')
+    assert.equal(page.$('[name=holiday_1]').val(), 'Diwali')
+    assert.isNull(await openingOf(shop.id))
+  })
+
+  test('are shown where customers choose a shop, on its page and in the cart', async ({
+    assert,
+  }) => {
+    const customer = await loggedIn(await createUser())
+    await customer.visit(`/shops/${shop.id}`)
+    await customer.submit(`#buy-${product.id} form`)
+    assert.lengthOf(customer.page!.$('.open-state'), 0)
+    await closeToday()
+    for (const path of [`/shops/${shop.id}`, '/shops', '/cart']) {
+      await eventually(async () => {
+        const page = await customer.visit(path)
+        assert.include(page.$('.open-state').text(), 'Closed · opens tomorrow', path)
+      })
+    }
+  })
+
+  test('close for today with one button, which takes it back', async ({ assert }) => {
+    const page = await closeToday()
+    assert.equal(page.path, `/owner/shops/${shop.id}`)
+    assert.include(page.$('.closed-today').text(), 'Closed until')
+    const { opening, now } = await openingNow(shop.id)
+    assert.equal(stateOf(opening, now)!.kind, 'closed')
+    assert.isBelow(Date.parse(opening!.closedUntil!) - now.getTime(), DAY + 1)
+    await owner.visit('/owner/orders')
+    await owner.submit('.closed-today')
+    assert.equal(owner.page!.path, '/owner/orders')
+    assert.isNull((await openingOf(shop.id))?.closedUntil ?? null)
+  })
+
+  test('refuse an order while the shop is closed, and place it when it is open', async ({
+    assert,
+  }) => {
+    const customer = await loggedIn(await createUser())
+    await customer.visit(`/shops/${shop.id}`)
+    await customer.submit(`#buy-${product.id} form`)
+    await customer.visit(`/shops/${shop.id}/checkout`)
+    await closeToday()
+    const refused = await customer.submit('#checkout-form', { note: 'Ring twice' })
+    assert.equal(refused.status, 409)
+    assert.include(refused.$('[role=alert]').text(), 'Your order was not placed')
+    assert.equal(refused.$('[name=note]').val(), 'Ring twice')
+    assert.lengthOf(refused.$('#checkout-form > button'), 0)
+    assert.lengthOf(await Order.all(), 0)
+    await owner.submit('.closed-today')
+    await customer.visit(`/shops/${shop.id}/checkout`)
+    await customer.submit('#checkout-form')
+    assert.lengthOf(await Order.all(), 1)
+  })
+
+  test('refuse an order of the API too', async ({ assert }) => {
+    await closeToday()
+    const client = await ApiClient.of(await createUser())
+    const items = [{ product_id: product.id, quantity: 1 }]
+    const answer = await client.post('/api/orders', { json: { shop_id: shop.id, items } })
+    assert.equal(answer.status, 409)
+    assert.include(JSON.stringify(answer.body), 'no orders at this hour')
+  })
+
+  test('end the ready page of a guest when the words change', async ({ assert }) => {
+    const path = `/shops/${shop.id}`
+    await saveHours(shop.id, { spans: [], holidays: [], lastOrderMinutes: 0 })
+    const until = new Date(Date.now() + 3_000)
+    await db.from('shop_settings').update({ closed_until: until })
+    await eventually(async () => {
+      assert.include((await readyAt(path)).text, 'Closed · opens')
+    })
+    await eventually(async () => {
+      if (new Date() <= until) throw new Error('still closed')
+    })
+    assert.include((await look(path)).text, 'Open now')
+  })
+
+  test('of a stranger are not found', async ({ assert }) => {
+    const stranger = await loggedIn(await createOwner())
+    assert.equal((await stranger.visit(hours())).status, 404)
+  })
+})
