@@ -49,14 +49,16 @@ const NOT_MODELS = [
   'left_sessions',
   'listeners',
   'locks',
+  'price_changes',
   'renamed',
   'search_misses',
   'search_names',
   'server_uptimes',
+  'sessions',
   'shop_holidays',
   'shop_hours',
-  'sessions',
   'shop_order_numbers',
+  'shop_slots',
 ]
 
 const migrations = { naturalSort: true, paths: ['database/migrations'] }

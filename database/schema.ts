@@ -151,6 +151,58 @@ export class CitySchema extends BaseModel {
   declare otherNames: string[]
 }
 
+export class CounterSaleLineSchema extends BaseModel {
+  static $columns = ['amountPaise', 'id', 'measure', 'name', 'nameHi', 'netQuantity', 'pricePaise', 'productId', 'quantity', 'saleId', 'soldAs', 'taken', 'unit'] as const
+  $columns = CounterSaleLineSchema.$columns
+  @bigint()
+  declare amountPaise: number
+  @column({ isPrimary: true })
+  declare id: string
+  @column()
+  declare measure: Measure
+  @column()
+  declare name: string
+  @column()
+  declare nameHi: string | null
+  @column()
+  declare netQuantity: number
+  @column()
+  declare pricePaise: number
+  @column()
+  declare productId: string | null
+  @column()
+  declare quantity: number
+  @column()
+  declare saleId: string
+  @column()
+  declare soldAs: SoldAs
+  @column()
+  declare taken: number
+  @column()
+  declare unit: string
+}
+
+export class CounterSaleSchema extends BaseModel {
+  static $columns = ['actorId', 'amountPaise', 'createdAt', 'id', 'khataTransactionId', 'payment', 'shopId', 'undoneAt'] as const
+  $columns = CounterSaleSchema.$columns
+  @column()
+  declare actorId: string
+  @bigint()
+  declare amountPaise: number
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column({ isPrimary: true })
+  declare id: string
+  @column()
+  declare khataTransactionId: string | null
+  @column()
+  declare payment: 'cash' | 'upi' | 'khata'
+  @column()
+  declare shopId: string
+  @column.dateTime()
+  declare undoneAt: DateTime | null
+}
+
 export class ImportDraftSchema extends BaseModel {
   static $columns = ['columns', 'corrections', 'decimalMark', 'expiresAt', 'hasHeader', 'id', 'separator', 'shopId', 'stocks', 'text'] as const
   $columns = ImportDraftSchema.$columns
@@ -234,7 +286,7 @@ export class KhataTransactionSchema extends BaseModel {
   @column()
   declare khataId: string
   @column()
-  declare kind: 'order' | 'weight' | 'return' | 'settlement' | 'transfer' | 'reversal'
+  declare kind: 'order' | 'weight' | 'return' | 'settlement' | 'transfer' | 'sale' | 'reversal'
   @column()
   declare note: string | null
   @column()
@@ -339,7 +391,7 @@ export class OrderItemSchema extends BaseModel {
 }
 
 export class OrderSchema extends BaseModel {
-  static $columns = ['address', 'createdAt', 'customerId', 'customerName', 'deliveryFeePaise', 'fulfilment', 'id', 'itemsPaise', 'missingItems', 'mobile', 'note', 'number', 'packingTolerancePercent', 'paidPaise', 'paymentMethod', 'paymentReceived', 'paymentReference', 'paymentState', 'pinCode', 'refundedPaise', 'shopId', 'shopName', 'state', 'steppedAt', 'totalPaise', 'updatedAt', 'waitingSince'] as const
+  static $columns = ['address', 'createdAt', 'customerId', 'customerName', 'deliveryFeePaise', 'fulfilment', 'id', 'itemsPaise', 'missingItems', 'mobile', 'note', 'number', 'packingTolerancePercent', 'paidPaise', 'paymentMethod', 'paymentReceived', 'paymentReference', 'paymentState', 'pinCode', 'refundedPaise', 'shopId', 'shopName', 'slotFrom', 'slotTo', 'state', 'steppedAt', 'totalPaise', 'updatedAt', 'waitingSince'] as const
   $columns = OrderSchema.$columns
   @column()
   declare address: string | null
@@ -385,6 +437,10 @@ export class OrderSchema extends BaseModel {
   declare shopId: string | null
   @column()
   declare shopName: string
+  @column.dateTime()
+  declare slotFrom: DateTime | null
+  @column.dateTime()
+  declare slotTo: DateTime | null
   @column()
   declare state: OrderState
   @column.dateTime()

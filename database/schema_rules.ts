@@ -64,6 +64,11 @@ export default {
       skipColumns: ['issued_on'],
     },
     cities: { columns: { other_names: typed('string[]') } },
+    counter_sale_lines: { columns: MEASURED },
+    counter_sales: {
+      columns: { payment: typed(`'cash' | 'upi' | 'khata'`) },
+      skipColumns: ['sold_on'],
+    },
     import_drafts: {
       columns: {
         columns: typed('Columns', { source: '#csv/column_names', typeImports: ['Columns'] }),
@@ -98,7 +103,9 @@ export default {
     },
     khata_transactions: {
       columns: {
-        kind: typed(`'order' | 'weight' | 'return' | 'settlement' | 'transfer' | 'reversal'`),
+        kind: typed(
+          `'order' | 'weight' | 'return' | 'settlement' | 'transfer' | 'sale' | 'reversal'`
+        ),
       },
     },
     orders: {

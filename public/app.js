@@ -98,11 +98,12 @@ for (const moved of ['scroll', 'resize']) addEventListener(moved, () => requestA
 document.addEventListener('click', ({ target }) => target.closest('.close') && close())
 document.addEventListener('keydown', ({ key }) => key === 'Escape' && close())
 
-/* What opens over the page shuts by Escape, and by a click beside it. */
+/* What opens over the page shuts by Escape, and by a click beside the element that it names. */
 const shutting = () => document.querySelector('[data-shuts][open]')
 document.addEventListener('click', ({ target }) => {
   const open = shutting()
-  if (open && !open.parentElement.contains(target)) open.open = false
+  if (!open) return
+  if (!open.closest(open.dataset.shuts).contains(target)) open.open = false
 })
 document.addEventListener('keydown', ({ key }) => {
   const open = key === 'Escape' && shutting()

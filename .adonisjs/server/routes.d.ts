@@ -76,8 +76,11 @@ export type ScannedRoutes = {
     'khatas.index': { paramsTuple?: []; params?: {} }
     'khatas.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'khatas.upi_code': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
+    'khatas.upi_picture': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
     'khatas.closing': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
     'khata_codes.store': { paramsTuple?: []; params?: {} }
+    'khata_requests.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'khata_requests.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'khata_invitations.acceptance': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'khata_invitations.refusal': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'orders.cancellation': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
@@ -87,6 +90,7 @@ export type ScannedRoutes = {
     'orders.bill': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.bill_pdf': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.upi_code': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'orders.upi_picture': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.index': { paramsTuple?: []; params?: {} }
     'owner.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.past_orders.index': { paramsTuple?: []; params?: {} }
@@ -115,6 +119,7 @@ export type ScannedRoutes = {
     'owner.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.khatas.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khatas.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khatas.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.khatas.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.reopenings.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
@@ -139,10 +144,19 @@ export type ScannedRoutes = {
     'owner.khata_invitations.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khata_invitations.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.khata_codes.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.counter_sales.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.counter_sales.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.counter_sales.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.dues.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khata_requests.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.khata_requests.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.khata_joining_codes.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
     'owner.settlements.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
     'owner.khata_closings.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
     'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
     'owner.khata_reversals.store': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
+    'owner.prices.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.prices.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   GET: {
     'kept_forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -184,9 +198,11 @@ export type ScannedRoutes = {
     'khatas.index': { paramsTuple?: []; params?: {} }
     'khatas.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'khatas.upi_code': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
+    'khatas.upi_picture': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
     'orders.bill': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.bill_pdf': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.upi_code': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'orders.upi_picture': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.index': { paramsTuple?: []; params?: {} }
     'owner.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.past_orders.index': { paramsTuple?: []; params?: {} }
@@ -212,7 +228,10 @@ export type ScannedRoutes = {
     'owner.product_imports.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.import_columns.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'import_id': ParamValue} }
+    'owner.counter_sales.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.dues.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
+    'owner.prices.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   HEAD: {
     'kept_forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -254,9 +273,11 @@ export type ScannedRoutes = {
     'khatas.index': { paramsTuple?: []; params?: {} }
     'khatas.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'khatas.upi_code': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
+    'khatas.upi_picture': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
     'orders.bill': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.bill_pdf': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.upi_code': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
+    'orders.upi_picture': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.index': { paramsTuple?: []; params?: {} }
     'owner.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.past_orders.index': { paramsTuple?: []; params?: {} }
@@ -282,7 +303,10 @@ export type ScannedRoutes = {
     'owner.product_imports.create': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.import_columns.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'import_id': ParamValue} }
+    'owner.counter_sales.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.dues.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
+    'owner.prices.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   POST: {
     'kept_forms.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -303,6 +327,7 @@ export type ScannedRoutes = {
     'usuals.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'khatas.closing': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
     'khata_codes.store': { paramsTuple?: []; params?: {} }
+    'khata_requests.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'khata_invitations.acceptance': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'khata_invitations.refusal': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'orders.cancellation': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
@@ -315,12 +340,15 @@ export type ScannedRoutes = {
     'owner.orders.refund': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.shops.store': { paramsTuple?: []; params?: {} }
     'owner.products.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khatas.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.reopenings.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.closed_today.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.imported_products.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.khata_invitations.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khata_codes.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.counter_sales.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khata_joining_codes.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
     'owner.settlements.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
     'owner.khata_closings.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
     'owner.khata_reversals.store': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
@@ -334,12 +362,15 @@ export type ScannedRoutes = {
     'api.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
     'account.sessions.destroy': { paramsTuple?: []; params?: {} }
     'account.addresses.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'khata_requests.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.orders.step_back': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.orders.payment_dispute': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'owner.shops.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.closed_today.destroy': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khata_invitations.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.counter_sales.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.khata_requests.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
   }
   PUT: {
     'cart_items.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -357,6 +388,8 @@ export type ScannedRoutes = {
     'owner.hours.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.import_columns.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'import_id': ParamValue} }
+    'owner.khata_requests.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.prices.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   PATCH: {
     'api.order_statuses.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

@@ -79,11 +79,14 @@ function invalid(rule: keyof typeof OF_PIN, cause: CheckoutRefused) {
 }
 
 const REFUSALS = {
+  address_gone: 'The address was removed',
   too_many_open: 'The customer has too many open orders at this shop',
   below_minimum: 'The items are below the minimum order value for delivery',
   no_upi: 'The shop does not accept UPI',
   no_khata: 'The customer has no khata at this shop',
   over_limit: OVER_LIMIT,
+  slot_gone: 'The delivery slot is not offered',
+  slot_full: 'The delivery slot is full',
 }
 
 function describe(change: OfferChange, products: Product[]) {

@@ -1,5 +1,7 @@
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { ReadThrough } from '#caches/read_through'
 import Shop from '#models/shop'
+import { shopsAround } from '#models/shops_around'
 import type { SessionClock } from '#replication/session_clock'
 
 /**
@@ -14,6 +16,12 @@ export class ShopCache {
     return this.readThrough.get(keyOf(city), field, clock, (client) =>
       Shop.page(city, cursor, client)
     )
+  }
+
+  /** The shops nearest to a PIN code. */
+  around(pin: string, clock: SessionClock) {
+    const read = (client: QueryClientContract) => shopsAround(pin, client)
+    return this.readThrough.get(keyOf(null), `around:${pin}`, clock, read)
   }
 
   /** One page of all shops with their owners. */

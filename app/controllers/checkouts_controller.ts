@@ -6,16 +6,19 @@ import { AlreadyOrdered } from '#exceptions/already_ordered'
 import { CheckoutChanged } from '#orders/checkout_changed'
 import { CheckoutRefused } from '#exceptions/checkout_refused'
 import { once } from '#forms/once'
+import Address from '#models/address'
 import Product from '#models/product'
 import { ShopClosed } from '#exceptions/shop_closed'
 import { ShopNotOpen } from '#exceptions/shop_not_open'
 import Shop from '#models/shop'
 import { Checkout } from '#orders/checkout'
 import { checkoutPage } from '#pages/checkout_page'
+import { countingFields, typedAddress, whereTo } from '#orders/checkout_address'
 import { agreedItems, boughtNow, requestOf } from '#orders/checkout_submission'
 import { Presenter } from '#locale/presenter'
 import { boughtNowValidator, checkoutItemsValidator, checkoutValidator } from '#validators/checkout'
 import { lenient } from '#validators/lenient'
+import { reportFull } from '#validators/report_full'
 
 @inject()
 export default class CheckoutsController {
@@ -47,18 +50,24 @@ export default class CheckoutsController {
       const inCart = cart.itemsOf(shop.id)
       return this.#form(ctx, shop, items ? agreedItems(inCart, items, shop) : inCart)
     })
-    const submission = await request.validateUsing(checkoutValidator)
-    const wanted = requestOf(submission)
+    const data = countingFields(request.all())
+    const submission = await request.validateUsing(checkoutValidator, { data })
+    const user = auth.user!
     try {
-      const { id } = await once(ctx, submission, async (client) => {
-        const order = await this.checkout.place(auth.user!, shop, wanted, client)
-        await cart.takeOut(wanted.offer.items, client)
-        return { id: order.id }
-      })
+      const wanted = requestOf(submission, await whereTo(user, submission))
+      const { id } = await reportFull('save_address', ctx, () =>
+        once(ctx, submission, async (client) => {
+          const order = await this.checkout.place(user, shop, wanted, client)
+          if (submission.save_address) await Address.add(user, typedAddress(submission), client)
+          await cart.takeOut(wanted.offer.items, client)
+          return { id: order.id }
+        })
+      )
       ctx.flash(i18n.t('checkout.placed', { shop: shop.name }))
       response.redirect().status(303).toRoute('orders.show', [id])
     } catch (error) {
-      if (error instanceof CheckoutRefused) throw this.#fieldError(ctx, error)
+      if (error instanceof CheckoutRefused)
+        throw this.#fieldError(ctx, error, submission.address_id)
       const items = agreedItems(cart.itemsOf(shop.id), submission.items, shop)
       ctx.view.share({
         values: request.all(),
@@ -98,7 +107,9 @@ export default class CheckoutsController {
     })
   }
 
-  #fieldError({ i18n }: HttpContext, { field, rule, amount: n }: CheckoutRefused) {
+  #fieldError({ i18n }: HttpContext, refusal: CheckoutRefused, savedAddress?: string) {
+    const { rule, amount: n } = refusal
+    const field = savedAddress && refusal.field === 'pin_code' ? 'address_id' : refusal.field
     const amount = new Presenter(i18n.locale).money(n)
     const message = i18n.t(`checkout.refused.${rule}`, { amount, n })
     return new errors.E_VALIDATION_ERROR([{ field, rule, message }])

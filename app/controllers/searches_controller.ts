@@ -2,7 +2,8 @@ import { inject } from '@adonisjs/core'
 import router from '@adonisjs/core/services/router'
 import { CityCache } from '#caches/city_cache'
 import { ShopCache } from '#caches/shop_cache'
-import { citiesNear } from '#search/near'
+import { searchFilters } from '#pages/search_filters'
+import { citiesNear, nearestOf } from '#search/near'
 import { NOTHING, PRICE_BANDS, SearchEngine, searchFor } from '#search/search_engine'
 import { ZeroResultSearches } from '#search/zero_results/zero_result_searches'
 import { SearchUnavailable } from '#search/search_unavailable'
@@ -28,8 +29,11 @@ export default class SearchesController {
     const typed = await searchValidator.validate(ctx.request.qs())
     const city = typed.city && (await this.cities.named(typed.city, ctx.clock))
     const asked = { ...typed, city }
+    const pin = typed.pin ?? ctx.place?.pin ?? null
+    const areas = pin ? await this.shops.pinAreas(ctx.clock) : []
+    const near = pin ? citiesNear(pin, areas) : []
     const [found, cities] = await Promise.all([
-      this.#unlessDown(ctx, async () => this.#search(asked, ctx)),
+      this.#unlessDown(ctx, async () => this.#search(asked, near, ctx)),
       this.shops.cities(ctx.clock),
     ])
     if (found === null) ctx.response.status(503)
@@ -37,23 +41,23 @@ export default class SearchesController {
     const isCounted = found !== null && this.zeroResults.note(asked, found, person)
     const instead = found?.count === 0 ? await this.#instead(asked, ctx) : null
     return ctx.keptPage('pages/searches/show', 'partials/searches/results', {
-      from: [found, cities, instead],
+      from: [found, cities, instead, pin && areas],
       asked,
+      near: pin,
       isCounted,
-      state: () => stateOf(asked, found, { cities, instead }),
+      state: () => stateOf(asked, found, near, { cities, instead }),
     })
   }
 
-  async #search(asked: Asked, { clock }: HttpContext): Promise<SearchResults> {
-    const { q, type, city, category, brand, country, size, pin, price, stock, order } = asked
-    const near = pin ? citiesNear(pin, await this.shops.pinAreas(clock)) : []
+  async #search(asked: Asked, near: string[], { clock }: HttpContext): Promise<SearchResults> {
+    const { q, type, city, category, brand, country, size, price, stock } = asked
     const band = price === null ? null : PRICE_BANDS[price]
     const query = searchFor({
       ...{ q, type, city, category, brand, country, size },
       priceFrom: band?.from ?? null,
       priceTo: band?.to ? band.to - 1 : null,
       inStock: stock,
-      order: order ?? (near.length > 0 ? 'nearest' : 'relevance'),
+      order: orderOf(asked, near),
       near,
       grouped: true,
       facets: true,
@@ -80,10 +84,17 @@ export default class SearchesController {
   }
 }
 
-function stateOf(query: Asked, found: SearchResults | null, around: object) {
+function orderOf({ order }: Asked, near: string[]) {
+  return order ?? (near.length > 0 ? 'nearest' : 'relevance')
+}
+
+function stateOf(query: Asked, found: SearchResults | null, near: string[], around: object) {
   const results = found ?? NOTHING
+  const links = linksOf(query)
   return {
-    ...{ query, bands: PRICE_BANDS, ...around, ...linksOf(query), ...results },
+    ...{ query, bands: PRICE_BANDS, ...around, ...links, ...results },
+    ...searchFilters(query, results.facets, links.hrefFor),
+    ...nearestOf(results.hits, orderOf(query, near) === 'nearest' ? near : []),
     results: results.hits,
     simpler: results.simpler ?? false,
     unavailable: found === null,

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { inject } from '@adonisjs/core'
 import { errors, type HttpContext } from '@adonisjs/core/http'
 import { CityCache } from '#caches/city_cache'
 import { ProductCache } from '#caches/product_cache'
 import { ShopCache } from '#caches/shop_cache'
 import { boughtBefore } from '#models/bought_before'
+import { usualOf } from '#models/usual'
 import { openNow, openNowOf } from '#pages/open_now'
 import { shopBar } from '#pages/shop_bar'
 import { ShopProducts } from '#search/shop_products'
@@ -24,15 +26,19 @@ export default class ShopsController {
     const asked = await lenient(shopListValidator, ctx.request.qs())
     const { after = null } = asked
     const city = asked.city ? await this.cities.named(asked.city, ctx.clock) : null
-    const [page, cities] = await Promise.all([
+    const pin = city || after ? null : (ctx.place?.pin ?? null)
+    const [page, cities, around] = await Promise.all([
       this.shops.page(city, after, ctx.clock),
       this.shops.cities(ctx.clock),
+      pin ? this.shops.around(pin, ctx.clock) : null,
     ])
-    const { key, states } = openNowOf(ctx, page.items)
+    const near = around ?? []
+    const { key, states } = openNowOf(ctx, [...page.items, ...near])
     return ctx.keptPage('pages/shops/index', 'partials/shops/list', {
-      from: [page, cities, key],
+      from: [page, cities, around, key],
       asked: { city, after },
-      state: () => ({ city, cities, openStates: states, ...page }),
+      near: pin,
+      state: () => ({ city, cities, near, pin, openStates: states, ...page }),
     })
   }
 
@@ -46,10 +52,15 @@ export default class ShopsController {
       : this.products.list(params.id, cursor, clock, category))
     if (!list) throw new errors.E_ROUTE_NOT_FOUND([request.method(), request.url()])
 
-    const [ids, bar] = await Promise.all([this.#bought(ctx), shopBar(ctx, list.shop)])
+    const [ids, usual, bar] = await Promise.all([
+      this.#bought(ctx),
+      this.#usual(ctx),
+      shopBar(ctx, list.shop),
+    ])
     const isBought = Boolean(given.bought && ids?.length)
     const known = isBought ? await this.products.some(params.id, ids!, clock) : null
-    const bought = ids?.length ? { shopId: list.shop.id, here: isBought } : null
+    const parts = { shopId: list.shop.id, here: isBought, usual: usual?.length, key: randomUUID() }
+    const bought = ids?.length ? parts : null
     const { key, state: openState } = openNow(ctx, list.shop.opening)
     return ctx.keptPage('pages/shops/show', 'partials/products/list', {
       whose: isBought ? auth.user!.id : undefined,
@@ -69,6 +80,11 @@ export default class ShopsController {
     return own.keep(`bought ${params.id}`, (client) =>
       boughtBefore(auth.user!.id, params.id, client)
     )
+  }
+
+  async #usual({ auth, own, params }: HttpContext) {
+    if (!auth.user) return null
+    return own.keep(`usual ${params.id}`, (client) => usualOf(auth.user!.id, params.id, client))
   }
 }
 

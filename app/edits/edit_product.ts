@@ -36,35 +36,39 @@ export async function editProduct(
   rows: ModelQueryBuilderContract<typeof Product>,
   edit: Edit<ProductField>
 ) {
-  const { i18n, request } = ctx
-  return reportTaken(UNIQUE, ctx, () =>
-    locked(rows, async (product) => {
-      const now = productTexts(product.details)
-      const data = edit.over(now)
-      const meta = { before: product }
-      const payload = await request.validateUsing(productValidator, { data, meta })
-      const { name, category, price: pricePaise } = payload
-      const texts = textsOf(payload)
-      const label = labelFrom(payload)
-      const { values: goods, stock } = new GoodsReading(data, meta)
-      const values = {
-        name: { name },
-        ...eachText(({ property }) => ({ [property]: texts[property] })),
-        category: { category: category ?? null },
-        sold_as: goods,
-        measure: goods,
-        unit: goods,
-        smallest: goods,
-        step: goods,
-        presets: goods,
-        price: { pricePaise },
-        mrp: goods,
-        stock: { stock: stockAfter(product, stock) },
-        ...eachOfLabel((property) => ({ [property]: label[property] })),
-      }
-      edit.apply(product, now, values, i18n, (field, text) => said(i18n, field, text))
-    })
-  )
+  return reportTaken(UNIQUE, ctx, () => locked(rows, (product) => applyEdit(ctx, product, edit)))
+}
+
+/** Merges the user's changes into the locked product. @throws E_VALIDATION_ERROR */
+export async function applyEdit(
+  { i18n, request }: HttpContext,
+  product: Product,
+  edit: Edit<ProductField>
+) {
+  const now = productTexts(product.details)
+  const data = edit.over(now)
+  const meta = { before: product }
+  const payload = await request.validateUsing(productValidator, { data, meta })
+  const { name, category, price: pricePaise } = payload
+  const texts = textsOf(payload)
+  const label = labelFrom(payload)
+  const { values: goods, stock } = new GoodsReading(data, meta)
+  const values = {
+    name: { name },
+    ...eachText(({ property }) => ({ [property]: texts[property] })),
+    category: { category: category ?? null },
+    sold_as: goods,
+    measure: goods,
+    unit: goods,
+    smallest: goods,
+    step: goods,
+    presets: goods,
+    price: { pricePaise },
+    mrp: goods,
+    stock: { stock: stockAfter(product, stock) },
+    ...eachOfLabel((property) => ({ [property]: label[property] })),
+  }
+  edit.apply(product, now, values, i18n, (field, text) => said(i18n, field, text))
 }
 
 /** One of the two buttons beside the stock. @throws E_VALIDATION_ERROR */

@@ -6,9 +6,12 @@ export type Refusal =
   | 'no_upi'
   | 'no_khata'
   | 'over_limit'
+  | 'slot_gone'
+  | 'slot_full'
   | 'outside'
   | 'no_pin'
   | 'pin_differs'
+  | 'address_gone'
 
 /** The shop does not accept the order as filled in; shown at a field of the form. */
 export class CheckoutRefused extends Exception {
@@ -21,7 +24,7 @@ export class CheckoutRefused extends Exception {
    * @param amount value in the message: paise or number of orders
    */
   constructor(
-    readonly field: 'items' | 'fulfilment' | 'payment_method' | 'pin_code',
+    readonly field: 'items' | 'fulfilment' | 'payment_method' | 'pin_code' | 'address_id' | 'slot',
     readonly rule: Refusal,
     readonly amount = 0
   ) {

@@ -17,6 +17,7 @@ export const chores: Chore[] = [
   rowsWhere('form_submissions', `created_at < now() - interval '7 days'`),
   rowsWhere('import_drafts', 'expires_at <= now()'),
   rowsWhere('kept_forms', `created_at < now() - ${KEPT_FOR}`),
+  rowsWhere('price_changes', `made_at < now() - interval '7 days'`),
   rowsWhere('search_misses', 'day < current_date - 30'),
   rowsWhere('shop_holidays', 'day < current_date - 7'),
   /** Of killed processes. */

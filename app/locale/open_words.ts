@@ -17,6 +17,19 @@ export function openWords(i18n: I18n, present: Presenter, state: OpenState) {
   return i18n.t('hours.opens', { closed, time: when(opensAt) })
 }
 
+/** `Sat, 28 Nov, 5:00 pm to 7:00 pm` */
+export function slotWords(
+  i18n: I18n,
+  present: Presenter,
+  { from, to }: { from: Date; to: Date },
+  now = new Date()
+) {
+  const day = dayAt(from.getTime())
+  const name =
+    day === dayAt(now.getTime()) ? i18n.t('hours.today') : present.dayAndMonth(dateOf(day))
+  return i18n.t('hours.slot_words', { day: name, from: present.time(from), to: present.time(to) })
+}
+
 /** The time, with the day unless it is `today`, as `2026-11-28`. */
 function whenWords(i18n: I18n, present: Presenter, at: string, today: string) {
   const date = new Date(at)

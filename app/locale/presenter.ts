@@ -51,6 +51,16 @@ const weekdays = cached((locale) => {
   return new Intl.DateTimeFormat(`${locale}-IN`, { weekday: 'long', timeZone: 'UTC' })
 })
 
+const daysOfWeek = cached((locale) => {
+  return new Intl.DateTimeFormat(`${locale}-IN`, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+    ...NUMBERING,
+  })
+})
+
 /** Formats prices, numbers and dates for India in the reader's language. */
 export class Presenter {
   constructor(private locale: string) {}
@@ -62,6 +72,9 @@ export class Presenter {
 
   /** A day as `2026-11-28`, wherever it is. */
   date = (day: string) => days(this.locale).format(new Date(day))
+
+  /** `Sat, 28 Nov`, from `2026-11-28`. */
+  dayAndMonth = (day: string) => daysOfWeek(this.locale).format(new Date(day))
 
   /** The name of the day, as `2026-11-28`. */
   weekday = (day: string) => weekdays(this.locale).format(new Date(day))

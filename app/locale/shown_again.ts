@@ -12,6 +12,7 @@ export const SHOWN_AGAIN = [
   'orders.answer',
   'orders.payment',
   'owner.hours.update',
+  'owner.counter_sales.store',
   'owner.import_columns.update',
   'owner.imported_products.store',
   'owner.khata_codes.store',
@@ -25,6 +26,7 @@ export const SHOWN_AGAIN = [
   'owner.orders.step_back',
   'owner.orders.transitions',
   'owner.orders.weight',
+  'owner.prices.update',
   'owner.product_imports.store',
   'owner.product_imports.update',
   'owner.products.store',
@@ -34,5 +36,6 @@ export const SHOWN_AGAIN = [
   'owner.shops.store',
   'owner.shops.update',
   'owner.stock.update',
+  'place.update',
   'sessions.store',
 ]

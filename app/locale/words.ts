@@ -3,7 +3,7 @@ import { deliversTo } from '#locale/delivery_words'
 import { countryChoices, countryName } from '#locale/countries'
 import { bdi, joined } from '#locale/isolated'
 import { nameIn } from '#locale/name_in'
-import { openWords } from '#locale/open_words'
+import { openWords, slotWords } from '#locale/open_words'
 import { Presenter } from '#locale/presenter'
 import { AmountText } from '#measures/amount_text'
 import type { Goods } from '#measures/goods'
@@ -27,6 +27,8 @@ export function wordsOf(i18n: I18n) {
   const deliveryWords = deliversTo.bind(null, i18n, number)
   const names = { nameOf, country, countries, deliveryWords }
   const amounts = { amount, portion, stockWords, per, unitText: unitIn }
-  const dates = { date, dateTime, time, weekday, openWords: openWords.bind(null, i18n, presenter) }
+  const open = openWords.bind(null, i18n, presenter)
+  const slot = slotWords.bind(null, i18n, presenter)
+  const dates = { date, dateTime, time, weekday, openWords: open, slotWords: slot }
   return { locale, t, bdi, money, number, ...dates, ...amounts, ...names }
 }

@@ -16,6 +16,8 @@ export interface Shown {
   from: unknown[]
   /** The validated query. */
   asked?: object
+  /** The PIN code that it was made for, where it depends on one. */
+  near?: string | null
   /** What its holes show to the person, beside what every page knows of them. */
   personal?: PersonalParts
   /** Whether asking for it does more than show it, so that each request has to come here. */
@@ -62,7 +64,7 @@ function pageOf(ctx: HttpContext, page: string, section: string | null, shown: S
   const { auth, i18n, request } = ctx
   const path = request.url(true)
   const role = auth.user?.role ?? 'guest'
-  const key = [page, i18n.locale, role, shown.whose, path].join(' ')
+  const key = [page, i18n.locale, role, shown.whose, shown.near, path].join(' ')
   return kept.get(key, shown.from, async () => {
     const frame = await render(ctx, page, shown, false, role)
     if (!section || !frame.has('section')) return frame
@@ -72,7 +74,7 @@ function pageOf(ctx: HttpContext, page: string, section: string | null, shown: S
 
 function sectionOf(ctx: HttpContext, section: string, shown: ShownWithCities) {
   const { i18n, isFragment: fragment, params } = ctx
-  const what = JSON.stringify([shown.whose, params, shown.asked])
+  const what = JSON.stringify([shown.whose, shown.near, params, shown.asked])
   const key = `${section} ${i18n.locale} ${fragment ? 'fragment' : 'part'} ${what}`
   return kept.get(key, shown.from, () => render(ctx, section, shown, fragment))
 }

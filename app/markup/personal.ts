@@ -29,8 +29,8 @@ export class Personal {
 
   /** Whether nothing is known of the person. */
   get isNobody() {
-    const { auth, cart, message } = this.ctx
-    return !auth?.user && !message && !cart?.count
+    const { auth, cart, message, place } = this.ctx
+    return !auth?.user && !message && !cart?.count && !place
   }
 
   fill: Fill = (name, of = '') => {
@@ -43,6 +43,7 @@ export class Personal {
     if (name === 'bar') return this.#piece('cart/bar', this.parts.bar ?? { count: 0 })
     if (name === 'bought')
       return this.parts.bought ? this.#piece('bought_before', this.parts.bought) : ''
+    if (name === 'place') return this.#piece('place/link', { pin: this.ctx.place?.pin })
     if (name === 'seen') return this.#seen(of)
     return name === 'in_cart' ? this.#inCart(of) : ''
   }

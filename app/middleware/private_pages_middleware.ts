@@ -32,8 +32,9 @@ export default class PrivatePagesMiddleware {
   }
 }
 
-function isForGuests({ auth, cart, message, request, response, route, session }: HttpContext) {
-  const isPersonal = auth.user || cart.count > 0 || message || !session.isEmpty
+function isForGuests(ctx: HttpContext) {
+  const { auth, cart, message, place, request, response, route, session } = ctx
+  const isPersonal = auth.user || cart.count > 0 || message || place || !session.isEmpty
   const isRead = READS.includes(request.method()) && response.getStatus() === 200
   return !isPersonal && isRead && PUBLIC.includes(route?.name ?? '')
 }

@@ -1,5 +1,6 @@
 import app from '@adonisjs/core/services/app'
 import BodyParserMiddleware from '@adonisjs/core/bodyparser_middleware'
+import { TooManyFields } from '#exceptions/too_many_fields'
 import { UnreadableBody } from '#exceptions/unreadable_body'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
@@ -26,7 +27,10 @@ export default class ReadableBodyMiddleware {
         await next()
       })
     } catch (cause) {
-      throw isRead || !isUnreadable(cause) ? cause : new UnreadableBody(undefined, { cause })
+      if (isRead || !isUnreadable(cause)) throw cause
+      throw isTooMuch(cause)
+        ? new TooManyFields(undefined, { cause })
+        : new UnreadableBody(undefined, { cause })
     }
   }
 }
@@ -46,6 +50,11 @@ function isPlain(body: unknown) {
     level = objects.flatMap((item) => Object.values(item as object))
   }
   return true
+}
+
+/** What qs says of more fields than `config/bodyparser.ts` allows. */
+function isTooMuch(error: unknown) {
+  return error instanceof RangeError && error.message.includes('limit exceeded')
 }
 
 function isUnreadable(error: unknown) {

@@ -7,6 +7,7 @@ import { KhataSchema } from '#database/schema'
 import { CheckoutRefused } from '#exceptions/checkout_refused'
 import { InvitationRefused } from '#exceptions/invitation_refused'
 import { KhataRefused } from '#exceptions/khata_refused'
+import { SaleRefused } from '#exceptions/sale_refused'
 import { SettlementRefused } from '#exceptions/settlement_refused'
 import { WeightRefused } from '#exceptions/weight_refused'
 import KhataInvitation from '#models/khata_invitation'
@@ -117,6 +118,30 @@ export default class Khata extends KhataSchema {
     if (paise > 0 && paise > left) throw new WeightRefused('over_limit', Math.max(0, left))
     const line = { kind: 'weight' as const, orderId: order.id, actorId: actor.id }
     await writeLine(khata, line, 'sales', paise, client)
+  }
+
+  /** Charges a sale at the counter. @throws SaleRefused when it is closed, or its limit would be exceeded */
+  async sell(amountPaise: number, owner: User, client: TransactionClientContract) {
+    const khata = await this.#hold(client)
+    if (!khata.isOpen) throw new SaleRefused('khata_closed')
+    const leftPaise = Math.max(0, await khata.#leftPaise(client))
+    if (amountPaise > leftPaise) throw new SaleRefused('over_limit', { leftPaise })
+    const line = { kind: 'sale' as const, actorId: owner.id }
+    return writeLine(khata, line, 'sales', amountPaise, client)
+  }
+
+  /** Takes an undone sale at the counter off again. @throws SaleRefused when it is closed by now */
+  async takeBack(
+    { id: reversesId }: KhataTransaction,
+    amountPaise: number,
+    owner: User,
+    reason: string,
+    client: TransactionClientContract
+  ) {
+    const khata = await this.#hold(client)
+    if (!khata.isOpen) throw new SaleRefused('khata_closed')
+    const line = { kind: 'reversal' as const, reversesId, note: reason, actorId: owner.id }
+    await writeLine(khata, line, 'sales', -amountPaise, client)
   }
 
   /** Takes `amountPaise` of the order's charge off the khata. */

@@ -1,9 +1,10 @@
 import db from '@adonisjs/lucid/services/db'
-import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type KhataTransaction from '#models/khata_transaction'
 import type { KhataEntry } from '#models/khata_transaction'
 
 const STATEMENT_LINES = 200
+const PDF_LINES = 2_000
 
 export interface StatementLine {
   id: string
@@ -21,7 +22,7 @@ export interface StatementLine {
   /** Kind of the line that a reversal undoes. */
   reversedKind: KhataTransaction['kind'] | null
   reversedAt: Date | null
-  /** Amount that a reversal would take off; 0 when nothing is left, or the order itself can still be changed. */
+  /** Amount that a reversal would take off; 0 when nothing is left, or the order or sale itself can still be. */
   reversiblePaise: number
 }
 
@@ -31,6 +32,23 @@ export async function statementOf(
   client?: TransactionClientContract
 ): Promise<StatementLine[]> {
   return linesOf(khataId, `ORDER BY id DESC LIMIT ${STATEMENT_LINES}`, client ?? db)
+}
+
+/** The newest lines between two Indian days, oldest first. */
+export async function linesOfPeriod(
+  khataId: string,
+  { from, to }: { from: string; to: string },
+  client: Pick<QueryClientContract, 'rawQuery'>
+) {
+  const days = { from, to }
+  const within = `WHERE indian_date("createdAt") BETWEEN cast(:from AS date) AND cast(:to AS date)`
+  const newest = await linesOf(
+    khataId,
+    `${within} ORDER BY id DESC LIMIT ${PDF_LINES}`,
+    client,
+    days
+  )
+  return newest.toReversed()
 }
 
 /** One line, or undefined. */
@@ -46,7 +64,7 @@ export async function statementLine(
 async function linesOf(
   khataId: string,
   which: string,
-  client: Pick<TransactionClientContract, 'rawQuery'>,
+  client: Pick<QueryClientContract, 'rawQuery'>,
   bindings: Record<string, string> = {}
 ): Promise<StatementLine[]> {
   const { rows } = await client.rawQuery(
@@ -61,6 +79,7 @@ async function linesOf(
          reversed.kind AS "reversedKind", reversed.created_at AS "reversedAt",
          CASE
            WHEN reversal.id IS NOT NULL OR t.kind IN ('return', 'weight', 'transfer') THEN 0
+           WHEN t.kind = 'sale' AND indian_date(t.created_at) = indian_date(now()) THEN 0
            WHEN t.kind <> 'order' THEN amount_paise
            WHEN orders.state = 'delivered' THEN sum(amount_paise) OVER (PARTITION BY t.order_id)
            ELSE 0

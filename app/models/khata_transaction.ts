@@ -1,6 +1,7 @@
 import { belongsTo } from '@adonisjs/lucid/orm'
 import type { BelongsTo } from '@adonisjs/lucid/types/relations'
 import { KhataTransactionSchema } from '#database/schema'
+import Khata from '#models/khata'
 import Order from '#models/order'
 
 export interface KhataEntry {
@@ -16,6 +17,9 @@ export interface KhataEntry {
  * `reversesId` and the reason in `note`. A transfer moves the balance of a khata by name, which `note` says, to an account's.
  */
 export default class KhataTransaction extends KhataTransactionSchema {
+  @belongsTo(() => Khata)
+  declare khata: BelongsTo<typeof Khata>
+
   @belongsTo(() => Order)
   declare order: BelongsTo<typeof Order>
 }

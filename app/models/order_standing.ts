@@ -93,6 +93,11 @@ export class OrderStanding extends OrderSchema {
     return ['due', 'claimed'].includes(this.paymentState) && !this.isReturned
   }
 
+  /** What to ask for when it is handed over: nothing once the customer says that it is paid. */
+  get collectPaise() {
+    return this.paymentState === 'due' && !this.isReturned ? this.totalPaise : 0
+  }
+
   /**
    * Whether the customer can claim a payment or correct its reference. Only UPI is paid in advance. The payment
    * may predate a cancellation, but the shop must still exist to check it.

@@ -9,6 +9,7 @@ import { decodeCursor, isText, isUuid, toPage } from '#models/keyset'
 import { ClosingRefused } from '#exceptions/closing_refused'
 import type { Opening } from '#hours/opening'
 import { withinAllowance } from '#models/allowance'
+import CounterSale from '#models/counter_sale'
 import Khata from '#models/khata'
 import KhataInvitation from '#models/khata_invitation'
 import KhataRequest from '#models/khata_request'
@@ -211,6 +212,11 @@ export default class Shop extends ShopSchema {
         })
       )
     )
+  }
+
+  /** @throws E_ROW_NOT_FOUND (404) */
+  findCounterSale(this: Shop, id: string): Promise<CounterSale> {
+    return CounterSale.query().where({ shopId: this.id, id }).firstOrFail()
   }
 
   /** A customer's request. @throws E_ROW_NOT_FOUND (404) */

@@ -1,11 +1,14 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { endOfShopDay, type Opening, type WeeklySpan } from '#hours/opening'
+import type { WeeklySlot } from '#hours/slots'
+import { saveSlots } from '#models/shop_slots'
 
 export interface Hours {
   spans: WeeklySpan[]
   holidays: string[]
   lastOrderMinutes: number
+  slots: WeeklySlot[]
 }
 
 /** Null when the shop has stated no hours. */
@@ -25,8 +28,8 @@ export async function openingNow(shopId: string, client: QueryClientContract = d
   return rows[0] as { opening: Opening | null; now: Date }
 }
 
-/** Replaces the weekly hours, and the holidays from today on. */
-export function saveHours(shopId: string, { spans, holidays, lastOrderMinutes }: Hours) {
+/** Replaces the weekly hours, the holidays and the delivery slots. */
+export function saveHours(shopId: string, { spans, holidays, lastOrderMinutes, slots }: Hours) {
   return db.transaction(async (client) => {
     await lock(shopId, client)
     await client.from('shop_hours').where('shop_id', shopId).delete()
@@ -40,6 +43,7 @@ export function saveHours(shopId: string, { spans, holidays, lastOrderMinutes }:
     if (rows.length > 0) await client.table('shop_hours').multiInsert(rows)
     const free = holidays.map((day) => ({ shop_id: shopId, day }))
     if (free.length > 0) await client.table('shop_holidays').multiInsert(free)
+    await saveSlots(shopId, slots, client)
     await set(shopId, { last_order_minutes: lastOrderMinutes }, client)
   })
 }

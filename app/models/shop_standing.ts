@@ -10,7 +10,7 @@ interface Sum {
 /** Obligations between a shop and its customers. */
 export interface ShopStanding {
   products: number
-  /** No orders and no khata entries. */
+  /** No orders, no khata entries and no counter sales. */
   isUntouched: boolean
   /** Khatas without entries. */
   emptyKhatas: number
@@ -64,7 +64,8 @@ const STANDING = `
         coalesce(-sum(balance) FILTER (WHERE balance < 0), 0)::float8 AS ahead
       FROM balances
     )
-  SELECT *, (SELECT count(*)::int FROM products WHERE shop_id = :shopId) AS products
+  SELECT *, EXISTS (SELECT FROM counter_sales WHERE shop_id = :shopId) AS has_sold,
+    (SELECT count(*)::int FROM products WHERE shop_id = :shopId) AS products
   FROM counted CROSS JOIN khata`
 
 /** Whether no orders are open and no money is owed either way. */
@@ -80,7 +81,7 @@ export async function standingOf(
   const [row] = rows
   return {
     products: row.products,
-    isUntouched: row.orders === 0 && row.written === 0,
+    isUntouched: row.orders === 0 && row.written === 0 && !row.has_sold,
     emptyKhatas: row.empty,
     openOrders: row.open,
     unpaid: { count: row.unpaid, paise: row.unpaid_paise },

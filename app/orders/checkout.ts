@@ -7,12 +7,14 @@ import { CheckoutRefused } from '#exceptions/checkout_refused'
 import { ShopClosed } from '#exceptions/shop_closed'
 import { ShopNotOpen } from '#exceptions/shop_not_open'
 import { takesOrders } from '#hours/opening'
+import type { Slot } from '#hours/slots'
 import { goodsOf } from '#measures/goods'
 import { lineTotal } from '#measures/line_total'
 import { upToPaise } from '#measures/tolerance'
 import Khata from '#models/khata'
 import Order from '#models/order'
 import Product from '#models/product'
+import { checkSlot, slotColumns, takingSlot } from '#orders/slot_order'
 import { openingNow } from '#models/shop_hours'
 import ShopSettings from '#models/shop_settings'
 import Shop from '#models/shop'
@@ -35,6 +37,8 @@ export interface CheckoutRequest {
   mobile: string
   note: string | null
   missingItems: MissingItemsChoice
+  /** Delivery slot; null as soon as possible. */
+  slot?: Slot | null
 }
 
 /** Turns an accepted offer into an order, in one transaction on the primary. */
@@ -79,9 +83,13 @@ export class Checkout {
   }
 
   /** Keeps the shop from being closed or deleted until the order is placed, and its hours as they are. */
-  async #keepOpen({ id }: Shop, client: TransactionClientContract) {
+  async #keepOpen({ id }: Shop, slot: Slot | null, client: TransactionClientContract) {
     const open = await Shop.open(client).where('id', id).forShare().first()
     if (!open) throw new ShopClosed()
+    if (slot) {
+      await checkSlot(id, slot, client)
+      return open
+    }
     const { opening, now } = await openingNow(id, client)
     if (!takesOrders(opening, now)) throw new ShopNotOpen()
     return open
@@ -103,8 +111,9 @@ export class Checkout {
     request: CheckoutRequest,
     client: TransactionClientContract
   ) {
-    const { pinCode: shopPin } = await this.#keepOpen(shop, client)
-    const { offer, ...wishes } = request
+    const { offer, slot: wished = null, ...wishes } = request
+    const slot = wishes.fulfilment === 'delivery' ? wished : null
+    const { pinCode: shopPin } = await this.#keepOpen(shop, slot, client)
     const ids = offer.items.map(({ productId }) => productId)
     const settings = await ShopSettings.of(shop.id, client)
     const held = await Product.hold(shop.id, ids, client)
@@ -128,21 +137,24 @@ export class Checkout {
     if (wishes.fulfilment === 'delivery') checkArea(settings.areaFor(shopPin), destination.pinCode)
 
     await Product.takeOut(items, client)
-    const order = await Order.create(
-      {
-        ...wishes,
-        ...destination,
-        shopId: shop.id,
-        shopName: shop.name,
-        customerId: customer.id,
-        customerName: customer.fullName,
-        paymentState: wishes.paymentMethod === 'khata' ? 'on_khata' : 'due',
-        itemsPaise,
-        deliveryFeePaise,
-        totalPaise: itemsPaise + deliveryFeePaise,
-        packingTolerancePercent: tolerancePercent,
-      },
-      { client }
+    const order = await takingSlot(() =>
+      Order.create(
+        {
+          ...wishes,
+          ...destination,
+          ...slotColumns(slot),
+          shopId: shop.id,
+          shopName: shop.name,
+          customerId: customer.id,
+          customerName: customer.fullName,
+          paymentState: wishes.paymentMethod === 'khata' ? 'on_khata' : 'due',
+          itemsPaise,
+          deliveryFeePaise,
+          totalPaise: itemsPaise + deliveryFeePaise,
+          packingTolerancePercent: tolerancePercent,
+        },
+        { client }
+      )
     )
     await order.related('items').createMany(items)
     const placed = { subject: 'state' as const, fromValue: null, toValue: 'placed', reason: null }

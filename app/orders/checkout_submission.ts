@@ -4,13 +4,16 @@ import { largestQuantity } from '#measures/goods'
 import { goodsIn, isCountedIn, type BaseUnit } from '#measures/price_units'
 import type Product from '#models/product'
 import type Shop from '#models/shop'
+import { slotOf } from '#hours/slots'
 import type { CheckoutRequest } from '#orders/checkout'
 import type { checkoutValidator } from '#validators/checkout'
 
 type Submission = Infer<typeof checkoutValidator>
 
+type WhereTo = Pick<CheckoutRequest, 'address' | 'pinCode' | 'mobile'>
+
 /** The request to the shop. */
-export function requestOf(submission: Submission): CheckoutRequest {
+export function requestOf(submission: Submission, whereTo: WhereTo): CheckoutRequest {
   return {
     offer: {
       items: submission.items.map((item) => {
@@ -28,11 +31,10 @@ export function requestOf(submission: Submission): CheckoutRequest {
     },
     fulfilment: submission.fulfilment,
     paymentMethod: submission.payment_method,
-    address: submission.address ?? null,
-    pinCode: submission.pin_code ?? null,
-    mobile: submission.mobile,
+    ...whereTo,
     note: submission.note ?? null,
     missingItems: submission.missing_items,
+    slot: submission.slot ? slotOf(submission.slot) : null,
   }
 }
 

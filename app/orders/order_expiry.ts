@@ -1,6 +1,7 @@
 import type { Logger } from '@adonisjs/core/logger'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { Opening } from '#hours/opening'
 import { TransitionRefused } from '#exceptions/transition_refused'
 import Order from '#models/order'
 import { ACCEPT_WITHIN_MINUTES } from '#models/shop_settings'
@@ -17,6 +18,7 @@ interface WaitingRow {
   id: string
   since: Date
   minutes: number
+  opening: Opening | null
 }
 
 /** Expires orders that were not accepted in time. Every server runs it; an advisory lock lets one sweep at a time. */
@@ -54,7 +56,7 @@ export class OrderExpiry {
   /** Orders that waited long enough by wall clock are checked for their effective waiting time. */
   async #due(client: TransactionClientContract) {
     const { rows }: { rows: WaitingRow[] } = await client.rawQuery(
-      `SELECT id, waiting_since AS since, minutes
+      `SELECT id, waiting_since AS since, minutes, shop_opening(shop_id) AS opening
        FROM orders
        LEFT JOIN shop_settings AS settings USING (shop_id)
        CROSS JOIN LATERAL (SELECT coalesce(accept_within_minutes, :usual) AS minutes) AS patience
@@ -65,7 +67,7 @@ export class OrderExpiry {
     if (rows.length === 0) return []
     const { now, up } = await ServerUptimes.from(rows[0].since)
     return rows
-      .filter(({ since, minutes }) => waitsUntil(since, minutes, up) <= now)
+      .filter(({ since, minutes, opening }) => waitsUntil(since, minutes, up, opening) <= now)
       .map(({ id }) => id)
   }
 

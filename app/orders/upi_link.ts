@@ -1,5 +1,8 @@
 import { withPaise } from '#locale/rupees'
 
+/** Without an amount and a reference: the customer enters the amount, as for the code on a shop's counter. */
+export type OpenPayment = Pick<Payment, 'upiId' | 'payee'>
+
 interface Payment {
   upiId: string
   paise: number
@@ -21,14 +24,19 @@ const characters = new Intl.Segmenter('en', { granularity: 'grapheme' })
  * (https://github.com/drenther/upi_pay/issues/1); a query may contain it (RFC 3986, 3.4).
  */
 export function upiLink({ upiId, paise, payee, note, reference }: Payment): string {
-  const fields = {
-    pa: encoded(upiId).replace('%40', '@'),
-    pn: encoded(cut(payee, LONGEST_PAYEE)),
-    am: withPaise(paise),
-    cu: 'INR',
-    tn: encoded(cut(note, LONGEST_NOTE)),
-    tr: encoded(reference),
-  }
+  const rest = { tn: encoded(cut(note, LONGEST_NOTE)), tr: encoded(reference) }
+  return linkOf({ ...to({ upiId, payee }), am: withPaise(paise), cu: 'INR', ...rest })
+}
+
+export function openUpiLink(payment: OpenPayment): string {
+  return linkOf({ ...to(payment), cu: 'INR' })
+}
+
+function to({ upiId, payee }: OpenPayment) {
+  return { pa: encoded(upiId).replace('%40', '@'), pn: encoded(cut(payee, LONGEST_PAYEE)) }
+}
+
+function linkOf(fields: Record<string, string>) {
   const query = Object.entries(fields).map(([key, value]) => `${key}=${value}`)
   return `upi://pay?${query.join('&')}`
 }

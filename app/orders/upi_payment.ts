@@ -1,5 +1,6 @@
 import QRCode from 'qrcode'
-import { upiLink } from '#orders/upi_link'
+import { rupeesText } from '#locale/rupees'
+import { openUpiLink, upiLink } from '#orders/upi_link'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type Khata from '#models/khata'
 import type Order from '#models/order'
@@ -13,10 +14,13 @@ interface Wanted {
   reference: string
 }
 
+const CORRECTION = { errorCorrectionLevel: 'M' } as const
+
 /** A payment to the shop's UPI id, made in the customer's UPI app. */
 export class UpiPayment {
   private constructor(
-    private upiId: string,
+    /** The shop's UPI id, also to be copied. */
+    readonly id: string,
     private wanted: Wanted
   ) {}
 
@@ -61,13 +65,31 @@ export class UpiPayment {
     return this.wanted.payee
   }
 
-  /** Opens the customer's UPI app. */
-  get link(): string {
-    return upiLink({ upiId: this.upiId, ...this.wanted })
+  get reference() {
+    return this.wanted.reference
   }
 
-  /** The link as an SVG QR code, to pay with another phone. */
-  code(): Promise<string> {
-    return QRCode.toString(this.link, { type: 'svg', margin: 2, errorCorrectionLevel: 'M' })
+  /** As a UPI app takes it: `52` or `52.50`. */
+  get amountText() {
+    return rupeesText(this.paise)
+  }
+
+  /** Opens the customer's UPI app. */
+  get link(): string {
+    return upiLink({ upiId: this.id, ...this.wanted })
+  }
+
+  /** The link as an SVG QR code, to pay with another phone. @param isOpen the customer enters the amount */
+  code(isOpen: boolean): Promise<string> {
+    return QRCode.toString(this.#text(isOpen), { type: 'svg', margin: 2, ...CORRECTION })
+  }
+
+  /** The same as a PNG picture, for apps that read a code from the phone's pictures. */
+  picture(isOpen: boolean): Promise<Buffer> {
+    return QRCode.toBuffer(this.#text(isOpen), { type: 'png', margin: 4, scale: 10, ...CORRECTION })
+  }
+
+  #text(isOpen: boolean) {
+    return isOpen ? openUpiLink({ upiId: this.id, payee: this.payee }) : this.link
   }
 }

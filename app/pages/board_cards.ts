@@ -1,4 +1,5 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import type { Opening } from '#hours/opening'
 import type OrderItem from '#models/order_item'
 import { ACCEPT_WITHIN_MINUTES } from '#models/shop_settings'
 import { STEP_IS_FRESH } from '#models/order_steps'
@@ -21,6 +22,10 @@ export interface BoardCard {
   createdAt: Date
   waitingSince: Date
   acceptWithinMinutes: number
+  /** When its shop is open. */
+  opening: Opening | null
+  slotFrom: Date | null
+  slotTo: Date | null
   /** When it expires unless accepted. */
   waitsUntil: Date | null
   /** The last step can be undone. */
@@ -55,6 +60,8 @@ const CARDS = `
     total_paise::float8 AS "totalPaise", customer_name AS "customerName", shop_name AS "shopName",
     note, orders.created_at AS "createdAt", waiting_since AS "waitingSince",
     coalesce(accept_within_minutes, :usual) AS "acceptWithinMinutes",
+    CASE state WHEN 'placed' THEN shop_opening(shop_id) END AS opening,
+    slot_from AS "slotFrom", slot_to AS "slotTo",
     (SELECT json_agg(json_build_object('quantity', coalesce(packed_quantity, quantity), 'name', name, 'nameHi', name_hi,
        'measure', measure, 'soldAs', sold_as, 'isAsked', asked_quantity IS NOT NULL) ORDER BY id)
      FROM order_items WHERE order_id = orders.id AND available) AS items

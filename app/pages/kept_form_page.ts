@@ -78,6 +78,8 @@ const ACTIONS: Record<string, string> = {
   'owner.hours.update': 'hours.title',
   'owner.import_columns.update': 'imports.change_columns',
   'owner.imported_products.store': 'imports.title',
+  'owner.counter_sales.destroy': 'counter.undo',
+  'owner.counter_sales.store': 'counter.title',
   'owner.khata_closings.store': 'khata.close',
   'owner.khata_codes.store': 'khata.make_code_button',
   'owner.khata_invitations.destroy': 'khata.withdraw',
@@ -93,6 +95,7 @@ const ACTIONS: Record<string, string> = {
   'owner.orders.payment_dispute': 'board.dispute_payment',
   'owner.orders.refund': 'board.refunds',
   'owner.orders.weight': 'kept.weight',
+  'owner.prices.update': 'prices.title',
   'owner.product_imports.update': 'imports.correct',
   'owner.products.destroy': 'owner.delete',
   'owner.products.store': 'owner.add_product',
@@ -107,6 +110,9 @@ const ACTIONS: Record<string, string> = {
   'usuals.store': 'orders.usual',
 }
 
+/** Of a row of prices, what was typed. */
+const fieldOf = (name: string) => /^rows\[[^\]]+\]\[(\w+)\]$/.exec(name)?.[1] ?? name
+
 /** What the form was to do, what was typed, and all that is sent. */
 export function keptFormPage({ action, fields }: KeptForm) {
   const verb = fields.find(({ name }) => name === 'verb')?.value
@@ -114,7 +120,7 @@ export function keptFormPage({ action, fields }: KeptForm) {
     action: verb ? `board.verb.${verb}` : (ACTIONS[action] ?? null),
     fields,
     typed: fields.flatMap(({ name, value }) =>
-      LABELS[name] && value ? [{ label: LABELS[name], value }] : []
+      LABELS[fieldOf(name)] && value ? [{ label: LABELS[fieldOf(name)], value }] : []
     ),
   }
 }

@@ -1,5 +1,6 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type Order from '#models/order'
+import { openingOf } from '#models/shop_hours'
 import ShopSettings from '#models/shop_settings'
 import { deadlinesOf } from '#orders/deadlines'
 import { allows, OWNER_VERBS } from '#models/order_state'
@@ -10,6 +11,7 @@ export async function orderPage(order: Order, client?: QueryClientContract) {
   await order.load('items', (items) => items.orderBy('name'))
   await order.load('events', (events) => events.preload('actor').orderBy('id'))
   await order.load('shop')
+  const settings = order.shopId ? await ShopSettings.of(order.shopId, client) : null
   return {
     order,
     shopIsOpen: order.shop !== null && !order.shop.isClosed,
@@ -19,7 +21,8 @@ export async function orderPage(order: Order, client?: QueryClientContract) {
     isAsking: order.state === 'accepted' && order.items.some(({ isAsked }) => isAsked),
     verbs: OWNER_VERBS.filter((verb) => allows(verb, order)),
     upi: await UpiPayment.ofOrder(order, client),
-    waitsUntil: await deadlineOf(order, client),
+    phone: settings?.phone ?? null,
+    waitsUntil: await deadlineOf(order, settings, client),
   }
 }
 
@@ -29,12 +32,15 @@ export async function receivedOrderPage(order: Order, client?: QueryClientContra
 }
 
 async function deadlineOf(
-  { id, shopId, state, waitingSince }: Order,
+  { id, state, waitingSince }: Order,
+  settings: ShopSettings | null,
   client?: QueryClientContract
 ) {
-  if (state !== 'placed' || !shopId) return null
-  const { acceptWithinMinutes } = await ShopSettings.of(shopId, client)
-  return (await deadlinesOf([{ id, waitingSince, acceptWithinMinutes }], client)).get(id)!
+  if (state !== 'placed' || !settings) return null
+  const { acceptWithinMinutes } = settings
+  const opening = await openingOf(settings.shopId, client)
+  const waiting = { id, waitingSince, acceptWithinMinutes, opening }
+  return (await deadlinesOf([waiting], client)).get(id)!
 }
 
 /** What was said with the last change of the state. */

@@ -33,9 +33,29 @@ export function pinCodeNear(point: Point): string | null {
   return nearest
 }
 
+/** Its own district, and those whose middle is so near that a shop there can be. */
+export function districtsAround(pinCode: string, kilometres: number): string[] {
+  const own = districtOf(pinCode)
+  const here = pointOf(pinCode)
+  if (!here) return [own]
+  const near = [...middles()].filter(([, middle]) => {
+    return kilometresBetween(here, middle) <= 2 * kilometres
+  })
+  return [...new Set([own, ...near.map(([district]) => district)])]
+}
+
+let known: [string, Point][] | undefined
+
+function middles() {
+  known ??= [...written.keys()].map((district) => {
+    return [district, middleOf([...pointsIn(district).values()])!]
+  })
+  return known
+}
+
 function pointsIn(district: string): Map<string, Point> {
-  const known = read.get(district)
-  if (known) return known
+  const before = read.get(district)
+  if (before) return before
   const points = new Map((written.get(district)?.split(' ') ?? []).map(entryOf))
   if (points.size > 0) read.set(district, points)
   return points

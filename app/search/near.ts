@@ -1,3 +1,5 @@
+import type { SearchHit } from '#search/search_engine'
+
 /** Pin-code prefixes of a city's shops. */
 export interface PinArea {
   city: string
@@ -28,3 +30,18 @@ function commonDigits(one: string, other: string): number {
   while (count < other.length && one[count] === other[count]) count++
   return count
 }
+
+/**
+ * Hits of the nearest city that has any, apart from the others; all are near when none is in a city near by.
+ *
+ * @param hits nearest first
+ * @param near cities by distance
+ */
+export function nearestOf(hits: SearchHit[], near: string[]) {
+  const city = hits.length > 0 ? cityOf(hits[0]) : ''
+  const isNear = (hit: SearchHit) => cityOf(hit) === city
+  if (!near.some((one) => one.toLowerCase() === city)) return { nearest: hits, further: [] }
+  return { nearest: hits.filter(isNear), further: hits.filter((hit) => !isNear(hit)) }
+}
+
+const cityOf = (hit: SearchHit) => (hit.type === 'shop' ? hit.city : hit.shopCity).toLowerCase()

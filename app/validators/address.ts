@@ -1,8 +1,7 @@
 import vine from '@vinejs/vine'
 import type { Infer } from '@vinejs/vine/types'
 import type { AddressValues } from '#models/address'
-import { readPinCode } from '#numbers/pin_code'
-import { readAs } from '#validators/read_as'
+import { pinCode } from '#validators/pin_code'
 import { line } from '#validators/text'
 import { mobile } from '#validators/user'
 
@@ -12,7 +11,7 @@ export const addressFields = {
   address: line(150),
   landmark: line(80).nullable().optional(),
   city: line(50).nullable().optional(),
-  pin_code: vine.string().use(readAs({ read: readPinCode })),
+  pin_code: pinCode(),
   mobile: mobile(),
 }
 
@@ -20,7 +19,7 @@ export const addressValidator = vine.create(addressFields)
 
 type Fields = Infer<typeof addressValidator>
 
-export function addressValues({ address, pin_code: pinCode, ...rest }: Fields): AddressValues {
+export function addressValues({ address, pin_code: pin, ...rest }: Fields): AddressValues {
   const { label = null, landmark = null, city = null } = rest
-  return { label, line: address, landmark, city, pinCode, mobile: rest.mobile }
+  return { label, line: address, landmark, city, pinCode: pin, mobile: rest.mobile }
 }

@@ -1,13 +1,17 @@
 import vine from '@vinejs/vine'
+import type { FieldContext } from '@vinejs/vine/types'
 import { MOST_ITEMS } from '#cart/cart_item'
 import { LARGEST_NET_QUANTITY, MOST_COUNTS } from '#measures/goods'
 import { FULFILMENTS, MISSING_ITEMS_CHOICES, PAYMENT_METHODS } from '#models/order_state'
 import { baseUnit } from '#validators/cart_item'
-import { pinCode } from '#validators/pin_code'
+import { addressFields } from '#validators/address'
 import { count } from '#validators/count'
 import { line } from '#validators/text'
 import { differentIds, uuid } from '#validators/uuid'
 import { mobile } from '#validators/user'
+
+/** The key of a delivery slot. */
+const SLOT = /^\d{4}-\d{2}-\d{2} \d{1,4} \d{1,4}$/
 
 const paise = () => count().range([0, Number.MAX_SAFE_INTEGER])
 
@@ -35,15 +39,26 @@ export const boughtNowValidator = vine.create({
   base_unit: baseUnit(),
 })
 
+/** A saved address has its own mobile. */
+const hasNoMobile = ({ parent }: FieldContext) => !parent.address_id
+const isTyped = ({ parent }: FieldContext) => parent.fulfilment === 'delivery' && !parent.address_id
+
+/** Of the fields that count, see `countingFields`. */
 export const checkoutValidator = vine.create({
   items: items(),
   delivery_fee_paise: paise(),
   tolerance_percent: count().range([0, 100]).optional(),
   fulfilment: vine.enum(FULFILMENTS),
   payment_method: vine.enum(PAYMENT_METHODS),
-  address: line(300).optional().requiredWhen('fulfilment', '=', 'delivery'),
-  pin_code: pinCode().nullable().optional(),
-  mobile: mobile(),
+  address_id: uuid().optional(),
+  label: addressFields.label,
+  address: line(150).optional().requiredWhen(isTyped),
+  landmark: addressFields.landmark,
+  city: addressFields.city,
+  pin_code: addressFields.pin_code.clone().nullable().optional(),
+  save_address: vine.boolean().optional(),
+  mobile: mobile().optional().requiredWhen(hasNoMobile),
   note: line(300).nullable().optional(),
   missing_items: vine.enum(MISSING_ITEMS_CHOICES),
+  slot: vine.string().regex(SLOT).nullable().optional(),
 })

@@ -1,4 +1,6 @@
 import vine from '@vinejs/vine'
+import { LOCALES } from '#locale/chosen_locale'
+import { calendarDay } from '#validators/calendar_day'
 import { amount, price } from '#validators/rupees'
 import { line } from '#validators/text'
 import { mobile } from '#validators/user'
@@ -13,6 +15,13 @@ export const namedKhataValidator = vine.create({
   customer_name: line(100),
   mobile: mobile(),
   named_limit: amount(),
+})
+
+/** A statement's first and last day. */
+export const statementValidator = vine.create({
+  from: calendarDay().nullable().optional(),
+  to: calendarDay().nullable().optional(),
+  lang: vine.enum(LOCALES).optional(),
 })
 
 export const khataConfirmationValidator = vine.create({ named_khata: uuid() })

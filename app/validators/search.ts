@@ -12,6 +12,9 @@ const MOST_CHARACTERS = 200
 const LONGEST_CITY = 80
 const LONGEST_BRAND = 60
 
+/** As many as the first view of the page has room for in its bytes; others follow when asked for. */
+const FIRST_RESULTS = 16
+
 const cut = (text: string) => [...clean(text)].slice(0, MOST_CHARACTERS).join('')
 const isOneOf = (values: readonly string[]) => (value: string) => values.includes(value)
 
@@ -74,7 +77,7 @@ export const searchValidator = vine.create({
     .enum(ORDERS)
     .parse(sensible(isOneOf(ORDERS), null))
     .nullable(),
-  size: vine.number().parse((value) => (value === '50' ? 50 : 20)),
+  size: vine.number().parse((value) => (value === '50' ? 50 : FIRST_RESULTS)),
 })
 
 export const suggestionValidator = vine.create({ q: words(), city: name(LONGEST_CITY) })

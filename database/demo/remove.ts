@@ -25,6 +25,8 @@ const KHATAS = `SELECT id FROM khatas WHERE shop_id = :shopId AND (customer_id I
 
 /** Data between demo accounts and demo shops, in the order that foreign keys require. */
 const TRADE = [
+  `DELETE FROM counter_sales WHERE shop_id = :shopId AND (khata_transaction_id IS NULL
+    OR khata_transaction_id IN (SELECT id FROM khata_transactions WHERE khata_id IN (${KHATAS})))`,
   `DELETE FROM khata_entries WHERE transaction_id IN (
     SELECT id FROM khata_transactions WHERE khata_id IN (${KHATAS}))`,
   `DELETE FROM khata_transactions WHERE khata_id IN (${KHATAS})`,

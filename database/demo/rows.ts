@@ -2,6 +2,7 @@ import { namedTexts, TEXT_NAMES } from '#models/product_texts'
 import type { Row } from './bulk_load.js'
 import type { CatalogueItem } from './catalogue.js'
 import { productsOf, type DemoShop, type DemoSize } from './generator.js'
+import { deliveryOf } from './shop_delivery.js'
 import { termsOf } from './shop_terms.js'
 
 const COLUMNS = {
@@ -66,9 +67,11 @@ export function* productRows(batch: DemoShop[], size: DemoSize): Generator<Row, 
 export const SETTINGS = {
   columns:
     'shop_id uuid, fssai_number text, gstin text, tax_scheme text, legal_name text, legal_address text, ' +
-    'phone text, address text',
+    'phone text, address text, delivery_area text, delivery_kilometres integer, delivery_fee_paise integer, ' +
+    'free_delivery_from_paise integer, minimum_order_paise integer',
   insert: `INSERT INTO shop_settings
-    (shop_id, fssai_number, gstin, tax_scheme, legal_name, legal_address, phone, address)
+    (shop_id, fssai_number, gstin, tax_scheme, legal_name, legal_address, phone, address,
+     delivery_area, delivery_kilometres, delivery_fee_paise, free_delivery_from_paise, minimum_order_paise)
     SELECT staged.* FROM staged JOIN shops ON shops.id = staged.shop_id ON CONFLICT DO NOTHING`,
 }
 
@@ -76,6 +79,10 @@ export function* settingRows(batch: DemoShop[], { seed }: DemoSize): Generator<R
   for (const shop of batch) {
     const { fssaiNumber, gstin, taxScheme, legalName, legalAddress } = termsOf(shop, seed)
     const { ownerMobile, street } = shop
-    yield [shop.id, fssaiNumber, gstin, taxScheme, legalName, legalAddress, ownerMobile, street]
+    const { area, kilometres, feePaise, freeFromPaise, minimumPaise } = deliveryOf(shop, seed)
+    yield [
+      ...[shop.id, fssaiNumber, gstin, taxScheme, legalName, legalAddress, ownerMobile, street],
+      ...[area, kilometres, feePaise, freeFromPaise, minimumPaise],
+    ]
   }
 }

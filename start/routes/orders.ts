@@ -25,6 +25,12 @@ router
     router.resource('khatas', controllers.Khatas).only(['index', 'show'])
     router.get('/khatas/:khata_id/upi.svg', [controllers.UpiCodes, 'khata']).as('khatas.upi_code')
     router
+      .get('/khatas/:khata_id/upi.png', [controllers.UpiCodes, 'khataPicture'])
+      .as('khatas.upi_picture')
+    router
+      .get('/khatas/:khata_id/statement.pdf', [controllers.KhataStatements, 'show'])
+      .as('khatas.statement')
+    router
       .post('/khatas/:khata_id/closing', [controllers.KhataClosings, 'store'])
       .as('khatas.closing')
     router
@@ -54,6 +60,7 @@ router
         router.get('/bill', [controllers.Bills, 'show']).as('bill')
         router.get('/bill.pdf', [controllers.Bills, 'pdf']).as('bill_pdf')
         router.get('/upi.svg', [controllers.UpiCodes, 'order']).as('upi_code')
+        router.get('/upi.png', [controllers.UpiCodes, 'orderPicture']).as('upi_picture')
       })
       .prefix('/orders/:order_id')
       .as('orders')

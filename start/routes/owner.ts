@@ -62,6 +62,8 @@ router
 function ofAShop() {
   router.post('/reopening', [controllers.owner.Reopenings, 'store']).as('reopenings.store')
   router.put('/products/:product_id/stock', [controllers.owner.Stock, 'update']).as('stock.update')
+  router.get('/prices', [controllers.owner.Prices, 'index']).as('prices.index')
+  router.put('/prices', [controllers.owner.Prices, 'update']).as('prices.update')
   router.get('/settings', [controllers.owner.ShopSettings, 'edit']).as('shop_settings.edit')
   router.get('/to-do', [controllers.owner.ToDos, 'show']).as('to_dos.show')
   router.put('/settings', [controllers.owner.ShopSettings, 'update']).as('shop_settings.update')
@@ -93,6 +95,12 @@ function ofAShop() {
     .post('/khata-codes', [controllers.owner.KhataCodes, 'store'])
     .as('khata_codes.store')
     .use([throttleNewCodes])
+  router.get('/counter', [controllers.owner.CounterSales, 'index']).as('counter_sales.index')
+  router.post('/counter', [controllers.owner.CounterSales, 'store']).as('counter_sales.store')
+  router
+    .delete('/counter/:id', [controllers.owner.CounterSales, 'destroy'])
+    .as('counter_sales.destroy')
+  router.get('/dues', [controllers.owner.Dues, 'show']).as('dues.show')
   router.group(khataRequests).prefix('/khata-requests/:id').as('khata_requests')
 }
 
@@ -122,6 +130,10 @@ function imports() {
 }
 
 function ofAKhata() {
+  router
+    .get('/statement.pdf', [controllers.owner.KhataStatements, 'show'])
+    .as('khatas.statement')
+    .use(throttleOrderPages)
   router
     .post('/codes', [controllers.owner.KhataJoiningCodes, 'store'])
     .as('khata_joining_codes.store')

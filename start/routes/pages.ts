@@ -28,6 +28,10 @@ router
     router.get('/offline', [controllers.Offline, 'show']).as('offline')
     router.post('/language', [controllers.Languages, 'update']).as('language.update')
 
+    router.get('/place', [controllers.Places, 'edit']).as('place.edit')
+    router.put('/place', [controllers.Places, 'update']).as('place.update')
+    router.delete('/place', [controllers.Places, 'destroy']).as('place.destroy')
+
     router.get('/shops', [controllers.Shops, 'index']).as('shops.index')
     router.get('/shops/:id', [controllers.Shops, 'show']).as('shops.show')
     router.get('/shops/:shop_id/products/:id', [controllers.Products, 'show']).as('products.show')

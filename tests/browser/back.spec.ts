@@ -142,9 +142,9 @@ test.group('A page that comes back', (group) => {
     `)
 
   test('shows the cart of now, and keeps what was opened', async ({ assert, browser }) => {
-    const page = await openPage(browser)
+    const page = await openPage(browser, { viewport: { width: 360, height: 740 } })
     await page.goto(`${ORIGIN}/search?q=besan`)
-    await page.locator('.facets summary').click()
+    await page.locator('.filters-button summary').click()
     const other = await page.context().newPage()
     await other.goto(shopPage())
     await add(other)
@@ -154,6 +154,7 @@ test.group('A page that comes back', (group) => {
     await badge(page, 1)
     await page.locator(`#buy-${product.id} .in-cart`).waitFor()
     assert.isTrue(await page.locator('.facets h3').first().isVisible())
+    await page.keyboard.press('Escape')
     await add(page)
     await badge(page, 2)
     await page.context().close()

@@ -38,6 +38,7 @@ for (const javaScriptEnabled of [true, false]) {
       test('into the search say what a PIN code is, and are read', async ({ assert, browser }) => {
         const page = await openPage(browser, { ...PHONE, javaScriptEnabled })
         await page.goto(`${ORIGIN}/search?q=besan`)
+        await page.locator('.where-button summary').click()
         for (const pin of ['45200', '4520011', '452 00x']) {
           await paste(page, '#pin', pin)
           await page.keyboard.press('Enter')

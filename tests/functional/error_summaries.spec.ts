@@ -49,10 +49,13 @@ test.group('Error summaries', (group) => {
       await visitor.visit((paths as Record<string, string>)[path])
       const typed = visitor.page!.$(form.split(' ')[0]).find('input:not([type=hidden]), select')
       const fields = typed.get().filter(({ attribs }) => attribs.type !== 'radio')
-      const page = await visitor.submit(
-        form,
-        Object.fromEntries(fields.map(({ attribs }) => [attribs.name, '']))
-      )
+      const choices: Record<string, string> = typed.is('[name=address_id]')
+        ? { address_id: 'new' }
+        : {}
+      const page = await visitor.submit(form, {
+        ...choices,
+        ...Object.fromEntries(fields.map(({ attribs }) => [attribs.name, ''])),
+      })
       assert.equal(page.status, 422)
       const ids = page
         .$('.summary a')

@@ -17,6 +17,7 @@ const SWITCH = 'header button[lang=hi]'
 const TYPED: Record<string, Record<string, string>> = {
   'POST /login': { username: 'asha.typed' },
   'POST /register/:role': { full_name: 'Asha typed', address: 'Typed Road', mobile: '1' },
+  'PUT /place': { pin_code: 'typed' },
   'PUT /account': { full_name: 'Asha typed', address: 'Typed Road', mobile: '1' },
   'PUT /account/password': {},
   'POST /account/addresses': { label: 'Typed', address: 'Typed Road', pin_code: '1', mobile: '1' },
@@ -32,6 +33,7 @@ const TYPED: Record<string, Record<string, string>> = {
   'POST /owner/shops/:shop_id/products': { name: 'Typed Atta', brand: 'Typed', price: 'a lot' },
   'PUT /owner/shops/:shop_id/products/:id': { name: 'Typed Atta', price: 'a lot' },
   'PUT /owner/shops/:shop_id/products/:product_id/stock': { stock: 'many' },
+  'PUT /owner/shops/:shop_id/prices': { 'rows[:product_id][price]': 'a lot' },
   'PUT /owner/shops/:shop_id/settings': {
     minimum_order: 'little',
     delivery_fee: 'none',
@@ -43,6 +45,7 @@ const TYPED: Record<string, Record<string, string>> = {
     phone: 'typed',
     address: 'Typed Lane',
   },
+  'POST /owner/shops/:shop_id/counter': { amount: 'a lot' },
   'POST /owner/shops/:shop_id/khatas': {
     customer_name: 'Typed',
     mobile: '1',
@@ -92,7 +95,10 @@ test.group('The language switch', (group) => {
       const visitor = new Visitor()
       for (const cookie of people[whoMay(pattern)]?.cookies ?? []) visitor.cookies.set(...cookie)
       const path = pattern.replace(/:(\w+)/g, (_, param) => market.idOf(pattern, param))
-      const body = new URLSearchParams({ ...bought, ...typed })
+      const body = new URLSearchParams(bought)
+      for (const [field, value] of Object.entries(typed ?? {})) {
+        body.set(field.replace(':product_id', market.product.id), value)
+      }
       const [sent, query] = method === 'POST' ? ['POST', ''] : ['POST', `?_method=${method}`]
       visitor.page = await visitor.request(sent, path + query, body)
       if (typed) assert.equal(visitor.page.status, 422)

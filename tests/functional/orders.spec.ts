@@ -40,6 +40,23 @@ test.group("Customer's orders", (group) => {
     assert.lengthOf(next.$('.order-card'), 1)
   })
 
+  test('say their state once, in large, with what comes next and whom to call', async ({
+    assert,
+  }) => {
+    await ShopSettings.create({ shopId: product.shopId, phone: '9123456780' })
+    const order = await createOrder({ customer, product, fulfilment: 'pickup' })
+    const state = async () => (await visitor.visit(`/orders/${order.id}`)).$('.now')
+    const placed = await state()
+    assert.equal(placed.find('.state').text().trim(), 'Placed')
+    assert.match(placed.text(), /The shop has until .* to accept/)
+    assert.equal(placed.find('a').attr('href'), 'tel:+919123456780')
+    assert.lengthOf(visitor.page!.$('main .state'), 1)
+    await moveTo(order, 'packed', owner)
+    assert.include((await state()).text(), 'Pick it up at the shop')
+    await order.move('cancel', owner, 'Nobody came')
+    assert.include((await state()).text(), 'The shop says: Nobody came')
+  })
+
   test('of others do not exist, whatever one does with them', async ({ assert }) => {
     const order = await createOrder({ product })
     for (const path of [`/orders/${order.id}`, `/orders/${order.id}/upi.svg`]) {
@@ -146,7 +163,7 @@ test.group("Customer's orders", (group) => {
   })
 
   test('that one fetches do not say that they come to the address', async ({ assert }) => {
-    const address = 'Behind the temple'
+    const address = 'Behind the temple, 452001'
     for (const [fulfilment, times] of [
       ['delivery', 1],
       ['pickup', 0],

@@ -10,6 +10,7 @@ import { DEMO_PASSWORD, DEMO_SIZE } from '#database/demo/options'
 import { runDemoSeed } from '#database/demo/run'
 import User from '#models/user'
 import { emptyDatabase } from '#tests/helpers/database'
+import { createOwner, createShop } from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
 import { askForBytes } from '#tests/helpers/raw_request'
 import { Visitor } from '#tests/helpers/visitor'
@@ -28,7 +29,14 @@ test.group('Page weight', (group) => {
   })
 
   /** The searches with the largest pages of the demo data. */
-  const pages = () => ['/', '/shops', shop, '/search?q=oil', '/search?q=masala']
+  const pages = () => [
+    '/',
+    '/shops',
+    shop,
+    '/search?q=oil',
+    '/search?q=masala',
+    '/search?q=masala&pin=482001',
+  ]
 
   for (const [language, encoding] of [
     ['en', 'gzip'],
@@ -57,6 +65,29 @@ test.group('Page weight', (group) => {
       for (const path of pages()) {
         assert.isAtMost(await firstPaint(path, { ...headers, ...cookie }), 14, path)
       }
+    }).timeout(30_000)
+  }
+
+  for (const language of ['en', 'hi']) {
+    test(`of the first view of 600 prices is at most 14 KB, in ${language}`, async ({ assert }) => {
+      const owner = await createOwner()
+      const { id: shopId } = await createShop({ ownerId: owner.id })
+      await db.rawQuery(
+        `INSERT INTO products (shop_id, name, name_hi, category, unit, price_paise, mrp_paise, stock)
+         SELECT :shopId, name || ' ' || n, name_hi, category, unit, price_paise, mrp_paise, stock
+         FROM (SELECT DISTINCT ON (name) * FROM products LIMIT 600) AS listed, generate_series(1, 30) AS n
+         LIMIT 600`,
+        { shopId }
+      )
+      const visitor = await loggedIn(owner)
+      const headers = {
+        'accept-language': language,
+        'accept-encoding': 'gzip',
+        'cookie': visitor.cookieHeader,
+      }
+      const path = `/owner/shops/${shopId}/prices`
+      assert.isAbove((await visitor.visit(path)).$('.price-row').length, 20)
+      assert.isAtMost(await firstPaint(path, headers), 14)
     }).timeout(30_000)
   }
 

@@ -1,5 +1,7 @@
+import db from '@adonisjs/lucid/services/db'
 import { keepForm } from '#forms/kept_forms'
 import Address from '#models/address'
+import CounterSale from '#models/counter_sale'
 import KhataInvitation from '#models/khata_invitation'
 import KhataRequest from '#models/khata_request'
 import KhataTransaction from '#models/khata_transaction'
@@ -71,7 +73,14 @@ export async function crowdedMarket() {
   await Address.add(customer, { line: 'MG Road', ...reached })
   const khata = await openKhata(shop.id, customer, 1_000_000_00)
   const invitation = await KhataInvitation.send(shop, (await createUser(person)).username, 100)
-  await openByName(shop.id, { name: upTo(100) })
+  const byName = await openByName(shop.id, { name: upTo(100), limitPaise: 1_000_000_00 })
+  const sold = {
+    otherPaise: 0,
+    items: [{ productId: product.id, typed: '1' }],
+    payment: 'khata' as const,
+    khataId: byName.id,
+  }
+  const sale = await db.transaction((client) => CounterSale.sell(shop, sold, owner, client))
   const request = await KhataRequest.ask(shop, customer)
   const bought = { customer, product, note: upTo(300), address: `${upTo(293)} 452001` }
   const placed = await createOrder({ ...bought, paymentMethod: 'khata' })
@@ -107,6 +116,7 @@ export async function crowdedMarket() {
     if (param === 'id' && /(products|items)\/:id/.test(pattern)) return product.id
     if (param === 'id' && pattern.endsWith('khatas/:id')) return khata.id
     if (param === 'id' && pattern.includes('invitations/:id')) return invitation.id
+    if (param === 'id' && pattern.endsWith('counter/:id')) return sale.id
     if (param === 'id' && pattern.includes('requests/:id')) return request.id
     return shop.id
   }
@@ -180,7 +190,10 @@ export async function crowdedMarket() {
         '/owner/shops/:shop_id/product-imports/create': `${ofShop}/product-imports/create`,
         '/owner/shops/:shop_id/product-imports/:id': `${ofShop}/product-imports/${draft}`,
         '/owner/shops/:shop_id/product-imports/:import_id/columns': `${ofShop}/product-imports/${draft}/columns`,
+        '/owner/shops/:shop_id/prices': `${ofShop}/prices`,
         '/owner/shops/:shop_id/gst-returns': `${ofShop}/gst-returns`,
+        '/owner/shops/:shop_id/counter': `${ofShop}/counter`,
+        '/owner/shops/:shop_id/dues': `${ofShop}/dues`,
         '/owner/shops/:shop_id/khatas': `${ofShop}/khatas`,
         '/owner/shops/:shop_id/khatas/:id': ofKhata,
         '/owner/shops/:shop_id/khatas/:khata_id/transactions/:transaction_id/reversal': `${ofKhata}/transactions/${entry}/reversal`,

@@ -17,3 +17,13 @@ export function textOf(pdf: Uint8Array) {
 export function fontsOf(pdf: Uint8Array) {
   return ask('pdffonts', [], pdf)
 }
+
+/** The size of each page, in mm. */
+export async function sizesOf(pdf: Uint8Array) {
+  const said = await ask('pdfinfo', ['-l', '-1'], pdf)
+  const sizes = [...said.matchAll(/size:\s+([\d.]+) x ([\d.]+) pts/g)]
+  return sizes.map(([, width, height]) => ({
+    width: (Number(width) * 25.4) / 72,
+    height: (Number(height) * 25.4) / 72,
+  }))
+}

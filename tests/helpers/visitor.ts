@@ -49,7 +49,8 @@ export class Visitor {
     const form = found.is('form') ? found : owner ? $(`#${owner}`) : found.closest('form')
     if (form.length === 0) throw new Error(`No form ${selector} on ${path}`)
     const fields = new URLSearchParams()
-    for (const { name, value } of form.serializeArray()) fields.set(name, value)
+    const elements = form.add(`[form="${form.attr('id')}"]`)
+    for (const { name, value } of elements.serializeArray()) fields.set(name, value)
     if (found.is('button[name]')) fields.set(found.attr('name')!, found.attr('value') ?? '')
     return {
       action: form.attr('action') ?? path,

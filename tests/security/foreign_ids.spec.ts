@@ -25,6 +25,7 @@ const KEPT = [
   'khatas',
   'khata_transactions',
   'khata_requests',
+  'counter_sales',
 ]
 
 test.group('Ids of others', (group) => {

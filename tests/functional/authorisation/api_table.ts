@@ -53,6 +53,7 @@ export const API: Record<string, Row<ApiRule>> = {
   'POST /api/orders': answers(anyToken, 201, (world) => ({
     shop_id: world.shop.id,
     items: [{ product_id: world.product.id }],
+    address: '12 MG Road, Indore 452001',
   })),
   'GET /api/orders/:id': answers(itsCustomerAndOwner),
   'POST /api/orders/:id/cancel': answers(itsCustomer),

@@ -45,6 +45,11 @@ export const OWNER_PAGES: Record<string, Row<PageRule>> = {
   'PUT /owner/shops/:shop_id/products/:product_id/stock': leadsOn(theOwner, () => ({
     change: '1',
   })),
+  'GET /owner/shops/:shop_id/prices': shows(theOwner),
+  'PUT /owner/shops/:shop_id/prices': leadsOn(theOwner, ({ product: { id } }) => ({
+    [`rows[${id}][price]`]: '50',
+    [`rows[${id}][shown][price]`]: '52',
+  })),
   'GET /owner/shops/:shop_id/gst-returns': shows(theOwner),
   'GET /owner/shops/:shop_id/gst-returns.csv': shows(theOwner),
   'GET /owner/shops/:shop_id/products.csv': shows(theOwner),
@@ -91,6 +96,16 @@ export const OWNER_PAGES: Record<string, Row<PageRule>> = {
   })),
 
   'GET /owner/shops/:shop_id/khatas': shows(theOwner),
+  'GET /owner/shops/:shop_id/counter': shows(theOwner),
+  'POST /owner/shops/:shop_id/counter': leadsOn(theOwner, () => ({
+    amount: '50',
+    payment: 'cash',
+  })),
+  'DELETE /owner/shops/:shop_id/counter/:id': {
+    ...leadsOn(theOwner),
+    ids: ({ sale }) => ({ id: sale.id }),
+  },
+  'GET /owner/shops/:shop_id/dues': shows(theOwner),
   'POST /owner/shops/:shop_id/khatas': leadsOn(theOwner, () => ({
     customer_name: 'Ramesh',
     mobile: '9811122233',
@@ -109,6 +124,7 @@ export const OWNER_PAGES: Record<string, Row<PageRule>> = {
     ids: atTheInvitingShop,
   },
   'GET /owner/shops/:shop_id/khatas/:id': shows(theOwner),
+  'GET /owner/shops/:shop_id/khatas/:khata_id/statement.pdf': shows(theOwner),
   'PUT /owner/shops/:shop_id/khatas/:id': leadsOn(theOwner, newLimit),
   'PATCH /owner/shops/:shop_id/khatas/:id': leadsOn(theOwner, newLimit),
   'POST /owner/shops/:shop_id/khatas/:khata_id/settlements': leadsOn(theOwner, () => ({

@@ -52,6 +52,10 @@ const neverKept = ({ order: { id } }: World) => ({ id })
 export const PAGES: Record<string, Row<PageRule>> = {
   'GET /': shows(everybody),
   'POST /language': leadsOn(everybody, () => ({ locale: 'en', back: '/' })),
+  'GET /offline': shows(everybody),
+  'GET /place': shows(everybody),
+  'PUT /place': leadsOn(everybody, () => ({ pin_code: '452001', back: '/' })),
+  'DELETE /place': leadsOn(everybody),
   'GET /shops': shows(everybody),
   'GET /shops/:id': shows(everybody),
   'GET /shops/:shop_id/products/:id': shows(everybody),
@@ -103,6 +107,7 @@ export const PAGES: Record<string, Row<PageRule>> = {
   'GET /orders/:order_id/bill': shows(theCustomer),
   'GET /orders/:order_id/bill.pdf': { ...shows(theCustomer), ids: theDelivered },
   'GET /orders/:order_id/upi.svg': shows(theCustomer),
+  'GET /orders/:order_id/upi.png': shows(theCustomer),
   'POST /orders/:order_id/payment': leadsOn(theCustomer, (world) => ({
     ...toThePrice(world),
     reference: '405512345678',
@@ -116,6 +121,8 @@ export const PAGES: Record<string, Row<PageRule>> = {
   'GET /khatas': shows(people),
   'GET /khatas/:id': shows(theCustomer),
   'GET /khatas/:khata_id/upi.svg': shows(theCustomer),
+  'GET /khatas/:khata_id/upi.png': shows(theCustomer),
+  'GET /khatas/:khata_id/statement.pdf': shows(theCustomer),
   'POST /khatas/:khata_id/closing': leadsOn(theCustomer),
   'POST /khata-codes': leadsOn(people, ({ codes }) => ({ code: codes.pop() })),
   'POST /shops/:shop_id/khata-requests': leadsOn(people),

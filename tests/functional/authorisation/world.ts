@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
 import { keepForm } from '#forms/kept_forms'
 import Address from '#models/address'
+import CounterSale from '#models/counter_sale'
 import KhataInvitation from '#models/khata_invitation'
 import KhataRequest from '#models/khata_request'
 import ShopSettings from '#models/shop_settings'
@@ -51,6 +52,10 @@ export async function createThings({ customer, otherCustomer, owner, otherOwner 
   const invitation = await KhataInvitation.send(inviting, customer.username, 50_000)
   const request = await KhataRequest.ask(inviting, customer)
   const named = await openByName(inviting.id)
+  const sale = await db.transaction((client) => {
+    const cash = { otherPaise: 5_000, items: [], payment: 'cash' as const, khataId: null }
+    return CounterSale.sell(shop, cash, owner, client)
+  })
   const codes: string[] = []
   for (let n = 0; n < 5; n++) codes.push(await KhataInvitation.makeCode(inviting, 50_000))
   const address = await Address.add(customer, ADDRESS)
@@ -68,6 +73,7 @@ export async function createThings({ customer, otherCustomer, owner, otherOwner 
     ...lists,
     khata,
     named,
+    sale,
     request,
     transaction,
     invitation,
@@ -106,6 +112,8 @@ const KEPT = [
     'khatas',
     'khata_invitations',
     'khata_requests',
+    'counter_sales',
+    'counter_sale_lines',
     'khata_transactions',
     'khata_entries',
     'import_drafts',

@@ -95,7 +95,7 @@ test.group('Command demo:remove', (group) => {
     const product = await createProduct({ shopId: shop.id })
     const customer = await createUser()
     await openKhata(shop.id, customer, 100_000)
-    await createOrder({ customer, product, paymentMethod: 'khata' })
+    await createOrder({ fulfilment: 'pickup', customer, product, paymentMethod: 'khata' })
     const rows = () => {
       const tables = ['users', 'shops', 'products', 'orders', 'khatas', 'khata_entries']
       return Promise.all(tables.map((table) => db.from(table).select('id').orderBy('id')))
@@ -117,14 +117,23 @@ test.group('Command demo:remove', (group) => {
   }) => {
     const { owner, shop, product } = await demoShop()
     const customer = await createUser()
-    const placed = await createOrder({ customer, product })
+    const placed = await createOrder({ fulfilment: 'pickup', customer, product })
     const onTheWay = await moveTo(
-      await createOrder({ customer, product }),
+      await createOrder({ fulfilment: 'pickup', customer, product }),
       'out_for_delivery',
       owner
     )
-    const delivered = await moveTo(await createOrder({ customer, product }), 'delivered', owner)
-    const paid = await createOrder({ customer, product, paymentMethod: 'upi' })
+    const delivered = await moveTo(
+      await createOrder({ fulfilment: 'pickup', customer, product }),
+      'delivered',
+      owner
+    )
+    const paid = await createOrder({
+      fulfilment: 'pickup',
+      customer,
+      product,
+      paymentMethod: 'upi',
+    })
     await paid.claimPayment(customer, '123456789012')
 
     const command = await remove('--force')
@@ -157,7 +166,12 @@ test.group('Command demo:remove', (group) => {
     const { owner, shop, product } = await demoShop()
     const customer = await createUser()
     const khata = await openKhata(shop.id, customer, 10_000_000)
-    const order = await createOrder({ customer, product, paymentMethod: 'khata' })
+    const order = await createOrder({
+      fulfilment: 'pickup',
+      customer,
+      product,
+      paymentMethod: 'khata',
+    })
     await moveTo(order, 'delivered', owner)
     await remove('--force')
     const kept = await Khata.findOrFail(khata.id)
@@ -169,7 +183,7 @@ test.group('Command demo:remove', (group) => {
     const { owner, product } = await demoShop()
     const visitor = await loggedIn(owner)
     const client = await ApiClient.of(owner)
-    await createOrder({ product })
+    await createOrder({ fulfilment: 'pickup', product })
     await remove('--force')
 
     assert.isTrue((await owner.refresh()).isLocked)
@@ -185,7 +199,7 @@ test.group('Command demo:remove', (group) => {
     const customer = await User.findByOrFail('username', 'customer')
     const shop = await createShop({ name: 'A real shop' })
     const product = await createProduct({ shopId: shop.id, stock: 10 })
-    const order = await createOrder({ customer, product, quantity: 4 })
+    const order = await createOrder({ fulfilment: 'pickup', customer, product, quantity: 4 })
     await KhataInvitation.send(shop, 'customer', 10_000)
 
     const command = await remove('--force')
@@ -253,7 +267,12 @@ test.group('Command demo:remove', (group) => {
     const { shop, product } = await demoShop()
     const customer = await createUser()
     await openKhata(shop.id, customer, 10_000_000)
-    const order = await createOrder({ customer, product, paymentMethod: 'khata' })
+    const order = await createOrder({
+      fulfilment: 'pickup',
+      customer,
+      product,
+      paymentMethod: 'khata',
+    })
     for (const table of ['khata_entries', 'khata_transactions']) {
       const column = table === 'khata_entries' ? 'transaction_id' : 'id'
       const own = db.from('khata_transactions').where('order_id', order.id).select('id')

@@ -21,6 +21,8 @@ const BUSINESS = [
   'bill_lines',
   'bill_numbers',
   'bills',
+  'counter_sale_lines',
+  'counter_sales',
   'khata_entries',
   'khata_transactions',
   'khatas',
@@ -31,6 +33,7 @@ const BUSINESS = [
   'shop_hours',
   'shop_order_numbers',
   'shop_settings',
+  'shop_slots',
   'shops',
   'users',
 ]
@@ -112,6 +115,12 @@ test.group('Housekeeping', (group) => {
         SELECT id, :id, 'usual', '.', '{}', ${at} FROM shops`,
     ],
     [
+      'price_changes',
+      '7 days',
+      (at: string) => `(id, shop_id, product_id, before_paise, after_paise, made_at)
+        SELECT :id, shop_id, id, 1, 2, ${at} - interval '7 days' FROM products`,
+    ],
+    [
       'khata_invitations',
       '90 days',
       (at: string) => `(shop_id, username, limit_paise, expires_at)
@@ -129,7 +138,7 @@ test.group('Housekeeping', (group) => {
     test(`removes ${table} when their time is over (${time}), and none before`, async ({
       assert,
     }) => {
-      await createShop()
+      await createProduct()
       const [over, held] = [randomUUID(), randomUUID()]
       await db.rawQuery(`INSERT INTO ${table} ${row(`(now() - interval '5 seconds')`)}`, {
         id: over,

@@ -153,7 +153,7 @@ test.group('The opening hours of a shop', (group) => {
 
   test('end the ready page of a guest when the words change', async ({ assert }) => {
     const path = `/shops/${shop.id}`
-    await saveHours(shop.id, { spans: [], holidays: [], lastOrderMinutes: 0 })
+    await saveHours(shop.id, { spans: [], holidays: [], lastOrderMinutes: 0, slots: [] })
     const until = new Date(Date.now() + 3_000)
     await db.from('shop_settings').update({ closed_until: until })
     await eventually(async () => {

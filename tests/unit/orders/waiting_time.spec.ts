@@ -53,4 +53,14 @@ test.group('Waiting time', () => {
     const up: Span[] = [span(at(1, '21:30'), at(2, '07:10')), [at(3, '06:00').getTime(), Infinity]]
     assert.deepEqual(waitsUntil(at(1, '21:00'), 60, up), at(3, '07:20'))
   })
+
+  test('is the opening hours of a shop that has stated them, also at night', ({ assert }) => {
+    const spans = [1, 2, 3, 4, 5, 6, 7].map((day) => [day, 18 * 60, 26 * 60] as const)
+    const shop = { spans, holidays: ['2026-12-03'], closedUntil: null, lastOrderMinutes: 0 }
+    assert.deepEqual(waitsUntil(at(1, '10:00'), 120, ALWAYS, shop), at(1, '20:00'))
+    assert.deepEqual(waitsUntil(at(1, '23:00'), 120, ALWAYS, shop), at(2, '01:00'))
+    assert.deepEqual(waitsUntil(at(3, '01:00'), 120, ALWAYS, shop), at(4, '19:00'))
+    const up = [span(at(1, '19:00'), at(1, '19:30')), span(at(1, '23:00'), at(2, '12:00'))]
+    assert.deepEqual(waitsUntil(at(1, '10:00'), 60, up, shop), at(1, '23:30'))
+  })
 })

@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import { kilometresBetween } from '#places/distance'
+import { readDegrees } from '#numbers/degrees'
 import { pinCodeNear, pointOf } from '#places/pin_points'
 
 const between = (one: string, other: string) => kilometresBetween(pointOf(one)!, pointOf(other)!)
@@ -39,5 +40,13 @@ test.group('The distance between two points', () => {
     assert.closeTo(kilometresBetween(delhi, mumbai), 1160, 10)
     assert.equal(kilometresBetween(delhi, mumbai), kilometresBetween(mumbai, delhi))
     assert.equal(kilometresBetween(delhi, delhi), 0)
+  })
+})
+
+test.group('A position', () => {
+  test('is read as browsers tell it', ({ assert }) => {
+    assert.equal(readDegrees('23.17', 90), '23.17')
+    assert.equal(readDegrees('-179', 180), '-179')
+    for (const text of ['', '91', 'NaN', '1e1', '0x1', '1,5']) assert.isNull(readDegrees(text, 90))
   })
 })

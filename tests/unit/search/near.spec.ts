@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { citiesNear } from '#search/near'
+import { citiesNear, nearestOf } from '#search/near'
 
 const AREAS = [
   { city: 'Delhi', area: '110' },
@@ -18,5 +18,25 @@ test.group('Cities near a pin code', () => {
 
   test('are none in a region without shops', ({ assert }) => {
     assert.isEmpty(citiesNear('700001', AREAS))
+  })
+})
+
+test.group('Hits near a place', () => {
+  const hits = ['Jabalpur', 'jabalpur', 'Bhopal', 'Pune'].map((city, at) => {
+    return { type: 'shop' as const, id: String(at), name: city, city, score: 1 }
+  })
+  const idsOf = (some: { id: string }[]) => some.map(({ id }) => id).join('')
+
+  test('are those of the nearest city that has any', ({ assert }) => {
+    const { nearest, further } = nearestOf(hits, ['Katni', 'Jabalpur', 'Bhopal'])
+    assert.deepEqual([idsOf(nearest), idsOf(further)], ['01', '23'])
+  })
+
+  test('are all when no city near by has any, or no place is known', ({ assert }) => {
+    for (const near of [['Katni'], []]) {
+      const { nearest, further } = nearestOf(hits, near)
+      assert.deepEqual([idsOf(nearest), idsOf(further)], ['0123', ''])
+    }
+    assert.deepEqual(nearestOf([], ['Katni']), { nearest: [], further: [] })
   })
 })

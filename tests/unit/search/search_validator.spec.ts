@@ -13,7 +13,7 @@ const NOTHING = {
   price: null,
   stock: false,
   order: null,
-  size: 20,
+  size: 16,
 }
 
 test.group('A search in the address', () => {

@@ -1,0 +1,35 @@
+import { CounterSaleLineSchema } from '#database/schema'
+import { SaleRefused } from '#exceptions/sale_refused'
+import { goodsOf, isLoose, largestQuantity, perOf } from '#measures/goods'
+import { lineTotal } from '#measures/line_total'
+import { readAmount } from '#measures/read_amount'
+import { readWorth } from '#measures/read_worth'
+import { readCount } from '#numbers/count'
+import type Product from '#models/product'
+
+/** Goods of a counter sale, as they were then. `taken` is what came out of the stock. */
+export default class CounterSaleLine extends CounterSaleLineSchema {
+  /**
+   * Of what the owner typed: a number of packs, or `250 g` or `₹20` of loose goods. The goods are on the counter, so
+   * more can be sold than the stock says.
+   *
+   * @throws SaleRefused
+   */
+  static of(product: Product, typed: string) {
+    const quantity = quantityOf(product, typed)
+    const isRead = quantity !== null && quantity > 0 && quantity <= largestQuantity(product)
+    if (!isRead) throw new SaleRefused('unread', { productId: product.id })
+    const { id: productId, name, nameHi, unit, pricePaise } = product
+    const goods = goodsOf(product)
+    const amountPaise = lineTotal({ ...goods, pricePaise, quantity })
+    const taken = Math.min(quantity, product.stock)
+    return { productId, name, nameHi, unit, pricePaise, ...goods, quantity, amountPaise, taken }
+  }
+}
+
+function quantityOf(product: Product, typed: string) {
+  if (!isLoose(product)) return readCount(typed)
+  const worthPaise = readWorth(typed)
+  if (worthPaise === null) return readAmount(typed, product.measure)
+  return Math.floor((worthPaise * perOf(product)) / product.pricePaise)
+}

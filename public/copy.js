@@ -1,0 +1,35 @@
+/* Buttons that copy a text. Without this script they are not shown: the text beside them can be selected. */
+{
+  const SAID_FOR = 2_000
+
+  /* The clipboard is closed to pages that did not come over https. */
+  async function copy(text) {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text)
+    const field = Object.assign(document.createElement('textarea'), { value: text, readOnly: true })
+    document.body.append(field)
+    field.select()
+    document.execCommand('copy')
+    field.remove()
+  }
+
+  function say(button) {
+    const { innerHTML } = button
+    const said = Object.assign(document.createElement('p'), { className: 'sr-only' })
+    said.textContent = `${button.lastElementChild.textContent.slice(2)}: ${button.dataset.copied}`
+    document.getElementById('status').append(said)
+    button.firstChild.textContent = button.dataset.copied
+    setTimeout(() => {
+      said.remove()
+      button.innerHTML = innerHTML
+    }, SAID_FOR)
+  }
+
+  document.documentElement.dataset.copies = ''
+  document.addEventListener('click', async ({ target }) => {
+    const button = target.closest('[data-copy]')
+    if (!button) return
+    await copy(button.dataset.copy)
+    button.focus()
+    say(button)
+  })
+}
