@@ -65,7 +65,10 @@ async function marketplace() {
   await runDemoSeed({ db, hash }, { ...DEMO_SIZE, password: DEMO_PASSWORD })
   await seedDemoOrders()
   order = await Order.query().orderBy('id', 'desc').firstOrFail()
-  product = await Product.query().where('shop_id', order.shopId!).where('stock', '>', 20).firstOrFail()
+  product = await Product.query()
+    .where('shop_id', order.shopId!)
+    .where('stock', '>', 20)
+    .firstOrFail()
   await rm(FOLDER, { recursive: true, force: true })
   await mkdir(FOLDER, { recursive: true })
 }
