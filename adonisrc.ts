@@ -59,6 +59,7 @@ export default defineConfig({
       { name: 'functional', files: ['tests/functional/**/*.spec.ts'], timeout: 15_000 },
       { name: 'consistency', files: ['tests/consistency/**/*.spec.ts'] },
       { name: 'browser', files: ['tests/browser/**/*.spec.ts'], timeout: 60_000 },
+      { name: 'screenshots', files: ['tests/screenshots/**/*.spec.ts'] },
       { name: 'security', files: ['tests/security/**/*.spec.ts'], timeout: 60_000 },
       { name: 'image', files: ['tests/image/**/*.spec.ts'] },
       { name: 'processes', files: ['tests/processes/**/*.spec.ts'], timeout: 60_000 },

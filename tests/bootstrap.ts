@@ -14,7 +14,7 @@ import { launchChromium } from '#tests/helpers/chromium'
 export const plugins: Config['plugins'] = [
   assert(),
   pluginAdonisJS(app),
-  browserClient({ runInSuites: ['browser'], launcher: launchChromium }),
+  browserClient({ runInSuites: ['browser', 'screenshots'], launcher: launchChromium }),
 ]
 
 export const runnerHooks: Required<Pick<Config, 'setup'>> = {
@@ -24,7 +24,7 @@ export const runnerHooks: Required<Pick<Config, 'setup'>> = {
 export const configureSuite: Config['configureSuite'] = (suite) => {
   /** They render pages without a server, which would do that. */
   if (['consistency', 'stack'].includes(suite.name)) suite.setup(() => router.commit())
-  if (['functional', 'browser', 'security'].includes(suite.name)) {
+  if (['functional', 'browser', 'screenshots', 'security'].includes(suite.name)) {
     suite.setup(() => testUtils.httpServer().start(announcedServer))
     suite.setup(() => allowManyOrders())
     suite.setup(() => runChangeFeed())

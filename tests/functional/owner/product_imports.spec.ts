@@ -105,7 +105,7 @@ test.group('Lists of products', (group) => {
 
   test('in an encoding that has no Hindi, or that are no text, are refused', async ({ assert }) => {
     const latin = Buffer.from(`${HEADER}\nCafé,,,1 kg,52,3`, 'latin1')
-    const image = await readFile('docs/screenshots/cart.png')
+    const image = await readFile('public/icons/192.png')
     for (const [bytes, message] of [
       [latin, 'save it as “CSV UTF-8”'],
       [image, 'This is a picture'],
