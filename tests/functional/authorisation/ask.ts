@@ -22,7 +22,11 @@ export function requestIn(
 ): Request {
   const [method, pattern] = route.split(' ')
   const query = QUERIES[pattern] ?? ''
-  return { method, path: pathOf(pattern, world, { ...row?.ids?.(world), ...ids }) + query, sends: row?.sends?.(world) ?? {} }
+  return {
+    method,
+    path: pathOf(pattern, world, { ...row?.ids?.(world), ...ids }) + query,
+    sends: row?.sends?.(world) ?? {},
+  }
 }
 
 /** What a browser would send with the forms of its pages. */
