@@ -4,7 +4,8 @@ import type { Visitor } from '#tests/helpers/visitor'
 import { createPeople, createThings, pathOf, type World } from '../authorisation/world.js'
 
 /** Live pages never end, and files are no pages. */
-const NO_PAGE = /^\/(api|owner\/orders\/stream)|\/stream$|\.(svg|png|csv|json|pdf)$|^\/(metrics|health)/
+const NO_PAGE =
+  /^\/(api|owner\/orders\/stream)|\/stream$|\.(svg|png|csv|json|pdf)$|^\/(metrics|health)/
 
 /** The customer and the owner of a small world, and every page that there is, filled in with its ids. */
 export async function everyPage(change: (world: World) => Promise<unknown> = async () => {}) {
