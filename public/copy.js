@@ -26,9 +26,10 @@
 
   document.documentElement.dataset.copies = ''
   document.addEventListener('click', async ({ target }) => {
-    const button = target.closest('[data-copy]')
+    const button = target.closest('[data-copy], [data-copy-from]')
     if (!button) return
-    await copy(button.dataset.copy)
+    const { copy: text, copyFrom } = button.dataset
+    await copy(text ?? document.getElementById(copyFrom).value)
     button.focus()
     say(button)
   })
