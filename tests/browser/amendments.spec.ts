@@ -25,12 +25,22 @@ test.group('An order is changed', (group) => {
     owner = await createOwner()
     customer = await createUser()
     shop = await createShop({ ownerId: owner.id })
-    await ShopSettings.create({ shopId: shop.id, freeDeliveryFromPaise: 20_000, deliveryFeePaise: 3_000 })
+    await ShopSettings.create({
+      shopId: shop.id,
+      freeDeliveryFromPaise: 20_000,
+      deliveryFeePaise: 3_000,
+    })
     const slots = [1, 2, 3, 4, 5, 6, 7].map((weekday) => {
       return { weekday, from: 17 * 60, to: 19 * 60, capacity: 2, cutoffMinutes: 60 }
     })
     await saveHours(shop.id, { spans: [], holidays: [], lastOrderMinutes: 0, slots })
-    atta = await createProduct({ shopId: shop.id, name: 'Aashirvaad Atta', nameHi: 'आटा', unit: '5 kg', pricePaise: 24_500 })
+    atta = await createProduct({
+      shopId: shop.id,
+      name: 'Aashirvaad Atta',
+      nameHi: 'आटा',
+      unit: '5 kg',
+      pricePaise: 24_500,
+    })
     dal = await createProduct({
       shopId: shop.id,
       name: 'Toor dal',
@@ -44,7 +54,10 @@ test.group('An order is changed', (group) => {
       { product: atta, quantity: 1 },
       { product: dal, quantity: 500 },
     ])
-    order = await place(customer, shop.id, { ...request, offer: { ...offer, deliveryFeePaise: 3_000 } })
+    order = await place(customer, shop.id, {
+      ...request,
+      offer: { ...offer, deliveryFeePaise: 3_000 },
+    })
   })
 
   const open = async (page: Awaited<ReturnType<typeof openPage>>) => {
