@@ -1,11 +1,11 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { board } from '#pages/board'
 import { receivedOrderPage } from '#pages/order_page'
+import { boardFor } from '#responses/board_for'
 
 /** Orders received by the owner's shops. */
 export default class OrdersController {
   async index(ctx: HttpContext) {
-    const state = await ctx.own.read((client) => board(ctx.auth.user!, client))
+    const state = await ctx.own.read((client) => boardFor(ctx, client))
     return ctx.page('pages/owner/orders/index', 'partials/owner/orders/board', state)
   }
 
