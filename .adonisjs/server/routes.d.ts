@@ -156,6 +156,7 @@ export type ScannedRoutes = {
     'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
     'owner.khata_reversals.store': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
     'owner.prices.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.price_messages.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.prices.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   GET: {
@@ -232,6 +233,7 @@ export type ScannedRoutes = {
     'owner.dues.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
     'owner.prices.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.price_messages.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   HEAD: {
     'kept_forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -307,6 +309,7 @@ export type ScannedRoutes = {
     'owner.dues.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
     'owner.prices.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.price_messages.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   POST: {
     'kept_forms.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
