@@ -3,7 +3,7 @@ import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
 
 const SERVER = ['app', 'config', 'providers', 'start'].map((folder) => `${folder}/**/*.ts`)
-const BROWSER = ['public/{app,live,suggestions,docs}.js']
+const BROWSER = ['public/{app,live,board,suggestions,docs}.js']
 const VIEWS = ['resources/views/**/*.edge']
 
 /** The files in which something is written, by their paths. */
