@@ -1,4 +1,7 @@
-/* Buttons that copy a text. Without this script they are not shown: the text beside them can be selected. */
+/*
+ * Buttons that copy a text, their own or that of a field. Without this script they are not shown: the text beside them
+ * can be selected.
+ */
 {
   const SAID_FOR = 2_000
 
@@ -25,10 +28,13 @@
   }
 
   document.documentElement.dataset.copies = ''
+  for (const button of document.querySelectorAll('[data-copy-from]')) button.hidden = false
+
   document.addEventListener('click', async ({ target }) => {
-    const button = target.closest('[data-copy]')
+    const button = target.closest('[data-copy], [data-copy-from]')
     if (!button) return
-    await copy(button.dataset.copy)
+    const { copy: text, copyFrom } = button.dataset
+    await copy(text ?? document.getElementById(copyFrom).value)
     button.focus()
     say(button)
   })

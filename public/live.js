@@ -20,6 +20,7 @@ let due
 let fading
 let focusedCard
 let waiting = false
+let isLeaving = false
 /* Ids of orders grow with time, as text too; numbers are each shop's own. */
 const newest = () => region?.querySelector('[data-newest]')?.dataset.newest ?? ''
 let known = newest()
@@ -65,7 +66,9 @@ function hear(message) {
 /* The login has ended. What is typed stays until it is sent; it leads to the login as well, and is kept. */
 function leave() {
   connection.lose()
-  if (!isTyped()) location.replace(location.pathname + location.search)
+  if (isLeaving || isTyped()) return
+  isLeaving = true
+  location.replace(location.pathname + location.search)
 }
 
 /* A step can be undone for a moment. The button goes, unless it is about to be pressed. */

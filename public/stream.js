@@ -25,7 +25,7 @@ function shareStream(address, { hear, listensWhenHidden }) {
       const message = JSON.parse(data)
       if (message.channel.startsWith('$$')) return tell({ channel: 'alive' })
       retry = 1_000
-      isFollowing = message.channel !== 'rest'
+      isFollowing = !['rest', 'ended'].includes(message.channel)
       if (!isFollowing) opened.close()
       tell(message)
     })

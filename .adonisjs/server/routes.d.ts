@@ -59,6 +59,8 @@ export type ScannedRoutes = {
     'account.password.edit': { paramsTuple?: []; params?: {} }
     'account.password.update': { paramsTuple?: []; params?: {} }
     'account.sessions.destroy': { paramsTuple?: []; params?: {} }
+    'account.push_subscription.destroy': { paramsTuple?: []; params?: {} }
+    'account.push_subscription.update': { paramsTuple?: []; params?: {} }
     'account.addresses.index': { paramsTuple?: []; params?: {} }
     'account.addresses.create': { paramsTuple?: []; params?: {} }
     'account.addresses.store': { paramsTuple?: []; params?: {} }
@@ -156,6 +158,7 @@ export type ScannedRoutes = {
     'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
     'owner.khata_reversals.store': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
     'owner.prices.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.price_messages.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.prices.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   GET: {
@@ -232,6 +235,7 @@ export type ScannedRoutes = {
     'owner.dues.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
     'owner.prices.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.price_messages.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   HEAD: {
     'kept_forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -307,6 +311,7 @@ export type ScannedRoutes = {
     'owner.dues.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
     'owner.prices.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.price_messages.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   POST: {
     'kept_forms.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -361,6 +366,7 @@ export type ScannedRoutes = {
     'api.shops.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
     'account.sessions.destroy': { paramsTuple?: []; params?: {} }
+    'account.push_subscription.destroy': { paramsTuple?: []; params?: {} }
     'account.addresses.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'khata_requests.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.orders.step_back': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
@@ -377,6 +383,7 @@ export type ScannedRoutes = {
     'api.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
     'account.update': { paramsTuple?: []; params?: {} }
     'account.password.update': { paramsTuple?: []; params?: {} }
+    'account.push_subscription.update': { paramsTuple?: []; params?: {} }
     'account.addresses.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'account.addresses.default': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.orders.weight': { paramsTuple: [ParamValue,ParamValue]; params: {'order_id': ParamValue,'item_id': ParamValue} }

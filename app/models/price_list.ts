@@ -44,6 +44,19 @@ export async function pricePage(
   return toPage(products, size, after, keyOf, ({ details }) => details)
 }
 
+/** All of them as they are sent to customers, by category and name, and the day in India. */
+export async function pricesToSend(
+  shopId: string,
+  filter: PriceFilter,
+  client?: QueryClientContract
+) {
+  const products = await priced(shopId, filter, client)
+    .orderByRaw('category COLLATE "C" NULLS LAST')
+    .orderByRaw('name_key(name)')
+  const { rows } = await (client ?? db).rawQuery('SELECT indian_date(now())::text AS day')
+  return { day: rows[0].day as string, products: products.map(({ details }) => details) }
+}
+
 /** How many products the filter lets through. */
 export async function countPriced(
   shopId: string,

@@ -5,7 +5,7 @@ import type { LiveStream } from '#sessions/live_streams'
 /** After this a client that does not read the end of the stream is disconnected. */
 const GRACE = 1_000
 
-const REST = `data: ${JSON.stringify({ channel: 'rest', payload: {} })}\n\n`
+const message = (channel: string) => `data: ${JSON.stringify({ channel, payload: {} })}\n\n`
 
 /** An event stream for pages that follow orders; sends nothing after its end. */
 export class OpenAnswer implements LiveStream {
@@ -20,11 +20,11 @@ export class OpenAnswer implements LiveStream {
   }
 
   end() {
-    this.#endWith('')
+    this.#endWith(message('ended'))
   }
 
   rest() {
-    this.#endWith(REST)
+    this.#endWith(message('rest'))
   }
 
   #endWith(last: string) {

@@ -14,6 +14,7 @@ const STANDING = `
 export interface LiveStream {
   sessionId: string
   userId: string
+  /** Ends it and tells its pages that the login has ended. */
   end(): void
   /** Ends it and tells the page to reconnect when it becomes visible. */
   rest(): void

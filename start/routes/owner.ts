@@ -64,6 +64,7 @@ function ofAShop() {
   router.put('/products/:product_id/stock', [controllers.owner.Stock, 'update']).as('stock.update')
   router.get('/prices', [controllers.owner.Prices, 'index']).as('prices.index')
   router.put('/prices', [controllers.owner.Prices, 'update']).as('prices.update')
+  router.get('/price-message', [controllers.owner.PriceMessages, 'show']).as('price_messages.show')
   router.get('/settings', [controllers.owner.ShopSettings, 'edit']).as('shop_settings.edit')
   router.get('/to-do', [controllers.owner.ToDos, 'show']).as('to_dos.show')
   router.put('/settings', [controllers.owner.ShopSettings, 'update']).as('shop_settings.update')

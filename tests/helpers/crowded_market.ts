@@ -194,6 +194,7 @@ export async function crowdedMarket() {
         '/owner/shops/:shop_id/product-imports/:id': `${ofShop}/product-imports/${draft}`,
         '/owner/shops/:shop_id/product-imports/:import_id/columns': `${ofShop}/product-imports/${draft}/columns`,
         '/owner/shops/:shop_id/prices': `${ofShop}/prices`,
+        '/owner/shops/:shop_id/price-message': `${ofShop}/price-message`,
         '/owner/shops/:shop_id/gst-returns': `${ofShop}/gst-returns`,
         '/owner/shops/:shop_id/counter': `${ofShop}/counter`,
         '/owner/shops/:shop_id/dues': `${ofShop}/dues`,

@@ -69,10 +69,11 @@ test.group('A live page', (group) => {
     ['its user is deleted', () => db.from('users').where('id', owner.id).delete()],
     ['its session is deleted with psql', () => db.from('sessions').delete()],
   ] as const) {
-    test(`ends when ${when}`, async ({ assert }) => {
+    test(`ends when ${when}, and says so`, async ({ assert }) => {
       const stream = await open()
       await end()
       await ended(stream)
+      assert.equal(stream.messages.at(-1)?.channel, 'ended')
       const again = await EventStream.open(visitor, STREAM)
       assert.equal(again.response.status, 303)
     })
