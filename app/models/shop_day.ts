@@ -1,6 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
-import { TIME_ZONE } from '#locale/time_zone'
 import { sumOfDues } from '#models/dues'
 import { OPEN_STATES, RETURNING_STATES } from '#models/order_state'
 
@@ -22,7 +21,7 @@ const DAY = `
     count(*)::int AS count, coalesce(sum(paise), 0)::float8 AS paise
   FROM (
     SELECT total_paise AS paise FROM orders
-    WHERE shop_id = :shopId AND created_at >= date_trunc('day', now(), '${TIME_ZONE}') AND state <> ALL(:lost)
+    WHERE shop_id = :shopId AND created_at >= date_trunc('day', now(), 'Asia/Kolkata') AND state <> ALL(:lost)
     UNION ALL
     SELECT amount_paise FROM counter_sales
     WHERE shop_id = :shopId AND sold_on = indian_date(now()) AND undone_at IS NULL

@@ -35,7 +35,7 @@ test.group("An owner's shop", (group) => {
   }
 
   test('shows the work of the day first: orders, sales, dues and goods', async ({ assert }) => {
-    assert.equal((await work())[0], '₹0 nothing sold yet')
+    assert.equal((await work())[0], '₹0 0 sales')
     const some = { shopId: shop.id, country: 'IN', mrpPaise: 90_00, pricePaise: 40_00 } as const
     const besan = await createProduct({ ...some, name: 'Besan', stock: 10 })
     await createProduct({ ...some, name: 'Poha', stock: 0 })
@@ -47,9 +47,9 @@ test.group("An owner's shop", (group) => {
     await visitor.submit('form[action$="/counter"]', { amount: '25', payment: 'cash' })
     const shown = await work()
     assert.deepEqual(shown.slice(0, 4), [
-      '2 orders wait for you',
+      '2 orders to accept',
       '₹145 3 sales',
-      '₹40 due from 1 customer',
+      '₹40 1 customer owes it',
       '1 out of stock',
     ])
   })
