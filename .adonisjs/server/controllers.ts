@@ -9,6 +9,7 @@ export const controllers = {
     DefaultAddresses: () => import('#controllers/account/default_addresses_controller'),
     Details: () => import('#controllers/account/details_controller'),
     Passwords: () => import('#controllers/account/passwords_controller'),
+    PushSubscriptions: () => import('#controllers/account/push_subscriptions_controller'),
     Sessions: () => import('#controllers/account/sessions_controller'),
   },
   Accounts: () => import('#controllers/accounts_controller'),

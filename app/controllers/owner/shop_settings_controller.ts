@@ -4,6 +4,7 @@ import type { Infer } from '@vinejs/vine/types'
 import { Edit } from '#edits/edit'
 import { SETTINGS_FIELDS, settingsTexts } from '#edits/texts'
 import ShopSettings from '#models/shop_settings'
+import { pushControl } from '#pages/push_control'
 import { lenient } from '#validators/lenient'
 import { settingsFieldValidator, shopSettingsValidator } from '#validators/shop_settings'
 
@@ -12,10 +13,14 @@ export default class ShopSettingsController {
   async edit(ctx: HttpContext, edit = settingsEdit(ctx)) {
     const { own, request, shop } = ctx
     const { field: focus } = await lenient(settingsFieldValidator, request.qs())
-    const settings = await own.read((client) => ShopSettings.of(shop.id, client))
+    const [settings, push] = await own.read(async (client) => [
+      await ShopSettings.of(shop.id, client),
+      await pushControl(ctx, client),
+    ])
     return ctx.page('pages/owner/shop_settings/edit', 'partials/owner/shop_settings/form', {
       shop: shop.summary,
       focus,
+      push,
       ...edit.state(settingsTexts(settings)),
     })
   }

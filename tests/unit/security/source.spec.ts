@@ -41,6 +41,7 @@ test.group('The source', () => {
     assert.deepEqual(filesWith(calls, SERVER), [
       'app/connectors/connect_client.ts',
       'app/metrics/server_metrics.ts',
+      'app/push/push_services.ts',
     ])
   })
 
