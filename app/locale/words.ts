@@ -1,5 +1,5 @@
 import type { I18n } from '@adonisjs/i18n'
-import { deliversTo } from '#locale/delivery_words'
+import { deliveryNote, deliversTo } from '#locale/delivery_words'
 import { countryChoices, countryName } from '#locale/countries'
 import { bdi, joined } from '#locale/isolated'
 import { nameIn } from '#locale/name_in'
@@ -25,7 +25,8 @@ export function wordsOf(i18n: I18n) {
   }
   const unitIn = (unit: string) => unitText(unit, locale, (...message) => i18n.t(...message))
   const deliveryWords = deliversTo.bind(null, i18n, number)
-  const names = { nameOf, country, countries, deliveryWords }
+  const note = deliveryNote.bind(null, i18n, money)
+  const names = { nameOf, country, countries, deliveryWords, deliveryNote: note }
   const amounts = { amount, portion, stockWords, per, unitText: unitIn }
   const open = openWords.bind(null, i18n, presenter)
   const slot = slotWords.bind(null, i18n, presenter)
