@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import Order from '#models/order'
+import type Order from '#models/order'
 import type Product from '#models/product'
 import ShopSettings from '#models/shop_settings'
 import { saveHours } from '#models/shop_hours'

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import Order from '#models/order'
+import type Order from '#models/order'
 import type Product from '#models/product'
 import type User from '#models/user'
 import { emptyDatabase } from '#tests/helpers/database'
