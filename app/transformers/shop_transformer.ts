@@ -1,13 +1,15 @@
 import vine from '@vinejs/vine'
 import type { Infer } from '@vinejs/vine/types'
 
-export const shopSchema = vine.create({
+export const shopFields = () => ({
   id: vine.string().uuid(),
   name: vine.string(),
   owner: vine.string().meta({ description: "The owner's username" }),
   city: vine.string(),
   pin_code: vine.string().nullable(),
 })
+
+export const shopSchema = vine.create(shopFields())
 
 export interface ShopDetails {
   id: string

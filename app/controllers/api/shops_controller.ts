@@ -1,4 +1,5 @@
 import { inject } from '@adonisjs/core'
+import db from '@adonisjs/lucid/services/db'
 import { answer, answerPage } from '#api/answer'
 import { idempotent } from '#api/idempotent'
 import { ProductCache } from '#caches/product_cache'
@@ -7,6 +8,7 @@ import { ClosingRefused } from '#exceptions/closing_refused'
 import { OrderRefused } from '#exceptions/order_refused'
 import { ResourceNotFound } from '#exceptions/resource_not_found'
 import Shop from '#models/shop'
+import { transformShopDetail } from '#transformers/shop_detail_transformer'
 import { transformShop } from '#transformers/shop_transformer'
 import { LARGEST_PAGE, shopPageValidator, shopValidator } from '#validators/api'
 import type { HttpContext } from '@adonisjs/core/http'
@@ -48,10 +50,10 @@ export default class ShopsController {
     const { auth, clock, params } = ctx
     const user = auth.user!
     const shop = user.isShopowner
-      ? { ...(await user.findShop(params.id)).summary, owner: user.username }
+      ? await (await user.findShop(params.id)).describe(user.username, db.connection())
       : await this.products.shop(params.id, clock)
     if (!shop) throw new ResourceNotFound('Shop')
-    return answer(ctx, transformShop(shop))
+    return answer(ctx, transformShopDetail(shop))
   }
 
   async destroy({ response, shop }: HttpContext) {
