@@ -1,7 +1,7 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { ReadThrough } from '#caches/read_through'
 import Shop from '#models/shop'
-import { shopsAround } from '#models/shops_around'
+import { shopsAround, shopsDelivering } from '#models/shops_around'
 import type { SessionClock } from '#replication/session_clock'
 
 /**
@@ -22,6 +22,12 @@ export class ShopCache {
   around(pin: string, clock: SessionClock) {
     const read = (client: QueryClientContract) => shopsAround(pin, client)
     return this.readThrough.get(keyOf(null), `around:${pin}`, clock, read)
+  }
+
+  /** The shops that come first in a search from a PIN code. */
+  delivering(pin: string, clock: SessionClock) {
+    const read = (client: QueryClientContract) => shopsDelivering(pin, client)
+    return this.readThrough.get(keyOf(null), `delivering:${pin}`, clock, read)
   }
 
   /** One page of all shops with their owners. */

@@ -2,6 +2,7 @@ import { inject } from '@adonisjs/core'
 import { CityCache } from '#caches/city_cache'
 import { ShopCache } from '#caches/shop_cache'
 import { shopListValidator } from '#validators/shop'
+import { categoryTiles } from '#pages/category_tiles'
 import { openNowOf } from '#pages/open_now'
 import { lenient } from '#validators/lenient'
 import type { HttpContext } from '@adonisjs/core/http'
@@ -33,7 +34,7 @@ export default class HomeController {
       near: pin,
       state: () => ({
         cities: cities.slice(0, CITIES),
-        ...{ city, near, pin, openStates: states },
+        ...{ city, near, pin, openStates: states, tiles: categoryTiles() },
         nearby: nearby?.items.slice(0, NEARBY) ?? [],
       }),
     })

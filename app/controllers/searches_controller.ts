@@ -10,9 +10,16 @@ import { SearchUnavailable } from '#search/search_unavailable'
 import { searchValidator } from '#validators/search'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { Infer } from '@vinejs/vine/types'
-import type { SearchResults } from '#search/search_engine'
+import type { Deliverer, SearchResults } from '#search/search_engine'
 
 type Asked = Infer<typeof searchValidator>
+
+/** Where the customer is, and what is near. */
+interface Place {
+  pin: string | null
+  near: string[]
+  deliverers: Deliverer[]
+}
 
 const SUGGESTIONS = 5
 
@@ -30,10 +37,10 @@ export default class SearchesController {
     const city = typed.city && (await this.cities.named(typed.city, ctx.clock))
     const asked = { ...typed, city }
     const pin = typed.pin ?? ctx.place?.pin ?? null
-    const areas = pin ? await this.shops.pinAreas(ctx.clock) : []
-    const near = pin ? citiesNear(pin, areas) : []
+    const [areas, deliverers] = await this.#around(pin, ctx)
+    const place = { pin, near: pin ? citiesNear(pin, areas) : [], deliverers }
     const [found, cities] = await Promise.all([
-      this.#unlessDown(ctx, async () => this.#search(asked, near, ctx)),
+      this.#unlessDown(ctx, async () => this.#search(asked, place, ctx)),
       this.shops.cities(ctx.clock),
     ])
     if (found === null) ctx.response.status(503)
@@ -41,15 +48,20 @@ export default class SearchesController {
     const isCounted = found !== null && this.zeroResults.note(asked, found, person)
     const instead = found?.count === 0 ? await this.#instead(asked, ctx) : null
     return ctx.keptPage('pages/searches/show', 'partials/searches/results', {
-      from: [found, cities, instead, pin && areas],
+      from: [found, cities, instead, pin && areas, pin && deliverers],
       asked,
       near: pin,
       isCounted,
-      state: () => stateOf(asked, found, near, { cities, instead }),
+      state: () => stateOf(asked, found, place, { cities, instead }),
     })
   }
 
-  async #search(asked: Asked, near: string[], { clock }: HttpContext): Promise<SearchResults> {
+  #around(pin: string | null, { clock }: HttpContext) {
+    if (!pin) return [[], []]
+    return Promise.all([this.shops.pinAreas(clock), this.shops.delivering(pin, clock)])
+  }
+
+  async #search(asked: Asked, place: Place, { clock }: HttpContext): Promise<SearchResults> {
     const { q, type, city, category, brand, country, size, price, stock } = asked
     const band = price === null ? null : PRICE_BANDS[price]
     const query = searchFor({
@@ -57,8 +69,9 @@ export default class SearchesController {
       priceFrom: band?.from ?? null,
       priceTo: band?.to ? band.to - 1 : null,
       inStock: stock,
-      order: orderOf(asked, near),
-      near,
+      order: orderOf(asked, place),
+      near: place.near,
+      deliverers: place.deliverers,
       grouped: true,
       facets: true,
     })
@@ -84,17 +97,22 @@ export default class SearchesController {
   }
 }
 
-function orderOf({ order }: Asked, near: string[]) {
-  return order ?? (near.length > 0 ? 'nearest' : 'relevance')
+function orderOf({ order }: Asked, { near, deliverers }: Place) {
+  return order ?? (near.length + deliverers.length > 0 ? 'nearest' : 'relevance')
 }
 
-function stateOf(query: Asked, found: SearchResults | null, near: string[], around: object) {
+function stateOf(query: Asked, found: SearchResults | null, place: Place, around: object) {
   const results = found ?? NOTHING
   const links = linksOf(query)
+  const order = orderOf(query, place)
+  const { pin, near, deliverers } = place
   return {
     ...{ query, bands: PRICE_BANDS, ...around, ...links, ...results },
     ...searchFilters(query, results.facets, links.hrefFor),
-    ...nearestOf(results.hits, orderOf(query, near) === 'nearest' ? near : []),
+    ...(order === 'nearest'
+      ? nearestOf(results.hits, near, deliverers)
+      : nearestOf(results.hits, [])),
+    ...{ pin, order },
     results: results.hits,
     simpler: results.simpler ?? false,
     unavailable: found === null,
@@ -107,7 +125,9 @@ function linksOf({ size, ...asked }: Asked) {
   const shown = { type: type === 'all' ? null : type, stock: stock ? 1 : null, wrongPin: null }
   const here = { ...asked, ...shown }
   const hrefFor = (changes: object) => {
-    const given = Object.entries({ ...here, ...changes }).filter(([, value]) => value !== null)
+    const given = Object.entries({ ...here, ...changes }).filter(
+      ([, value]) => value !== null && value !== ''
+    )
     return router.makeUrl('searches.show', {}, { qs: Object.fromEntries(given) })
   }
   const { q, order, ...narrowing } = here

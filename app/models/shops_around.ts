@@ -12,29 +12,33 @@ const MOST_LOOKED_AT = 500
 
 const SHOWN = 12
 
+/** Shops that come before all others in a search; their ids are part of its key in the cache. */
+const SEARCHED = 60
+
 const NEAR = `
   SELECT shops.id, name, city, pin_code AS "pinCode", shop_opening(shops.id) AS opening,
     delivery_area AS "deliveryArea", delivery_pins AS "deliveryPins", delivery_prefix AS "deliveryPrefix",
-    delivery_kilometres AS "deliveryKilometres"
+    delivery_kilometres AS "deliveryKilometres",
+    coalesce(delivery_fee_paise, 0) AS "deliveryFeePaise",
+    coalesce(minimum_order_paise, 0) AS "minimumOrderPaise"
   FROM shops LEFT JOIN shop_settings AS settings ON settings.shop_id = shops.id
   WHERE closed_at IS NULL AND left(pin_code, 3) = ANY(:districts)
   ORDER BY left(pin_code, 3) <> :own, abs(pin_code::integer - :pin::integer), name, shops.id
   LIMIT ${MOST_LOOKED_AT}`
 
-type Row = AreaSettings & {
+interface ListedShop {
   id: string
   name: string
   city: string
   pinCode: string
   opening: Opening | null
+  deliveryFeePaise: number
+  minimumOrderPaise: number
 }
 
-export interface ShopNear {
-  id: string
-  name: string
-  city: string
-  pinCode: string
-  opening: Opening | null
+type Row = AreaSettings & ListedShop
+
+export interface ShopNear extends ListedShop {
   delivers: boolean
   /** Whole, between the points of the PIN codes; null where one has none. */
   kilometres: number | null
@@ -42,6 +46,16 @@ export interface ShopNear {
 
 /** The shops nearest to a PIN code: those that deliver there first, then those to pick up from. */
 export async function shopsAround(pin: string, client: QueryClientContract): Promise<ShopNear[]> {
+  return (await nearestTo(pin, client)).slice(0, SHOWN)
+}
+
+/** The nearest shops that deliver to a PIN code. */
+export async function shopsDelivering(pin: string, client: QueryClientContract) {
+  const shops = (await nearestTo(pin, client)).filter((shop) => shop.delivers)
+  return shops.slice(0, SEARCHED).map(({ id, city }) => ({ id, city }))
+}
+
+async function nearestTo(pin: string, client: QueryClientContract): Promise<ShopNear[]> {
   const districts = districtsAround(pin, FAR_KM)
   const { rows } = await client.rawQuery(NEAR, { pin, districts, own: pin.slice(0, 3) })
   return (rows as Row[])
@@ -50,15 +64,14 @@ export async function shopsAround(pin: string, client: QueryClientContract): Pro
     .sort(
       (one, other) => Number(other.delivers) - Number(one.delivers) || apart(one) - apart(other)
     )
-    .slice(0, SHOWN)
 }
 
 const apart = ({ kilometres }: ShopNear) => kilometres ?? FAR_KM
 
 function seenFrom(pin: string, row: Row): ShopNear {
-  const { id, name, city, pinCode, opening } = row
+  const { id, name, city, pinCode, opening, deliveryFeePaise, minimumOrderPaise } = row
   const [here, there] = [pointOf(pin), pointOf(pinCode)]
   const kilometres = here && there ? Math.round(kilometresBetween(here, there)) : null
-  const shop = { id, name, city, pinCode, opening, kilometres }
-  return { ...shop, delivers: delivers(areaOf(row, pinCode), { pin }) }
+  const shop = { id, name, city, pinCode, opening, deliveryFeePaise, minimumOrderPaise }
+  return { ...shop, kilometres, delivers: delivers(areaOf(row, pinCode), { pin }) }
 }

@@ -1,4 +1,5 @@
-import type { SearchHit } from '#search/search_engine'
+import { rankIn } from '#search/ranking'
+import type { Deliverer, SearchHit } from '#search/search_engine'
 
 /** Pin-code prefixes of a city's shops. */
 export interface PinArea {
@@ -32,12 +33,23 @@ function commonDigits(one: string, other: string): number {
 }
 
 /**
- * Hits of the nearest city that has any, apart from the others; all are near when none is in a city near by.
+ * Hits of shops that deliver, or else of the nearest city that has any, apart from the others; all are near when none
+ * is in a city near by.
  *
  * @param hits nearest first
  * @param near cities by distance
  */
-export function nearestOf(hits: SearchHit[], near: string[]) {
+export function nearestOf(hits: SearchHit[], near: string[], deliverers: Deliverer[] = []) {
+  const rankOf = rankIn(deliverers)
+  const delivered = hits.filter((hit) => rankOf(hit) < deliverers.length)
+  if (delivered.length > 0) {
+    const others = hits.filter((hit) => rankOf(hit) === deliverers.length)
+    return { nearest: delivered, further: others, isDelivered: true }
+  }
+  return { ...ofNearestCity(hits, near), isDelivered: false }
+}
+
+function ofNearestCity(hits: SearchHit[], near: string[]) {
   const city = hits.length > 0 ? cityOf(hits[0]) : ''
   const isNear = (hit: SearchHit) => cityOf(hit) === city
   if (!near.some((one) => one.toLowerCase() === city)) return { nearest: hits, further: [] }

@@ -1,7 +1,8 @@
 import { fitting } from '#search/amount'
 import { NOTHING, type SearchQuery, type SearchResults } from '#search/search_engine'
 import { isSorted, sortedProducts, type SortedOrder } from '#search/sorted_orders'
-import type { ProductHit, SearchHit, SearchOrder, ShopHit } from '#search/search_engine'
+import { GOOD_ENOUGH } from '#search/weights'
+import type { Deliverer, ProductHit, SearchHit, SearchOrder, ShopHit } from '#search/search_engine'
 import type { Found, ReadQuery } from '#search/search_index'
 
 /** Number of hits considered for another order than the engine's. */
@@ -112,8 +113,26 @@ function firstOf(all: SearchResults, hits: SearchHit[], size: number): SearchRes
   return { ...all, hits: first, count: first.length, more: all.more || hits.length > size }
 }
 
-function nearestFirst(hits: SearchHit[], { near }: SearchQuery) {
-  return hits.toSorted((a, b) => distance(a, near) - distance(b, near))
+/** Of the shops that deliver what matches about as well as the best hit, by shop, then the rest of them, then by city. */
+function nearestFirst(hits: SearchHit[], { near, deliverers }: SearchQuery) {
+  const rankOf = rankIn(deliverers)
+  const least = GOOD_ENOUGH * Math.max(0, ...hits.map(({ score }) => score))
+  const isGood = (hit: SearchHit) => hit.score >= least && isInStock(hit)
+  const isNear = (hit: SearchHit) => rankOf(hit) < deliverers.length
+  const own = hits.filter(isNear)
+  return [
+    ...own.filter(isGood).sort((a, b) => rankOf(a) - rankOf(b)),
+    ...own.filter((hit) => !isGood(hit)),
+    ...hits.filter((hit) => !isNear(hit)).sort((a, b) => distance(a, near) - distance(b, near)),
+  ]
+}
+
+/** Rank of the hit's shop among these; past the end for others. */
+export function rankIn(deliverers: Deliverer[]) {
+  const ranks = new Map(deliverers.map(({ id }, at) => [id, at]))
+  return (hit: SearchHit) => {
+    return ranks.get(hit.type === 'shop' ? hit.id : hit.shopId) ?? deliverers.length
+  }
 }
 
 /** Whether it can be bought now; true for shops. */

@@ -1,4 +1,5 @@
 import { NO_FACETS, sortedFacets } from '#search/facets'
+import { fold } from '#text/fold'
 import { QueryReader } from '#search/query_reader'
 import { arranged, limitOf, merged } from '#search/ranking'
 import type {
@@ -13,6 +14,9 @@ import type { Position } from '#replication/position'
 
 /** Number of nearest cities searched before all others. */
 const NEAREST = 8
+
+/** Number of nearest shops whose shelves are listed. */
+const LISTED = 12
 
 const NONE: Found = { shops: [], products: [], facets: null }
 
@@ -37,14 +41,16 @@ export class Search {
   async #results(query: SearchQuery, view: IndexView): Promise<SearchResults> {
     const reader = new QueryReader(view, this.understanding, query.q)
     const read = { ...query, amount: reader.amount }
+    const places = reader.isEmpty ? shelvesOf(query) : placesOf(query)
     let found = NONE
-    for (const city of reader.isEmpty ? [] : placesOf(query)) {
+    for (const where of places) {
       if (countOf(found) >= query.size) break
-      const place = { ...read, city, limit: limitOf(read) }
-      found = merged(found, await this.#find(place, reader, view))
+      const place = { ...read, ...where, limit: limitOf(read) }
+      const more = reader.isEmpty ? view.list(place) : this.#find(place, reader, view)
+      found = merged(found, await more)
     }
     const results = arranged(found.shops, found.products, read)
-    if (!query.facets || reader.isEmpty) return results
+    if (!query.facets || places.length === 0) return results
     const page = results.hits.filter((hit) => hit.type === 'product')
     const facets = (await found.facets?.(page, results.more)) ?? NO_FACETS
     return { ...results, facets: sortedFacets(facets) }
@@ -73,10 +79,33 @@ export class Search {
   }
 }
 
-/** Areas to search: one city, or the nearest cities first, or everywhere. */
-function placesOf({ city, order, near }: SearchQuery): (string | null)[] {
-  if (city !== null || order !== 'nearest') return [city]
-  return [...near.slice(0, NEAREST), null]
+type SearchPlace = Pick<PlaceQuery, 'city' | 'shops'>
+
+/** Places to search: shops that deliver, then one city, or the nearest cities first, then everywhere. */
+function placesOf(query: SearchQuery): SearchPlace[] {
+  const { city, order, near } = query
+  if (order !== 'nearest') return [{ city, shops: null }]
+  const cities = city === null ? [...near.slice(0, NEAREST), null] : [city]
+  return [...deliveringIn(query), ...cities.map((one) => ({ city: one, shops: null }))]
+}
+
+/** Places whose products are listed without words. */
+function shelvesOf({ city, category, near, deliverers }: SearchQuery): SearchPlace[] {
+  if (category === null) return []
+  if (city !== null) return [{ city, shops: null }]
+  const shops = deliverers.slice(0, LISTED).map(({ id }) => id)
+  return [
+    ...(shops.length > 0 ? [{ city: null, shops }] : []),
+    ...near.slice(0, NEAREST).map((one) => ({ city: one, shops: null })),
+  ]
+}
+
+/** By city, as products are found by their city. */
+function deliveringIn({ city, deliverers }: SearchQuery): SearchPlace[] {
+  const byCity = Map.groupBy(deliverers, (shop) => shop.city)
+  return Array.from(byCity, ([name, shops]) => ({ city: name, shops: shops.map(({ id }) => id) }))
+    .filter(({ city: name }) => city === null || fold(name) === fold(city))
+    .slice(0, NEAREST)
 }
 
 function countOf({ shops, products }: { shops: unknown[]; products: unknown[] }) {

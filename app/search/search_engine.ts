@@ -12,9 +12,14 @@ export type SearchType = 'all' | 'shop' | 'product'
 export const ORDERS = ['relevance', 'nearest', 'price', 'unit_price', 'country'] as const
 export type SearchOrder = (typeof ORDERS)[number]
 
+export interface Deliverer {
+  id: string
+  city: string
+}
+
 /** A search; `searchFor` fills in defaults. */
 export interface SearchQuery extends ProductFilters {
-  /** As typed, in any script. Text without a letter or digit finds nothing. */
+  /** As typed, in any script. Text without a letter or digit finds nothing, or lists the category if one is given. */
   q: string
   type: SearchType
   /** Limits the search to this city, ignoring case. */
@@ -22,6 +27,8 @@ export interface SearchQuery extends ProductFilters {
   order: SearchOrder
   /** Cities by distance, nearest first, for the order `nearest`. */
   near: string[]
+  /** Shops that deliver to the customer, nearest first; in the order `nearest` they come before all others. */
+  deliverers: Deliverer[]
   /** Groups products that are the same goods of different shops. */
   grouped: boolean
   /** Whether to compute facets. */
@@ -118,6 +125,7 @@ export function searchFor(given: Partial<SearchQuery>): SearchQuery {
     ...UNFILTERED,
     order: 'relevance',
     near: [],
+    deliverers: [],
     grouped: false,
     facets: false,
     size: 20,
@@ -135,6 +143,8 @@ export function searchFor(given: Partial<SearchQuery>): SearchQuery {
  * - All words must match; only when nothing does, some suffice.
  * - With type `all` each kind keeps a quarter of the places while it has hits. Product filters exclude shops.
  * - Goods that can be bought in an amount that the query names, such as `besan 500g`, come before others.
+ * - Without words, a category lists its products: of the nearest shops that deliver, or else of the city, or of the
+ * nearest cities. Without a place it finds nothing.
  * - The orders `price`, `unit_price` and `country` sort what matches about as well as the best hit, sold out goods last.
  */
 export abstract class SearchEngine {

@@ -29,6 +29,8 @@ export interface ReadQuery extends SearchQuery {
 
 /** A search in one city, or everywhere. */
 export interface PlaceQuery extends ReadQuery {
+  /** Only these shops; null for all. */
+  shops: string[] | null
   /** Maximum hits of each type. */
   limit: number
 }
@@ -58,6 +60,9 @@ export interface IndexView {
 
   /** Hits that match any interpretation, in the query's city. */
   find(interpretations: Interpretation[], query: PlaceQuery): Promise<Found>
+
+  /** Products that pass the filters in the query's shops or city, of which one is given, without words to match. */
+  list(query: PlaceQuery): Promise<Found>
 
   /** Names that match any interpretation, best first. */
   suggest(interpretations: Interpretation[], query: SuggestionQuery): Promise<Suggested>

@@ -37,7 +37,7 @@ test.group('A search on a phone', (group) => {
       assert.include(await first.innerText(), 'Gupta Jabalpur')
       const far = page.locator('.product', { hasText: 'Gupta Pune' }).first()
       assert.isFalse(await far.isVisible())
-      await page.getByText('2 results further away').click()
+      await page.getByText('2 results from shops that do not deliver to 482002').click()
       await far.waitFor()
       await page.context().close()
     })
@@ -65,6 +65,19 @@ test.group('A search on a phone', (group) => {
       await page.context().close()
     })
   }
+
+  test('does so in Hindi too, from a tile of the start page', async ({ assert, browser }) => {
+    const page = await openPage(browser, { viewport, locale: 'hi-IN' })
+    await page.goto(ORIGIN)
+    await page.locator('.ask input[name=pin_code]').fill('482002')
+    await page.keyboard.press('Enter')
+    await page.locator('header .place', { hasText: '482002' }).waitFor()
+    await page.locator('.tiles a[href*=flours]').click()
+    const first = page.locator('#results .product').first()
+    assert.isAtMost((await first.boundingBox())!.y, 400)
+    assert.include(await first.innerText(), 'Gupta Jabalpur')
+    await page.context().close()
+  })
 
   test('has its filters in a column on a wide screen', async ({ assert, browser }) => {
     const page = await openPage(browser, { viewport: { width: 1280, height: 800 } })

@@ -11,6 +11,7 @@ import { toFacets } from '#search/elasticsearch/filters'
 import {
   BEST,
   knownBody,
+  listBody,
   MOST_NAMES,
   NAMES,
   namesBody,
@@ -26,6 +27,7 @@ import {
 } from '#search/elasticsearch/query'
 import { addedFacets, NO_FACETS } from '#search/facets'
 import { isFiltered, type Facets } from '#search/filters'
+import { listed, MOST_LISTED } from '#search/listed'
 import { bestOf, compareHits, grouped } from '#search/ranking'
 import { slicesOf, type Slice } from '#search/slices'
 import { forgivenErrors } from '#search/understanding/edit_distance'
@@ -76,6 +78,11 @@ export class ElasticsearchView implements IndexView {
       query.type === 'shop' ? NONE : this.#products(query, interpretations),
     ])
     return { shops, products, facets: async () => facets }
+  }
+
+  async list(query: PlaceQuery): Promise<Found> {
+    const [answer] = await this.#ask([listBody(query, MOST_LISTED)])
+    return listed(productsOf(answer), query)
   }
 
   async suggest(interpretations: Interpretation[], { city, size }: SuggestionQuery) {

@@ -5,10 +5,12 @@ import { known, matching, type Fields, type Places } from '#search/elasticsearch
 import { PRODUCT_COLUMNS, SHOP_COLUMNS } from '#search/hits'
 import { FIELDS } from '#search/weights'
 import type { SearchQuery } from '#search/search_engine'
-import type { Interpretation } from '#search/search_index'
+import type { Interpretation, PlaceQuery } from '#search/search_index'
 import type { Slice } from '#search/slices'
 
 type Query = estypes.QueryDslQueryContainer
+
+type PlacedQuery = SearchQuery & Pick<PlaceQuery, 'shops'>
 
 const { product, shop } = FIELDS
 const SHOP: Fields = { shop_name: product.shop, shop_city: product.city }
@@ -68,9 +70,15 @@ const BY: Record<Slice['by'], estypes.SortCombinations[]> = {
   unit_price_paise: inOrder(['unit_price_paise', 'id']),
 }
 
-export function shopsBody(interpretations: Interpretation[], { city }: SearchQuery, size: number) {
-  const query = filtered(matching(interpretations, SHOPS), shopFilters(city))
-  return { query, sort: BY_NAME, _source: SHOP_COLUMNS, size, track_total_hits: false }
+export function shopsBody(interpretations: Interpretation[], query: PlacedQuery, size: number) {
+  const filter = [...shopFilters(query.city), ...among('id', query.shops)]
+  return {
+    query: filtered(matching(interpretations, SHOPS), filter),
+    sort: BY_NAME,
+    _source: SHOP_COLUMNS,
+    size,
+    track_total_hits: false,
+  }
 }
 
 /** Matching product names, best first. */
@@ -95,7 +103,7 @@ export function shopsCalledBody(interpretations: Interpretation[]) {
 }
 
 /** Number of products per name, total and in stock. */
-export function soldBody(names: string[], query: SearchQuery) {
+export function soldBody(names: string[], query: PlacedQuery) {
   const byName = { terms: { field: FOLDED, size: names.length } }
   return {
     query: { bool: { filter: [{ terms: { [FOLDED]: names } }, ...productFilters(query)] } },
@@ -113,7 +121,7 @@ export function soldBody(names: string[], query: SearchQuery) {
 /** The best products by their shop or its city, excluding `names`; one per name when grouped. */
 export function productsOfShopsBody(
   interpretations: Interpretation[],
-  query: SearchQuery,
+  query: PlacedQuery,
   size: number,
   names: string[]
 ) {
@@ -133,7 +141,7 @@ export function productsOfShopsBody(
 /** Products of a slice of one name; all match equally. */
 export function offersBody(
   name: string,
-  query: SearchQuery,
+  query: PlacedQuery,
   slice: Slice & { inStock: boolean },
   size: number
 ) {
@@ -146,7 +154,7 @@ export function offersBody(
 export function offersOfShopsBody(
   names: string[],
   interpretations: Interpretation[],
-  query: SearchQuery
+  query: PlacedQuery
 ) {
   const best: estypes.AggregationsAggregationContainer = {
     terms: { field: FOLDED, size: names.length },
@@ -163,6 +171,14 @@ export function offersOfShopsBody(
     aggs: { [NAMES]: best },
     size: 0,
     track_total_hits: false,
+  }
+}
+
+/** Products that pass the filters, in stock first. */
+export function listBody(query: PlacedQuery, size: number) {
+  return {
+    query: stockedFirst({ bool: { filter: productFilters(query) } }),
+    ...listed({ ...query, grouped: false, facets: false }, size),
   }
 }
 
@@ -187,7 +203,7 @@ export function knownBody(word: string) {
   return { query, size: 0, terminate_after: 1, track_total_hits: 1 }
 }
 
-function listed(query: SearchQuery, size: number): estypes.SearchRequest {
+function listed(query: PlacedQuery, size: number): estypes.SearchRequest {
   const { grouped } = query
   return {
     sort: grouped ? BY_NAME : IN_FULL,
@@ -234,8 +250,17 @@ function named(name: string): Query {
   return { term: { [FOLDED]: name } }
 }
 
-function productFilters(query: SearchQuery): Query[] {
-  return [OF_OPEN_SHOPS, ...cityFilter('shop_city', query.city), ...filtersOf(query)]
+function productFilters(query: PlacedQuery): Query[] {
+  return [
+    OF_OPEN_SHOPS,
+    ...cityFilter('shop_city', query.city),
+    ...among('shop_id', query.shops),
+    ...filtersOf(query),
+  ]
+}
+
+function among(field: string, shops: string[] | null): Query[] {
+  return shops === null ? [] : [{ terms: { [field]: shops } }]
 }
 
 function shopFilters(city: string | null): Query[] {

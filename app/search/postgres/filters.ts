@@ -22,11 +22,19 @@ export function shelvesOf({ inStock }: ProductFilters) {
   return inStock ? FULL_SHELVES : SHELVES
 }
 
+/** Only rows of these shops; null for all. @param id column of the shop's id */
+export function amongShops(id: Sql, shops: string[] | null) {
+  return shops === null ? sql`` : sql`AND ${id} = ANY(${shops}::uuid[])`
+}
+
+type RowFilters = ProductFilters & { shops: string[] | null }
+
 /** Goods of one name may differ in these, so rows are filtered before their number is limited. */
-export function rowFiltersOf({ priceFrom, priceTo, country }: ProductFilters) {
+export function rowFiltersOf({ priceFrom, priceTo, country, shops }: RowFilters) {
   const origin = country === null ? sql`` : sql`AND ${COUNTRY} = ${country}`
-  if (priceFrom === null && priceTo === null) return origin
-  return sql`AND p.price_paise BETWEEN ${priceFrom ?? 0}::int AND ${priceTo ?? MOST_PAISE}::int ${origin}`
+  const among = sql`${origin} ${amongShops(sql`p.shop_id`, shops)}`
+  if (priceFrom === null && priceTo === null) return among
+  return sql`AND p.price_paise BETWEEN ${priceFrom ?? 0}::int AND ${priceTo ?? MOST_PAISE}::int ${among}`
 }
 
 /** Filters that no index serves. */
@@ -90,7 +98,7 @@ const COLUMN_COUNTS = asIs(
  */
 export function countsOf(
   names: { name: string; nameHi: string | null }[],
-  scope: ProductFilters & { cities: City[] | null; grouped: boolean }
+  scope: RowFilters & { cities: City[] | null; grouped: boolean }
 ) {
   const results = scope.grouped ? sql`count(DISTINCT (name, detail))` : sql`count(*)`
   const details = names.map(({ name, nameHi }) => ({ name, detail: nameHi ?? '' }))

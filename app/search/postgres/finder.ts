@@ -67,7 +67,7 @@ export class Finder {
   /** Product names, best first. */
   productNames(words: Candidate[][], limit: number) {
     const leads = this.vocabulary.names('product').find(words, NAMES[0]).slice(0, SUGGESTED)
-    const scope = { cities: this.cities, limit }
+    const scope = { cities: this.cities, shops: null, limit }
     return this.catalogue.rows<SuggestedProduct>(productsSuggested(leads, scope))
   }
 
@@ -92,13 +92,14 @@ export class Finder {
 
   async shops({ shop, city }: Words): Promise<ShopHit[]> {
     const { limit, catalogue } = this
+    const { shops } = this.query
     const cities = this.#citiesOf(city)
     if (cities?.length === 0) return []
-    if (!shop) return catalogue.shops(statements.shopsInCities({ cities: cities!, limit }))
+    if (!shop) return catalogue.shops(statements.shopsInCities({ cities: cities!, shops, limit }))
     return this.#follow(
       limit,
       (most) => this.#shopLeads(shop, cities, FIELDS.shop.shop, most),
-      (leads) => catalogue.shops(statements.shopsNamed(leads, limit))
+      (leads) => catalogue.shops(statements.shopsNamed(leads, { shops, limit }))
     )
   }
 

@@ -2,6 +2,8 @@ import { assignmentsOf, type Assignment } from '#search/postgres/assignments'
 import { Catalogue } from '#search/postgres/catalogue'
 import { Finder } from '#search/postgres/finder'
 import { Phrasings } from '#search/postgres/phrasings'
+import { productsListed } from '#search/postgres/statements/hits'
+import { listed, MOST_LISTED } from '#search/listed'
 import { grouped } from '#search/ranking'
 import { isFiltered } from '#search/filters'
 import { searchFor } from '#search/search_engine'
@@ -25,7 +27,7 @@ const roundedUp = (limit: number) => (limit <= 21 ? 21 : 51)
 export class PostgresView implements IndexView {
   #catalogue: Catalogue
   #phrasings: Phrasings
-  #finders = new Map<string | null, Finder>()
+  #finders = new Map<string, Finder>()
   #assignments = {
     shop: new Map<Interpretation, Assignment[]>(),
     product: new Map<Interpretation, Assignment[]>(),
@@ -63,9 +65,15 @@ export class PostgresView implements IndexView {
     }
   }
 
+  async list(query: PlaceQuery): Promise<Found> {
+    const cities = query.city === null ? [] : this.vocabulary.citiesLike(query.city)
+    const statement = productsListed({ ...query, limit: MOST_LISTED }, cities)
+    return listed(await this.#catalogue.products(statement), query)
+  }
+
   async suggest(interpretations: Interpretation[], { prefix, city, size }: SuggestionQuery) {
     const finder = this.#finderIn(
-      { ...searchFor({ q: prefix, city }), amount: null, limit: size },
+      { ...searchFor({ q: prefix, city }), shops: null, amount: null, limit: size },
       size
     )
     const phrasings = interpretations.flatMap((one) => this.#phrasings.of(one))
@@ -86,13 +94,14 @@ export class PostgresView implements IndexView {
   }
 
   #finderIn(query: PlaceQuery, limit: number): Finder {
-    const { city } = query
-    const known = this.#finders.get(city)
+    const { city, shops } = query
+    const place = JSON.stringify([city, shops])
+    const known = this.#finders.get(place)
     if (known) return known
     const cities = city === null ? null : this.vocabulary.citiesLike(city)
     const places = cities && cities.map((name) => ({ name, score: 0 }))
     const finder = new Finder(this.#catalogue, this.vocabulary, query, places, limit)
-    this.#finders.set(city, finder)
+    this.#finders.set(place, finder)
     return finder
   }
 

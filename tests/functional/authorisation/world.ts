@@ -122,6 +122,7 @@ const KEPT = [
     'import_drafts',
   ],
   'addresses',
+  'push_subscriptions',
 ]
 
 /** Everything that a request could have changed. */

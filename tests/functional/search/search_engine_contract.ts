@@ -622,6 +622,84 @@ export function searchEngineContract(name: string, create: () => Promise<EngineU
       assert.equal((first as ProductHit).shopCity, 'Mumbai')
     })
 
+    test('shops that deliver come before all others, the nearest first', async ({ assert }) => {
+      const shops = await Promise.all(
+        ['Pune', 'Pune', 'Thane', 'Pune'].map((city) => createShop({ city }))
+      )
+      for (const [at, { id }] of shops.entries()) {
+        await createProduct({ shopId: id, name: 'Besan', pricePaise: 1000 + at })
+      }
+      const [cheapest, nearest, next] = shops
+      const options = {
+        order: 'nearest' as const,
+        near: ['Pune', 'Thane'],
+        deliverers: [nearest, next].map(({ id, city }) => ({ id, city })),
+        type: 'product' as const,
+      }
+      const shopsOf = async (given: Partial<SearchQuery> = {}) => {
+        const { hits } = await search('besan', { ...options, ...given })
+        return hits.map((hit) => (hit as ProductHit).shopId)
+      }
+      const found = await shopsOf()
+      assert.deepEqual(found.slice(0, 3), [nearest.id, next.id, cheapest.id])
+      assert.lengthOf(found, 4)
+      assert.deepEqual((await shopsOf({ size: 2, grouped: true })).slice(0, 2), [
+        nearest.id,
+        next.id,
+      ])
+      assert.deepEqual(await shopsOf({ city: 'Thane' }), [next.id])
+    })
+
+    test('goods of the nearest shop come first only if they match well and are in stock', async ({
+      assert,
+    }) => {
+      const [nearest, next] = [
+        await createShop({ city: 'Pune' }),
+        await createShop({ city: 'Pune' }),
+      ]
+      await createProduct({ shopId: nearest.id, name: 'Besan', stock: 0 })
+      await createProduct({ shopId: next.id, name: 'Besan' })
+      const deliverers = [nearest, next].map(({ id, city }) => ({ id, city }))
+      const { hits } = await search('besan', { order: 'nearest', deliverers, type: 'product' })
+      const shops = hits.map((hit) => (hit as ProductHit).shopId)
+      assert.deepEqual(shops, [next.id, nearest.id])
+    })
+
+    test('lists a category without words, of shops that deliver or of a city', async ({
+      assert,
+    }) => {
+      const [near, nearer, elsewhere] = await Promise.all(
+        ['Pune', 'Pune', 'Indore'].map((city) => createShop({ city }))
+      )
+      const dals = { category: 'dals' as const }
+      await Product.createMany([
+        product(near, 'Chana Dal', dals),
+        product(near, 'Urad Dal', { ...dals, stock: 0 }),
+        product(nearer, 'Toor Dal', dals),
+        product(nearer, 'Besan', { category: 'flours' }),
+        product(elsewhere, 'Moong Dal', dals),
+      ])
+      const deliverers = [nearer, near].map(({ id, city }) => ({ id, city }))
+      const order = 'nearest' as const
+      const asked = { category: 'dals', order, deliverers, facets: true, grouped: true }
+      const { hits, facets } = await search('', asked)
+      assert.deepEqual(
+        hits.map((hit) => hit.name),
+        ['Toor Dal', 'Chana Dal', 'Urad Dal']
+      )
+      assert.equal(facets!.inStock, 2)
+      assert.isTrue(facets!.exact)
+      assert.deepEqual(await names('', { category: 'dals', city: 'indore' }), ['Moong Dal'])
+      assert.deepEqual(await names('', { category: 'dals', order, near: ['Indore'] }), [
+        'Moong Dal',
+      ])
+      assert.deepEqual(await names('', { ...asked, inStock: true }), ['Toor Dal', 'Chana Dal'])
+      assert.isEmpty(await names('', { category: 'dals' }))
+      assert.isEmpty(await names('', { order, deliverers }))
+      await closeShop(nearer)
+      assert.deepEqual(await names('', asked), ['Chana Dal', 'Urad Dal'])
+    })
+
     test('the cheapest come first when that is asked for, of what matches well', async ({
       assert,
     }) => {

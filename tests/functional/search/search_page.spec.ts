@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createProduct, createShop } from '#tests/helpers/factories'
+import ShopSettings from '#models/shop_settings'
 import { Visitor } from '#tests/helpers/visitor'
 import { oddTexts } from '#tests/functional/search/odd_texts'
 
@@ -170,6 +171,36 @@ test.group('Search page', (group) => {
     const { $ } = await search({ q: 'besan', pin: '411 030', type: 'product' })
     assert.match($('#results .product').first().text(), /Pune/)
     assert.match($('#results .product').eq(1).text(), /Mumbai/)
+  })
+
+  test('shows what is delivered to a pin code first, and folds the rest', async ({ assert }) => {
+    const delivering = await createShop({ name: 'Within', city: 'Pune', pinCode: '411030' })
+    const other = await createShop({ name: 'Next door', city: 'Pune', pinCode: '411001' })
+    const elsewhere = { deliveryArea: 'pins' as const, deliveryPins: ['411004'] }
+    await ShopSettings.create({ shopId: other.id, ...elsewhere })
+    await createProduct({ shopId: delivering.id, name: 'Besan', pricePaise: 9000 })
+    await createProduct({ shopId: other.id, name: 'Besan', pricePaise: 1000 })
+    const { $ } = await search({ q: 'besan', pin: '411001', type: 'product' })
+    assert.match($('#results .product').first().text(), /Within/)
+    assert.match($('.further .product').text(), /Next door/)
+    assert.match($('.further summary').text(), /1 result from shops that do not deliver to 411001/)
+  })
+
+  test('lists a category of the shops near by, and asks for the place without one', async ({
+    assert,
+  }) => {
+    const { id: shopId } = await createShop({ city: 'Pune', pinCode: '411030' })
+    await createProduct({ shopId, name: 'Chana', category: 'dals' })
+    await createProduct({ shopId, name: 'Besan', category: 'flours' })
+    const near = await search({ category: 'dals', pin: '411001' })
+    assert.match(near.$('#results h2').text(), /1 result for “Dals and pulses”/)
+    assert.lengthOf(near.$('#results .product'), 1)
+    const far = await search({ category: 'dals', pin: '799001' })
+    assert.match(far.$('#results').text(), /No results for “Dals and pulses”/)
+    const nowhere = await search({ category: 'dals' })
+    const form = nowhere.$('#results form')
+    assert.equal(form.find('[name=back]').val(), '/search?category=dals')
+    assert.lengthOf(form.find('[name=pin_code]'), 1)
   })
 
   test('shows what several shops sell once, with the others and their prices', async ({

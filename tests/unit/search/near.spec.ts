@@ -32,11 +32,19 @@ test.group('Hits near a place', () => {
     assert.deepEqual([idsOf(nearest), idsOf(further)], ['01', '23'])
   })
 
+  test('are those of shops that deliver, when there are any', ({ assert }) => {
+    const deliverers = [{ id: '2', city: 'Bhopal' }]
+    const { nearest, further, isDelivered } = nearestOf(hits, ['Jabalpur'], deliverers)
+    assert.deepEqual([idsOf(nearest), idsOf(further), isDelivered], ['2', '013', true])
+    const others = nearestOf(hits, ['Jabalpur'], [{ id: '9', city: 'Bhopal' }])
+    assert.deepEqual([idsOf(others.nearest), others.isDelivered], ['01', false])
+  })
+
   test('are all when no city near by has any, or no place is known', ({ assert }) => {
     for (const near of [['Katni'], []]) {
       const { nearest, further } = nearestOf(hits, near)
       assert.deepEqual([idsOf(nearest), idsOf(further)], ['0123', ''])
     }
-    assert.deepEqual(nearestOf([], ['Katni']), { nearest: [], further: [] })
+    assert.deepEqual(nearestOf([], ['Katni']).nearest, [])
   })
 })

@@ -1,5 +1,11 @@
 import { PRODUCT_COLUMNS } from '#search/hits'
-import { otherFiltersOf, rowFiltersOf, shelvesOf, sliceOf } from '#search/postgres/filters'
+import {
+  amongShops,
+  otherFiltersOf,
+  rowFiltersOf,
+  shelvesOf,
+  sliceOf,
+} from '#search/postgres/filters'
 import { int, join, sql, type Sql } from '#search/postgres/sql'
 import {
   column,
@@ -26,6 +32,8 @@ export interface Condition {
 export interface Scope {
   /** Null for everywhere. */
   cities: City[] | null
+  /** Only these; null for all. */
+  shops: string[] | null
   /** Maximum rows. */
   limit: number
 }
@@ -36,26 +44,33 @@ export interface ProductScope extends Scope, ProductFilters, Pick<ReadQuery, 'or
   perName: number | null
 }
 
+/** Scope of a list. */
+type ListScope = ProductFilters & Pick<Scope, 'shops' | 'limit'>
+
+/** Shops of cities whose products are listed. */
+const LISTED_SHOPS = 40
+
 const PRODUCT: Sql = { text: PRODUCT_COLUMNS.map((name) => `p.${name}`).join(', '), bindings: [] }
 const BEST_LEAD = sql`lead.score DESC, lead.stocked DESC, lead.name, lead.detail`
 
 /** Shops with these names. */
-export function shopsNamed(leads: Lead[], limit: number) {
+export function shopsNamed(leads: Lead[], { shops, limit }: Omit<Scope, 'cities'>) {
   return sql`
     SELECT s.id, s.name, s.city, lead.score
     FROM (SELECT * FROM ${found(leads)} ORDER BY score DESC, name, detail) AS lead
     CROSS JOIN LATERAL (
-      SELECT * FROM shops AS s WHERE ${SHOP_OF_LEAD} ORDER BY s.id LIMIT ${int(limit)}
+      SELECT * FROM shops AS s WHERE ${SHOP_OF_LEAD} ${amongShops(sql`s.id`, shops)} ORDER BY s.id LIMIT ${int(limit)}
     ) AS s
     ORDER BY lead.score DESC, lead.name, lead.detail LIMIT ${int(limit)}`
 }
 
 /** Shops by city only. */
-export function shopsInCities({ cities, limit }: Scope & { cities: City[] }) {
+export function shopsInCities({ cities, shops, limit }: Scope & { cities: City[] }) {
   return sql`
     SELECT s.id, s.name, s.city, city_score AS score
     FROM ${oneOf(cities)} CROSS JOIN LATERAL (
       SELECT * FROM shops AS s WHERE s.city = wanted.city AND s.closed_at IS NULL
+        ${amongShops(sql`s.id`, shops)}
       ORDER BY s.name, s.id LIMIT ${int(limit)}
     ) AS s`
 }
@@ -96,6 +111,22 @@ export function productsInCities(scope: ProductScope & { cities: City[] }) {
       ORDER BY s.name, s.id, lower(p.name) LIMIT ${int(limit)}
     ) AS p
     ORDER BY wanted.city_score DESC, shelf.stocked DESC LIMIT ${int(limit)}`
+}
+
+/** Products that pass the filters, of these shops, or of the first shops of these cities. */
+export function productsListed(scope: ListScope, cities: string[]) {
+  const { shops, limit } = scope
+  return sql`
+    SELECT ${PRODUCT}, 0::float8 AS score
+    FROM (
+      SELECT id FROM shops WHERE closed_at IS NULL AND (
+        ${shops}::uuid[] IS NULL AND city = ANY(${cities}::text[]) OR id = ANY(${shops}::uuid[])
+      )
+      ORDER BY name, id LIMIT ${int(LISTED_SHOPS)}
+    ) AS s JOIN products AS p ON p.shop_id = s.id
+    WHERE true ${otherFiltersOf(scope)} ${rowFiltersOf(scope)} AND (p.in_stock OR NOT ${scope.inStock}::boolean)
+    ORDER BY p.in_stock DESC, lower(p.name), p.price_paise, p.id
+    LIMIT ${int(limit)}`
 }
 
 type Conditional = ProductScope & { condition?: Condition }

@@ -19,6 +19,11 @@ const understanding = new Understanding(new Synonyms([{ name: 'test', text: 'chi
 
 const ANY = { by: 'price_paise', inStock: true } as const
 
+/** Everywhere, in all shops. */
+function placed(given: Partial<SearchQuery>) {
+  return { ...searchFor(given), shops: null }
+}
+
 function interpretationsOf(q: string, doubtful: string[] = []): Interpretation[] {
   const { parts } = understanding.of(q)
   return [{ parts, least: parts.length, weight: 1, doubtful: new Set(doubtful) }]
@@ -29,11 +34,11 @@ function names(q: string) {
 }
 
 function productsOfShops(q: string, given: Partial<SearchQuery> = {}) {
-  return productsOfShopsBody(interpretationsOf(q), searchFor({ q, ...given }), 21, ['Besan'])
+  return productsOfShopsBody(interpretationsOf(q), placed({ q, ...given }), 21, ['Besan'])
 }
 
 function shops(q: string, given: Partial<SearchQuery> = {}, doubtful: string[] = []) {
-  return shopsBody(interpretationsOf(q, doubtful), searchFor({ q, ...given }), 21)
+  return shopsBody(interpretationsOf(q, doubtful), placed({ q, ...given }), 21)
 }
 
 /** All clauses of one kind, however deep they are. */
@@ -76,7 +81,7 @@ test.group('Elasticsearch query', () => {
   })
 
   test('nothing of a closed shop is looked for', ({ assert }) => {
-    const query = searchFor({ q: 'besan' })
+    const query = placed({ q: 'besan' })
     const ofShops = [shops('besan'), suggestedShopsBody(interpretationsOf('besan'), null, 5)]
     const ofProducts = [
       productsOfShops('besan'),
@@ -154,7 +159,7 @@ test.group('Elasticsearch query', () => {
       { range: { price_paise: { gte: 100, lte: 200 } } },
       { range: { stock: { gt: 0 } } },
     ]
-    const query = searchFor({ q: 'om', ...given })
+    const query = placed({ q: 'om', ...given })
     const offers = offersBody('besan', query, ANY, 12)
     const sold = soldBody(['besan'], query)
     for (const body of [productsOfShops('om', given), offers, sold]) {
@@ -163,7 +168,7 @@ test.group('Elasticsearch query', () => {
   })
 
   test('looks up goods that can be bought in an amount apart', ({ assert }) => {
-    const query = searchFor({ q: 'besan 500g' })
+    const query = placed({ q: 'besan 500g' })
     const amount = { measure: 'weight' as const, baseUnits: 500 }
     const [packed, loose, any] = slicesOf({ ...query, amount }).map((slice) => {
       const body = offersBody('besan', query, { ...slice, inStock: true }, 12)
@@ -204,7 +209,7 @@ test.group('Elasticsearch query', () => {
     assert.notProperty(productsOfShops('om'), 'aggs')
     assert.property(productsOfShops('om', { grouped: true }), 'collapse')
     assert.property(productsOfShops('om', { facets: true }), 'aggs')
-    const counted = (facets: boolean) => soldBody(['besan'], searchFor({ q: 'om', facets })).aggs
+    const counted = (facets: boolean) => soldBody(['besan'], placed({ q: 'om', facets })).aggs
     assert.notProperty(counted(false), 'cities')
     assert.property(counted(true), 'cities')
     assert.property(counted(true), 'brands')
