@@ -60,10 +60,10 @@ export class ProductCache {
     })
   }
 
-  /** The shop with its owner and terms, or null when no such shop is open. */
+  /** The shop with its owner, or null when no such shop is open. */
   shop(shopId: string, clock: SessionClock) {
-    return this.readThrough.get(keyOf(shopId), 'described', clock, (client) =>
-      Shop.findDescribed(shopId, client)
+    return this.readThrough.get(keyOf(shopId), 'shop', clock, (client) =>
+      Shop.findWithOwner(shopId, client)
     )
   }
 

@@ -136,19 +136,13 @@ export default class Shop extends ShopSchema {
     return toPage(shops, size, after, ({ name, id }) => [name, id], withOwner)
   }
 
-  /** An open shop with its owner, and what customers ask before they order; or null. */
-  static async findDescribed(id: string, client: QueryClientContract) {
+  /** An open shop with its owner, or null. */
+  static async findWithOwner(id: string, client?: QueryClientContract) {
     const shop = await this.open(client)
       .preload('owner', (query) => query.select('id', 'username'))
       .where('id', id)
       .first()
-    return shop && shop.describe(shop.owner.username, client)
-  }
-
-  async describe(this: Shop, owner: string, client: QueryClientContract) {
-    const opening = await openingOf(this.id, client)
-    const { facts, delivery } = await ShopSettings.of(this.id, client)
-    return { ...this.summary, owner, opening, ...facts, ...delivery }
+    return shop && withOwner(shop)
   }
 
   /** @throws AllowanceReached when the owner's shops together have the maximum number of products */

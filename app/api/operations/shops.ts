@@ -1,8 +1,7 @@
 import { FORM_BODY, IDEMPOTENCY_KEY, JSON_BODY } from '#api/operations/common'
-import { shopDetailSchema } from '#transformers/shop_detail_transformer'
 import { slotSchema } from '#transformers/slot_transformer'
-import { shopSchema } from '#transformers/shop_transformer'
-import { shopPageValidator, shopValidator } from '#validators/api'
+import { shopDetailSchema, shopSchema } from '#transformers/shop_transformer'
+import { shopPageValidator, shopShowValidator, shopValidator } from '#validators/api'
 import type { Operations } from '#api/operation'
 
 export const SHOPS: Operations = {
@@ -35,8 +34,11 @@ export const SHOPS: Operations = {
     },
   },
   'api.shops.show': {
-    summary: 'One shop, with its hours, and what a delivery costs and where to',
-    description: 'A closed shop is visible only to its owner.',
+    summary: 'One shop, with its hours and what a delivery costs',
+    description:
+      'A closed shop is visible only to its owner. With `pin_code` it says whether the shop delivers there; an order that it does ' +
+      'not deliver can still be picked up.',
+    query: shopShowValidator,
     answer: { status: 200, description: 'The shop', schema: shopDetailSchema },
   },
   'api.slots.index': {

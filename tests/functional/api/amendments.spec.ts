@@ -1,8 +1,7 @@
 import { test } from '@japa/runner'
-import Order from '#models/order'
+import type Order from '#models/order'
 import type Product from '#models/product'
 import { closeForToday, saveHours } from '#models/shop_hours'
-import ShopSettings from '#models/shop_settings'
 import type User from '#models/user'
 import { ApiClient } from '#tests/helpers/api_client'
 import { emptyDatabase } from '#tests/helpers/database'
@@ -105,17 +104,8 @@ test.group('API changes of orders', (group) => {
 test.group('API shops by the clock', (group) => {
   group.each.setup(emptyDatabase)
 
-  test('say their hours, their terms and whether they take orders', async ({ assert }) => {
+  test('say their hours and whether they take orders', async ({ assert }) => {
     const shop = await createShop()
-    await ShopSettings.create({
-      shopId: shop.id,
-      minimumOrderPaise: 20_000,
-      deliveryFeePaise: 3_000,
-      freeDeliveryFromPaise: 50_000,
-      deliveryArea: 'pins',
-      deliveryPins: ['452001', '452010'],
-      phone: '9123456780',
-    })
     const spans = WEEK.map((day) => [day, 7 * 60 + 30, 26 * 60] as const)
     await saveHours(shop.id, { spans, holidays: ['2030-08-15'], lastOrderMinutes: 30, slots: [] })
     const asked = async () => {
@@ -125,16 +115,6 @@ test.group('API shops by the clock', (group) => {
     const body = await asked()
     assert.deepEqual(body.hours[0], { weekday: 1, opens: '07:30', closes: '26:00' })
     assert.deepEqual(body.holidays, ['2030-08-15'])
-    assert.deepEqual(
-      [body.minimum_order, body.delivery_fee, body.free_delivery_from, body.phone],
-      [200, 30, 500, '9123456780']
-    )
-    assert.deepEqual(body.delivery_area, {
-      kind: 'pins',
-      pin_codes: ['452001', '452010'],
-      pin_prefix: null,
-      kilometres: null,
-    })
     await closeForToday(shop.id)
     const owner = await ApiClient.of(await shop.related('owner').query().firstOrFail())
     const closed = (await owner.get(`/api/shops/${shop.id}`)).body
