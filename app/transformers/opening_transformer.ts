@@ -32,12 +32,14 @@ export const openingFields = {
   holidays: vine.array(vine.string().meta({ format: 'date' })),
 }
 
-/** Of a shop with these hours, at this time. */
-export function transformOpening(opening: Opening | null, now = new Date()) {
+/** Of a shop with these hours, at this time; null of one that is closed for good. */
+export function transformOpening(terms: { opening: Opening | null } | null, now = new Date()) {
+  const opening = terms?.opening ?? null
   const state = stateOf(opening, now)
+  const always = terms ? ('open' as const) : ('closed' as const)
   return {
-    takes_orders: takesOrders(opening, now),
-    open_state: state?.kind ?? ('open' as const),
+    takes_orders: terms !== null && takesOrders(opening, now),
+    open_state: state?.kind ?? always,
     open_until: state?.until ?? null,
     orders_until: state?.ordersUntil ?? null,
     opens_at: state?.opensAt ?? null,

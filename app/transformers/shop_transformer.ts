@@ -51,12 +51,12 @@ const REACHES = { delivered: true, outside: false, unknown: null }
 export function transformShopDetail(
   shop: ShopDetails,
   delivery: DeliveryTo | null,
-  opening: Opening | null
+  terms: { opening: Opening | null } | null
 ): Infer<typeof shopDetailSchema> {
   return {
     ...transformShop(shop),
     delivery: delivery && transformDelivery(delivery),
-    ...transformOpening(opening),
+    ...transformOpening(terms),
   }
 }
 

@@ -9,7 +9,6 @@ import { ClosingRefused } from '#exceptions/closing_refused'
 import { OrderRefused } from '#exceptions/order_refused'
 import { ResourceNotFound } from '#exceptions/resource_not_found'
 import Shop from '#models/shop'
-import { openingOf } from '#models/shop_hours'
 import { termsOfShops } from '#models/shop_terms'
 import type User from '#models/user'
 import { transformShop, transformShopDetail } from '#transformers/shop_transformer'
@@ -54,23 +53,21 @@ export default class ShopsController {
     const user = auth.user!
     const data = request.qs()
     const { pin_code: pin } = await request.validateUsing(shopShowValidator, { data })
-    const [shop, terms, opening] = user.isShopowner
+    const [shop, terms] = user.isShopowner
       ? await this.#own(user, params.id)
       : await Promise.all([
           this.products.shop(params.id, clock),
           this.products.terms(params.id, clock),
-          this.products.opening(params.id, clock),
         ])
     if (!shop) throw new ResourceNotFound('Shop')
     const delivery = terms && deliveryTo(terms, pin ? { pin } : null, 0)
-    return answer(ctx, transformShopDetail(shop, delivery, opening))
+    return answer(ctx, transformShopDetail(shop, delivery, terms))
   }
 
   async #own(user: User, id: string) {
     const shop = await user.findShop(id)
     const [terms = null] = await termsOfShops([id], db.connection())
-    const opening = await openingOf(id)
-    return [{ ...shop.summary, owner: user.username }, terms, opening] as const
+    return [{ ...shop.summary, owner: user.username }, terms] as const
   }
 
   async destroy({ response, shop }: HttpContext) {
