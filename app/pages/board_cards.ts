@@ -32,6 +32,9 @@ export interface BoardCard {
   slotTo: Date | null
   /** When it expires unless accepted. */
   waitsUntil: Date | null
+  /** How many times its customer changed it, and when last. */
+  revision: number
+  amendedAt: Date | null
   /** The last step can be undone. */
   canStepBack: boolean
   /** Number of orders in this state. */
@@ -67,7 +70,7 @@ const CARDS = `
     shop_name AS "shopName", note, orders.created_at AS "createdAt", waiting_since AS "waitingSince",
     coalesce(accept_within_minutes, :usual) AS "acceptWithinMinutes",
     CASE state WHEN 'placed' THEN shop_opening(shop_id) END AS opening,
-    slot_from AS "slotFrom", slot_to AS "slotTo",
+    slot_from AS "slotFrom", slot_to AS "slotTo", revision, amended_at AS "amendedAt",
     (SELECT json_agg(json_build_object('quantity', coalesce(packed_quantity, quantity), 'name', name, 'nameHi', name_hi,
        'measure', measure, 'soldAs', sold_as, 'isAsked', asked_quantity IS NOT NULL) ORDER BY id)
      FROM order_items WHERE order_id = orders.id AND available) AS items
