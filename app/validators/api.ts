@@ -80,6 +80,7 @@ export const orderValidator = vine.create({
 })
 
 const SOON = 'soon'
+const SLOT_OR_SOON = /^(soon|\d{4}-\d{2}-\d{2} \d{1,4} \d{1,4})$/
 
 /** Null as soon as possible. */
 export const readSlot = (slot: string) => (slot === SOON ? null : slotOf(slot))
@@ -109,7 +110,7 @@ export const amendmentValidator = vine.create({
   note: line(300).optional(),
   slot: vine
     .string()
-    .regex(new RegExp(`^${SOON}$|${SLOT.source}`))
+    .regex(SLOT_OR_SOON)
     .use(said(`The \`key\` of a delivery slot of the shop, or \`${SOON}\` for as soon as possible`))
     .optional(),
 })
