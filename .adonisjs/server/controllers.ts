@@ -80,6 +80,7 @@ export const controllers = {
     Products: () => import('#controllers/owner/products_controller'),
     Refunds: () => import('#controllers/owner/refunds_controller'),
     Reopenings: () => import('#controllers/owner/reopenings_controller'),
+    Sales: () => import('#controllers/owner/sales_controller'),
     Settlements: () => import('#controllers/owner/settlements_controller'),
     ShopSettings: () => import('#controllers/owner/shop_settings_controller'),
     Shops: () => import('#controllers/owner/shops_controller'),

@@ -13,7 +13,7 @@ import { unitText } from '#measures/unit_text'
 export function wordsOf(i18n: I18n) {
   const { locale } = i18n
   const presenter = new Presenter(locale)
-  const { money, number, date, dateTime, time, weekday } = presenter
+  const { money, number, date, dateTime, dayAndMonth, time, weekday } = presenter
   const nameOf = nameIn.bind(null, locale)
   const country = countryName.bind(null, locale)
   const countries = countryChoices.bind(null, locale)
@@ -30,6 +30,6 @@ export function wordsOf(i18n: I18n) {
   const amounts = { amount, portion, stockWords, per, unitText: unitIn }
   const open = openWords.bind(null, i18n, presenter)
   const slot = slotWords.bind(null, i18n, presenter)
-  const dates = { date, dateTime, time, weekday, openWords: open, slotWords: slot }
+  const dates = { date, dateTime, dayAndMonth, time, weekday, openWords: open, slotWords: slot }
   return { locale, t, bdi, money, number, ...dates, ...amounts, ...names }
 }

@@ -65,6 +65,7 @@ function ofAShop() {
   router.get('/prices', [controllers.owner.Prices, 'index']).as('prices.index')
   router.put('/prices', [controllers.owner.Prices, 'update']).as('prices.update')
   router.get('/price-message', [controllers.owner.PriceMessages, 'show']).as('price_messages.show')
+  router.get('/sales', [controllers.owner.Sales, 'index']).as('sales.index')
   router.get('/settings', [controllers.owner.ShopSettings, 'edit']).as('shop_settings.edit')
   router.get('/to-do', [controllers.owner.ToDos, 'show']).as('to_dos.show')
   router.put('/settings', [controllers.owner.ShopSettings, 'update']).as('shop_settings.update')

@@ -46,6 +46,7 @@ export const OWNER_PAGES: Record<string, Row<PageRule>> = {
     change: '1',
   })),
   'GET /owner/shops/:shop_id/prices': shows(theOwner),
+  'GET /owner/shops/:shop_id/sales': shows(theOwner),
   'GET /owner/shops/:shop_id/price-message': shows(theOwner),
   'PUT /owner/shops/:shop_id/prices': leadsOn(theOwner, ({ product: { id } }) => ({
     [`rows[${id}][price]`]: '50',

@@ -49,7 +49,7 @@ test.group("An owner's shop", (group) => {
     assert.deepEqual(shown.slice(0, 4), [
       '2 orders to accept',
       '₹145 3 sales',
-      '₹40 1 customer owes it',
+      '₹40 1 customer to pay',
       '1 out of stock',
     ])
   })

@@ -1,0 +1,10 @@
+import vine from '@vinejs/vine'
+
+export const SALES_DAYS = [7, 30, 90]
+export const IDLE_DAYS = [30, 60, 90]
+
+/** Query of a shop's sales. `idle`: for how many days stock was not sold. */
+export const salesValidator = vine.create({
+  days: vine.number().in(SALES_DAYS).optional(),
+  idle: vine.number().in(IDLE_DAYS).optional(),
+})
