@@ -75,6 +75,7 @@ export const controllers = {
     Payments: () => import('#controllers/owner/payments_controller'),
     PriceMessages: () => import('#controllers/owner/price_messages_controller'),
     Prices: () => import('#controllers/owner/prices_controller'),
+    ProductEdits: () => import('#controllers/owner/product_edits_controller'),
     ProductExports: () => import('#controllers/owner/product_exports_controller'),
     ProductImports: () => import('#controllers/owner/product_imports_controller'),
     Products: () => import('#controllers/owner/products_controller'),

@@ -27,6 +27,7 @@ export const SHOWN_AGAIN = [
   'owner.orders.transitions',
   'owner.orders.weight',
   'owner.prices.update',
+  'owner.product_edits.store',
   'owner.product_imports.store',
   'owner.product_imports.update',
   'owner.products.store',

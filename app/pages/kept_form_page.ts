@@ -96,6 +96,8 @@ const ACTIONS: Record<string, string> = {
   'owner.orders.refund': 'board.refunds',
   'owner.orders.weight': 'kept.weight',
   'owner.prices.update': 'prices.title',
+  'owner.product_edits.destroy': 'prices.undo',
+  'owner.product_edits.store': 'select.title',
   'owner.product_imports.update': 'imports.correct',
   'owner.products.destroy': 'owner.delete',
   'owner.products.store': 'owner.add_product',

@@ -5,6 +5,12 @@ export const IDLE_DAYS = [30, 60, 90]
 
 /** Query of a shop's sales. `idle`: for how many days stock was not sold. */
 export const salesValidator = vine.create({
-  days: vine.number().in(SALES_DAYS).optional(),
-  idle: vine.number().in(IDLE_DAYS).optional(),
+  days: oneOf(SALES_DAYS).optional(),
+  idle: oneOf(IDLE_DAYS).optional(),
 })
+
+function oneOf(numbers: number[]) {
+  return vine
+    .enum(numbers.map(String))
+    .transform((text) => numbers.find((number) => String(number) === text))
+}

@@ -47,6 +47,14 @@ export const OWNER_PAGES: Record<string, Row<PageRule>> = {
   })),
   'GET /owner/shops/:shop_id/prices': shows(theOwner),
   'GET /owner/shops/:shop_id/sales': shows(theOwner),
+  'POST /owner/shops/:shop_id/product-edits': leadsOn(theOwner, ({ product: { id } }) => ({
+    'ids[]': id,
+    'set': 'out',
+  })),
+  'DELETE /owner/shops/:shop_id/product-edits/:id': {
+    ...leadsOn(theOwner),
+    ids: ({ productEdit }) => ({ id: productEdit }),
+  },
   'GET /owner/shops/:shop_id/price-message': shows(theOwner),
   'PUT /owner/shops/:shop_id/prices': leadsOn(theOwner, ({ product: { id } }) => ({
     [`rows[${id}][price]`]: '50',
