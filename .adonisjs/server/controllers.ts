@@ -13,6 +13,7 @@ export const controllers = {
     Sessions: () => import('#controllers/account/sessions_controller'),
   },
   Accounts: () => import('#controllers/accounts_controller'),
+  Amendments: () => import('#controllers/amendments_controller'),
   ApiDocuments: () => import('#controllers/api_documents_controller'),
   api: {
     Accounts: () => import('#controllers/api/accounts_controller'),
