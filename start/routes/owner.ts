@@ -64,7 +64,16 @@ function ofAShop() {
   router.put('/products/:product_id/stock', [controllers.owner.Stock, 'update']).as('stock.update')
   router.get('/prices', [controllers.owner.Prices, 'index']).as('prices.index')
   router.put('/prices', [controllers.owner.Prices, 'update']).as('prices.update')
+  router
+    .resource('price-changes', controllers.owner.PriceChanges)
+    .as('price_changes')
+    .only(['create', 'store', 'destroy'])
   router.get('/price-message', [controllers.owner.PriceMessages, 'show']).as('price_messages.show')
+  router.get('/sales', [controllers.owner.Sales, 'index']).as('sales.index')
+  router.post('/product-edits', [controllers.owner.ProductEdits, 'store']).as('product_edits.store')
+  router
+    .delete('/product-edits/:id', [controllers.owner.ProductEdits, 'destroy'])
+    .as('product_edits.destroy')
   router.get('/settings', [controllers.owner.ShopSettings, 'edit']).as('shop_settings.edit')
   router.get('/to-do', [controllers.owner.ToDos, 'show']).as('to_dos.show')
   router.put('/settings', [controllers.owner.ShopSettings, 'update']).as('shop_settings.update')

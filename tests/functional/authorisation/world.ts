@@ -5,6 +5,7 @@ import Address from '#models/address'
 import CounterSale from '#models/counter_sale'
 import KhataInvitation from '#models/khata_invitation'
 import KhataRequest from '#models/khata_request'
+import { editProducts } from '#models/product_edit'
 import ShopSettings from '#models/shop_settings'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
 import { createImportDraft } from '#tests/helpers/import_drafts'
@@ -37,7 +38,9 @@ export async function createThings({ customer, otherCustomer, owner, otherOwner 
   ])
   await createOrder({ customer: otherCustomer })
   await ShopSettings.create({ shopId: shop.id, upiId: 'gupta@okaxis' })
-  const product = await createProduct({ shopId: shop.id })
+  const product = await createProduct({ shopId: shop.id, pricePaise: 5_300 })
+  await product.merge({ pricePaise: 5_200 }).save()
+  const priceChange = await db.from('price_changes').where('product_id', product.id).firstOrFail()
   const khata = await openKhata(shop.id, customer, 100_000)
   await createOrder({ customer, product, paymentMethod: 'khata' })
   await khata.settle(1_000, 'cash', owner, null)
@@ -55,6 +58,9 @@ export async function createThings({ customer, otherCustomer, owner, otherOwner 
   const sale = await db.transaction((client) => {
     const cash = { otherPaise: 5_000, items: [], payment: 'cash' as const, khataId: null }
     return CounterSale.sell(shop, cash, owner, client)
+  })
+  const productEdit = await db.transaction((client) => {
+    return editProducts(shop.id, [product.id], 'category', () => 'sweets', client)
   })
   const codes: string[] = []
   for (let n = 0; n < 5; n++) codes.push(await KhataInvitation.makeCode(inviting, 50_000))
@@ -74,6 +80,8 @@ export async function createThings({ customer, otherCustomer, owner, otherOwner 
     khata,
     named,
     sale,
+    productEdit: productEdit!,
+    priceChange,
     request,
     transaction,
     invitation,
