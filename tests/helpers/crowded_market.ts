@@ -74,6 +74,9 @@ export async function crowdedMarket() {
   const khata = await openKhata(shop.id, customer, 1_000_000_00)
   const invitation = await KhataInvitation.send(shop, (await createUser(person)).username, 100)
   const byName = await openByName(shop.id, { name: upTo(100), limitPaise: 1_000_000_00 })
+  await product.merge({ pricePaise: product.pricePaise - 1 }).save()
+  const priceChange = await db.from('price_changes').where('product_id', product.id).firstOrFail()
+  await product.merge({ pricePaise: product.pricePaise + 1 }).save()
   const sold = {
     otherPaise: 0,
     items: [{ productId: product.id, typed: '1' }],
@@ -106,7 +109,7 @@ export async function crowdedMarket() {
   /** For a parameter of a route. */
   function idOf(pattern: string, param: string) {
     if (param === 'role') return 'customer'
-    if (param === 'order_id') return pattern.endsWith('cancellation') ? placed.id : paid.id
+    if (param === 'order_id') return /cancellation|change$/.test(pattern) ? placed.id : paid.id
     if (param === 'product_id') return product.id
     if (param === 'transaction_id') return entry
     if (param === 'khata_id') return khata.id
@@ -117,6 +120,7 @@ export async function crowdedMarket() {
     if (param === 'id' && pattern.endsWith('khatas/:id')) return khata.id
     if (param === 'id' && pattern.includes('invitations/:id')) return invitation.id
     if (param === 'id' && pattern.endsWith('counter/:id')) return sale.id
+    if (param === 'id' && pattern.includes('price-changes/:id')) return priceChange.id
     if (param === 'id' && pattern.includes('requests/:id')) return request.id
     return shop.id
   }
@@ -159,6 +163,7 @@ export async function crowdedMarket() {
         '/orders/:id?paid': `/orders/${paid.id}`,
         '/orders/:id?declined': `/orders/${declined.id}`,
         '/orders/:id?delivered': `/orders/${delivered.id}`,
+        '/orders/:order_id/change': `/orders/${placed.id}/change`,
         '/orders/:order_id/bill': `/orders/${delivered.id}/bill`,
         '/khatas': '/khatas',
         '/khatas/:id': `/khatas/${khata.id}`,
@@ -194,6 +199,7 @@ export async function crowdedMarket() {
         '/owner/shops/:shop_id/product-imports/:id': `${ofShop}/product-imports/${draft}`,
         '/owner/shops/:shop_id/product-imports/:import_id/columns': `${ofShop}/product-imports/${draft}/columns`,
         '/owner/shops/:shop_id/prices': `${ofShop}/prices`,
+        '/owner/shops/:shop_id/price-changes/create': `${ofShop}/price-changes/create`,
         '/owner/shops/:shop_id/price-message': `${ofShop}/price-message`,
         '/owner/shops/:shop_id/gst-returns': `${ofShop}/gst-returns`,
         '/owner/shops/:shop_id/counter': `${ofShop}/counter`,

@@ -64,6 +64,7 @@ test.group('Pages of orders and of owners', (group) => {
     `/owner/shops/${shop.id}/settings`,
     `/owner/shops/${shop.id}/to-do`,
     `/owner/shops/${shop.id}/prices`,
+    `/owner/shops/${shop.id}/price-changes/create`,
     `/owner/shops/${shop.id}/price-message`,
     `/owner/shops/${shop.id}/product-imports/create`,
     `/owner/shops/${shop.id}/products/create`,
@@ -212,7 +213,7 @@ test.group('Pages of orders and of owners', (group) => {
 
   test('have a form key of their own each time', async ({ assert }) => {
     const keyOf = async () => {
-      await seller.visit(`/owner/shops/${shop.id}`)
+      await seller.visit(`/owner/shops/${shop.id}/products/create`)
       return seller.form('#product-form').fields.get('form_key')
     }
     const keys = [await keyOf(), await keyOf()]
