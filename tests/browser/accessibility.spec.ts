@@ -88,6 +88,7 @@ test.group('Accessibility', (group) => {
         `/owner/shops/${shop}`,
         `/owner/shops/${shop}/edit`,
         `/owner/shops/${shop}/prices`,
+        `/owner/shops/${shop}/sales`,
         `/owner/shops/${shop}/price-changes/create`,
         `/owner/shops/${shop}/price-message`,
         `/owner/shops/${shop}/gst-returns`,
