@@ -35,6 +35,7 @@ export default defineConfig({
     () => import('#providers/workers_provider'),
     () => import('#providers/live_orders_provider'),
     () => import('#providers/order_expiry_provider'),
+    () => import('#providers/push_provider'),
     () => import('#providers/connectors_provider'),
     () => import('#providers/search_indexing_provider'),
     () => import('#providers/housekeeping_provider'),

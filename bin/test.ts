@@ -8,6 +8,7 @@ process.env.SECURITY_LOG ??= '.data/logs-test'
 process.env.HOST = '127.0.0.1'
 /** One process for each server that a test starts, unless it says more. */
 process.env.WEB_CONCURRENCY ??= '1'
+process.env.PUSH_CONTACT ??= 'mailto:help@example.com'
 /** Avoids a port conflict with a running server. */
 process.env.PORT = String(await getPort())
 

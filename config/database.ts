@@ -50,6 +50,8 @@ const NOT_MODELS = [
   'listeners',
   'locks',
   'price_changes',
+  'push_messages',
+  'push_subscriptions',
   'renamed',
   'search_misses',
   'search_names',

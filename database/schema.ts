@@ -286,7 +286,7 @@ export class KhataTransactionSchema extends BaseModel {
   @column()
   declare khataId: string
   @column()
-  declare kind: 'order' | 'weight' | 'return' | 'settlement' | 'transfer' | 'sale' | 'reversal'
+  declare kind: 'order' | 'amendment' | 'weight' | 'return' | 'settlement' | 'transfer' | 'sale' | 'reversal'
   @column()
   declare note: string | null
   @column()
@@ -344,7 +344,7 @@ export class OrderEventSchema extends BaseModel {
   @column()
   declare reason: string | null
   @column()
-  declare subject: 'state' | 'payment' | 'item' | 'undone' | 'weight' | 'question'
+  declare subject: 'state' | 'payment' | 'item' | 'undone' | 'weight' | 'question' | 'amended'
   @column()
   declare toValue: string
 }
@@ -391,10 +391,14 @@ export class OrderItemSchema extends BaseModel {
 }
 
 export class OrderSchema extends BaseModel {
-  static $columns = ['address', 'createdAt', 'customerId', 'customerName', 'deliveryFeePaise', 'fulfilment', 'id', 'itemsPaise', 'missingItems', 'mobile', 'note', 'number', 'packingTolerancePercent', 'paidPaise', 'paymentMethod', 'paymentReceived', 'paymentReference', 'paymentState', 'pinCode', 'refundedPaise', 'shopId', 'shopName', 'slotFrom', 'slotTo', 'state', 'steppedAt', 'totalPaise', 'updatedAt', 'waitingSince'] as const
+  static $columns = ['address', 'amendedAt', 'askedPaise', 'createdAt', 'customerId', 'customerName', 'deliveryFeePaise', 'fulfilment', 'id', 'itemsPaise', 'missingItems', 'mobile', 'note', 'number', 'packingTolerancePercent', 'paidPaise', 'paymentMethod', 'paymentReceived', 'paymentReference', 'paymentState', 'pinCode', 'refundedPaise', 'revision', 'shopId', 'shopName', 'slotFrom', 'slotTo', 'state', 'steppedAt', 'totalPaise', 'updatedAt', 'waitingSince'] as const
   $columns = OrderSchema.$columns
   @column()
   declare address: string | null
+  @column.dateTime()
+  declare amendedAt: DateTime | null
+  @bigint()
+  declare askedPaise: number
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
   @column()
@@ -433,6 +437,8 @@ export class OrderSchema extends BaseModel {
   declare pinCode: string | null
   @bigint()
   declare refundedPaise: number
+  @column()
+  declare revision: number
   @column()
   declare shopId: string | null
   @column()

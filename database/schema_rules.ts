@@ -104,7 +104,7 @@ export default {
     khata_transactions: {
       columns: {
         kind: typed(
-          `'order' | 'weight' | 'return' | 'settlement' | 'transfer' | 'sale' | 'reversal'`
+          `'order' | 'amendment' | 'weight' | 'return' | 'settlement' | 'transfer' | 'sale' | 'reversal'`
         ),
       },
     },
@@ -121,7 +121,9 @@ export default {
     },
     order_events: {
       columns: {
-        subject: typed(`'state' | 'payment' | 'item' | 'undone' | 'weight' | 'question'`),
+        subject: typed(
+          `'state' | 'payment' | 'item' | 'undone' | 'weight' | 'question' | 'amended'`
+        ),
       },
     },
     order_items: { columns: MEASURED },

@@ -2,28 +2,22 @@
  * A page that follows orders asks for its part again whenever something about them is announced, and whenever the
  * stream opens, for something may have happened while it was not. It waits while its user types in that part, while the
  * part shows again what was typed before, and while nobody looks at it; then it asks once when it is looked at again.
- * The sound for new orders is for a board that nobody looks at, too. Each browser keeps its own choice; a browser may
- * keep a page silent that nobody has touched yet, which the page says.
+ * A board does not wait to be looked at: it has its title to count in, and rings (`board.js`).
  */
 const region = document.querySelector('[data-live]')
 const notice = document.querySelector('[data-lost]')
-const sound = document.querySelector('[data-sound]')
-const soundBlocked = document.querySelector('[data-sound-blocked]')
-const SOUND = 'sound'
 /* A stream that does not open is not waited for. */
 const LONGEST_WAIT = 5_000
 /* A little more than the server gives for undoing a step. */
 const UNDO_FOR = 10_500
 let stream
 let connection
+let board
 let due
 let fading
 let focusedCard
 let waiting = false
 let isLeaving = false
-/* Ids of orders grow with time, as text too; numbers are each shop's own. */
-const newest = () => region?.querySelector('[data-newest]')?.dataset.newest ?? ''
-let known = newest()
 
 const isTyped = () =>
   [...region.querySelectorAll('input:not([type=hidden]), textarea')].some(
@@ -57,10 +51,9 @@ function hear(message) {
   if (channel === 'alive') return
   if (channel !== 'open') {
     if (!concerns(message)) return
-    if (payload.state === 'placed' && payload.id > known) ring()
-    if (payload.id > known) known = payload.id
+    board?.hear(payload)
   }
-  if (!document.hidden) refresh()
+  if (!document.hidden || board) refresh()
 }
 
 /* The login has ended. What is typed stays until it is sent; it leads to the login as well, and is kept. */
@@ -91,10 +84,7 @@ function show({ target, detail }) {
   keepFocus()
   delete region.dataset.typed
   connection.renew()
-  if (newest() > known) {
-    ring()
-    known = newest()
-  }
+  board?.shown()
   fade()
 }
 
@@ -108,39 +98,6 @@ function failed({ target }) {
 function comeBack() {
   clearTimeout(due)
   if (!document.hidden) due = setTimeout(refresh, LONGEST_WAIT)
-}
-
-const isLoud = () => localStorage.getItem(SOUND) !== 'off'
-
-function ring() {
-  if (!sound || !isLoud()) return
-  const audio = new AudioContext()
-  const tone = audio.createOscillator()
-  const volume = audio.createGain()
-  tone.connect(volume).connect(audio.destination)
-  tone.frequency.setValueAtTime(880, audio.currentTime)
-  tone.frequency.setValueAtTime(660, audio.currentTime + 0.18)
-  volume.gain.setValueAtTime(0.25, audio.currentTime)
-  volume.gain.exponentialRampToValueAtTime(0.001, audio.currentTime + 0.7)
-  tone.start()
-  tone.stop(audio.currentTime + 0.7)
-  setTimeout(() => audio.close(), 1_000)
-}
-
-function showSound() {
-  sound.setAttribute('aria-pressed', String(isLoud()))
-  soundBlocked.hidden = !isLoud() || navigator.userActivation?.hasBeenActive !== false
-}
-
-if (sound) {
-  sound.hidden = false
-  showSound()
-  sound.addEventListener('click', () => {
-    localStorage.setItem(SOUND, isLoud() ? 'off' : 'on')
-    showSound()
-    ring()
-  })
-  for (const gesture of ['click', 'keydown']) addEventListener(gesture, showSound)
 }
 
 if (region) {
@@ -158,10 +115,11 @@ if (region) {
   })
   fade()
   addEventListener('load', () => {
+    board = window.attendBoard?.(region)
     connection = watchConnection(notice, { reopen: () => stream?.reopen() })
     stream = shareStream(region.dataset.live, {
       hear,
-      listensWhenHidden: () => sound && isLoud(),
+      listensWhenHidden: () => Boolean(board),
     })
   })
 }

@@ -10,7 +10,8 @@ importScripts(
   '/sw/workbox-background-sync.js',
   '/sw/store.js',
   '/sw/snapshots.js',
-  '/sw/outbox.js'
+  '/sw/outbox.js',
+  '/sw/push.js'
 )
 
 addEventListener('install', (event) => {
@@ -52,7 +53,10 @@ registerRoute(
 
 registerRoute(
   ({ url, sameOrigin }) => sameOrigin && url.pathname === '/logout',
-  ({ event, request }) => snapshots.logOut(event, request),
+  ({ event, request }) => {
+    event.waitUntil(push.end().catch(() => {}))
+    return snapshots.logOut(event, request)
+  },
   'POST'
 )
 

@@ -34,6 +34,7 @@ function processes(key: string, value?: string) {
   throw new Error(`${key} must be a whole number from 1 to ${MOST_PROCESSES}`)
 }
 
+const contact = serviceUrl(/^(mailto|https):$/, 'mailto:help@example.com')
 const postgresUrl = serviceUrl(/^postgres(ql)?:$/, 'postgres://user:password@host:5432/database')
 const connectUrl = serviceUrl(/^https?:$/, 'http://host:8083')
 const redisUrl = serviceUrl(/^rediss?:$/, 'redis://user:password@host:6379/0')
@@ -66,6 +67,7 @@ const env = await Env.create(pathToFileURL(`${PROJECT_ROOT}/`), {
   TRUSTED_PROXIES: networks,
   METRICS_TOKEN: Env.schema.string.optional(),
   SECURITY_LOG: Env.schema.string.optional(),
+  PUSH_CONTACT: contact,
 
   DATA_DIR: Env.schema.string.optional(),
   DATABASE_URL: postgresUrl,

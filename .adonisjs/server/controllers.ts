@@ -9,9 +9,11 @@ export const controllers = {
     DefaultAddresses: () => import('#controllers/account/default_addresses_controller'),
     Details: () => import('#controllers/account/details_controller'),
     Passwords: () => import('#controllers/account/passwords_controller'),
+    PushSubscriptions: () => import('#controllers/account/push_subscriptions_controller'),
     Sessions: () => import('#controllers/account/sessions_controller'),
   },
   Accounts: () => import('#controllers/accounts_controller'),
+  Amendments: () => import('#controllers/amendments_controller'),
   ApiDocuments: () => import('#controllers/api_documents_controller'),
   api: {
     Accounts: () => import('#controllers/api/accounts_controller'),

@@ -62,6 +62,8 @@ export type ScannedRoutes = {
     'account.password.edit': { paramsTuple?: []; params?: {} }
     'account.password.update': { paramsTuple?: []; params?: {} }
     'account.sessions.destroy': { paramsTuple?: []; params?: {} }
+    'account.push_subscription.destroy': { paramsTuple?: []; params?: {} }
+    'account.push_subscription.update': { paramsTuple?: []; params?: {} }
     'account.addresses.index': { paramsTuple?: []; params?: {} }
     'account.addresses.create': { paramsTuple?: []; params?: {} }
     'account.addresses.store': { paramsTuple?: []; params?: {} }
@@ -376,6 +378,7 @@ export type ScannedRoutes = {
     'api.shops.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.products.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
     'account.sessions.destroy': { paramsTuple?: []; params?: {} }
+    'account.push_subscription.destroy': { paramsTuple?: []; params?: {} }
     'account.addresses.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'khata_requests.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.orders.step_back': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
@@ -393,6 +396,7 @@ export type ScannedRoutes = {
     'api.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
     'account.update': { paramsTuple?: []; params?: {} }
     'account.password.update': { paramsTuple?: []; params?: {} }
+    'account.push_subscription.update': { paramsTuple?: []; params?: {} }
     'account.addresses.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'account.addresses.default': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'owner.orders.weight': { paramsTuple: [ParamValue,ParamValue]; params: {'order_id': ParamValue,'item_id': ParamValue} }

@@ -2,7 +2,7 @@ import vine from '@vinejs/vine'
 import type { Validator } from '#api/operation'
 import { productHitSchema, shopHitSchema } from '#transformers/search_hit_transformer'
 import { productSchema } from '#transformers/product_transformer'
-import { shopSchema } from '#transformers/shop_transformer'
+import { shopDetailSchema, shopSchema } from '#transformers/shop_transformer'
 import { userSchema } from '#transformers/user_transformer'
 import { billSchema } from '#transformers/bill_transformer'
 import { orderDetailSchema, orderSchema } from '#transformers/order_transformer'
@@ -34,6 +34,7 @@ export const SCHEMAS = new Map<Validator, string>([
   [tokenSchema, 'Token'],
   [userSchema, 'User'],
   [shopSchema, 'Shop'],
+  [shopDetailSchema, 'ShopDetail'],
   [productSchema, 'Product'],
   [shopHitSchema, 'ShopHit'],
   [productHitSchema, 'ProductHit'],

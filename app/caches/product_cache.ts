@@ -4,7 +4,7 @@ import type { Category } from '#models/category'
 import type { Page } from '#models/keyset'
 import Product from '#models/product'
 import Shop from '#models/shop'
-import { openingOf } from '#models/shop_hours'
+import { termsOfShops } from '#models/shop_terms'
 import type { SessionClock } from '#replication/session_clock'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 
@@ -52,11 +52,12 @@ export class ProductCache {
     })
   }
 
-  /** When the shop is open; null when it has stated no hours. */
-  opening(shopId: string, clock: SessionClock) {
-    return this.readThrough.get(keyOf(shopId), 'opening', clock, (client) =>
-      openingOf(shopId, client)
-    )
+  /** When, where and for how much the shop delivers; null when no such shop is open. */
+  terms(shopId: string, clock: SessionClock) {
+    return this.readThrough.get(keyOf(shopId), 'terms', clock, async (client) => {
+      const [terms = null] = await termsOfShops([shopId], client)
+      return terms
+    })
   }
 
   /** The shop with its owner, or null when no such shop is open. */

@@ -14,6 +14,7 @@ import { reviewCart } from '#pages/cart_review'
 import Product from '#models/product'
 import { ProductCache } from '#caches/product_cache'
 import { Replication } from '#replication/replication'
+import { deliveryWarning } from '#responses/delivery_warning'
 import { reportPortion } from '#responses/portion_refused'
 import { portionStatus } from '#responses/portion_status'
 import { cartItemValidator, quantityValidator, seenValidator } from '#validators/cart_item'
@@ -41,9 +42,13 @@ export default class CartItemsController {
     const portion = await reportPortion(ctx.i18n, product, () => {
       return askedPortion(asked, product, cart.amountOf(product))
     })
+    const isNew = !cart.find(product.id)
     const refused = await cart.add(product, portion.quantity, asked.seen)
     const status = portionStatus(ctx.i18n, product, portion, 'added')
-    return this.#answer(ctx, product, refused, status, portion.worthPaise !== null)
+    return this.#answer(ctx, product, refused, status, {
+      isSpoken: portion.worthPaise !== null,
+      isNew,
+    })
   }
 
   async update(ctx: HttpContext) {
@@ -98,7 +103,8 @@ export default class CartItemsController {
         ? await cart.change(product.id, quantity, seen)
         : await cart.add(product, quantity, seen)
     const portion = { quantity, worthPaise: null }
-    return this.#answer(ctx, product, refused, portionStatus(i18n, product, portion, 'changed'))
+    const status = portionStatus(i18n, product, portion, 'changed')
+    return this.#answer(ctx, product, refused, status, { isNew: inCart === 0 && quantity > 0 })
   }
 
   async #buy(ctx: HttpContext, product: Product, asked: Asked) {
@@ -110,26 +116,32 @@ export default class CartItemsController {
     return response.redirect().status(303).toPath(checkout)
   }
 
-  /** @param isSpoken whether the row does not show all that was done */
+  /**
+   * @param isSpoken whether the row does not show all that was done
+   * @param isNew whether it was not in the cart before
+   */
   async #answer(
     ctx: HttpContext,
     product: Product,
     refused: string | null,
     done = '',
-    isSpoken = false
+    { isSpoken = false, isNew = false } = {}
   ) {
     const { cart, i18n, response, view } = ctx
     const count = cart.amountOf(product)
     const { portion, number } = wordsOf(i18n)
     const n = isLoose(product) ? portion(count, product) : number(count)
-    const status = refused ? i18n.t(refused, { name: nameIn(i18n.locale, product), n }) : done
+    const warning = isNew && !refused ? await deliveryWarning(ctx, product.shopId) : null
+    const status = refused
+      ? i18n.t(refused, { name: nameIn(i18n.locale, product), n })
+      : [done, warning].filter(Boolean).join(' ')
     const kind = refused ? 'error' : 'success'
 
     if (ctx.isFragment) {
       const bar = await this.#bar(ctx, product)
       return view.render('partials/products/added', {
         ...{ product: product.details, status, kind, bar },
-        quiet: !refused && !isSpoken,
+        quiet: !refused && !isSpoken && !warning,
       })
     }
     ctx.flash(status, kind)

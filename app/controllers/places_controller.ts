@@ -1,7 +1,7 @@
 import { errors } from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
 import { pageAt, pageBefore } from '#markup/page_at'
-import { forgetPlace, isTold, tellPlace } from '#places/place_cookie'
+import { forgetPlace, tellPlace, toldPlace } from '#places/place_cookie'
 import { pinCodeNear } from '#places/pin_points'
 import { lenient } from '#validators/lenient'
 import { placeBackValidator, placeValidator } from '#validators/place'
@@ -13,7 +13,7 @@ export default class PlacesController {
     return ctx.page('pages/places/edit', 'partials/places/form', {
       back: pageAt(back ?? '') ?? pageBefore(ctx) ?? '/',
       place: ctx.place,
-      told: isTold(ctx),
+      told: toldPlace(ctx) !== null,
     })
   }
 

@@ -4,6 +4,7 @@ import { errors, type HttpContext } from '@adonisjs/core/http'
 import { CityCache } from '#caches/city_cache'
 import { ProductCache } from '#caches/product_cache'
 import { ShopCache } from '#caches/shop_cache'
+import { deliveryTo } from '#delivery/delivery_to'
 import { boughtBefore } from '#models/bought_before'
 import { usualOf } from '#models/usual'
 import { openNow, openNowOf } from '#pages/open_now'
@@ -66,7 +67,7 @@ export default class ShopsController {
       whose: isBought ? auth.user!.id : undefined,
       from: [list, known, isBought ? ids : null, key],
       asked: { q, category, after, bought: isBought },
-      personal: { bar, bought },
+      personal: { bar, bought, delivery: deliveryTo(list.shop, ctx.place, 0) },
       state: () => {
         const shown = known && { items: inOrder(known, ids!), next: null, first: true }
         return { ...list, ...shown, q, category, bought: isBought, openState }

@@ -15,9 +15,13 @@ export interface AreaSettings {
   deliveryKilometres: number | null
 }
 
-/** Where a shop delivers to. A shop that never said where it is cannot be asked: it delivers anywhere. */
+/**
+ * Where a shop delivers to. A shop that said neither where it is nor where it delivers to delivers anywhere; one that
+ * said an area around itself, but not where it is, delivers nowhere until it does.
+ */
 export type DeliveryArea =
   | { kind: 'anywhere' }
+  | { kind: 'nowhere' }
   | { kind: 'district' | 'prefix'; prefix: string }
   | { kind: 'pins'; pins: string[] }
   | { kind: 'kilometres'; kilometres: number; from: string }
@@ -26,18 +30,26 @@ export function areaOf(settings: AreaSettings, shopPin: string | null): Delivery
   const { deliveryArea: kind, deliveryPins: pins, deliveryPrefix: prefix } = settings
   if (kind === 'pins') return { kind, pins: pins! }
   if (kind === 'prefix') return { kind, prefix: prefix! }
-  if (!shopPin) return { kind: 'anywhere' }
+  if (!shopPin) return { kind: kind === null ? 'anywhere' : 'nowhere' }
   if (kind !== 'kilometres') return { kind: 'district', prefix: districtOf(shopPin) }
   return { kind, kilometres: settings.deliveryKilometres!, from: shopPin }
 }
 
-export function isRestricted({ kind }: DeliveryArea) {
-  return kind !== 'anywhere'
+/** `unknown` while nobody said where to, and it matters. */
+export type Reach = 'delivered' | 'outside' | 'unknown'
+
+/** @param pin of the place that is asked about; null when nobody said one */
+export function reachOf(area: DeliveryArea, pin: string | null): Reach {
+  if (area.kind === 'anywhere') return 'delivered'
+  if (area.kind === 'nowhere') return 'outside'
+  if (pin === null) return 'unknown'
+  return delivers(area, { pin }) ? 'delivered' : 'outside'
 }
 
 /** Distances are between the points of PIN codes; where one has none, the district decides. */
 export function delivers(area: DeliveryArea, { pin }: Pick<Place, 'pin'>): boolean {
   if (area.kind === 'anywhere') return true
+  if (area.kind === 'nowhere') return false
   if (area.kind === 'pins') return area.pins.includes(pin)
   if (area.kind !== 'kilometres') return pin.startsWith(area.prefix)
   const from = pointOf(area.from)

@@ -55,6 +55,7 @@ function entryText(line: StatementLine, i18n: I18n) {
   const what = {
     order: () => i18n.t('orders.number', { n }),
     return: () => i18n.t('khata.returned', { n }),
+    amendment: () => i18n.t('khata.amended', { n }),
     weight: () => i18n.t('khata.weighed', { n }),
     sale: () => i18n.t('counter.statement_line'),
     transfer: () => i18n.t('khata.transferred', { name: note ?? '' }),

@@ -18,6 +18,8 @@ export const chores: Chore[] = [
   rowsWhere('import_drafts', 'expires_at <= now()'),
   rowsWhere('kept_forms', `created_at < now() - ${KEPT_FOR}`),
   rowsWhere('price_changes', `made_at < now() - interval '7 days'`),
+  /** That no server sends, because push was turned off. */
+  rowsWhere('push_messages', `expires_at < now() - interval '1 hour'`),
   rowsWhere('search_misses', 'day < current_date - 30'),
   rowsWhere('shop_holidays', 'day < current_date - 7'),
   /** Of killed processes. */

@@ -30,6 +30,11 @@ export function slotWords(
   return i18n.t('hours.slot_words', { day: name, from: present.time(from), to: present.time(to) })
 }
 
+/** `4:33 pm`, with the day unless it is today. */
+export function momentWords(i18n: I18n, present: Presenter, at: Date, now: Date) {
+  return whenWords(i18n, present, at.toISOString(), dateOf(dayAt(now.getTime())))
+}
+
 /** The time, with the day unless it is `today`, as `2026-11-28`. */
 function whenWords(i18n: I18n, present: Presenter, at: string, today: string) {
   const date = new Date(at)

@@ -61,6 +61,13 @@ const daysOfWeek = cached((locale) => {
   })
 })
 
+const units = (unit: 'minute' | 'hour' | 'day') =>
+  cached((locale) => {
+    const unitDisplay = locale === 'hi' ? 'long' : 'short'
+    return new Intl.NumberFormat(`${locale}-IN`, { style: 'unit', unit, unitDisplay, ...NUMBERING })
+  })
+const [minutes, hours, wholeDays] = [units('minute'), units('hour'), units('day')]
+
 /** Formats prices, numbers and dates for India in the reader's language. */
 export class Presenter {
   constructor(private locale: string) {}
@@ -83,4 +90,12 @@ export class Presenter {
 
   /** `4:05 am`, in Hindi `सुबह 4:05 बजे`. */
   time = (date: Date) => times(this.locale)(date)
+
+  /** `25 mins`, from two of them on `2 hrs` and `2 days`; `public/board.js` goes on counting in the same words. */
+  duration = (milliseconds: number) => {
+    const passed = Math.max(0, Math.floor(milliseconds / 60_000))
+    if (passed < 120) return minutes(this.locale).format(passed)
+    if (passed < 2_880) return hours(this.locale).format(Math.floor(passed / 60))
+    return wholeDays(this.locale).format(Math.floor(passed / 1_440))
+  }
 }

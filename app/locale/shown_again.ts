@@ -9,6 +9,7 @@ export const SHOWN_AGAIN = [
   'cart_items.update',
   'checkouts.store',
   'khata_codes.store',
+  'orders.amend',
   'orders.answer',
   'orders.payment',
   'owner.hours.update',

@@ -1,9 +1,9 @@
 import type { I18n } from '@adonisjs/i18n'
-import { deliversTo } from '#locale/delivery_words'
+import { deliveryNote, deliversTo } from '#locale/delivery_words'
 import { countryChoices, countryName } from '#locale/countries'
 import { bdi, joined } from '#locale/isolated'
 import { nameIn } from '#locale/name_in'
-import { openWords, slotWords } from '#locale/open_words'
+import { momentWords, openWords, slotWords } from '#locale/open_words'
 import { Presenter } from '#locale/presenter'
 import { AmountText } from '#measures/amount_text'
 import type { Goods } from '#measures/goods'
@@ -13,7 +13,7 @@ import { unitText } from '#measures/unit_text'
 export function wordsOf(i18n: I18n) {
   const { locale } = i18n
   const presenter = new Presenter(locale)
-  const { money, number, date, dateTime, time, weekday } = presenter
+  const { money, number, date, dateTime, time, weekday, duration } = presenter
   const nameOf = nameIn.bind(null, locale)
   const country = countryName.bind(null, locale)
   const countries = countryChoices.bind(null, locale)
@@ -25,10 +25,13 @@ export function wordsOf(i18n: I18n) {
   }
   const unitIn = (unit: string) => unitText(unit, locale, (...message) => i18n.t(...message))
   const deliveryWords = deliversTo.bind(null, i18n, number)
-  const names = { nameOf, country, countries, deliveryWords }
+  const note = deliveryNote.bind(null, i18n, money)
+  const names = { nameOf, country, countries, deliveryWords, deliveryNote: note }
   const amounts = { amount, portion, stockWords, per, unitText: unitIn }
   const open = openWords.bind(null, i18n, presenter)
   const slot = slotWords.bind(null, i18n, presenter)
-  const dates = { date, dateTime, time, weekday, openWords: open, slotWords: slot }
+  const moment = momentWords.bind(null, i18n, presenter)
+  const words = { openWords: open, slotWords: slot, momentWords: moment }
+  const dates = { date, dateTime, time, weekday, duration, ...words }
   return { locale, t, bdi, money, number, ...dates, ...amounts, ...names }
 }

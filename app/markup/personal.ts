@@ -10,9 +10,10 @@ export interface Flash {
   message: string
 }
 
-/** The cart of the page's shop, as `cart/bar` shows it, and the link to what the person bought there. */
+/** Of the page's shop: its cart, as `cart/bar` shows it, its delivery to the place, and what the person bought there. */
 export interface PersonalParts {
   bar?: object | null
+  delivery?: object | null
   bought?: object | null
 }
 
@@ -41,8 +42,9 @@ export class Personal {
     if (name === 'badge') return this.#piece('cart/badge', { count: cart?.count ?? 0 })
     if (name === 'message') return message ? this.#piece('notice', message) : ''
     if (name === 'bar') return this.#piece('cart/bar', this.parts.bar ?? { count: 0 })
+    if (name === 'delivery') return this.#piece('delivery_facts', { delivery: this.parts.delivery })
     if (name === 'bought')
-      return this.parts.bought ? this.#piece('bought_before', this.parts.bought) : ''
+      return this.parts.bought ? this.#piece('bought_before', { ...this.parts.bought, of }) : ''
     if (name === 'place') return this.#piece('place/link', { pin: this.ctx.place?.pin })
     if (name === 'seen') return this.#seen(of)
     return name === 'in_cart' ? this.#inCart(of) : ''

@@ -45,6 +45,13 @@ export const slowedLogins = new Counter({
   registers,
 })
 
+export const pushMessages = new Counter({
+  name: 'kirana_push_messages_total',
+  help: 'Messages to push services by outcome: sent, retried, refused, gone with their subscription, or no longer wanted',
+  labelNames: ['outcome'] as const,
+  registers,
+})
+
 export const changesHandled = new Counter({
   name: 'kirana_changes_handled_total',
   help: 'Change events that every handler has handled',

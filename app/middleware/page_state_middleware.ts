@@ -1,7 +1,9 @@
 import { inject } from '@adonisjs/core'
 import { Cart } from '#cart/cart'
 import { Carts } from '#cart/carts'
-import { placeOf } from '#places/place_cookie'
+import Address from '#models/address'
+import { pinCodeIn } from '#numbers/pin_code'
+import { toldPlace } from '#places/place_cookie'
 import type { Flash } from '#markup/personal'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
@@ -21,7 +23,7 @@ export default class PageStateMiddleware {
     const flash = request.encryptedCookie(FLASH_COOKIE) as Flash | null
     ctx.cart = new Cart(ctx, this.carts)
     await ctx.cart.load()
-    ctx.place = placeOf(ctx)
+    ctx.place = toldPlace(ctx) ?? (await placeOfPerson(ctx))
     ctx.flash = (message, kind = 'success') => {
       response.encryptedCookie(FLASH_COOKIE, { kind, message }, { maxAge: '1m' })
     }
@@ -29,4 +31,15 @@ export default class PageStateMiddleware {
     if (ctx.message) response.clearCookie(FLASH_COOKIE)
     return next()
   }
+}
+
+/** That of their default address, or of the one that they gave with the account; null of guests. */
+async function placeOfPerson({ auth, own }: HttpContext) {
+  const user = auth?.user
+  if (!user) return null
+  const { pin } = await own.keep('place', async (client) => {
+    const saved = await Address.defaultOf(user, client)
+    return { pin: saved?.pinCode ?? pinCodeIn(user.address) }
+  })
+  return pin ? { pin } : null
 }

@@ -120,6 +120,26 @@ export default class Khata extends KhataSchema {
     await writeLine(khata, line, 'sales', paise, client)
   }
 
+  /**
+   * The order costs `paise` more than was charged, and up to `upToPaise` more when it is packed; less when negative.
+   *
+   * @throws CheckoutRefused when its limit would be exceeded
+   */
+  static async amend(
+    order: Order,
+    { paise, upToPaise }: { paise: number; upToPaise: number },
+    client: TransactionClientContract
+  ) {
+    if (paise === 0) return
+    const khata = (await this.#holdFor(order, client))!
+    const left = await khata.#leftPaise(client)
+    if (paise > 0 && upToPaise > left) {
+      throw new CheckoutRefused('payment_method', 'over_limit', Math.max(0, left))
+    }
+    const { customerId: actorId, id: orderId } = order
+    await writeLine(khata, { kind: 'amendment', orderId, actorId }, 'sales', paise, client)
+  }
+
   /** Charges a sale at the counter. @throws SaleRefused when it is closed, or its limit would be exceeded */
   async sell(amountPaise: number, owner: User, client: TransactionClientContract) {
     const khata = await this.#hold(client)

@@ -20,6 +20,11 @@ const LACKING = {
   maker: `sold_as = 'packed' AND (maker IS NULL OR maker_address IS NULL)`,
 }
 
+/** Lacks any of them, about products of `:shopId`. */
+export const INCOMPLETE = Object.values(LACKING)
+  .map((condition) => `(${condition})`)
+  .join(' OR ')
+
 export type Detail = keyof typeof LACKING
 export const DETAILS = Object.keys(LACKING) as Detail[]
 

@@ -2,6 +2,7 @@ import { belongsTo, hasMany } from '@adonisjs/lucid/orm'
 import type { BelongsTo, HasMany } from '@adonisjs/lucid/types/relations'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { ModelQueryBuilderContract } from '@adonisjs/lucid/types/model'
+import { OrderAmended } from '#exceptions/order_amended'
 import { QuestionWaits } from '#exceptions/question_waits'
 import { TransitionRefused } from '#exceptions/transition_refused'
 import { allows, OPEN_STATES, RETURNING_STATES, TRANSITIONS } from '#models/order_state'
@@ -11,7 +12,7 @@ import { goodsOf } from '#measures/goods'
 import Bill from '#models/bill'
 import Khata from '#models/khata'
 import OrderEvent from '#models/order_event'
-import { OrderWeights } from '#models/order_weights'
+import { OrderAmendments } from '#models/order_amendments'
 import Product from '#models/product'
 import Shop from '#models/shop'
 import type User from '#models/user'
@@ -21,9 +22,10 @@ const PAGE_SIZE = 20
 /**
  * `number` is counted per shop and shown to people. `shopId` is null for old orders of deleted shops. `paidPaise`
  * is the amount paid, or claimed to be paid until `paymentReceived`. `waitingSince` is when the order started
- * waiting for the shop, by the database's clock.
+ * waiting for the shop, by the database's clock. `revision` counts the customer's changes, and `askedPaise` is the most
+ * that was asked for before one of them.
  */
-export default class Order extends OrderWeights {
+export default class Order extends OrderAmendments {
   @belongsTo(() => Shop)
   declare shop: BelongsTo<typeof Shop>
 
@@ -105,18 +107,25 @@ export default class Order extends OrderWeights {
    *
    * @param check inspects the locked order first and throws to stop the move
    * @param seen the state that the actor saw
+   * @param revision what the actor saw of the customer's changes
+   * @throws OrderAmended when the customer changed it since
    * @throws TransitionRefused when the current state does not allow it, or is not the one seen
    */
   move(
     verb: Verb,
     actor: User | null,
     reason: string | null = null,
-    { check, seen }: { check?: (order: Order) => Promise<void>; seen?: OrderState } = {}
+    {
+      check,
+      seen,
+      revision,
+    }: { check?: (order: Order) => Promise<void>; seen?: OrderState; revision?: number } = {}
   ) {
     const { to } = TRANSITIONS[verb]
     return this.change(actor, async (order, client) => {
       await check?.(order)
       const isSeen = order.state === (seen ?? order.state)
+      if (isSeen && order.revision !== (revision ?? order.revision)) throw new OrderAmended(order)
       if (!isSeen || !allows(verb, order)) throw new TransitionRefused(order, verb, to)
       if (verb === 'pack' && (await isAsking(order))) throw new QuestionWaits(order)
       if (RETURNING_STATES.includes(to)) await giveBack(order, actor, client)

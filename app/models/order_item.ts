@@ -45,8 +45,8 @@ export default class OrderItem extends OrderItemSchema {
   }
 
   /** What that much of it costs. */
-  paiseOf(quantity: number) {
-    return lineTotal({ ...goodsOf(this), pricePaise: this.pricePaise, quantity })
+  paiseOf(quantity: number, pricePaise = this.pricePaise) {
+    return lineTotal({ ...goodsOf(this), pricePaise, quantity })
   }
 
   /** What the line was to cost when it was ordered. */

@@ -70,15 +70,15 @@ export class OrderStanding extends OrderSchema {
   }
 
   /**
-   * The least and the most that was asked for: a payment may have been made before an item was weighed or left out. Needs
-   * the items.
+   * The least and the most that was asked for: a payment may have been made before an item was weighed or left out, or the
+   * order changed. Needs the items.
    */
   get payable() {
     const extra = this.isUnpacked
       ? this.items.reduce((sum, item) => sum + this.extraOf(item), 0)
       : 0
     const most = this.items.reduce((sum, item) => sum + this.#mostOf(item), this.deliveryFeePaise)
-    return { least: this.totalPaise - extra, most }
+    return { least: this.totalPaise - extra, most: Math.max(most, this.askedPaise) }
   }
 
   /** The most that was asked for an item, which may have been heavier on the scale before. */

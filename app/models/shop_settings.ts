@@ -77,9 +77,9 @@ export default class ShopSettings extends ShopSettingSchema {
     return { fssaiNumber, gstin, legalName, legalAddress }
   }
 
-  /** What customers ask first: how to reach the shop, and what an order costs. */
+  /** What customers ask first: how to reach the shop, where it delivers to, and for how much. */
   get facts() {
-    const { phone, address, minimumOrderPaise, deliveryFeePaise } = this
-    return { phone, address, minimumOrderPaise, deliveryFeePaise }
+    const { phone, address } = this
+    return { phone, address, ...this.delivery }
   }
 }

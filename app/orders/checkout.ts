@@ -23,6 +23,7 @@ import { within } from '#models/within'
 import { destinationOf } from '#orders/destination'
 import { changesOf, type Offer } from '#orders/offer'
 import { checkArea, checkTerms } from '#orders/terms'
+import { queueMessages } from '#push/push_queue'
 import { OPEN_STATES } from '#models/order_state'
 import type { Fulfilment, MissingItemsChoice, PaymentMethod } from '#models/order_state'
 
@@ -164,6 +165,7 @@ export class Checkout {
       const mostPaise = upTo.reduce((sum, paise) => sum + paise, deliveryFeePaise)
       await Khata.charge(order, mostPaise, client)
     }
+    await queueMessages(order, client)
     return order
   }
 }

@@ -1,4 +1,4 @@
-import { delivers, isRestricted, type DeliveryArea } from '#delivery/delivery_area'
+import { reachOf, type DeliveryArea } from '#delivery/delivery_area'
 import { CheckoutRefused } from '#exceptions/checkout_refused'
 import type { Fulfilment, PaymentMethod } from '#models/order_state'
 import type ShopSettings from '#models/shop_settings'
@@ -21,7 +21,7 @@ export function checkTerms(settings: ShopSettings, wished: Wished) {
 
 /** @throws CheckoutRefused when the shop does not deliver there */
 export function checkArea(area: DeliveryArea, pinCode: string | null) {
-  if (!isRestricted(area)) return
-  if (pinCode === null) throw new CheckoutRefused('pin_code', 'no_pin')
-  if (!delivers(area, { pin: pinCode })) throw new CheckoutRefused('pin_code', 'outside')
+  const reach = reachOf(area, pinCode)
+  if (reach === 'unknown') throw new CheckoutRefused('pin_code', 'no_pin')
+  if (reach === 'outside') throw new CheckoutRefused('pin_code', 'outside')
 }

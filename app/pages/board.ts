@@ -20,8 +20,18 @@ const LOW_STOCK = 5
 
 const TODAY = `created_at >= date_trunc('day', now(), '${TIME_ZONE}')`
 
-/** The owner's to-do list across all their shops. */
-export async function board(owner: User, client: QueryClientContract = db.connection()) {
+export type BoardTab = (typeof OPEN_STATES)[number]
+
+/**
+ * The owner's to-do list across all their shops.
+ *
+ * @param asked the state that a phone shows, which has room for one; without it, the first that has orders
+ */
+export async function board(
+  owner: User,
+  asked: BoardTab | null = null,
+  client: QueryClientContract = db.connection()
+) {
   const shops = await Shop.query({ client })
     .select('*', db.raw('shop_opening(id) AS opening'), db.raw('now() AS now'))
     .where('owner_id', owner.id)
@@ -37,7 +47,7 @@ export async function board(owner: User, client: QueryClientContract = db.connec
     if (state === 'delivered' && count === 0) return []
     return { state, count, orders: shown, hidden: count - shown.length }
   })
-  const newest = cards[0]?.newest ?? ''
+  const shown = asked ?? OPEN_STATES.find((state) => cards.some((card) => card.state === state))
   const doors = shops
     .filter(({ isClosed }) => !isClosed)
     .map((shop) => ({ shop: shop.summary, state: stateOf(shop.$extras.opening, shop.$extras.now) }))
@@ -45,10 +55,13 @@ export async function board(owner: User, client: QueryClientContract = db.connec
     shops: shops.map((shop) => shop.summary),
     doors,
     columns,
+    shown: shown ?? 'placed',
+    waiting: columns[0].count,
+    newest: cards[0]?.newest ?? '',
+    now: shops[0]?.$extras.now ?? new Date(),
     refunds,
     totals,
     lowStock,
-    newest,
   }
 }
 

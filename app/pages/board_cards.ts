@@ -17,6 +17,10 @@ export interface BoardCard {
   paymentReceived: boolean
   totalPaise: number
   customerName: string
+  mobile: string
+  /** Null when the customer picks it up. */
+  address: string | null
+  pinCode: string | null
   shopName: string
   note: string | null
   createdAt: Date
@@ -28,12 +32,15 @@ export interface BoardCard {
   slotTo: Date | null
   /** When it expires unless accepted. */
   waitsUntil: Date | null
+  /** How many times its customer changed it, and when last. */
+  revision: number
+  amendedAt: Date | null
   /** The last step can be undone. */
   canStepBack: boolean
   /** Number of orders in this state. */
   ofState: number
-  /** Id of the most recent open order. */
-  newest: string
+  /** Id of the most recent order that waits to be accepted; null when none does. */
+  newest: string | null
   items: (Pick<OrderItem, 'quantity' | 'name' | 'nameHi' | 'measure' | 'soldAs'> & {
     /** The customer is asked about its weight. */
     isAsked: boolean
@@ -47,21 +54,23 @@ export interface BoardCard {
 const CARDS = `
   WITH shown AS (
     SELECT id, row_number() OVER (PARTITION BY state ORDER BY id) AS place,
-      count(*) OVER (PARTITION BY state)::integer AS "ofState", max(id::text) OVER () AS newest
+      count(*) OVER (PARTITION BY state)::integer AS "ofState",
+      max(id::text) FILTER (WHERE state = 'placed') OVER () AS newest
     FROM orders
     WHERE shop_id = ANY(:shopIds) AND state IN ('placed', 'accepted', 'packed', 'out_for_delivery')
     UNION ALL
-    SELECT id, row_number() OVER (ORDER BY id), count(*) OVER ()::integer, ''
+    SELECT id, row_number() OVER (ORDER BY id), count(*) OVER ()::integer, NULL
     FROM orders
     WHERE shop_id = ANY(:shopIds) AND state = 'delivered' AND ${STEP_IS_FRESH}
   )
   SELECT id, "ofState", max(newest) OVER () AS newest, ${STEP_IS_FRESH} IS TRUE AS "canStepBack", number::float8 AS number, state, fulfilment,
     payment_method AS "paymentMethod", payment_state AS "paymentState", payment_received AS "paymentReceived",
-    total_paise::float8 AS "totalPaise", customer_name AS "customerName", shop_name AS "shopName",
-    note, orders.created_at AS "createdAt", waiting_since AS "waitingSince",
+    total_paise::float8 AS "totalPaise", customer_name AS "customerName", orders.mobile,
+    CASE fulfilment WHEN 'delivery' THEN orders.address END AS address, pin_code AS "pinCode",
+    shop_name AS "shopName", note, orders.created_at AS "createdAt", waiting_since AS "waitingSince",
     coalesce(accept_within_minutes, :usual) AS "acceptWithinMinutes",
     CASE state WHEN 'placed' THEN shop_opening(shop_id) END AS opening,
-    slot_from AS "slotFrom", slot_to AS "slotTo",
+    slot_from AS "slotFrom", slot_to AS "slotTo", revision, amended_at AS "amendedAt",
     (SELECT json_agg(json_build_object('quantity', coalesce(packed_quantity, quantity), 'name', name, 'nameHi', name_hi,
        'measure', measure, 'soldAs', sold_as, 'isAsked', asked_quantity IS NOT NULL) ORDER BY id)
      FROM order_items WHERE order_id = orders.id AND available) AS items

@@ -1,12 +1,13 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { ProductCache } from '#caches/product_cache'
 import type { CartItem } from '#cart/cart_item'
-import { stateOf } from '#hours/opening'
 import { goodsOf, isCountedAlike, isRepacked, largestQuantity } from '#measures/goods'
 import { lineTotal, unitPriceOf } from '#measures/line_total'
 import { isSoldOut, stepped } from '#measures/portion'
 import { cityNameFor } from '#markup/city_names'
+import { cartDelivery } from '#pages/cart_delivery'
 import Product from '#models/product'
+import { termsOfShops } from '#models/shop_terms'
 import { Replication } from '#replication/replication'
 
 /** Change of a cart item since it was added. */
@@ -35,18 +36,21 @@ type Current = Pick<
 /** Compares the cart with the current products, grouped by shop. */
 export async function reviewCart(ctx: HttpContext) {
   const { cart } = ctx
-  const items = reviewItems(cart.items, await currentProducts(ctx))
-  const states = await openStates(ctx)
-  const groups = [...Map.groupBy(items, ({ shop }) => shop.id).values()].map((group) => ({
-    shop: group[0].shop,
-    openState: states[group[0].shop.id],
-    items: group,
-    totalPaise: total(group),
-  }))
+  const [products, terms] = await Promise.all([currentProducts(ctx), currentTerms(ctx)])
+  const items = reviewItems(cart.items, products)
+  const groups = [...Map.groupBy(items, ({ shop }) => shop.id).values()].map((group) => {
+    const { shop } = group[0]
+    return {
+      shop,
+      items: group,
+      itemsPaise: total(group),
+      ...cartDelivery(terms.get(shop.id), ctx.place, total(group)),
+    }
+  })
   return {
     cityName: await cityNameFor(ctx),
     groups,
-    totalPaise: total(items),
+    totalPaise: groups.reduce((sum, { totalPaise }) => sum + totalPaise, 0),
     count: cart.count,
     seen: cart.seen,
     changed: items.some(({ change }) => change !== null),
@@ -66,15 +70,19 @@ async function currentProducts({ cart, clock, containerResolver }: HttpContext) 
   return (await Promise.all(ofShops)).flat()
 }
 
-/** When each shop of the cart is open. */
-async function openStates({ cart, clock, containerResolver }: HttpContext) {
+/** The terms of each shop of the cart that is not closed for good. */
+async function currentTerms({ cart, clock, containerResolver }: HttpContext) {
   const ids = [...new Set(cart.items.map(({ shop }) => shop.id))]
-  const cache = await containerResolver.make(ProductCache)
-  const now = new Date()
-  const known = ids.slice(0, MOST_SHOPS).map(async (id) => {
-    return [id, stateOf(await cache.opening(id, clock), now)] as const
-  })
-  return Object.fromEntries(await Promise.all(known))
+  return new Map((await read()).flatMap((terms) => (terms ? [[terms.id, terms] as const] : [])))
+
+  async function read() {
+    if (ids.length > MOST_SHOPS) {
+      const replication = await containerResolver.make(Replication)
+      return replication.readFor(clock, (client) => termsOfShops(ids, client))
+    }
+    const cache = await containerResolver.make(ProductCache)
+    return Promise.all(ids.map((id) => cache.terms(id, clock)))
+  }
 }
 
 const idsOf = (items: readonly CartItem[]) => items.map(({ productId }) => productId)

@@ -1,7 +1,7 @@
 import config from '@adonisjs/core/services/config'
 import { reviewItems } from '#pages/cart_review'
 import type { CartItem } from '#cart/cart_item'
-import { delivers } from '#delivery/delivery_area'
+import { delivers, reachOf } from '#delivery/delivery_area'
 import { stateOf, takesOrders } from '#hours/opening'
 import { lineTotal } from '#measures/line_total'
 import { upToPaise } from '#measures/tolerance'
@@ -75,7 +75,7 @@ export async function checkoutPage(
     chosenId: chosen?.id ?? 'new',
     typed,
     pinCode,
-    delivers: pinCode === null ? null : delivers(area, { pin: pinCode }),
+    reach: reachOf(area, pinCode),
     khataLeftPaise: khata ? Math.max(0, khata.limitPaise - (await khata.balancePaise())) : null,
   }
 }

@@ -69,6 +69,7 @@ const ACTIONS: Record<string, string> = {
   'khata_requests.destroy': 'khata.withdraw',
   'khata_requests.store': 'khata.ask_button',
   'khatas.closing': 'khata.close',
+  'orders.amend': 'amend.link',
   'orders.answer': 'kept.answer',
   'orders.cancellation': 'orders.cancel',
   'orders.payment': 'orders.say_paid',

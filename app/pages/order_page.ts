@@ -22,6 +22,7 @@ export async function orderPage(order: Order, client?: QueryClientContract) {
     verbs: OWNER_VERBS.filter((verb) => allows(verb, order)),
     upi: await UpiPayment.ofOrder(order, client),
     phone: settings?.phone ?? null,
+    address: settings?.address ?? null,
     waitsUntil: await deadlineOf(order, settings, client),
   }
 }

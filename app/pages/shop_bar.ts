@@ -1,12 +1,13 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { ProductCache } from '#caches/product_cache'
 import { countOf } from '#cart/cart_item'
+import { deliveryTo, type DeliverySettings } from '#delivery/delivery_to'
 import { reviewItems } from '#pages/cart_review'
 
-/** What the cart of a shop costs now, and what is missing to its minimum; null while nothing of it is in the cart. */
+/** What the cart of a shop costs now, and what a delivery to the place does; null while nothing of it is in the cart. */
 export async function shopBar(
-  { cart, clock, containerResolver }: HttpContext,
-  shop: { id: string; minimumOrderPaise: number }
+  { cart, clock, containerResolver, place }: HttpContext,
+  shop: DeliverySettings & { id: string; pinCode: string | null }
 ) {
   const items = cart.itemsOf(shop.id)
   if (items.length === 0) return null
@@ -14,6 +15,5 @@ export async function shopBar(
   const cache = await containerResolver.make(ProductCache)
   const lines = reviewItems(items, await cache.some(shop.id, ids, clock))
   const totalPaise = lines.reduce((sum, line) => sum + line.totalPaise, 0)
-  const missingPaise = Math.max(0, shop.minimumOrderPaise - totalPaise)
-  return { count: countOf(items), totalPaise, missingPaise }
+  return { count: countOf(items), totalPaise, delivery: deliveryTo(shop, place, totalPaise) }
 }

@@ -1,21 +1,13 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { pinCodeIn, readPinCode } from '#numbers/pin_code'
+import { readPinCode } from '#numbers/pin_code'
 import type { Place } from '#places/place'
 
 const COOKIE = 'pin'
 const AGE = '1y'
 
-/** The place that this browser was told, or else the PIN code in the person's address; null when neither is known. */
-export function placeOf({ auth, request }: HttpContext): Place | null {
-  const told = placeIn(request.encryptedCookie(COOKIE))
-  if (told) return told
-  const pin = auth?.user ? pinCodeIn(auth.user.address) : null
-  return pin ? { pin } : null
-}
-
-/** Whether this browser was told a place. */
-export function isTold({ request }: HttpContext) {
-  return placeIn(request.encryptedCookie(COOKIE)) !== null
+/** The place that this browser was told; null when it was told none. */
+export function toldPlace({ request }: HttpContext): Place | null {
+  return placeIn(request.encryptedCookie(COOKIE))
 }
 
 export function tellPlace({ response }: HttpContext, { pin, latitude, longitude }: Place) {

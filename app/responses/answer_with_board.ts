@@ -1,7 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { urlFor } from '@adonisjs/core/services/url_builder'
-import { board } from '#pages/board'
+import { pageBefore } from '#markup/page_at'
 import type Order from '#models/order'
+import { boardFor } from '#responses/board_for'
 import { changeOrder } from '#responses/change_order'
 
 /**
@@ -20,13 +21,13 @@ export async function answerWithBoard(
     return ctx.response.redirect().status(303).toPath(wayBack(ctx, order))
   }
   if (refused) ctx.response.status(409)
-  const state = await board(ctx.auth.user!)
+  const state = await boardFor(ctx)
   return ctx.view.render('partials/owner/orders/board', { ...state, status, kind, fragment: true })
 }
 
 /** Only the board is returned to: the URL of a refused form cannot be visited. */
-function wayBack({ request }: HttpContext, { id }: Order) {
-  const boardPath = urlFor('owner.orders.index')
-  const from = URL.parse(request.header('referer') ?? '')?.pathname
-  return from === boardPath ? boardPath : urlFor('owner.orders.show', [id])
+function wayBack(ctx: HttpContext, { id }: Order) {
+  const from = pageBefore(ctx)
+  const isBoard = from?.split('?')[0] === urlFor('owner.orders.index')
+  return isBoard ? from! : urlFor('owner.orders.show', [id])
 }

@@ -2,27 +2,33 @@ import { errors } from '@vinejs/vine'
 import type { I18n } from '@adonisjs/i18n'
 import { Presenter } from '#locale/presenter'
 import { AmountText } from '#measures/amount_text'
-import { goodsOf } from '#measures/goods'
+import { goodsOf, isLoose } from '#measures/goods'
 import { lineTotal } from '#measures/line_total'
 import { PortionRefused, type Sold } from '#measures/portion'
 
 /**
- * Turns `PortionRefused` into an error at the field `amount`.
+ * Turns `PortionRefused` into an error at the field.
  *
  * @throws E_VALIDATION_ERROR other errors are rethrown
  */
-export async function reportPortion<T>(i18n: I18n, sold: Sold, work: () => T): Promise<Awaited<T>> {
+export async function reportPortion<T>(
+  i18n: I18n,
+  sold: Sold,
+  work: () => T,
+  field = 'amount'
+): Promise<Awaited<T>> {
   try {
     return await work()
   } catch (error) {
     if (!(error instanceof PortionRefused)) throw error
     const { rule } = error
-    const message = i18n.t(keyOf(error), valuesOf(error, i18n, sold))
-    throw new errors.E_VALIDATION_ERROR([{ field: 'amount', rule, message }], { cause: error })
+    const message = i18n.t(keyOf(error, sold), valuesOf(error, i18n, sold))
+    throw new errors.E_VALIDATION_ERROR([{ field, rule, message }], { cause: error })
   }
 }
 
-function keyOf({ rule, portion }: PortionRefused) {
+function keyOf({ rule, portion }: PortionRefused, sold: Sold) {
+  if (!isLoose(sold)) return 'amend.refused.unread'
   return `measures.refused.${rule}${(portion?.worthPaise ?? null) === null ? '' : '_worth'}`
 }
 

@@ -40,6 +40,8 @@ const limit = () =>
 
 export const shopPageValidator = vine.create({ cursor: cursor(SHOP_KEY), limit: limit() })
 
+export const shopShowValidator = vine.create({ pin_code: pinCode().optional() })
+
 export const productPageValidator = vine.create({ cursor: cursor(PRODUCT_KEY), limit: limit() })
 
 const idempotent = /^[\x21-\x7e]{1,200}$/

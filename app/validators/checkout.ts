@@ -13,6 +13,8 @@ import { mobile } from '#validators/user'
 /** The key of a delivery slot. */
 const SLOT = /^\d{4}-\d{2}-\d{2} \d{1,4} \d{1,4}$/
 
+export const slotKey = () => vine.string().regex(SLOT)
+
 const paise = () => count().range([0, Number.MAX_SAFE_INTEGER])
 
 const items = () =>
@@ -60,5 +62,5 @@ export const checkoutValidator = vine.create({
   mobile: mobile().optional().requiredWhen(hasNoMobile),
   note: line(300).nullable().optional(),
   missing_items: vine.enum(MISSING_ITEMS_CHOICES),
-  slot: vine.string().regex(SLOT).nullable().optional(),
+  slot: slotKey().nullable().optional(),
 })

@@ -1,6 +1,7 @@
 import vine from '@vinejs/vine'
 import { messages } from '@vinejs/vine/defaults'
 import { CATEGORIES } from '#models/category'
+import { PRODUCT_KINDS } from '#models/product_filter'
 import { LABEL_NAMES, type LabelName } from '#models/product_label'
 import { eachText, TEXT_NAMES, type TextName } from '#models/product_texts'
 import type { Goods } from '#measures/goods'
@@ -71,6 +72,8 @@ export const stockChangeValidator = vine.withMetaData<Goods>().create({
 /** Query of the product list of a shop. */
 export const productListValidator = vine.create({
   q: line(120).optional(),
+  kind: vine.enum(PRODUCT_KINDS).optional(),
+  category: vine.enum(CATEGORIES).optional(),
   after: line(500).optional(),
 })
 

@@ -1,3 +1,5 @@
+import Address from '#models/address'
+import { partsOfAddress } from '#models/address_text'
 import Khata from '#models/khata'
 import KhataInvitation from '#models/khata_invitation'
 import Order from '#models/order'
@@ -38,6 +40,7 @@ export async function seedDemoOrders(): Promise<number> {
   const shop = owner && (await Shop.query().where('owner_id', owner.id).orderBy('id').first())
   if (!shop || !customer || (await customer.related('orders').query().first())) return 0
   await openForOrders(shop, customer)
+  await saveAddresses(customer)
   const checkout = new Checkout()
   let placed = 0
   for (const { method, pickup, note, verbs } of ORDERS) {
@@ -57,6 +60,14 @@ export async function seedDemoOrders(): Promise<number> {
     placed++
   }
   return placed
+}
+
+/** The shop delivers to the first, not to the other. */
+async function saveAddresses(customer: User) {
+  const { mobile } = customer
+  await Address.add(customer, { label: 'Home', ...partsOfAddress(customer.address), mobile })
+  const parents = { line: '4 Napier Town', city: 'Jabalpur', pinCode: '482001' }
+  await Address.add(customer, { label: 'Parents', ...parents, mobile })
 }
 
 async function openForOrders(shop: Shop, customer: User) {

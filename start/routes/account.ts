@@ -16,6 +16,17 @@ router
     router.delete('/sessions', [controllers.account.Sessions, 'destroy']).as('sessions.destroy')
     router
       .group(() => {
+        router
+          .put('/push-subscription', [controllers.account.PushSubscriptions, 'update'])
+          .as('update')
+        router
+          .delete('/push-subscription', [controllers.account.PushSubscriptions, 'destroy'])
+          .as('destroy')
+      })
+      .as('push_subscription')
+      .use([middleware.owner(), middleware.writes()])
+    router
+      .group(() => {
         router.resource('addresses', controllers.account.Addresses).except(['show'])
         router
           .put('/addresses/:id/default', [controllers.account.DefaultAddresses, 'update'])

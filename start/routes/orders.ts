@@ -53,6 +53,8 @@ router
       .as('khata_invitations')
     router
       .group(() => {
+        router.get('/change', [controllers.Amendments, 'edit']).as('change')
+        router.put('/change', [controllers.Amendments, 'update']).as('amend')
         router.post('/cancellation', [controllers.OrderCancellations, 'store']).as('cancellation')
         router.post('/payment', [controllers.Payments, 'store']).as('payment')
         router.post('/items/:item_id/answer', [controllers.WeightAnswers, 'store']).as('answer')

@@ -102,6 +102,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.locator('#shop-form button').dblclick()
       await page.getByRole('heading', { name: 'Sharma Kirana' }).waitFor()
       assert.lengthOf(await Shop.query().where('name', 'Sharma Kirana'), 1)
+      await page.getByRole('link', { name: 'Add a product' }).click()
       const form = page.locator('#product-form')
       for (const [name, value] of Object.entries({ unit: '1 kg', price: '40', stock: '5' })) {
         await form.locator(`[name=${name}]`).fill(value)

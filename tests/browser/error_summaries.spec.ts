@@ -18,7 +18,7 @@ test.group('Error summaries', (group) => {
 
     await page.goto(`${ORIGIN}/login`)
     await logIn(page, owner)
-    await page.goto(`${ORIGIN}/owner/shops/${shop.id}`)
+    await page.goto(`${ORIGIN}/owner/shops/${shop.id}/products/create`)
     await page.locator('#product-form .button').first().click()
     await page.locator('.summary:focus').waitFor()
     await page.locator('.summary a').first().click()

@@ -83,7 +83,7 @@ for (const javaScriptEnabled of [true, false]) {
       const shop = await Shop.firstOrFail()
 
       const form = page.locator(`form[action="/owner/shops/${shop.id}/products"]`)
-      if (!(await form.isVisible())) await page.locator('details.add > summary').click()
+      await page.getByRole('link', { name: 'Add a product' }).click()
       await form.locator('[name=name]').fill('Besan')
       await form.locator('[name=unit]').fill('500 g')
       await form.locator('[name=price]').fill('10.999')
@@ -107,8 +107,9 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByText('₹48').first().waitFor()
 
       await page.goto(`${ORIGIN}/owner/shops/${shop.id}`)
-      await page.locator(`#product-${product.id} details summary`).click()
-      await page.locator(`#product-${product.id} details button`).click()
+      await page.getByRole('link', { name: /Edit.*Besan/ }).click()
+      await page.locator('details.confirm summary').click()
+      await page.locator('details.confirm button').click()
       await page.locator(`#product-${product.id}`).waitFor({ state: 'detached' })
       assert.isNull(await Product.first())
       await context.close()

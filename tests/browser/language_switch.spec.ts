@@ -89,7 +89,7 @@ test.group('The language switch', (group) => {
     await page.locator('html[lang=hi]').waitFor()
     assert.equal(await page.inputValue('[name=code_limit]'), '250')
 
-    await page.goto(`${ORIGIN}/owner/shops/${shop.id}`)
+    await page.goto(`${ORIGIN}/owner/shops/${shop.id}/products/create`)
     await page.fill('#new-name', 'Toor Dal')
     await page.locator('header button[lang=en]').click()
     await page.locator('html[lang=en]').waitFor()

@@ -16,7 +16,7 @@ const FORMS = [
   { path: '/owner/orders/:id', form: '#decline-form button' },
   { path: '/owner/shops/create', form: '#shop-form' },
   { path: '/owner/shops/:id/edit', form: '#shop-form' },
-  { path: '/owner/shops/:id', form: '#product-form' },
+  { path: '/owner/shops/:shop_id/products/create', form: '#product-form' },
   { path: '/owner/shops/:shop_id/products/:id/edit', form: '#product-form' },
   { path: '/owner/shops/:shop_id/settings', form: '#settings-form' },
   { path: '/owner/shops/:shop_id/khatas', form: '#khata-form' },

@@ -23,6 +23,7 @@ const TYPED: Record<string, Record<string, string>> = {
   'POST /account/addresses': { label: 'Typed', address: 'Typed Road', pin_code: '1', mobile: '1' },
   'PUT /account/addresses/:id': { address: 'Typed Road', landmark: 'typed', pin_code: '1' },
   'POST /shops/:shop_id/checkout': { address: 'Typed Road', note: 'typed', mobile: '1' },
+  'PUT /orders/:order_id/change': { note: 'typed note' },
   'POST /orders/:order_id/payment': { reference: '!typed!' },
   'POST /khata-codes': { code: 'typed' },
   'POST /owner/orders/:order_id/transitions': { reason: 'typed reason' },

@@ -106,7 +106,7 @@ export async function crowdedMarket() {
   /** For a parameter of a route. */
   function idOf(pattern: string, param: string) {
     if (param === 'role') return 'customer'
-    if (param === 'order_id') return pattern.endsWith('cancellation') ? placed.id : paid.id
+    if (param === 'order_id') return /cancellation|change$/.test(pattern) ? placed.id : paid.id
     if (param === 'product_id') return product.id
     if (param === 'transaction_id') return entry
     if (param === 'khata_id') return khata.id
@@ -159,6 +159,7 @@ export async function crowdedMarket() {
         '/orders/:id?paid': `/orders/${paid.id}`,
         '/orders/:id?declined': `/orders/${declined.id}`,
         '/orders/:id?delivered': `/orders/${delivered.id}`,
+        '/orders/:order_id/change': `/orders/${placed.id}/change`,
         '/orders/:order_id/bill': `/orders/${delivered.id}/bill`,
         '/khatas': '/khatas',
         '/khatas/:id': `/khatas/${khata.id}`,

@@ -4,12 +4,10 @@ import { readState } from '#infra/embedded_postgres/cluster_state'
 import { withAdmin } from '#infra/embedded_postgres/connection'
 import { clusterDirectory, ownCluster } from '#tests/helpers/standby'
 
-const ROOTS = ['users', 'shops', 'products', 'sessions', 'demo_removals']
-const TRUNCATE = `TRUNCATE ${ROOTS.join(', ')} CASCADE`
 /** Deleting so many rows takes as long as truncating all tables. */
 const MANY = 2_000
 
-/** Tables that a TRUNCATE of the roots empties. */
+/** Tables that a TRUNCATE of these empties. */
 const TRUNCATED = `
   WITH RECURSIVE truncated AS (
     SELECT oid FROM pg_class WHERE oid = ANY(?::regclass[])
@@ -18,27 +16,42 @@ const TRUNCATED = `
   )
   SELECT oid::regclass::text AS name FROM truncated`
 
-let statements: Promise<{ isLarge: string; empty: string }> | undefined
-
-/**
- * An empty marketplace. A TRUNCATE replaces the files of all tables and indexes, about 250, which takes some 50 times
- * as long as deleting the few rows of a test. So they are deleted without triggers, and what the triggers of a TRUNCATE
- * do is done here.
- */
+/** An empty marketplace. */
 export async function emptyDatabase() {
   await limiter.clear()
-  if (!ownCluster) return db.rawQuery(TRUNCATE)
-  const { isLarge, empty } = await (statements ??= prepare())
-  const { rows } = await db.rawQuery(isLarge)
-  await db.rawQuery(rows[0].large ? TRUNCATE : empty)
+  await emptyMarketplace()
 }
 
-async function prepare() {
+/** Without shops and what belongs to them. */
+export const emptyShops = emptying('shops', 'products')
+
+const emptyMarketplace = emptying('users', 'shops', 'products', 'sessions', 'demo_removals')
+
+/**
+ * Empties tables and those that refer to them. A TRUNCATE replaces the files of all tables and indexes, about 250,
+ * which takes some 50 times as long as deleting the few rows of a test. So they are deleted without triggers, and what
+ * the triggers of a TRUNCATE do is done here.
+ */
+function emptying(...roots: string[]) {
+  const truncate = `TRUNCATE ${roots.join(', ')} CASCADE`
+  let statements: Promise<ReturnType<typeof statementsFor>> | undefined
+  return async () => {
+    if (!ownCluster) return db.rawQuery(truncate)
+    const { isLarge, empty } = await (statements ??= prepare(roots))
+    const { rows } = await db.rawQuery(isLarge)
+    await db.rawQuery(rows[0].large ? truncate : empty)
+  }
+}
+
+async function prepare(roots: string[]) {
   await withAdmin(admin(), (client) =>
     client.query('GRANT SET ON PARAMETER session_replication_role TO PUBLIC')
   )
-  const { rows } = await db.rawQuery(TRUNCATED, [`{${ROOTS.join(',')}}`])
-  const tables = (rows as { name: string }[]).map(({ name }) => name)
+  const { rows } = await db.rawQuery(TRUNCATED, [`{${roots.join(',')}}`])
+  return statementsFor((rows as { name: string }[]).map(({ name }) => name))
+}
+
+function statementsFor(tables: string[]) {
   const rest = tables.map((name) => `EXISTS (SELECT FROM ${name} OFFSET ${MANY})`)
   return {
     isLarge: `SELECT ${rest.join(' OR ')} AS large`,

@@ -1,6 +1,6 @@
 import { FORM_BODY, IDEMPOTENCY_KEY, JSON_BODY } from '#api/operations/common'
-import { shopSchema } from '#transformers/shop_transformer'
-import { shopPageValidator, shopValidator } from '#validators/api'
+import { shopDetailSchema, shopSchema } from '#transformers/shop_transformer'
+import { shopPageValidator, shopShowValidator, shopValidator } from '#validators/api'
 import type { Operations } from '#api/operation'
 
 export const SHOPS: Operations = {
@@ -34,8 +34,11 @@ export const SHOPS: Operations = {
   },
   'api.shops.show': {
     summary: 'One shop',
-    description: 'A closed shop is visible only to its owner.',
-    answer: { status: 200, description: 'The shop', schema: shopSchema },
+    description:
+      'A closed shop is visible only to its owner. With `pin_code` it says whether the shop delivers there; an order that it does ' +
+      'not deliver can still be picked up.',
+    query: shopShowValidator,
+    answer: { status: 200, description: 'The shop', schema: shopDetailSchema },
   },
   'api.shops.destroy': {
     summary: 'Delete a shop with its products, or close it',

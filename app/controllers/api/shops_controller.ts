@@ -1,14 +1,18 @@
 import { inject } from '@adonisjs/core'
+import db from '@adonisjs/lucid/services/db'
 import { answer, answerPage } from '#api/answer'
 import { idempotent } from '#api/idempotent'
 import { ProductCache } from '#caches/product_cache'
 import { ShopCache } from '#caches/shop_cache'
+import { deliveryTo } from '#delivery/delivery_to'
 import { ClosingRefused } from '#exceptions/closing_refused'
 import { OrderRefused } from '#exceptions/order_refused'
 import { ResourceNotFound } from '#exceptions/resource_not_found'
 import Shop from '#models/shop'
-import { transformShop } from '#transformers/shop_transformer'
-import { LARGEST_PAGE, shopPageValidator, shopValidator } from '#validators/api'
+import { termsOfShops } from '#models/shop_terms'
+import type User from '#models/user'
+import { transformShop, transformShopDetail } from '#transformers/shop_transformer'
+import { LARGEST_PAGE, shopPageValidator, shopShowValidator, shopValidator } from '#validators/api'
 import type { HttpContext } from '@adonisjs/core/http'
 
 @inject()
@@ -45,13 +49,25 @@ export default class ShopsController {
   }
 
   async show(ctx: HttpContext) {
-    const { auth, clock, params } = ctx
+    const { auth, clock, params, request } = ctx
     const user = auth.user!
-    const shop = user.isShopowner
-      ? { ...(await user.findShop(params.id)).summary, owner: user.username }
-      : await this.products.shop(params.id, clock)
+    const data = request.qs()
+    const { pin_code: pin } = await request.validateUsing(shopShowValidator, { data })
+    const [shop, terms] = user.isShopowner
+      ? await this.#own(user, params.id)
+      : await Promise.all([
+          this.products.shop(params.id, clock),
+          this.products.terms(params.id, clock),
+        ])
     if (!shop) throw new ResourceNotFound('Shop')
-    return answer(ctx, transformShop(shop))
+    const delivery = terms && deliveryTo(terms, pin ? { pin } : null, 0)
+    return answer(ctx, transformShopDetail(shop, delivery))
+  }
+
+  async #own(user: User, id: string) {
+    const shop = await user.findShop(id)
+    const [terms = null] = await termsOfShops([id], db.connection())
+    return [{ ...shop.summary, owner: user.username }, terms] as const
   }
 
   async destroy({ response, shop }: HttpContext) {

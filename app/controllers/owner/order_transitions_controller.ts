@@ -8,9 +8,10 @@ export default class OrderTransitionsController {
     const owner = ctx.auth.user!
     const order = await owner.findReceivedOrder(ctx.params.order_id)
     ctx.whenInvalid(() => showReceivedOrder(ctx, order))
-    const { verb, from, reason } = await ctx.request.validateUsing(orderTransitionValidator)
+    const { verb, from, revision, reason } =
+      await ctx.request.validateUsing(orderTransitionValidator)
     return answerWithBoard(ctx, order, `board.done.${verb}`, () => {
-      return order.move(verb, owner, reason ?? null, { seen: from })
+      return order.move(verb, owner, reason ?? null, { seen: from, revision })
     })
   }
 

@@ -1,11 +1,15 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { board } from '#pages/board'
 import { receivedOrderPage } from '#pages/order_page'
+import { pushControl } from '#pages/push_control'
+import { boardFor } from '#responses/board_for'
 
 /** Orders received by the owner's shops. */
 export default class OrdersController {
   async index(ctx: HttpContext) {
-    const state = await ctx.own.read((client) => board(ctx.auth.user!, client))
+    const state = await ctx.own.read(async (client) => ({
+      ...(await boardFor(ctx, client)),
+      push: await pushControl(ctx, client),
+    }))
     return ctx.page('pages/owner/orders/index', 'partials/owner/orders/board', state)
   }
 

@@ -1,9 +1,12 @@
 import db from '@adonisjs/lucid/services/db'
 import type { HttpContext } from '@adonisjs/core/http'
+import { errors } from '@vinejs/vine'
 import type { Infer } from '@vinejs/vine/types'
+import type { AreaKind } from '#delivery/delivery_area'
 import { Edit } from '#edits/edit'
 import { SETTINGS_FIELDS, settingsTexts } from '#edits/texts'
 import ShopSettings from '#models/shop_settings'
+import { pushControl } from '#pages/push_control'
 import { lenient } from '#validators/lenient'
 import { settingsFieldValidator, shopSettingsValidator } from '#validators/shop_settings'
 
@@ -12,10 +15,14 @@ export default class ShopSettingsController {
   async edit(ctx: HttpContext, edit = settingsEdit(ctx)) {
     const { own, request, shop } = ctx
     const { field: focus } = await lenient(settingsFieldValidator, request.qs())
-    const settings = await own.read((client) => ShopSettings.of(shop.id, client))
+    const [settings, push] = await own.read(async (client) => [
+      await ShopSettings.of(shop.id, client),
+      await pushControl(ctx, client),
+    ])
     return ctx.page('pages/owner/shop_settings/edit', 'partials/owner/shop_settings/form', {
       shop: shop.summary,
       focus,
+      push,
       ...edit.state(settingsTexts(settings)),
     })
   }
@@ -32,6 +39,8 @@ export default class ShopSettingsController {
       const payload = await ctx.request.validateUsing(shopSettingsValidator, {
         data: edit.over(now),
       })
+      if (!shop.pinCode && payload.delivery_area !== settings.deliveryArea)
+        checkMeasured(payload.delivery_area, ctx)
       edit.apply(settings, now, settingsValues(payload), ctx.i18n, (field, text) => {
         if (field === 'delivery_area') return ctx.i18n.t(`delivery.kinds.${text}`)
         return field === 'tax_scheme' ? ctx.i18n.t(`board.tax_schemes.${text}`) : text
@@ -41,6 +50,13 @@ export default class ShopSettingsController {
     ctx.flash(ctx.i18n.t('board.settings_saved'))
     ctx.response.redirect().status(303).toRoute('owner.shops.show', { id: shop.id })
   }
+}
+
+/** An area around the shop needs to know where that is. */
+function checkMeasured(area: AreaKind | null | undefined, { i18n }: HttpContext) {
+  if (area !== 'district' && area !== 'kilometres') return
+  const message = i18n.t('delivery.no_shop_pin')
+  throw new errors.E_VALIDATION_ERROR([{ field: 'delivery_area', rule: 'no_shop_pin', message }])
 }
 
 function settingsEdit({ request }: HttpContext) {

@@ -6,15 +6,12 @@ import { shopEdit, type ShopEdit } from '#edits/shop_edit'
 import { shopTexts } from '#edits/texts'
 import { ClosingRefused } from '#exceptions/closing_refused'
 import { reportFull } from '#validators/report_full'
-import { CATEGORIES } from '#models/category'
 import { Belongings } from '#knowledge/belongings'
 import { cityNameFor } from '#markup/city_names'
-import { missingDetails } from '#models/missing_details'
 import Order from '#models/order'
-import Product from '#models/product'
+import { countProducts, tally } from '#models/product_filter'
 import Shop from '#models/shop'
-import { openingOf } from '#models/shop_hours'
-import { openNow } from '#pages/open_now'
+import { listAddress, shopWork } from '#pages/shop_work'
 import { lenient } from '#validators/lenient'
 import { productListValidator } from '#validators/product'
 import { shopListValidator, shopValidator } from '#validators/shop'
@@ -24,6 +21,9 @@ import type { HttpContext } from '@adonisjs/core/http'
 
 /** Zero-result searches near the shop. */
 const WANTED = { days: 14, limit: 5 }
+
+/** The first view of the page is small. */
+const FIRST_PRODUCTS = 15
 
 /** How many of the open orders that block closing to show. */
 const SHOWN = 20
@@ -53,32 +53,25 @@ export default class ShopsController {
   }
 
   async show(ctx: HttpContext) {
-    const { q = null, after = null } = await lenient(productListValidator, ctx.request.qs())
-    const { auth, own, shop } = ctx
-    const { name, city, pinCode, closedAt } = shop
-    const shown = await own.keep(
-      `products ${shop.id} ${JSON.stringify([q, after])}`,
-      async (client) => {
-        const renamed = await Product.renamedIn(shop.id, client)
-        const page = await this.products.page(shop.id, { q, cursor: after }, client)
-        return { renamed: renamed.map(({ id, name: text }) => ({ id, name: text })), ...page }
-      }
-    )
+    const {
+      q = null,
+      after = null,
+      ...filter
+    } = await lenient(productListValidator, ctx.request.qs())
+    const { auth, shop } = ctx
+    const asked = { q, after, ...filter }
+    const size = after ? undefined : FIRST_PRODUCTS
+    const shown = await this.#products(ctx, { q, cursor: after, filter, size })
+    const work = ctx.isFragment ? null : await shopWork(ctx)
     const wanted = ctx.isFragment ? null : await this.#wanted(ctx)
-    const toDo = await own.keep(`to do ${shop.id}`, (client) => missingDetails(shop.id, client))
-    const { opening } = await own.keep(`opening ${shop.id}`, async (client) => ({
-      opening: await openingOf(shop.id, client),
-    }))
-    const { key, state: openState } = openNow(ctx, opening)
+    const { name, city, pinCode, closedAt } = shop
     return ctx.keptPage('pages/owner/shops/show', 'partials/owner/products/list', {
       whose: auth.user!.id,
-      from: [name, city, pinCode, closedAt?.toMillis(), shown, wanted, toDo, key],
-      asked: { q, after },
+      from: [name, city, pinCode, closedAt?.toMillis(), shown, wanted, ...(work?.from ?? [])],
+      asked,
       state: () => {
-        const categories = CATEGORIES
-        const missing = toDo.total
-        const ofShop = { shop: shop.summary, closedAt, openState }
-        return { ...ofShop, wanted, missing, categories, q, ...shown }
+        const ofShop = { shop: shop.summary, closedAt, wanted, ...work?.state }
+        return { ...ofShop, q, filter, tally, address: listAddress, ...shown }
       },
     })
   }
@@ -142,6 +135,13 @@ export default class ShopsController {
   async #choice(ctx: HttpContext) {
     const cities = await this.cities.all(ctx.clock)
     return { cities: cities.filter(({ nameHi }) => nameHi), cityName: await cityNameFor(ctx) }
+  }
+
+  #products({ own, shop }: HttpContext, asked: Parameters<ShopProducts['page']>[1]) {
+    return own.keep(`products ${shop.id} ${JSON.stringify(asked)}`, async (client) => ({
+      ...(await this.products.page(shop.id, asked, client)),
+      counts: await countProducts(shop.id, client),
+    }))
   }
 
   /** What people of the shop's city look for in vain. */

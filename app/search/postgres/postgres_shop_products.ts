@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { decodeCursor, isText, toPage } from '#models/keyset'
 import Product, { PAGE_SIZE } from '#models/product'
+import { conditionOf, type ProductFilter } from '#models/product_filter'
 import { matchOf, type Match } from '#search/postgres/names'
 import { Phrasings } from '#search/postgres/phrasings'
 import { QueryReader } from '#search/query_reader'
@@ -51,23 +52,44 @@ export class PostgresShopProducts extends ShopProducts {
 
   async page(
     shopId: string,
-    { q, cursor }: { q: string | null; cursor: string | null },
+    { q, cursor, filter = {}, size = PAGE_SIZE }: Parameters<ShopProducts['page']>[1],
     client: QueryClientContract = db.connection()
   ) {
-    if (!q) return Product.page(shopId, { cursor }, client)
+    const where = conditionOf(filter)
+    const { category } = filter
+    if (!q) return Product.page(shopId, { cursor, size, category, where }, client)
     await this.vocabulary.load(this.replication)
     await this.vocabulary.refresh(client)
     const after = decodeCursor(cursor, KEY)
-    const found = await this.#find(shopId, q, client)
+    const found = await this.#filtered(await this.#find(shopId, q, client), shopId, filter, client)
     const left = after ? found.filter((one) => compare(one, foundAt(after)) > 0) : found
-    const shown = left.slice(0, PAGE_SIZE + 1)
+    const shown = left.slice(0, size + 1)
     const ids = shown.map(({ id }) => id)
     const products = new Map(
       (await Product.query({ client }).whereIn('id', ids)).map((product) => [product.id, product])
     )
     const rows = shown.filter(({ id }) => products.has(id))
     const keyOf = ({ score, key }: Found) => [String(score), key]
-    return toPage(rows, PAGE_SIZE, after, keyOf, ({ id }) => products.get(id)!.details)
+    return toPage(rows, size, after, keyOf, ({ id }) => products.get(id)!.details)
+  }
+
+  async #filtered(
+    found: Found[],
+    shopId: string,
+    filter: ProductFilter,
+    client: QueryClientContract
+  ) {
+    const { category } = filter
+    const where = conditionOf(filter)
+    if (!category && !where) return found
+    const ids = found.map(({ id }) => id)
+    const products = await Product.query({ client })
+      .select('id')
+      .whereIn('id', ids)
+      .if(category, (query) => query.where('category', category!))
+      .if(where, (query) => query.whereRaw(where!, { shopId }))
+    const shown = new Set(products.map(({ id }) => id))
+    return found.filter(({ id }) => shown.has(id))
   }
 
   /** As typed, with typing errors when that is little, with parts left out when nothing matches. */

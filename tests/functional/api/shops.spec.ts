@@ -1,10 +1,12 @@
 import { openKhata } from '#tests/helpers/khatas'
 import { test } from '@japa/runner'
+import ShopSettings from '#models/shop_settings'
 import { ApiClient } from '#tests/helpers/api_client'
 import { emptyDatabase } from '#tests/helpers/database'
 import { eventually } from '#tests/helpers/eventually'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
 import { createOrder, moveTo } from '#tests/helpers/orders'
+import { standbyCaughtUp } from '#tests/helpers/standby'
 
 test.group('API shops', (group) => {
   group.each.setup(emptyDatabase)
@@ -26,6 +28,31 @@ test.group('API shops', (group) => {
       mine.body.map(({ id }: { id: string }) => id),
       [own.id]
     )
+  })
+
+  test('one says what a delivery to a PIN code costs, and whether there is one', async ({
+    assert,
+  }) => {
+    const owner = await createOwner()
+    const shop = await createShop({ ownerId: owner.id })
+    await ShopSettings.create({
+      ...{ shopId: shop.id, deliveryFeePaise: 2_050, freeDeliveryFromPaise: 50_000 },
+      ...{ minimumOrderPaise: 10_000, deliveryArea: 'kilometres', deliveryKilometres: 20 },
+    })
+    await standbyCaughtUp()
+    for (const user of [owner, await createUser()]) {
+      const client = await ApiClient.of(user)
+      const path = `/api/shops/${shop.id}`
+      const reached = async (qs = '') => (await client.get(path + qs)).body.delivery
+      const terms = { fee: 20.5, free_from: 500, minimum_order: 100 }
+      await eventually(async () =>
+        assert.deepEqual(await reached(), { ...terms, reaches_pin_code: null })
+      )
+      assert.isTrue((await reached('?pin_code=452010')).reaches_pin_code)
+      assert.isFalse((await reached('?pin_code=482001')).reaches_pin_code)
+      const wrong = await client.get(`${path}?pin_code=4520`)
+      assert.deepEqual([wrong.status, wrong.body.errors[0].field], [422, 'pin_code'])
+    }
   })
 
   test('an owner opens a shop with a form and deletes it', async ({ assert }) => {

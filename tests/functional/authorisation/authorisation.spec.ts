@@ -1,8 +1,7 @@
 import limiter from '@adonisjs/limiter/services/main'
 import router from '@adonisjs/core/services/router'
-import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
-import { emptyDatabase } from '#tests/helpers/database'
+import { emptyDatabase, emptyShops } from '#tests/helpers/database'
 import { API } from './api_table.js'
 import { askAsProgram, askAsVisitor, requestIn } from './ask.js'
 import { Crowd } from './crowd.js'
@@ -27,7 +26,7 @@ test.group('Authorisation', (group) => {
   })
 
   group.each.setup(async () => {
-    await db.rawQuery('TRUNCATE shops, products CASCADE')
+    await emptyShops()
     await limiter.clear()
     world = await createThings(crowd.people)
   })

@@ -1,5 +1,15 @@
+import { randomUUID } from 'node:crypto'
 import { PASSWORD } from '#tests/helpers/factories'
-import { everybody, guests, leadsOn, people, shows, theCustomer, toThePrice } from './rules.js'
+import {
+  everybody,
+  guests,
+  leadsOn,
+  owners,
+  people,
+  shows,
+  theCustomer,
+  toThePrice,
+} from './rules.js'
 import type { PageRule, Row, Sends } from './rules.js'
 import type { World } from './world.js'
 
@@ -32,6 +42,14 @@ const savedAddress: Sends = () => ({
   address: '4 Station Road',
   pin_code: '456001',
   mobile: '9876501234',
+})
+
+/** A browser; its endpoint is called by no test. */
+const subscribed: Sends = () => ({
+  endpoint: `https://fcm.googleapis.com/fcm/send/${randomUUID()}`,
+  p256dh: 'B'.repeat(87),
+  auth: 'a'.repeat(22),
+  server_key: 'B'.repeat(87),
 })
 
 const newLine: Sends = () => ({ 'address': '5 Station Road', 'shown[address]': '12 MG Road' })
@@ -84,6 +102,9 @@ export const PAGES: Record<string, Row<PageRule>> = {
   'PUT /account/password': { ...leadsOn(people, samePassword), ends: true },
   'DELETE /account/sessions': { ...leadsOn(people), ends: true },
 
+  'PUT /account/push-subscription': { who: owners, ok: 204, sends: subscribed },
+  'DELETE /account/push-subscription': { who: owners, ok: 204 },
+
   'GET /account/addresses': shows(people),
   'GET /account/addresses/create': shows(people),
   'POST /account/addresses': leadsOn(people, savedAddress),
@@ -116,6 +137,15 @@ export const PAGES: Record<string, Row<PageRule>> = {
     ...leadsOn(theCustomer, () => ({ answer: 'agree', asked: '1300' })),
     ids: ({ item }) => ({ item_id: item.id }),
   },
+  'GET /orders/:order_id/change': shows(theCustomer),
+  'PUT /orders/:order_id/change': leadsOn(theCustomer, ({ item, order }) => ({
+    revision: '0',
+    agreed_paise: `${order.totalPaise}`,
+    [`lines[${item.id}]`]: '1',
+    address: '5 Ring Road',
+    pin_code: '452001',
+    mobile: '9876543210',
+  })),
   'POST /orders/:order_id/cancellation': leadsOn(theCustomer),
   'POST /orders/:order_id/reorder': leadsOn(theCustomer),
   'GET /khatas': shows(people),

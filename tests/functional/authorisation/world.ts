@@ -119,6 +119,7 @@ const KEPT = [
     'import_drafts',
   ],
   'addresses',
+  'push_subscriptions',
 ]
 
 /** Everything that a request could have changed. */

@@ -34,7 +34,7 @@ async function remove(...flags: string[]) {
   return command
 }
 
-/** Where the demo customer has ordered, with terms by which others order there. */
+/** Where the demo customer has ordered, with terms by which others order there, and an address that it delivers to. */
 async function demoShop() {
   const owner = await User.findByOrFail('username', 'owner')
   const shop = await Shop.query().where('owner_id', owner.id).orderBy('id').firstOrFail()
@@ -45,7 +45,7 @@ async function demoShop() {
     .orderBy('id')
     .firstOrFail()
   await ShopSettings.query().where('shop_id', shop.id).update({ delivery_fee_paise: 0 })
-  return { owner, shop, product }
+  return { owner, shop, product, address: `12 MG Road ${shop.pinCode}` }
 }
 
 test.group('Command demo:remove', (group) => {
@@ -81,11 +81,20 @@ test.group('Command demo:remove', (group) => {
   test('removes accounts, shops, products, orders and khatas, and says so', async ({ assert }) => {
     assert.isAbove((await Order.all()).length, 0)
     assert.isAbove((await db.from('khata_entries')).length, 0)
+    const addresses = await db.from('addresses').orderBy('id')
+    assert.deepEqual(
+      addresses.map(({ label, is_default: isDefault }) => [label, isDefault]),
+      [
+        ['Home', true],
+        ['Parents', false],
+      ]
+    )
     const command = await remove('--force')
     command.assertSucceeded()
     command.assertLogMatches(/7 accounts with 6 shops, 90 products and [1-5] orders/)
     command.assertLogMatches(/7 accounts and 6 shops removed/)
-    for (const table of ['users', 'shops', 'products', 'orders', 'khatas', 'khata_invitations']) {
+    const tables = ['users', 'addresses', 'shops', 'products', 'orders', 'khatas']
+    for (const table of [...tables, 'khata_invitations']) {
       assert.lengthOf(await db.from(table), 0, table)
     }
   })
@@ -95,7 +104,7 @@ test.group('Command demo:remove', (group) => {
     const product = await createProduct({ shopId: shop.id })
     const customer = await createUser()
     await openKhata(shop.id, customer, 100_000)
-    await createOrder({ fulfilment: 'pickup', customer, product, paymentMethod: 'khata' })
+    await createOrder({ customer, product, paymentMethod: 'khata' })
     const rows = () => {
       const tables = ['users', 'shops', 'products', 'orders', 'khatas', 'khata_entries']
       return Promise.all(tables.map((table) => db.from(table).select('id').orderBy('id')))
@@ -115,21 +124,21 @@ test.group('Command demo:remove', (group) => {
   test('closes a shop that other people ordered from, and cancels what is open', async ({
     assert,
   }) => {
-    const { owner, shop, product } = await demoShop()
+    const { owner, shop, product, address } = await demoShop()
     const customer = await createUser()
-    const placed = await createOrder({ fulfilment: 'pickup', customer, product })
+    const placed = await createOrder({ address, customer, product })
     const onTheWay = await moveTo(
-      await createOrder({ fulfilment: 'pickup', customer, product }),
+      await createOrder({ address, customer, product }),
       'out_for_delivery',
       owner
     )
     const delivered = await moveTo(
-      await createOrder({ fulfilment: 'pickup', customer, product }),
+      await createOrder({ address, customer, product }),
       'delivered',
       owner
     )
     const paid = await createOrder({
-      fulfilment: 'pickup',
+      address,
       customer,
       product,
       paymentMethod: 'upi',
@@ -163,11 +172,11 @@ test.group('Command demo:remove', (group) => {
   })
 
   test('keeps a khata that other people owe something on', async ({ assert }) => {
-    const { owner, shop, product } = await demoShop()
+    const { owner, shop, product, address } = await demoShop()
     const customer = await createUser()
     const khata = await openKhata(shop.id, customer, 10_000_000)
     const order = await createOrder({
-      fulfilment: 'pickup',
+      address,
       customer,
       product,
       paymentMethod: 'khata',
@@ -180,10 +189,10 @@ test.group('Command demo:remove', (group) => {
   })
 
   test('locks demo accounts that stay, and ends their sessions and tokens', async ({ assert }) => {
-    const { owner, product } = await demoShop()
+    const { owner, product, address } = await demoShop()
     const visitor = await loggedIn(owner)
     const client = await ApiClient.of(owner)
-    await createOrder({ fulfilment: 'pickup', product })
+    await createOrder({ address, product })
     await remove('--force')
 
     assert.isTrue((await owner.refresh()).isLocked)
@@ -199,7 +208,7 @@ test.group('Command demo:remove', (group) => {
     const customer = await User.findByOrFail('username', 'customer')
     const shop = await createShop({ name: 'A real shop' })
     const product = await createProduct({ shopId: shop.id, stock: 10 })
-    const order = await createOrder({ fulfilment: 'pickup', customer, product, quantity: 4 })
+    const order = await createOrder({ customer, product, quantity: 4 })
     await KhataInvitation.send(shop, 'customer', 10_000)
 
     const command = await remove('--force')
@@ -264,11 +273,11 @@ test.group('Command demo:remove', (group) => {
   })
 
   test('what people have written in a khata still stays', async ({ assert }) => {
-    const { shop, product } = await demoShop()
+    const { shop, product, address } = await demoShop()
     const customer = await createUser()
     await openKhata(shop.id, customer, 10_000_000)
     const order = await createOrder({
-      fulfilment: 'pickup',
+      address,
       customer,
       product,
       paymentMethod: 'khata',

@@ -142,6 +142,27 @@ test.group('A shop with a delivery area', (group) => {
     assert.isNull(later.freeDeliveryFromPaise)
   })
 
+  test('is not measured from a shop that did not say where it is', async ({ assert }) => {
+    await shop.merge({ pinCode: null }).save()
+    visitor = await loggedIn(owner)
+    for (const kind of ['district', 'kilometres']) {
+      await visitor.visit(`/owner/shops/${shop.id}/settings`)
+      const values = { delivery_area: kind, delivery_kilometres: '7' }
+      const refused = await visitor.submit('#settings-form', values)
+      assert.equal(refused.status, 422)
+      assert.include(refused.$('#delivery_area-error').text(), 'PIN code of your shop')
+      assert.equal(refused.$('[name=delivery_kilometres]').val(), '7')
+    }
+    assert.isNull((await ShopSettings.of(shop.id)).deliveryArea)
+    await settings({ deliveryArea: 'kilometres', deliveryKilometres: 7 })
+    visitor = await loggedIn(customer)
+    const page = await checkout()
+    assert.isDefined(page.$('[name=fulfilment][value=delivery]').attr('disabled'))
+    assert.include(page.text, 'No home delivery')
+    await visitor.submit(FORM, { fulfilment: 'pickup' })
+    assert.equal((await Order.firstOrFail()).fulfilment, 'pickup')
+  })
+
   test('cannot be stored half said or misspelt', async ({ assert }) => {
     const wrong: Partial<ShopSettings>[] = [
       { deliveryArea: 'pins' },

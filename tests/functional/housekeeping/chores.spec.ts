@@ -49,7 +49,7 @@ const BOUNDED = [
 ]
 
 /** Removed with the person, cart or city that they belong to. */
-const PARTS = ['addresses', 'cart_lines', 'cart_tokens', 'city_names']
+const PARTS = ['addresses', 'cart_lines', 'cart_tokens', 'city_names', 'push_subscriptions']
 
 const count = async (table: string) => {
   const [{ total }] = await db.from(table).count('* as total')

@@ -7,6 +7,7 @@ import type Product from '#models/product'
 import { closeForToday, openAgain, saveHours } from '#models/shop_hours'
 import { slotsOf, slotsToOffer } from '#models/shop_slots'
 import type Shop from '#models/shop'
+import ShopSettings from '#models/shop_settings'
 import type User from '#models/user'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
@@ -51,6 +52,26 @@ test.group('Delivery slots', (group) => {
     )
     return error instanceof CheckoutRefused ? error.rule : error
   }
+
+  test('are said once on the page of an order, with its state, and where to pick one up', async ({
+    assert,
+  }) => {
+    await ShopSettings.updateOrCreate({ shopId: shop.id }, { address: '12 MG Road, Palasia' })
+    const customer = await createUser()
+    const order = await ordered(await later(), customer)
+    const visitor = await loggedIn(customer)
+    const page = await visitor.visit(`/orders/${order.id}`)
+    assert.match(page.$('.now').text(), /Delivery .*5:00 pm to 7:00 pm/)
+    assert.lengthOf(page.text.match(/5:00 pm to 7:00 pm/g)!, 1)
+    assert.notInclude(page.text, '12 MG Road, Palasia')
+    await moveTo(order, 'delivered', owner)
+    const done = await visitor.visit(`/orders/${order.id}`)
+    assert.notInclude(done.$('.now').text(), '5:00 pm')
+    assert.include(done.text, '5:00 pm')
+    const pickup = await createOrder({ customer, product, fulfilment: 'pickup' })
+    const other = await visitor.visit(`/orders/${pickup.id}`)
+    assert.include(other.$('.now').text(), 'Pick up at 12 MG Road, Palasia')
+  })
 
   test('are never overbooked by parallel checkouts', async ({ assert }) => {
     await offer(5)

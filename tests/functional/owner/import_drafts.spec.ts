@@ -5,6 +5,7 @@ import Product from '#models/product'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createProduct, createShop } from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
+import { standbyCaughtUp } from '#tests/helpers/standby'
 import { type Visitor } from '#tests/helpers/visitor'
 
 const HEADER = 'name,unit,price,stock'
@@ -122,6 +123,7 @@ test.group('A list that is checked', (group) => {
     ).rows
     assert.approximately(left, 3_600, 60)
     await db.rawQuery('UPDATE import_drafts SET expires_at = now()')
+    await standbyCaughtUp()
     assert.equal((await visitor.visit(draft)).status, 404)
     assert.equal((await visitor.visit(`${draft}/columns`)).status, 404)
   })

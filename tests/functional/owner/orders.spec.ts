@@ -58,15 +58,17 @@ test.group("Owner's orders", (group) => {
 
   test('are counted all, and shown so far that the oldest come first', async ({ assert }) => {
     const oldest = await createOrder({ customer, product })
-    for (let n = 0; n < 21; n++) await createOrder({ customer, product })
-    const accepted = await moveTo(await createOrder({ customer, product }), 'accepted', owner)
+    for (let n = 0; n < 20; n++) await createOrder({ customer, product })
+    const newest = await createOrder({ customer, product })
+    await moveTo(await createOrder({ customer, product }), 'accepted', owner)
     const { $ } = await visitor.visit('/owner/orders')
     const column = $('section[aria-labelledby=column-placed]')
     assert.equal(column.find('.badge').text(), '22')
     assert.lengthOf(column.find('.order-card'), 20)
     assert.equal(column.find('.order-card').first().attr('id'), `order-${oldest.id}`)
     assert.include(column.text(), '2 more')
-    assert.equal($('[data-newest]').attr('data-newest'), accepted.id)
+    assert.equal($('[data-newest]').attr('data-newest'), newest.id)
+    assert.match($('title').text(), /^\(22\) Orders · /)
   })
 
   test('are added up for today, without what was declined or cancelled', async ({ assert }) => {

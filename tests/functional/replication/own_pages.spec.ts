@@ -212,7 +212,7 @@ test.group('Pages of orders and of owners', (group) => {
 
   test('have a form key of their own each time', async ({ assert }) => {
     const keyOf = async () => {
-      await seller.visit(`/owner/shops/${shop.id}`)
+      await seller.visit(`/owner/shops/${shop.id}/products/create`)
       return seller.form('#product-form').fields.get('form_key')
     }
     const keys = [await keyOf(), await keyOf()]

@@ -57,6 +57,40 @@ test.group('The page of a shop', (group) => {
     })
   })
 
+  test('says what a delivery to the place costs, also in its bar and at a product', async ({
+    assert,
+  }) => {
+    await ShopSettings.create({
+      ...{ shopId: shop.id, minimumOrderPaise: 199_00, deliveryFeePaise: 20_00 },
+      ...{ freeDeliveryFromPaise: 300_00 },
+    })
+    await standbyCaughtUp()
+    const visitor = new Visitor()
+    const facts = async (at = path) => {
+      return (await visitor.visit(at)).$('.shop-facts').text().replace(/\s+/g, ' ')
+    }
+    const bar = () => visitor.page!.$('#shop-bar').text().replace(/\s+/g, ' ')
+    const be = async (pin: string) => {
+      await visitor.visit('/place')
+      await visitor.submit('#place-form', { pin_code: pin })
+    }
+    await eventually(async () => assert.include(await facts(), 'Delivers to PIN codes 452…'))
+    await be('452001')
+    const near = await facts()
+    assert.include(near, 'Home delivery ₹20 from ₹199 · free from ₹300'.replace(' ·', ''))
+    assert.notInclude(near, 'Delivers to PIN codes')
+    await visitor.submit(`#buy-${besan.id} form`)
+    assert.include(bar(), '₹147 more for home delivery')
+    await be('482001')
+    for (const at of [path, `${path}/products/${besan.id}`]) {
+      const far = await facts(at)
+      assert.include(far, 'Not delivered to 482001')
+      assert.include(far, 'Pick up')
+      assert.notInclude(far, 'Home delivery')
+      assert.include(bar(), 'Not delivered to 482001: pick up only')
+    }
+  })
+
   test('says nothing of a phone or an address that the shop has not given', async ({ assert }) => {
     const { $ } = await new Visitor().visit(path)
     assert.lengthOf($('.contacts, a[href^="tel:"], a[href*="wa.me"]'), 0)

@@ -1,6 +1,7 @@
-import { readdir } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import app from '@adonisjs/core/services/app'
 import config from '@adonisjs/core/services/config'
 import { test } from '@japa/runner'
@@ -21,6 +22,16 @@ test.group('Files that are sent', (group) => {
   let path: string
 
   group.each.timeout(60_000)
+  /** Other programs write to the directory of everybody. */
+  group.setup(async () => {
+    const { TMPDIR } = process.env
+    const own = (process.env.TMPDIR = await mkdtemp(join(tmpdir(), 'uploads-')))
+    return () => {
+      if (TMPDIR) process.env.TMPDIR = TMPDIR
+      else delete process.env.TMPDIR
+      return rm(own, { recursive: true })
+    }
+  })
   group.each.setup(async () => {
     await emptyDatabase()
     const owner = await createOwner()

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { areaOf, delivers, isRestricted, type AreaSettings } from '#delivery/delivery_area'
+import { areaOf, delivers, reachOf, type AreaSettings } from '#delivery/delivery_area'
 
 const UNSAID: AreaSettings = {
   deliveryArea: null,
@@ -19,10 +19,29 @@ test.group('The delivery area of a shop', () => {
     assert.isFalse(reaches({ deliveryArea: 'district' }, '453001'))
   })
 
-  test('is anywhere for a shop that never said where it is', ({ assert }) => {
-    assert.isFalse(isRestricted(areaOf(UNSAID, null)))
+  test('is anywhere for a shop that said neither where it is nor where it delivers to', ({
+    assert,
+  }) => {
     assert.isTrue(reaches({}, '482001', null))
-    assert.isTrue(reaches({ deliveryArea: 'kilometres', deliveryKilometres: 5 }, '482001', null))
+    assert.equal(reachOf(areaOf(UNSAID, null), null), 'delivered')
+  })
+
+  test('is nowhere for a shop that said how far, but not from where', ({ assert }) => {
+    for (const kind of ['kilometres', 'district'] as const) {
+      const settings = { ...UNSAID, deliveryArea: kind, deliveryKilometres: 100 }
+      assert.isFalse(reaches(settings, '452001', null))
+      assert.equal(reachOf(areaOf(settings, null), null), 'outside')
+      assert.equal(reachOf(areaOf(settings, '452001'), null), 'unknown')
+    }
+    assert.isTrue(reaches({ deliveryArea: 'prefix', deliveryPrefix: '4' }, '482001', null))
+    assert.isTrue(reaches({ deliveryArea: 'pins', deliveryPins: ['482001'] }, '482001', null))
+  })
+
+  test('is not known to reach a customer without a place, unless it is anywhere', ({ assert }) => {
+    const within = { ...UNSAID, deliveryArea: 'kilometres' as const, deliveryKilometres: 5 }
+    assert.equal(reachOf(areaOf(within, '452001'), null), 'unknown')
+    assert.equal(reachOf(areaOf(within, '452001'), '452001'), 'delivered')
+    assert.equal(reachOf(areaOf(within, '452001'), '482001'), 'outside')
   })
 
   test('can be a list of PIN codes, the first digits of some, or a distance', ({ assert }) => {

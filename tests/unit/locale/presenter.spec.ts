@@ -35,4 +35,18 @@ test.group('Presenter', () => {
       assert.match(new Presenter('en').time(date), /^\d+:\d\d [ap]m$/)
     })
   }
+
+  for (const [minutes, en, hi] of [
+    [0.9, '0 mins', '0 मिनट'],
+    [1, '1 min', '1 मिनट'],
+    [119, '119 mins', '119 मिनट'],
+    [120, '2 hrs', '2 घंटे'],
+    [2_880, '2 days', '2 दिन'],
+    [-3, '0 mins', '0 मिनट'],
+  ] as const) {
+    test(`says how long something takes: ${en}`, ({ assert }) => {
+      assert.equal(new Presenter('en').duration(minutes * 60_000), en)
+      assert.equal(new Presenter('hi').duration(minutes * 60_000), hi)
+    })
+  }
 })

@@ -23,7 +23,7 @@ test.group('Numbers that people type', () => {
   }) => {
     assert.isAbove(globSync('resources/views/**/*.edge', { cwd: root }).length, 100)
     const search = 'resources/views/components/search_input.edge'
-    const filter = 'resources/views/pages/owner/shops/show.edge'
+    const filter = 'resources/views/partials/owner/products/find.edge'
     const silent = /pattern[=:]|maxlength[=:]|minlength[=:]|type(="|: ')number/
     assert.isEmpty(found('resources/views/**/*.edge', silent, [search, filter]))
   })

@@ -3,7 +3,7 @@ import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
 
 const SERVER = ['app', 'config', 'providers', 'start'].map((folder) => `${folder}/**/*.ts`)
-const BROWSER = ['public/{app,live,suggestions,docs}.js']
+const BROWSER = ['public/{app,live,board,suggestions,docs}.js']
 const VIEWS = ['resources/views/**/*.edge']
 
 /** The files in which something is written, by their paths. */
@@ -41,6 +41,7 @@ test.group('The source', () => {
     assert.deepEqual(filesWith(calls, SERVER), [
       'app/connectors/connect_client.ts',
       'app/metrics/server_metrics.ts',
+      'app/push/push_services.ts',
     ])
   })
 
@@ -77,18 +78,20 @@ test.group('The source', () => {
     assert.deepEqual(filesWith(raw, VIEWS), [])
   })
 
-  test('of the pages keeps in the browser whether the sound is on, and nothing else', ({
+  test('of the pages keeps in the browser whether the sound is on and what was seen, and nothing else', ({
     assert,
   }) => {
     assert.deepEqual(
       filesWith(/sessionStorage|indexedDB|document\.cookie|postMessage/, BROWSER),
       []
     )
-    assert.deepEqual(filesWith(/localStorage/, BROWSER), ['public/live.js'])
-    const script = readFileSync(app.makePath('public/live.js'), 'utf8')
+    assert.deepEqual(filesWith(/localStorage/, BROWSER), ['public/board.js'])
+    const script = readFileSync(app.makePath('public/board.js'), 'utf8')
     assert.sameMembers(script.match(/localStorage\.\w+\(\w+/g)!, [
       'localStorage.getItem(SOUND',
       'localStorage.setItem(SOUND',
+      'localStorage.getItem(SEEN',
+      'localStorage.setItem(SEEN',
     ])
   })
 

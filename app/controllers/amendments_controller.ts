@@ -1,0 +1,83 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import type { Infer } from '@vinejs/vine/types'
+import { OrderAmended } from '#exceptions/order_amended'
+import { TransitionRefused } from '#exceptions/transition_refused'
+import { once } from '#forms/once'
+import { slotOf } from '#hours/slots'
+import type Order from '#models/order'
+import { amendOrder, type Amendment } from '#orders/amendment'
+import { amendmentPage, destinationTexts, type Draft } from '#pages/amendment_page'
+import { amendmentRefused } from '#responses/amendment_refused'
+import { answerWithOrder } from '#responses/answer_with_order'
+import { readLines } from '#responses/read_lines'
+import { amendmentDraftValidator, amendmentValidator } from '#validators/amendment'
+import { lenient } from '#validators/lenient'
+
+/** The customer changes the order, until the shop accepts it. */
+export default class AmendmentsController {
+  async edit(ctx: HttpContext) {
+    const order = await ctx.auth.user!.findOrder(ctx.params.order_id)
+    return order.isAmendable ? this.#form(ctx, order) : tooLate(ctx, order)
+  }
+
+  /** With the button of a line, the form again after that step; otherwise the change. */
+  async update(ctx: HttpContext) {
+    const { auth, i18n, request, response } = ctx
+    const customer = auth.user!
+    const order = await customer.findOrder(ctx.params.order_id)
+    if (!order.isAmendable) return tooLate(ctx, order)
+    const draft = await lenient(amendmentDraftValidator, request.all())
+    ctx.whenInvalid(() => this.#form(ctx, order, draft))
+    if (draft.step || ctx.isFragment) return this.#again(ctx, order, draft)
+    const sent = await request.validateUsing(amendmentValidator)
+    const quantities = await readLines(ctx, order, sent.lines)
+    try {
+      await once(ctx, sent, async (client) => {
+        await amendOrder(order, customer, { ...amendmentOf(sent, order), quantities }, client)
+        return {}
+      })
+    } catch (error) {
+      if (error instanceof OrderAmended) {
+        response.status(409)
+        return this.#again(ctx, await order.refresh(), draft, { isMeanwhile: true })
+      }
+      if (error instanceof TransitionRefused) return tooLate(ctx, await order.refresh())
+      throw amendmentRefused(ctx, error)
+    }
+    ctx.flash(i18n.t('amend.done'))
+    return response.redirect().status(303).toRoute('orders.show', [order.id])
+  }
+
+  #again(ctx: HttpContext, order: Order, draft: Partial<Draft>, state = {}) {
+    ctx.view.share({ values: ctx.request.all() })
+    return this.#form(ctx, order, draft, state)
+  }
+
+  async #form(ctx: HttpContext, order: Order, draft: Partial<Draft> = {}, state = {}) {
+    const page = await amendmentPage(order, draft)
+    const pressed = draft.step?.split(' ')[1]
+    const shown = { ...page, ...state, pressed, isFragment: ctx.isFragment }
+    return ctx.page('pages/orders/change', 'partials/orders/change', shown)
+  }
+}
+
+/** Where an order goes is said again only when it is another place: it may be outside the shop's area by now. */
+function amendmentOf(sent: Infer<typeof amendmentValidator>, order: Order): Amendment {
+  const { address = '', mobile, note = null, slot } = sent
+  const pinCode = sent.pin_code ?? null
+  const before = destinationTexts(order)
+  const isMoved = address !== before.address || (pinCode ?? '') !== before.pinCode
+  return {
+    revision: sent.revision,
+    agreedPaise: sent.agreed_paise,
+    mobile,
+    note,
+    ...(slot === undefined ? {} : { slot: slot ? slotOf(slot) : null }),
+    ...(isMoved && address ? { destination: { address, pinCode } } : {}),
+  }
+}
+
+function tooLate(ctx: HttpContext, order: Order) {
+  const refused = new TransitionRefused(order, 'amend')
+  return answerWithOrder(ctx, order, '', () => Promise.reject(refused))
+}

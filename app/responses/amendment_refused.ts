@@ -1,0 +1,35 @@
+import { errors } from '@vinejs/vine'
+import type { HttpContext } from '@adonisjs/core/http'
+import { AmendmentRefused, type Refused } from '#exceptions/amendment_refused'
+import { CheckoutRefused } from '#exceptions/checkout_refused'
+import { ShopNotOpen } from '#exceptions/shop_not_open'
+import { Presenter } from '#locale/presenter'
+import { AmountText } from '#measures/amount_text'
+
+/** Where the form shows what is wrong with a line. */
+export const fieldOfLine = (id: string) => `lines.${id}`
+
+/** The refusal as errors at the lines, the button or another field; other errors as they are. */
+export function amendmentRefused(ctx: HttpContext, error: unknown) {
+  const at = (field: string, rule: string, message: string) =>
+    new errors.E_VALIDATION_ERROR([{ field, rule, message }], { cause: error })
+  if (error instanceof AmendmentRefused) {
+    const messages = error.refused.map((refused) => told(ctx, refused))
+    return new errors.E_VALIDATION_ERROR(messages, { cause: error })
+  }
+  if (error instanceof ShopNotOpen) return at('slot', 'not_open', ctx.i18n.t('hours.no_orders'))
+  if (!(error instanceof CheckoutRefused)) return error
+  const { field, rule, amount: n } = error
+  const amount = new Presenter(ctx.i18n.locale).money(n)
+  const key = rule === 'over_limit' ? 'amend.refused.over_limit' : `checkout.refused.${rule}`
+  const isOfForm = field === 'slot' || field === 'pin_code'
+  return at(isOfForm ? field : 'total', rule, ctx.i18n.t(key, { amount, n }))
+}
+
+function told({ i18n }: HttpContext, { rule, item, amount: value }: Refused) {
+  const money = new Presenter(i18n.locale).money(value)
+  const isOfLine = item !== null && rule !== 'price_up'
+  const amount = isOfLine ? AmountText.in(i18n).stockWords(value, item) : money
+  const message = i18n.t(`amend.refused.${rule}`, { amount })
+  return { field: item ? fieldOfLine(item.id) : 'total', rule, message }
+}

@@ -1,0 +1,33 @@
+/* Messages about new orders. They say nothing about the order: the board does. */
+const push = (() => {
+  async function show({ title, lang, tag, url }) {
+    const icon = '/icons/180.png'
+    await registration.showNotification(title, {
+      ...{ lang, tag, icon, data: { url } },
+      /* One notification for each shop, that rings again. */
+      renotify: true,
+    })
+  }
+
+  const pathOf = (url) => new URL(url, location.origin).pathname
+
+  async function open(notification) {
+    notification.close()
+    const path = pathOf(notification.data.url)
+    const pages = await clients.matchAll({ type: 'window', includeUncontrolled: true })
+    const board = pages.find(({ url }) => pathOf(url) === path)
+    return board ? board.focus() : clients.openWindow(path)
+  }
+
+  /* Of the login that ends; the server forgets it too, also when it is not told by this browser. */
+  async function end() {
+    const subscription = await registration.pushManager?.getSubscription()
+    await subscription?.unsubscribe()
+    for (const notification of await registration.getNotifications()) notification.close()
+  }
+
+  return { show, open, end }
+})()
+
+addEventListener('push', (event) => event.waitUntil(push.show(event.data.json())))
+addEventListener('notificationclick', (event) => event.waitUntil(push.open(event.notification)))

@@ -1,0 +1,150 @@
+import { test } from '@japa/runner'
+import type Order from '#models/order'
+import type Product from '#models/product'
+import type User from '#models/user'
+import { emptyDatabase } from '#tests/helpers/database'
+import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
+import { loggedIn } from '#tests/helpers/log_in'
+import { moveTo, place, requestFor } from '#tests/helpers/orders'
+import type { Visitor } from '#tests/helpers/visitor'
+
+const FORM = '#amend-form'
+
+test.group('The page that changes an order', (group) => {
+  let owner: User
+  let customer: User
+  let besan: Product
+  let dal: Product
+  let order: Order
+  let visitor: Visitor
+
+  group.each.setup(async () => {
+    await emptyDatabase()
+    owner = await createOwner()
+    customer = await createUser()
+    const shop = await createShop({ ownerId: owner.id })
+    besan = await createProduct({ shopId: shop.id, name: 'Besan', pricePaise: 5_000 })
+    const loose = { soldAs: 'loose', measure: 'weight', pricePaise: 12_000, stock: 5_000 } as const
+    dal = await createProduct({ shopId: shop.id, name: 'Dal', ...loose })
+    const lines = [
+      { product: besan, quantity: 2 },
+      { product: dal, quantity: 500 },
+    ]
+    order = await (await place(customer, shop.id, requestFor(lines))).refresh()
+    visitor = await loggedIn(customer)
+  })
+
+  const path = () => `/orders/${order.id}/change`
+  const fieldOf = async ({ id }: Product) => {
+    const item = await order.related('items').query().where('product_id', id).firstOrFail()
+    return `lines[${item.id}]`
+  }
+
+  test('is led to from the order, and saves without JavaScript', async ({ assert }) => {
+    const shown = await visitor.visit(`/orders/${order.id}`)
+    await visitor.visit(shown.$(`a[href="${path()}"]`).attr('href')!)
+    const saved = await visitor.submit(FORM, {
+      [await fieldOf(besan)]: '1',
+      [await fieldOf(dal)]: '250 g',
+      note: 'Ring twice',
+    })
+    assert.equal(saved.path, `/orders/${order.id}`)
+    assert.include(saved.text, 'Order changed.')
+    assert.include(saved.text, 'You changed the order')
+    await order.refresh()
+    assert.equal(order.totalPaise, 8_000)
+    assert.equal(order.note, 'Ring twice')
+    const board = await (await loggedIn(owner)).visit('/owner/orders')
+    assert.include(board.$(`#order-${order.id}`).text(), 'Changed by the customer')
+    assert.include(board.$(`#order-${order.id}`).text(), '₹80')
+  })
+
+  test('reckons with the buttons of a line, and keeps what else was typed', async ({ assert }) => {
+    const page = await visitor.visit(path())
+    const more = page.$('.step[value^=more]').first()
+    assert.include(page.$('#total').text(), '₹166')
+    const other = await visitor.submit(`#${more.attr('id')}`, { note: 'Ring twice' })
+    assert.equal(other.status, 200)
+    assert.equal(other.$('#note').attr('value'), 'Ring twice')
+    assert.equal(other.$(`[name="${await fieldOf(besan)}"]`).attr('value'), '3')
+    assert.include(other.$('#total').text(), '₹216')
+    assert.equal((await order.refresh()).totalPaise, 16_000)
+    const saved = await visitor.submit(FORM)
+    assert.equal(saved.path, `/orders/${order.id}`)
+    assert.equal((await order.refresh()).totalPaise, 21_000)
+  })
+
+  test('asks again when it costs more than the button said', async ({ assert }) => {
+    await visitor.visit(path())
+    const again = await visitor.submit(FORM, { [await fieldOf(besan)]: '4' })
+    assert.equal(again.status, 422)
+    assert.include(again.text, 'The order now costs ₹260')
+    assert.include(again.$('#total').text(), '₹266')
+    await visitor.submit(FORM)
+    assert.equal((await order.refresh()).totalPaise, 26_000)
+  })
+
+  test('says at each line why it cannot be so, and keeps what was typed', async ({ assert }) => {
+    await besan.merge({ pricePaise: 6_000 }).save()
+    await visitor.visit(path())
+    const typed = { [await fieldOf(besan)]: '3', [await fieldOf(dal)]: '20 g' }
+    const wrong = await visitor.submit(FORM, { ...typed, mobile: '12', note: 'Ring twice' })
+    assert.equal(wrong.status, 422)
+    assert.isAbove(wrong.$('.field-error').length, 0)
+    assert.equal(wrong.$('#note').attr('value'), 'Ring twice')
+    const lines = await visitor.submit(FORM, { mobile: '9876543210' })
+    assert.include(lines.$('.field-error').text(), '50 g')
+    const last = await visitor.submit(FORM, { [await fieldOf(dal)]: '500 g' })
+    assert.include(last.$('.field-error').text(), 'This costs ₹60 now')
+    assert.equal(last.$(`[name="${await fieldOf(besan)}"]`).attr('value'), '3')
+    assert.equal((await order.refresh()).revision, 0)
+  })
+
+  test('is saved once, however often it is sent', async ({ assert }) => {
+    await visitor.visit(path())
+    const field = await fieldOf(besan)
+    const { action, fields } = visitor.form(FORM)
+    fields.set(field, '1')
+    for (let time = 0; time < 2; time++) {
+      const { status, path: leadsTo } = await visitor.request('POST', action, fields)
+      assert.deepEqual([status, leadsTo], [200, `/orders/${order.id}`])
+    }
+    assert.equal((await order.refresh()).revision, 1)
+    assert.equal((await besan.refresh()).stock, 19)
+  })
+
+  test('shows what changed meanwhile before it is saved', async ({ assert }) => {
+    await visitor.visit(path())
+    const other = await loggedIn(customer)
+    await other.visit(path())
+    await other.submit(FORM, { [await fieldOf(dal)]: '0' })
+    const late = await visitor.submit(FORM, { [await fieldOf(besan)]: '1' })
+    assert.equal(late.status, 409)
+    assert.include(late.text, 'The order was changed meanwhile')
+    assert.include(late.$('#total').text(), '₹50')
+    await visitor.submit(FORM)
+    assert.equal((await order.refresh()).totalPaise, 5_000)
+  })
+
+  test('is too late once the shop has accepted', async ({ assert }) => {
+    await visitor.visit(path())
+    await moveTo(order, 'accepted', owner)
+    const late = await visitor.submit(FORM, { [await fieldOf(besan)]: '1' })
+    assert.equal(late.path, `/orders/${order.id}`)
+    assert.include(late.text, 'It is too late for that')
+    assert.notInclude((await visitor.visit(`/orders/${order.id}`)).html, path())
+    assert.equal((await visitor.visit(path())).path, `/orders/${order.id}`)
+  })
+
+  test('makes the owner look again who had not seen it', async ({ assert }) => {
+    const shop = await loggedIn(owner)
+    await shop.visit('/owner/orders')
+    await visitor.visit(path())
+    await visitor.submit(FORM, { [await fieldOf(besan)]: '1' })
+    const board = await shop.submit(`#accept-${order.id} button`)
+    assert.include(board.text, 'The order was changed meanwhile')
+    assert.equal((await order.refresh()).state, 'placed')
+    await shop.submit(`#accept-${order.id} button`)
+    assert.equal((await order.refresh()).state, 'accepted')
+  })
+})

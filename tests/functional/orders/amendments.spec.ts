@@ -1,0 +1,358 @@
+import fc from 'fast-check'
+import db from '@adonisjs/lucid/services/db'
+import { test } from '@japa/runner'
+import { slotOf } from '#hours/slots'
+import type Khata from '#models/khata'
+import Order from '#models/order'
+import type Product from '#models/product'
+import { saveHours } from '#models/shop_hours'
+import { slotsToOffer } from '#models/shop_slots'
+import ShopSettings from '#models/shop_settings'
+import type Shop from '#models/shop'
+import type User from '#models/user'
+import { amendOrder, type Amendment } from '#orders/amendment'
+import type { CheckoutRequest } from '#orders/checkout'
+import { emptyDatabase } from '#tests/helpers/database'
+import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
+import { openKhata } from '#tests/helpers/khatas'
+import { moveTo, place, requestFor } from '#tests/helpers/orders'
+
+const onKhata = { paymentMethod: 'khata' as const }
+const UTR = '405512345678'
+
+const outcomeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => 'done',
+    (error) => error.refused?.[0].rule ?? error.rule ?? error.code ?? error.message
+  )
+
+test.group('A change of an order', (group) => {
+  let owner: User
+  let customer: User
+  let shop: Shop
+  let khata: Khata
+  let dal: Product
+  let rice: Product
+
+  group.each.setup(async () => {
+    await emptyDatabase()
+    owner = await createOwner()
+    customer = await createUser()
+    shop = await createShop({ ownerId: owner.id })
+    dal = await createProduct({ shopId: shop.id, name: 'Dal', pricePaise: 10_000, stock: 20 })
+    rice = await createProduct({ shopId: shop.id, name: 'Rice', pricePaise: 5_000, stock: 20 })
+    khata = await openKhata(shop.id, customer, 100_000)
+  })
+
+  const ordered = async (values: Partial<CheckoutRequest> = {}, who = customer) => {
+    const lines = [
+      { product: dal, quantity: 2 },
+      { product: rice, quantity: 1 },
+    ]
+    return (await place(who, shop.id, requestFor(lines, values))).refresh()
+  }
+  const quantitiesOf = async (order: Order, wanted: [Product, number][]) => {
+    const items = await order.related('items').query()
+    const idOf = ({ id }: Product) => items.find(({ productId }) => productId === id)!.id
+    return new Map(wanted.map(([product, quantity]) => [idOf(product), quantity]))
+  }
+  const amend = async (
+    order: Order,
+    wanted: [Product, number][],
+    values: Partial<Amendment> = {}
+  ) => {
+    const quantities = await quantitiesOf(order, wanted)
+    return amendOrder(order, customer, { revision: order.revision, quantities, ...values })
+  }
+  const stocks = async () => [(await dal.refresh()).stock, (await rice.refresh()).stock]
+
+  test('moves stock, amounts and khata by the difference', async ({ assert }) => {
+    const order = await ordered(onKhata)
+    assert.deepEqual(await stocks(), [18, 19])
+    await amend(order, [
+      [dal, 3],
+      [rice, 0],
+    ])
+    assert.deepEqual(await stocks(), [17, 20])
+    assert.equal(order.totalPaise, 30_000)
+    assert.equal(order.revision, 1)
+    assert.isNotNull(order.amendedAt)
+    assert.equal(await khata.balancePaise(), 30_000)
+    assert.deepEqual(
+      (await khata.statement()).map(({ kind, amountPaise }) => [kind, amountPaise]),
+      [
+        ['amendment', 5_000],
+        ['order', 25_000],
+      ]
+    )
+    const [line] = await order.related('events').query().where('subject', 'amended')
+    assert.equal(line.amountPaise, 30_000)
+    await moveTo(order, 'declined', owner)
+    assert.deepEqual(await stocks(), [20, 20])
+    assert.equal(await khata.balancePaise(), 0)
+  })
+
+  test('that changes nothing is none', async ({ assert }) => {
+    const order = await ordered()
+    await amend(order, [[dal, 2]], { note: null, mobile: order.mobile })
+    assert.equal(order.revision, 0)
+    assert.isEmpty(await order.related('events').query().where('subject', 'amended'))
+  })
+
+  test('keeps the agreed price, and takes a lower one for more', async ({ assert }) => {
+    const order = await ordered()
+    await dal.merge({ pricePaise: 12_000 }).save()
+    await rice.merge({ pricePaise: 4_000 }).save()
+    assert.equal(await outcomeOf(amend(order, [[dal, 3]])), 'price_up')
+    await amend(order, [
+      [dal, 1],
+      [rice, 3],
+    ])
+    assert.equal(order.totalPaise, 10_000 + 12_000)
+  })
+
+  test('gets no more of what is gone, sold out or sold otherwise, but less', async ({ assert }) => {
+    const order = await ordered()
+    await dal.merge({ stock: 1 }).save()
+    assert.equal(await outcomeOf(amend(order, [[dal, 4]])), 'short')
+    await dal.merge({ netQuantity: 250, unit: '250 g' }).save()
+    assert.equal(await outcomeOf(amend(order, [[dal, 3]])), 'recounted')
+    await rice.delete()
+    const [gone] = await order.related('items').query().whereNull('product_id')
+    const more = { revision: 0, quantities: new Map([[gone.id, 2]]) }
+    assert.equal(await outcomeOf(amendOrder(order, customer, more)), 'withdrawn')
+    await amend(order, [[dal, 1]])
+    assert.equal(order.totalPaise, 15_000)
+    assert.equal((await dal.refresh()).stock, 2)
+  })
+
+  test('that takes out everything is left to cancelling', async ({ assert }) => {
+    const order = await ordered()
+    const nothing: [Product, number][] = [
+      [dal, 0],
+      [rice, 0],
+    ]
+    assert.equal(await outcomeOf(amend(order, nothing)), 'nothing_left')
+    assert.deepEqual(await stocks(), [18, 19])
+  })
+
+  test('is charged by the terms of the shop for what is left', async ({ assert }) => {
+    const terms = { deliveryFeePaise: 3_000, freeDeliveryFromPaise: 25_000 }
+    await ShopSettings.create({ shopId: shop.id, ...terms, minimumOrderPaise: 12_000 })
+    const order = await ordered()
+    assert.equal(order.deliveryFeePaise, 0)
+    assert.equal(await outcomeOf(amend(order, [[rice, 0]], { agreedPaise: 22_000 })), 'costs_more')
+    await amend(order, [[rice, 0]], { agreedPaise: 23_000 })
+    assert.equal(order.totalPaise, 23_000)
+    assert.equal(await outcomeOf(amend(order, [[dal, 1]])), 'below_minimum')
+  })
+
+  test('stays within the limit of the khata', async ({ assert }) => {
+    await khata.merge({ limitPaise: 30_000 }).save()
+    const order = await ordered(onKhata)
+    assert.equal(await outcomeOf(amend(order, [[dal, 3]])), 'over_limit')
+    await amend(order, [[rice, 2]])
+    assert.equal(await khata.balancePaise(), 30_000)
+  })
+
+  test('of a paid order costs no more than was paid, and the rest is given back', async ({
+    assert,
+  }) => {
+    await ShopSettings.create({ shopId: shop.id, upiId: 'gupta@okaxis' })
+    const order = await ordered({ paymentMethod: 'upi' })
+    await order.claimPayment(customer, UTR)
+    assert.equal(await outcomeOf(amend(order, [[dal, 3]])), 'paid')
+    await amend(order, [[dal, 1]])
+    assert.equal(order.paymentState, 'refund_due')
+    assert.equal(order.refundDuePaise, 10_000)
+    await amend(order, [[dal, 2]])
+    assert.equal(order.paymentState, 'claimed')
+  })
+
+  test('lets a payment be claimed that was made before it', async ({ assert }) => {
+    await ShopSettings.create({ shopId: shop.id, upiId: 'gupta@okaxis' })
+    const order = await ordered({ paymentMethod: 'upi' })
+    await amend(order, [[dal, 1]])
+    await order.claimPayment(customer, UTR, 25_000)
+    assert.equal(order.refundDuePaise, 10_000)
+  })
+
+  test('is too late once the shop has accepted, also for the database', async ({ assert }) => {
+    const order = await ordered()
+    const seen = await Order.findOrFail(order.id)
+    await moveTo(order, 'accepted', owner)
+    assert.equal(await outcomeOf(amend(seen, [[dal, 1]])), 'E_TRANSITION_REFUSED')
+    const error = await db
+      .from('order_items')
+      .where('product_id', dal.id)
+      .update({ quantity: 1 })
+      .catch((one) => one)
+    assert.equal(error.constraint, 'order_items_amended_until_accepted')
+  })
+
+  test('is not accepted unseen', async ({ assert }) => {
+    const order = await ordered()
+    const shown = await Order.findOrFail(order.id)
+    await amend(order, [[dal, 1]])
+    const accept = (revision: number) => shown.move('accept', owner, null, { revision })
+    assert.equal(await outcomeOf(accept(0)), 'E_ORDER_AMENDED')
+    await accept(1)
+    assert.equal(shown.state, 'accepted')
+    assert.equal(shown.totalPaise, 15_000)
+  })
+
+  test('from an older page is shown what changed', async ({ assert }) => {
+    const order = await ordered()
+    await amend(order, [[dal, 3]])
+    assert.equal(await outcomeOf(amend(order, [[dal, 1]], { revision: 0 })), 'E_ORDER_AMENDED')
+  })
+
+  test('leaves a slot, and takes one that is not full', async ({ assert }) => {
+    const slots = [1, 2, 3, 4, 5, 6, 7].map((weekday) => {
+      return { weekday, from: 17 * 60, to: 19 * 60, capacity: 1, cutoffMinutes: 60 }
+    })
+    await saveHours(shop.id, { spans: [], holidays: [], lastOrderMinutes: 0, slots })
+    const [, first, second] = (await slotsToOffer(shop.id)).map(({ key }) => slotOf(key)!)
+    const order = await ordered({ slot: first })
+    await ordered({ slot: second })
+    assert.equal(await outcomeOf(amend(order, [], { slot: second })), 'slot_full')
+    await amend(order, [], { slot: null })
+    assert.isNull(order.slotFrom)
+    await ordered({ slot: first })
+    assert.equal(await outcomeOf(amend(order, [], { slot: first })), 'slot_full')
+  })
+
+  test('goes only where the shop delivers', async ({ assert }) => {
+    await ShopSettings.create({ shopId: shop.id, deliveryArea: 'prefix', deliveryPrefix: '452' })
+    const order = await ordered()
+    const to = (address: string, pinCode: string) =>
+      amend(order, [], { destination: { address, pinCode } })
+    assert.equal(await outcomeOf(to('1 Fort Road, Delhi', '110001')), 'outside')
+    await to('5 Ring Road', '452010')
+    assert.equal(order.address, '5 Ring Road 452010')
+    assert.equal(order.pinCode, '452010')
+  })
+
+  test('is waited for by an acceptance that began meanwhile', async ({ assert }) => {
+    const order = await ordered()
+    const quantities = await quantitiesOf(order, [[dal, 1]])
+    const transaction = await db.transaction()
+    await amendOrder(order, customer, { revision: 0, quantities }, transaction)
+    const shown = await Order.findOrFail(order.id)
+    const accepted = outcomeOf(shown.move('accept', owner, null, { revision: 0 }))
+    await db.rawQuery('SELECT pg_sleep(0.2)')
+    await transaction.commit()
+    assert.equal(await accepted, 'E_ORDER_AMENDED')
+    assert.equal((await Order.findOrFail(order.id)).state, 'placed')
+  })
+
+  test('and an acceptance at the same time: one wins, never a mix', async ({ assert }) => {
+    await dal.merge({ stock: 100 }).save()
+    await rice.merge({ stock: 100 }).save()
+    const orders = await Promise.all(Array.from({ length: 20 }, () => ordered()))
+    const wanted = await Promise.all(orders.map((order) => quantitiesOf(order, [[dal, 1]])))
+    const outcomes = await Promise.all(
+      orders.flatMap((order, index) => {
+        const shown = new Order().merge({ id: order.id })
+        shown.$isPersisted = true
+        const accept = () => shown.move('accept', owner, null, { revision: 0 })
+        const change = () => amendOrder(order, customer, { revision: 0, quantities: wanted[index] })
+        return index % 2 ? [accept(), change()].map(outcomeOf) : [change(), accept()].map(outcomeOf)
+      })
+    )
+    assert.lengthOf(
+      outcomes.filter((outcome) => outcome === 'done'),
+      20
+    )
+    const now = await Order.query().preload('items')
+    for (const { state, revision, totalPaise } of now) {
+      assert.deepEqual(
+        [revision, totalPaise],
+        state === 'accepted' ? [0, 25_000] : [1, 15_000],
+        state
+      )
+    }
+    assert.equal((await dal.refresh()).stock + sold(now, dal), 100)
+  }).timeout(60_000)
+
+  test('parallel to others keeps stock, khata and slots right', async ({ assert }) => {
+    const step = fc.record({
+      order: fc.nat({ max: 3 }),
+      dal: fc.integer({ min: 0, max: 6 }),
+      rice: fc.integer({ min: 0, max: 6 }),
+      slot: fc.nat({ max: 2 }),
+      accept: fc.integer({ min: 0, max: 5 }),
+    })
+    const slots = [1, 2, 3, 4, 5, 6, 7].map((weekday) => {
+      return { weekday, from: 17 * 60, to: 19 * 60, capacity: 2, cutoffMinutes: 60 }
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 20 }), async (steps) => {
+        await dal.refresh()
+        await rice.refresh()
+        await saveHours(shop.id, { spans: [], holidays: [], lastOrderMinutes: 0, slots })
+        const offered = (await slotsToOffer(shop.id)).slice(1, 3).map(({ key }) => slotOf(key)!)
+        const before = [dal.stock, rice.stock]
+        const owed = await khata.balancePaise()
+        const orders = await Promise.all(Array.from({ length: 4 }, () => ordered(onKhata)))
+        const lines = await Promise.all(orders.map((order) => order.related('items').query()))
+        const outcomes = await Promise.all(
+          steps.map((taken, index) => {
+            const { id } = orders[taken.order]
+            return outcomeOf(
+              Order.findOrFail(id).then((order) => {
+                if (taken.accept === 0) return order.move('accept', owner)
+                const quantities = new Map(
+                  lines[taken.order].map((item) => [
+                    item.id,
+                    item.productId === dal.id ? taken.dal : taken.rice,
+                  ])
+                )
+                const slot = [null, ...offered][taken.slot]
+                const at = index % 2 ? { slot } : {}
+                return amendOrder(order, customer, { revision: order.revision, quantities, ...at })
+              })
+            )
+          })
+        )
+        for (const outcome of outcomes) {
+          assert.match(outcome, /^(done|E_|short|over_limit|nothing_left|slot_full|withdrawn)/)
+        }
+        const now = await Order.query()
+          .whereIn(
+            'id',
+            orders.map(({ id }) => id)
+          )
+          .preload('items')
+        for (const order of now) {
+          const sum = order.items.reduce((paise, item) => paise + item.amountPaise, 0)
+          assert.equal(order.totalPaise, sum + order.deliveryFeePaise)
+        }
+        const total = now.reduce((sum, order) => sum + order.totalPaise, 0)
+        assert.deepEqual(
+          [dal, rice].map((product, index) => before[index] - sold(now, product)),
+          await stocks()
+        )
+        assert.equal(await khata.balancePaise(), owed + total)
+        assert.isAtMost(await khata.balancePaise(), khata.limitPaise)
+        for (const slot of offered) {
+          const taken = now.filter(({ slotFrom }) => slotFrom?.toMillis() === slot.from.getTime())
+          assert.isAtMost(taken.length, 2)
+        }
+        for (const order of now) {
+          await order.move(order.state === 'placed' ? 'decline' : 'cancel', owner, 'as asked')
+        }
+        assert.deepEqual(await stocks(), before)
+        assert.equal(await khata.balancePaise(), owed)
+      }),
+      { numRuns: Number(process.env.PROPERTY_RUNS ?? 6) }
+    )
+  }).timeout(120_000)
+})
+
+function sold(orders: Order[], { id }: Product) {
+  return orders
+    .flatMap(({ items }) => items)
+    .filter(({ productId }) => productId === id)
+    .reduce((sum, { quantity }) => sum + quantity, 0)
+}
