@@ -111,3 +111,16 @@ document.addEventListener('keydown', ({ key }) => {
   open.open = false
   open.firstElementChild.focus()
 })
+
+/* Orders that wait are counted beside the links to the board, and on the icon of the installed app. */
+function showWaiting(count, words) {
+  for (const badge of document.querySelectorAll('.badge[data-waiting]')) {
+    badge.hidden = !count
+    badge.firstElementChild.textContent = count
+    if (words) badge.lastElementChild.textContent = words
+  }
+  navigator.setAppBadge?.(count).catch(() => {})
+}
+
+const waitingNow = document.querySelector('.badge[data-waiting]')?.dataset.waiting ?? 0
+if (waitingNow !== '') showWaiting(Number(waitingNow))

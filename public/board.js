@@ -115,9 +115,10 @@ function attendBoard(region) {
 
   function shown() {
     heard = ''
-    const { now, waiting } = board().dataset
+    const { now, waiting, words } = board().dataset
     ahead = Number(now) - Date.now()
     const title = document.title.replace(/^\(\d+\) /, '')
+    showWaiting(Number(waiting), words)
     document.title = Number(waiting) ? `(${waiting}) ${title}` : title
     attend()
   }

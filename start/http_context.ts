@@ -20,6 +20,8 @@ declare module '@adonisjs/core/http' {
     cart: Cart
     /** Where the visitor is, if that is known. */
     place: Place | null
+    /** How many orders wait for the owner who looks at the page; null when the page does not say it. */
+    waiting: number | null
     /** What belongs to the person who asks. */
     own: OwnRows
     /** The owner's shop that the URL names. */

@@ -74,6 +74,7 @@ export const controllers = {
     PackingSlips: () => import('#controllers/owner/packing_slips_controller'),
     PastOrders: () => import('#controllers/owner/past_orders_controller'),
     Payments: () => import('#controllers/owner/payments_controller'),
+    PriceChanges: () => import('#controllers/owner/price_changes_controller'),
     PriceMessages: () => import('#controllers/owner/price_messages_controller'),
     Prices: () => import('#controllers/owner/prices_controller'),
     ProductExports: () => import('#controllers/owner/product_exports_controller'),

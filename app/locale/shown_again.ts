@@ -27,6 +27,7 @@ export const SHOWN_AGAIN = [
   'owner.orders.step_back',
   'owner.orders.transitions',
   'owner.orders.weight',
+  'owner.price_changes.store',
   'owner.prices.update',
   'owner.product_imports.store',
   'owner.product_imports.update',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 /** What is put in when a page is sent. */
 export type HoleName =
-  | ('person' | 'name' | 'badge' | 'message' | 'form_key' | 'section')
+  | ('person' | 'name' | 'badge' | 'waiting' | 'message' | 'form_key' | 'section')
   | ('place' | 'seen' | 'in_cart' | 'bar' | 'bought' | 'delivery')
 
 /** @param of the id of what the hole is about */

@@ -40,6 +40,7 @@ export class Personal {
     if (name === 'form_key') return randomUUID()
     if (name === 'person') return auth?.user?.id ?? ''
     if (name === 'badge') return this.#piece('cart/badge', { count: cart?.count ?? 0 })
+    if (name === 'waiting') return this.#piece('owner/waiting', { count: this.ctx.waiting })
     if (name === 'message') return message ? this.#piece('notice', message) : ''
     if (name === 'bar') return this.#piece('cart/bar', this.parts.bar ?? { count: 0 })
     if (name === 'delivery') return this.#piece('delivery_facts', { delivery: this.parts.delivery })

@@ -3,6 +3,7 @@ import { Cart } from '#cart/cart'
 import { Carts } from '#cart/carts'
 import Address from '#models/address'
 import { pinCodeIn } from '#numbers/pin_code'
+import { countWaiting } from '#orders/waiting_orders'
 import { toldPlace } from '#places/place_cookie'
 import type { Flash } from '#markup/personal'
 import type { HttpContext } from '@adonisjs/core/http'
@@ -29,6 +30,7 @@ export default class PageStateMiddleware {
     }
     ctx.message = ctx.isFragment ? null : flash
     if (ctx.message) response.clearCookie(FLASH_COOKIE)
+    ctx.waiting = await waitingOf(ctx)
     return next()
   }
 }
@@ -42,4 +44,14 @@ async function placeOfPerson({ auth, own }: HttpContext) {
     return { pin: saved?.pinCode ?? pinCodeIn(user.address) }
   })
   return pin ? { pin } : null
+}
+
+/** Null where the header does not come along, or need not: most forms are answered by a redirect. */
+async function waitingOf({ auth, isFragment, own }: HttpContext) {
+  const user = auth?.user
+  if (!user?.isShopowner || isFragment || !own.isLook) return null
+  const { count } = await own.keep('waiting', async (client) => {
+    return { count: await countWaiting(user.id, client) }
+  })
+  return count
 }

@@ -15,16 +15,19 @@ export interface PriceFilter {
   changed?: boolean
   /** Only those without stock, or with less than the smallest amount. */
   out?: boolean
+  /** Only these products. */
+  only?: string[]
 }
 
 /** The shop's products that the filter lets through, in no order. */
 export function priced(shopId: string, filter: PriceFilter, client?: QueryClientContract) {
-  const { category, changed, out } = filter
+  const { category, changed, out, only } = filter
   return Product.query({ client })
     .where('shop_id', shopId)
     .if(category, (query) => query.where('category', category!))
     .if(changed, (query) => query.whereRaw(CHANGED_TODAY))
     .if(out, (query) => query.whereRaw('stock < coalesce(smallest, 1)'))
+    .if(only, (query) => query.whereIn('id', only!))
 }
 
 /** A page of them by name, and how many there are. */

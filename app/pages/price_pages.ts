@@ -4,6 +4,7 @@ import type { Infer } from '@vinejs/vine/types'
 import { rowEdit, type EditedRow, type TypedRow } from '#edits/edit_prices'
 import { productTexts } from '#edits/texts'
 import { categoriesOf, countPriced, pricePage, type PriceFilter } from '#models/price_list'
+import { lastPriceChange } from '#models/price_change'
 import Product from '#models/product'
 import type { priceListValidator } from '#validators/price_list'
 
@@ -77,5 +78,6 @@ async function frameOf(shopId: string, filter: PriceFilter, client?: QueryClient
   return {
     total: await countPriced(shopId, filter, client),
     categories: await categoriesOf(shopId, client),
+    last: await lastPriceChange(shopId, client),
   }
 }

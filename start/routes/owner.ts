@@ -64,6 +64,10 @@ function ofAShop() {
   router.put('/products/:product_id/stock', [controllers.owner.Stock, 'update']).as('stock.update')
   router.get('/prices', [controllers.owner.Prices, 'index']).as('prices.index')
   router.put('/prices', [controllers.owner.Prices, 'update']).as('prices.update')
+  router
+    .resource('price-changes', controllers.owner.PriceChanges)
+    .as('price_changes')
+    .only(['create', 'store', 'destroy'])
   router.get('/price-message', [controllers.owner.PriceMessages, 'show']).as('price_messages.show')
   router.get('/settings', [controllers.owner.ShopSettings, 'edit']).as('shop_settings.edit')
   router.get('/to-do', [controllers.owner.ToDos, 'show']).as('to_dos.show')

@@ -78,6 +78,7 @@ const ownerPages = () => {
     ...['edit', 'prices', 'counter', 'dues', 'sales', 'hours', 'gst-returns', 'settings'].map(
       (page) => `${shop}/${page}`
     ),
+    ...['price-changes/create', 'price-message'].map((page) => `${shop}/${page}`),
     ...['to-do', 'to-do?missing=country', 'products/create'].map((page) => `${shop}/${page}`),
     `${shop}/products/${product.id}/edit`,
   ]

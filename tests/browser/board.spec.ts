@@ -271,6 +271,29 @@ test.group('On the board', (group) => {
     await page.context().close()
   })
 
+  test('what waits is counted in the header and on the icon of the app, as it comes and goes', async ({
+    browser,
+  }) => {
+    const page = await openPage(browser, { viewport: PHONE, bypassCSP: true })
+    await page.addInitScript(`
+      onIcon = null
+      Navigator.prototype.setAppBadge = async (count) => { onIcon = count }
+    `)
+    await openBoard(page)
+    await followed(page)
+    const order = await placed()
+    await page.locator('summary', { hasText: '1 new order' }).waitFor()
+    await page.waitForFunction('onIcon === 1')
+    await page.goto(`${ORIGIN}/owner/shops`)
+    await page.waitForFunction('onIcon === 1')
+    await page.goto(`${ORIGIN}/owner/orders`)
+    await followed(page)
+    await order.withdraw(customer)
+    await page.waitForFunction('onIcon === 0')
+    await page.locator('summary .badge').waitFor({ state: 'hidden' })
+    await page.context().close()
+  })
+
   test('the minutes that an order waits pass by themselves', async ({ browser }) => {
     const order = await placed()
     const page = await openPage(browser, { bypassCSP: true })

@@ -35,6 +35,7 @@ const TYPED: Record<string, Record<string, string>> = {
   'PUT /owner/shops/:shop_id/products/:id': { name: 'Typed Atta', price: 'a lot' },
   'PUT /owner/shops/:shop_id/products/:product_id/stock': { stock: 'many' },
   'PUT /owner/shops/:shop_id/prices': { 'rows[:product_id][price]': 'a lot' },
+  'POST /owner/shops/:shop_id/price-changes': { size: 'a lot' },
   'PUT /owner/shops/:shop_id/settings': {
     minimum_order: 'little',
     delivery_fee: 'none',

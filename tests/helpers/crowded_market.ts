@@ -74,6 +74,9 @@ export async function crowdedMarket() {
   const khata = await openKhata(shop.id, customer, 1_000_000_00)
   const invitation = await KhataInvitation.send(shop, (await createUser(person)).username, 100)
   const byName = await openByName(shop.id, { name: upTo(100), limitPaise: 1_000_000_00 })
+  await product.merge({ pricePaise: product.pricePaise - 1 }).save()
+  const priceChange = await db.from('price_changes').where('product_id', product.id).firstOrFail()
+  await product.merge({ pricePaise: product.pricePaise + 1 }).save()
   const sold = {
     otherPaise: 0,
     items: [{ productId: product.id, typed: '1' }],
@@ -117,6 +120,7 @@ export async function crowdedMarket() {
     if (param === 'id' && pattern.endsWith('khatas/:id')) return khata.id
     if (param === 'id' && pattern.includes('invitations/:id')) return invitation.id
     if (param === 'id' && pattern.endsWith('counter/:id')) return sale.id
+    if (param === 'id' && pattern.includes('price-changes/:id')) return priceChange.id
     if (param === 'id' && pattern.includes('requests/:id')) return request.id
     return shop.id
   }
@@ -195,6 +199,7 @@ export async function crowdedMarket() {
         '/owner/shops/:shop_id/product-imports/:id': `${ofShop}/product-imports/${draft}`,
         '/owner/shops/:shop_id/product-imports/:import_id/columns': `${ofShop}/product-imports/${draft}/columns`,
         '/owner/shops/:shop_id/prices': `${ofShop}/prices`,
+        '/owner/shops/:shop_id/price-changes/create': `${ofShop}/price-changes/create`,
         '/owner/shops/:shop_id/price-message': `${ofShop}/price-message`,
         '/owner/shops/:shop_id/gst-returns': `${ofShop}/gst-returns`,
         '/owner/shops/:shop_id/counter': `${ofShop}/counter`,

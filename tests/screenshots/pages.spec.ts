@@ -53,6 +53,7 @@ const OWNER = {
   'owner-shops': () => '/owner/shops',
   'owner-shop': own,
   'owner-prices': () => `${own()}/prices`,
+  'owner-price-change': () => `${own()}/price-changes/create`,
   'owner-price-message': () => `${own()}/price-message`,
   'owner-counter': () => `${own()}/counter`,
   'owner-dues': () => `${own()}/dues`,

@@ -47,6 +47,19 @@ export const OWNER_PAGES: Record<string, Row<PageRule>> = {
   })),
   'GET /owner/shops/:shop_id/prices': shows(theOwner),
   'GET /owner/shops/:shop_id/price-message': shows(theOwner),
+  'GET /owner/shops/:shop_id/price-changes/create': shows(theOwner),
+  'POST /owner/shops/:shop_id/price-changes': leadsOn(theOwner, ({ product: { id } }) => ({
+    direction: 'lower',
+    size: '5',
+    sized_in: 'percent',
+    rounding: '100',
+    change: '1',
+    [`rows[${id}]`]: '5200',
+  })),
+  'DELETE /owner/shops/:shop_id/price-changes/:id': {
+    ...leadsOn(theOwner),
+    ids: ({ priceChange }) => ({ id: priceChange.id }),
+  },
   'PUT /owner/shops/:shop_id/prices': leadsOn(theOwner, ({ product: { id } }) => ({
     [`rows[${id}][price]`]: '50',
     [`rows[${id}][shown][price]`]: '52',

@@ -37,7 +37,9 @@ export async function createThings({ customer, otherCustomer, owner, otherOwner 
   ])
   await createOrder({ customer: otherCustomer })
   await ShopSettings.create({ shopId: shop.id, upiId: 'gupta@okaxis' })
-  const product = await createProduct({ shopId: shop.id })
+  const product = await createProduct({ shopId: shop.id, pricePaise: 5_300 })
+  await product.merge({ pricePaise: 5_200 }).save()
+  const priceChange = await db.from('price_changes').where('product_id', product.id).firstOrFail()
   const khata = await openKhata(shop.id, customer, 100_000)
   await createOrder({ customer, product, paymentMethod: 'khata' })
   await khata.settle(1_000, 'cash', owner, null)
@@ -74,6 +76,7 @@ export async function createThings({ customer, otherCustomer, owner, otherOwner 
     khata,
     named,
     sale,
+    priceChange,
     request,
     transaction,
     invitation,

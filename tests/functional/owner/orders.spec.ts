@@ -4,11 +4,18 @@ import Order from '#models/order'
 import type Product from '#models/product'
 import ShopSettings from '#models/shop_settings'
 import type User from '#models/user'
+import { announced } from '#tests/helpers/announcements'
 import { emptyDatabase } from '#tests/helpers/database'
-import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
+import {
+  createOwner,
+  createProduct,
+  createShop,
+  createUser,
+  PASSWORD,
+} from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
 import { createOrder, moveTo, place, requestFor } from '#tests/helpers/orders'
-import type { Visitor } from '#tests/helpers/visitor'
+import { Visitor } from '#tests/helpers/visitor'
 
 /** As if every step had been taken earlier. */
 const letStepsStand = () =>
@@ -308,5 +315,72 @@ test.group("Owner's orders", (group) => {
     await visitor.visit(path)
     await visitor.submit('#settings-form', { upi_id: '' })
     assert.isNull((await ShopSettings.of(product.shopId)).upiId)
+  })
+
+  test('that wait are counted in the header of every page of their owner', async ({ assert }) => {
+    const order = await createOrder({ customer, product })
+    const counted = async (path: string) =>
+      (await visitor.visit(path)).$('.menu .badge:not([hidden])').text().replace(/\s+/g, ' ').trim()
+    for (const path of ['/', '/shops', '/owner/shops', '/owner/orders', '/account']) {
+      assert.equal(await counted(path), '1 1 new order', path)
+    }
+    await order.move('accept', owner)
+    await announced()
+    assert.equal(await counted('/owner/shops'), '')
+    const { $ } = await (await loggedIn(customer)).visit('/shops')
+    assert.lengthOf($('[data-waiting]'), 0)
+  })
+
+  test('that wait lead their owner to the board at login, unless another page was meant', async ({
+    assert,
+  }) => {
+    const logIn = async (path: string) => {
+      const guest = new Visitor()
+      await guest.visit(path)
+      const username = owner.username
+      return (await guest.submit('#session-form', { username, password: PASSWORD })).path
+    }
+    assert.equal(await logIn('/login'), '/owner/shops')
+    const order = await createOrder({ customer, product })
+    assert.equal(await logIn('/login'), '/owner/orders')
+    const prices = `/owner/shops/${product.shopId}/prices`
+    assert.equal(await logIn(prices), prices)
+    await order.move('accept', owner)
+    assert.equal(await logIn('/login'), '/owner/shops')
+  })
+
+  test('are shown by the state that a phone asks for, which each step keeps', async ({
+    assert,
+  }) => {
+    const waiting = await createOrder({ customer, product })
+    const packed = await moveTo(await createOrder({ customer, product }), 'packed', owner)
+    await letStepsStand()
+    const shown = (path: string) => visitor.visit(path)
+    const current = () => visitor.page!.$('.tabs [aria-current]').attr('id')
+    await shown('/owner/orders')
+    assert.equal(current(), 'tab-placed')
+    await shown('/owner/orders?shown=nowhere')
+    assert.equal(current(), 'tab-placed')
+    await shown('/owner/orders?shown=packed')
+    assert.equal(current(), 'tab-packed')
+    const after = await visitor.submit(`#order-${packed.id} button`)
+    assert.equal(after.path, '/owner/orders?shown=packed')
+    assert.equal(current(), 'tab-packed')
+    await waiting.withdraw(customer)
+    await shown('/owner/orders')
+    assert.equal(current(), 'tab-out_for_delivery')
+  })
+
+  test('say where they go and whom to call', async ({ assert }) => {
+    const brought = await createOrder({ customer, product })
+    const fetched = await createOrder({ customer, product, fulfilment: 'pickup' })
+    const { $ } = await visitor.visit('/owner/orders')
+    const card = $(`#order-${brought.id}`)
+    const map = new URL(card.find('.map').attr('href')!)
+    assert.equal(map.searchParams.get('query'), '12 MG Road, Indore 452001')
+    assert.equal(card.find('a[href="tel:+919876543210"]').attr('aria-label'), 'Call Asha Verma')
+    assert.match(card.find('time').text(), /^\s*0 mins\s*$/)
+    assert.lengthOf($(`#order-${fetched.id} .map`), 0)
+    assert.include($(`#order-${fetched.id}`).text(), 'Pick up')
   })
 })
