@@ -84,13 +84,40 @@
     }
   }
 
+  const moreRows = () => list.querySelector('.price-more[hx-get]')
+
   /* The following price, or the one before. */
   function go(input, by) {
+    const price = rowOf(input).querySelector('.price-input')
     const prices = [...list.querySelectorAll('.price-input')]
-    const next = prices[prices.indexOf(rowOf(input).querySelector('.price-input')) + by]
+    const next = prices[prices.indexOf(price) + by]
     if (next) next.focus()
+    else if (by > 0 && moreRows()) wait(price)
     else input.blur()
   }
+
+  /* Until the rows that follow are here, nothing is typed into a price that is done. */
+  let waiting = null
+
+  function wait(price) {
+    price.focus()
+    price.readOnly = true
+    waiting = price
+    save(rowOf(price))
+    htmx.trigger(moreRows(), 'needed')
+  }
+
+  function stopWaiting() {
+    if (!waiting) return
+    waiting.readOnly = false
+    waiting = null
+  }
+
+  new MutationObserver(() => {
+    const price = waiting
+    stopWaiting()
+    if (price) go(price, 1)
+  }).observe(list, { childList: true })
 
   list.addEventListener('change', ({ target }) => rowOf(target) && save(rowOf(target)))
 
@@ -120,6 +147,8 @@
     if (target.matches('.count-input') && isNext) return go(relatedTarget, 1)
     if (target.matches('.price-input, .count-input')) target.select()
   })
+
+  list.addEventListener('focusout', ({ target }) => target === waiting && stopWaiting())
 
   list.addEventListener('click', ({ target }) => {
     const undo = target.closest('[data-undo]')

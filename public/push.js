@@ -1,12 +1,13 @@
 /*
  * The switch for messages about new orders while no page is open. The server knows whether this login has it on; the
- * browser, whether it still listens. Only both together are "on": a browser may have listened for another person.
+ * browser, whether it still listens. Only both together are "on": a browser may have listened for another person. Where
+ * it's brief, it says nothing of a browser that cannot.
  */
 {
   const place = document.querySelector('[data-push]')
   const [turnOn, turnOff] = place.querySelectorAll('button')
   const said = place.querySelector('[role=status]')
-  const { push: address, key, isOn } = place.dataset
+  const { push: address, key, isOn, isBrief } = place.dataset
   const isSupported =
     'serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window
 
@@ -58,9 +59,13 @@
     await subscription?.unsubscribe()
   }
 
+  function obstacle() {
+    if (!isSupported) return 'unsupported'
+    return Notification.permission === 'denied' ? 'denied' : null
+  }
+
   async function start() {
-    if (!isSupported) return show('unsupported')
-    if (Notification.permission === 'denied') return show('denied')
+    if (obstacle()) return isBrief ? undefined : show(obstacle())
     show('off')
     if (!isOn || Notification.permission !== 'granted') return
     const pushes = await manager()

@@ -17,6 +17,7 @@ export const chores: Chore[] = [
   rowsWhere('form_submissions', `created_at < now() - interval '7 days'`),
   rowsWhere('import_drafts', 'expires_at <= now()'),
   rowsWhere('kept_forms', `created_at < now() - ${KEPT_FOR}`),
+  rowsWhere('product_edits', `made_at < now() - interval '1 day'`),
   rowsWhere('price_changes', `made_at < now() - interval '7 days'`),
   /** That no server sends, because push was turned off. */
   rowsWhere('push_messages', `expires_at < now() - interval '1 hour'`),

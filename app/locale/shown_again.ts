@@ -29,6 +29,7 @@ export const SHOWN_AGAIN = [
   'owner.orders.weight',
   'owner.price_changes.store',
   'owner.prices.update',
+  'owner.product_edits.store',
   'owner.product_imports.store',
   'owner.product_imports.update',
   'owner.products.store',

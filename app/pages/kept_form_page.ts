@@ -100,6 +100,8 @@ const ACTIONS: Record<string, string> = {
   'owner.price_changes.destroy': 'prices.undo',
   'owner.price_changes.store': 'prices.change.title',
   'owner.prices.update': 'prices.title',
+  'owner.product_edits.destroy': 'prices.undo',
+  'owner.product_edits.store': 'select.title',
   'owner.product_imports.update': 'imports.correct',
   'owner.products.destroy': 'owner.delete',
   'owner.products.store': 'owner.add_product',

@@ -69,6 +69,11 @@ function ofAShop() {
     .as('price_changes')
     .only(['create', 'store', 'destroy'])
   router.get('/price-message', [controllers.owner.PriceMessages, 'show']).as('price_messages.show')
+  router.get('/sales', [controllers.owner.Sales, 'index']).as('sales.index')
+  router.post('/product-edits', [controllers.owner.ProductEdits, 'store']).as('product_edits.store')
+  router
+    .delete('/product-edits/:id', [controllers.owner.ProductEdits, 'destroy'])
+    .as('product_edits.destroy')
   router.get('/settings', [controllers.owner.ShopSettings, 'edit']).as('shop_settings.edit')
   router.get('/to-do', [controllers.owner.ToDos, 'show']).as('to_dos.show')
   router.put('/settings', [controllers.owner.ShopSettings, 'update']).as('shop_settings.update')

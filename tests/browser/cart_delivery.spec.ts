@@ -7,6 +7,7 @@ import ShopSettings from '#models/shop_settings'
 import { seriousFindings } from '#tests/helpers/accessibility'
 import { logIn, openPage, ORIGIN } from '#tests/helpers/browser_pages'
 import { emptyDatabase } from '#tests/helpers/database'
+import { eventually } from '#tests/helpers/eventually'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
 import { createOrder, moveTo } from '#tests/helpers/orders'
 import { standbyCaughtUp } from '#tests/helpers/standby'
@@ -88,14 +89,16 @@ for (const javaScriptEnabled of [true, false]) {
       test('says when a shop opens that takes no order', async ({ assert, browser }) => {
         const page = await open(browser, '452001')
         await page.locator(`#add-${besan.id}`).click()
+        await page.locator('#shop-bar .button').waitFor()
         const hours = { holidays: [], lastOrderMinutes: 0, slots: [] }
         const minute = new Date(Date.now() + 12 * 3_600_000 + 19_800_000)
         const from = (minute.getUTCHours() * 60 + minute.getUTCMinutes()) % 1_380
         const spans = [1, 2, 3, 4, 5, 6, 7].map((day) => [day, from, from + 30] as const)
         await saveHours(shop.id, { ...hours, spans })
-        await standbyCaughtUp()
-        await page.goto(`${ORIGIN}/cart`)
-        await page.locator('.cart-foot .open-state').waitFor()
+        await eventually(async () => {
+          await page.goto(`${ORIGIN}/cart`)
+          assert.equal(await page.locator('.cart-foot .open-state').count(), 1)
+        })
         assert.equal(await page.locator('.cart-foot a').count(), 0)
         assert.deepEqual(await whole(page), { width: 360, findings: [] })
         await page.context().close()

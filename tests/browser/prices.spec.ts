@@ -1,3 +1,4 @@
+import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import type { Page } from 'playwright'
 import type Product from '#models/product'
@@ -150,6 +151,78 @@ test.group('In the list of prices', (group) => {
     assert.equal(await stored(atta), 43_00)
     assert.equal(requests, 2)
     assert.equal(await price(page, atta).inputValue(), '43')
+    await page.context().close()
+  })
+
+  const longList = async (page: Page) => {
+    const [{ shopId }] = products
+    await db.rawQuery(
+      `INSERT INTO products (shop_id, name, unit, price_paise, stock)
+       SELECT ?, 'Product ' || (1000 + n), '1 kg', 4000, 5 FROM generate_series(1, 130) AS n`,
+      [shopId]
+    )
+    await logIn(page, owner)
+  }
+  const focused = (page: Page) => page.evaluate('document.activeElement.id')
+  const prices = (page: Page) => page.locator('.price-input')
+
+  test('Enter goes on to rows that were not loaded yet, and each row comes once', async ({
+    assert,
+    browser,
+  }) => {
+    const page = await openPage(browser, PHONE)
+    await longList(page)
+    let release = () => {}
+    const released = new Promise<void>((resolve) => (release = resolve))
+    await page.route('**/prices?after=*', async (route) => {
+      await released
+      await route.continue()
+    })
+    await page.goto(`${ORIGIN}/owner/shops/${products[0].shopId}/prices`)
+    const loaded = await prices(page).count()
+    const last = prices(page).nth(loaded - 1)
+    await last.click()
+    await page.keyboard.type('41')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('9')
+    await page.getByText('Saved ₹41').waitFor()
+    assert.equal(await last.inputValue(), '41')
+    release()
+    await prices(page).nth(loaded).and(page.locator(':focus')).waitFor()
+    await page.keyboard.type('42')
+    await page.keyboard.press('Enter')
+    await page.getByText('Saved ₹42').waitFor()
+    await prices(page).nth(124).focus()
+    await prices(page).nth(133).waitFor()
+    const ids = await page.evaluate(
+      `[...document.querySelectorAll('.price-input')].map(({ id }) => id)`
+    )
+    assert.lengthOf(new Set(ids as string[]), 134)
+    assert.lengthOf(ids as string[], 134)
+    assert.deepEqual(await seriousFindings(page), [])
+    await page.context().close()
+  })
+
+  test('a price whose following rows do not come can be typed again, and Enter asks again', async ({
+    assert,
+    browser,
+  }) => {
+    const page = await openPage(browser, PHONE)
+    await longList(page)
+    let isAway = true
+    await page.route('**/prices?after=*', (route) => (isAway ? route.abort() : route.continue()))
+    await page.goto(`${ORIGIN}/owner/shops/${products[0].shopId}/prices`)
+    const loaded = await prices(page).count()
+    const last = prices(page).nth(loaded - 1)
+    await last.click()
+    await page.keyboard.press('Enter')
+    await price(page, products[0]).click()
+    await last.fill('43')
+    assert.equal(await last.inputValue(), '43')
+    isAway = false
+    await last.press('Enter')
+    await prices(page).nth(loaded).and(page.locator(':focus')).waitFor()
+    assert.equal(await focused(page), await prices(page).nth(loaded).getAttribute('id'))
     await page.context().close()
   })
 

@@ -47,6 +47,7 @@ const TYPED: Record<string, Record<string, string>> = {
     phone: 'typed',
     address: 'Typed Lane',
   },
+  'POST /owner/shops/:shop_id/product-edits': { 'ids[]': ':product_id', 'stock': 'a lot' },
   'POST /owner/shops/:shop_id/counter': { amount: 'a lot' },
   'POST /owner/shops/:shop_id/khatas': {
     customer_name: 'Typed',
@@ -98,9 +99,10 @@ test.group('The language switch', (group) => {
       for (const cookie of people[whoMay(pattern)]?.cookies ?? []) visitor.cookies.set(...cookie)
       const path = pattern.replace(/:(\w+)/g, (_, param) => market.idOf(pattern, param))
       const body = new URLSearchParams(bought)
-      for (const [field, value] of Object.entries(typed ?? {})) {
-        body.set(field.replace(':product_id', market.product.id), value)
-      }
+      const filled = Object.entries(typed ?? {}).map((typing) =>
+        typing.map((text) => text.replace(':product_id', market.product.id))
+      )
+      for (const [field, value] of filled) body.set(field, value)
       const [sent, query] = method === 'POST' ? ['POST', ''] : ['POST', `?_method=${method}`]
       visitor.page = await visitor.request(sent, path + query, body)
       if (typed) assert.equal(visitor.page.status, 422)
@@ -109,7 +111,10 @@ test.group('The language switch', (group) => {
       assert.equal(page.status, 200)
       assert.equal(page.$('html').attr('lang'), 'hi')
       const shown = page.$('input, textarea').map((_, field) => page.$(field).val())
-      assert.includeMembers(shown.get(), Object.values(typed ?? {}))
+      assert.includeMembers(
+        shown.get(),
+        filled.map(([, value]) => value)
+      )
       assert.lengthOf(page.$('.field-error').not('#corrections-form *'), 0)
     })
 })

@@ -90,6 +90,7 @@ test.group('Page weight', (group) => {
       const list = `/owner/shops/${shopId}`
       assert.isAbove((await visitor.visit(list)).$('#products > .row').length, 10)
       assert.isAtMost(await firstPaint(list, headers), 14, list)
+      assert.isAtMost(await firstPaint(`${list}/sales`, headers), 14, 'sales')
       const prices = `${list}/prices`
       assert.isAbove((await visitor.visit(prices)).$('.price-row').length, 20)
       assert.isAtMost(await firstPaint(prices, headers), 14, prices)

@@ -198,6 +198,7 @@ export async function crowdedMarket() {
         '/owner/shops/:shop_id/product-imports/create': `${ofShop}/product-imports/create`,
         '/owner/shops/:shop_id/product-imports/:id': `${ofShop}/product-imports/${draft}`,
         '/owner/shops/:shop_id/product-imports/:import_id/columns': `${ofShop}/product-imports/${draft}/columns`,
+        '/owner/shops/:shop_id/sales': `${ofShop}/sales`,
         '/owner/shops/:shop_id/prices': `${ofShop}/prices`,
         '/owner/shops/:shop_id/price-changes/create': `${ofShop}/price-changes/create`,
         '/owner/shops/:shop_id/price-message': `${ofShop}/price-message`,

@@ -8,12 +8,14 @@ import { ClosingRefused } from '#exceptions/closing_refused'
 import { reportFull } from '#validators/report_full'
 import { Belongings } from '#knowledge/belongings'
 import { cityNameFor } from '#markup/city_names'
+import { freshEdit } from '#models/product_edit'
 import Order from '#models/order'
 import { countProducts, tally } from '#models/product_filter'
 import Shop from '#models/shop'
 import { listAddress, shopWork } from '#pages/shop_work'
 import { lenient } from '#validators/lenient'
 import { productListValidator } from '#validators/product'
+import { editedValidator } from '#validators/product_edit'
 import { shopListValidator, shopValidator } from '#validators/shop'
 import { ShopProducts } from '#search/shop_products'
 import { ZeroResultLog } from '#search/zero_results/zero_result_log'
@@ -23,7 +25,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 const WANTED = { days: 14, limit: 5 }
 
 /** The first view of the page is small. */
-const FIRST_PRODUCTS = 15
+const FIRST_PRODUCTS = 12
 
 /** How many of the open orders that block closing to show. */
 const SHOWN = 20
@@ -62,16 +64,28 @@ export default class ShopsController {
     const asked = { q, after, ...filter }
     const size = after ? undefined : FIRST_PRODUCTS
     const shown = await this.#products(ctx, { q, cursor: after, filter, size })
+    const { edited: editId } = await lenient(editedValidator, ctx.request.qs())
+    const edited = editId ? await this.#edited(ctx, editId) : null
     const work = ctx.isFragment ? null : await shopWork(ctx)
     const wanted = ctx.isFragment ? null : await this.#wanted(ctx)
     const { name, city, pinCode, closedAt } = shop
     return ctx.keptPage('pages/owner/shops/show', 'partials/owner/products/list', {
       whose: auth.user!.id,
-      from: [name, city, pinCode, closedAt?.toMillis(), shown, wanted, ...(work?.from ?? [])],
+      from: [
+        name,
+        city,
+        pinCode,
+        closedAt?.toMillis(),
+        shown,
+        wanted,
+        edited,
+        ...(work?.from ?? []),
+      ],
       asked,
       state: () => {
         const ofShop = { shop: shop.summary, closedAt, wanted, ...work?.state }
-        return { ...ofShop, q, filter, tally, address: listAddress, ...shown }
+        const list = { q, filter, after, tally, address: listAddress }
+        return { ...ofShop, edited: edited && JSON.parse(edited), ...list, ...shown }
       },
     })
   }
@@ -142,6 +156,12 @@ export default class ShopsController {
       ...(await this.products.page(shop.id, asked, client)),
       counts: await countProducts(shop.id, client),
     }))
+  }
+
+  /** What can be undone, in words that end with that time. */
+  async #edited({ own, shop }: HttpContext, id: string) {
+    const edit = await own.read((client) => freshEdit(shop.id, id, client))
+    return edit && JSON.stringify(edit)
   }
 
   /** What people of the shop's city look for in vain. */

@@ -46,6 +46,15 @@ export const OWNER_PAGES: Record<string, Row<PageRule>> = {
     change: '1',
   })),
   'GET /owner/shops/:shop_id/prices': shows(theOwner),
+  'GET /owner/shops/:shop_id/sales': shows(theOwner),
+  'POST /owner/shops/:shop_id/product-edits': leadsOn(theOwner, ({ product: { id } }) => ({
+    'ids[]': id,
+    'set': 'out',
+  })),
+  'DELETE /owner/shops/:shop_id/product-edits/:id': {
+    ...leadsOn(theOwner),
+    ids: ({ productEdit }) => ({ id: productEdit }),
+  },
   'GET /owner/shops/:shop_id/price-message': shows(theOwner),
   'GET /owner/shops/:shop_id/price-changes/create': shows(theOwner),
   'POST /owner/shops/:shop_id/price-changes': leadsOn(theOwner, ({ product: { id } }) => ({

@@ -5,6 +5,7 @@ import Address from '#models/address'
 import CounterSale from '#models/counter_sale'
 import KhataInvitation from '#models/khata_invitation'
 import KhataRequest from '#models/khata_request'
+import { editProducts } from '#models/product_edit'
 import ShopSettings from '#models/shop_settings'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
 import { createImportDraft } from '#tests/helpers/import_drafts'
@@ -58,6 +59,9 @@ export async function createThings({ customer, otherCustomer, owner, otherOwner 
     const cash = { otherPaise: 5_000, items: [], payment: 'cash' as const, khataId: null }
     return CounterSale.sell(shop, cash, owner, client)
   })
+  const productEdit = await db.transaction((client) => {
+    return editProducts(shop.id, [product.id], 'category', () => 'sweets', client)
+  })
   const codes: string[] = []
   for (let n = 0; n < 5; n++) codes.push(await KhataInvitation.makeCode(inviting, 50_000))
   const address = await Address.add(customer, ADDRESS)
@@ -76,6 +80,7 @@ export async function createThings({ customer, otherCustomer, owner, otherOwner 
     khata,
     named,
     sale,
+    productEdit: productEdit!,
     priceChange,
     request,
     transaction,

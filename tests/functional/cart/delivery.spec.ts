@@ -36,7 +36,8 @@ test.group('Delivery in the cart', (group) => {
     await visitor.visit('/place')
     await visitor.submit('#place-form', { pin_code: pin })
   }
-  const add = (product = besan, fragment = false) => {
+  const add = async (product = besan, fragment = false) => {
+    await standbyCaughtUp()
     const body = new URLSearchParams({ product_id: product.id })
     return fragment
       ? visitor.fragment('POST', '/cart/items', body)
@@ -76,7 +77,7 @@ test.group('Delivery in the cart', (group) => {
     await settings({ deliveryFeePaise: 2_000, minimumOrderPaise: 10_000 })
     await be('452001')
     await add()
-    assert.match(await words(), /Pick up Free .*₹48 more for home delivery.*Order · ₹52/)
+    assert.match(await words(), /₹48 more for home delivery.*Pick up Free .*Order · ₹52/)
     await add()
     assert.match(await words(), /Home delivery ₹20 .*Order · ₹124/)
   })
@@ -91,6 +92,7 @@ test.group('Delivery in the cart', (group) => {
     const loose = await createProduct({
       ...{ shopId: shop.id, soldAs: 'loose', measure: 'weight', unit: 'kg', stock: 50_000 },
     })
+    await standbyCaughtUp()
     const body = new URLSearchParams({ product_id: loose.id, by: '1', base_unit: 'g', seen: '0' })
     const weighed = await visitor.fragment('POST', '/cart/items', body)
     assert.include(weighed.$('.toast').text(), 'Not delivered to 482001')
@@ -130,7 +132,7 @@ test.group('Delivery in the cart', (group) => {
     await announced()
     await be('452001')
     await add()
-    assert.match(await words(), /Pick up Free.*Pick up only/)
+    assert.match(await words(), /Pick up only.*Pick up Free/)
     await settings({ deliveryArea: null })
     await eventually(async () => assert.match(await words(), /Home delivery Free/))
   })
@@ -200,8 +202,8 @@ test.group('Delivery in the cart', (group) => {
       await ShopSettings.create({ shopId: other.id, deliveryFeePaise: 1_000 })
       await add(await createProduct({ shopId: other.id, pricePaise: 1_000 }))
     }
-    await standbyCaughtUp()
     const { $ } = await visitor.visit('/cart')
+    assert.lengthOf($('.cart-group'), 11)
     const buttons = $('.cart-foot a')
       .get()
       .map((each) => $(each).text().replace(/:.*/s, '').trim())

@@ -115,6 +115,12 @@ test.group('Housekeeping', (group) => {
         SELECT id, :id, 'usual', '.', '{}', ${at} FROM shops`,
     ],
     [
+      'product_edits',
+      '1 day',
+      (at: string) => `(shop_id, field, rows, made_at)
+        SELECT id, 'stock', '[]', ${at} - interval '1 day' FROM shops`,
+    ],
+    [
       'price_changes',
       '7 days',
       (at: string) => `(id, shop_id, product_id, before_paise, after_paise, made_at)

@@ -49,7 +49,7 @@ test.group("An owner's shop", (group) => {
     assert.deepEqual(shown.slice(0, 4), [
       '2 orders to accept',
       '₹145 3 sales',
-      '₹40 1 customer owes it',
+      '₹40 1 customer to pay',
       '1 out of stock',
     ])
   })
@@ -82,16 +82,16 @@ test.group("An owner's shop", (group) => {
     assert.include((await show('?kind=out&category=sweets')).text, 'No products here')
   })
 
-  test('shows 15 products first, and more on the next page of the same filter', async ({
+  test('shows 12 products first, and more on the next page of the same filter', async ({
     assert,
   }) => {
     for (let n = 10; n < 50; n++) {
       await createProduct({ shopId: shop.id, name: `Dal ${n}`, category: 'dals' })
     }
     const { $ } = await show('?category=dals')
-    assert.lengthOf($('#products > .row'), 15)
+    assert.lengthOf($('#products > .row'), 12)
     const next = await visitor.visit($('.pager [rel=next]').attr('href')!)
-    assert.lengthOf(next.$('#products > .row'), 25)
+    assert.lengthOf(next.$('#products > .row'), 28)
     assert.include(next.$('.chip[aria-current]').attr('href'), 'category=dals')
   })
 })

@@ -64,6 +64,7 @@ test.group('Pages of orders and of owners', (group) => {
     `/owner/shops/${shop.id}/settings`,
     `/owner/shops/${shop.id}/to-do`,
     `/owner/shops/${shop.id}/prices`,
+    `/owner/shops/${shop.id}/sales`,
     `/owner/shops/${shop.id}/price-changes/create`,
     `/owner/shops/${shop.id}/price-message`,
     `/owner/shops/${shop.id}/product-imports/create`,

@@ -1,0 +1,88 @@
+import { errors } from '@adonisjs/lucid'
+import db from '@adonisjs/lucid/services/db'
+import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
+import Product from '#models/product'
+
+export type EditedField = 'stock' | 'category'
+
+interface EditedRow {
+  id: string
+  before: number | string | null
+  after: number | string | null
+}
+
+/** For so long it can be undone. */
+const FRESH = `made_at > now() - interval '10 minutes' AND undone_at IS NULL`
+
+/**
+ * Sets a field of many products at once, and notes what each was.
+ *
+ * @returns the edit's id, null when all were so already
+ * @throws E_ROW_NOT_FOUND unless all are products of the shop; then nothing is changed
+ */
+export async function editProducts(
+  shopId: string,
+  ids: string[],
+  field: EditedField,
+  valueFor: (product: Product) => EditedRow['after'],
+  client: TransactionClientContract
+): Promise<string | null> {
+  const products = await Product.hold(shopId, ids, client)
+  if (products.length < new Set(ids).size) throw new errors.E_ROW_NOT_FOUND()
+  const rows: EditedRow[] = []
+  for (const product of products) {
+    const [before, after] = [product[field], valueFor(product)]
+    if (before === after) continue
+    await product.merge({ [field]: after }).save()
+    rows.push({ id: product.id, before, after })
+  }
+  if (rows.length === 0) return null
+  const edit = { shop_id: shopId, field, rows: JSON.stringify(rows) }
+  const [{ id }] = await client.table('product_edits').insert(edit).returning('id')
+  return id
+}
+
+/** An edit that can still be undone: the field, and how many products it changed. */
+export async function freshEdit(
+  shopId: string,
+  id: string,
+  client: QueryClientContract = db.connection()
+) {
+  const { rows } = await client.rawQuery(
+    `SELECT id, field, jsonb_array_length(rows) AS count, rows -> 0 -> 'after' AS value
+     FROM product_edits WHERE id = ? AND shop_id = ? AND ${FRESH}`,
+    [id, shopId]
+  )
+  return (rows[0] ?? null) as {
+    id: string
+    field: EditedField
+    count: number
+    value: EditedRow['after']
+  } | null
+}
+
+/**
+ * Sets the products back that are still as the edit made them.
+ *
+ * @returns how many, and how many stay because they were changed or deleted since
+ * @throws E_ROW_NOT_FOUND when the shop has no such edit, or it is older than 10 minutes or undone
+ */
+export function undoEdit(shopId: string, id: string) {
+  return db.transaction(async (client) => {
+    const { rows } = await client.rawQuery(
+      `UPDATE product_edits SET undone_at = now() WHERE id = ? AND shop_id = ? AND ${FRESH} RETURNING field, rows`,
+      [id, shopId]
+    )
+    if (rows.length === 0) throw new errors.E_ROW_NOT_FOUND()
+    const [{ field, rows: edited }] = rows as { field: EditedField; rows: EditedRow[] }[]
+    const ids = edited.map((row) => row.id)
+    let undone = 0
+    for (const product of await Product.hold(shopId, ids, client)) {
+      const row = edited.find((other) => other.id === product.id)!
+      if (product[field] !== row.after) continue
+      await product.merge({ [field]: row.before }).save()
+      undone++
+    }
+    return { undone, kept: edited.length - undone }
+  })
+}

@@ -1,0 +1,138 @@
+import db from '@adonisjs/lucid/services/db'
+import { test } from '@japa/runner'
+import type Product from '#models/product'
+import type Shop from '#models/shop'
+import { emptyDatabase } from '#tests/helpers/database'
+import { createOwner, createProduct, createShop } from '#tests/helpers/factories'
+import { loggedIn } from '#tests/helpers/log_in'
+import type { Visitor } from '#tests/helpers/visitor'
+
+const UNDO = 'form[action*="/product-edits/"]'
+
+test.group('Products that are changed together', (group) => {
+  let shop: Shop
+  let atta: Product
+  let besan: Product
+  let visitor: Visitor
+
+  group.each.setup(async () => {
+    await emptyDatabase()
+    const owner = await createOwner()
+    shop = await createShop({ ownerId: owner.id })
+    atta = await createProduct({ shopId: shop.id, name: 'Atta', stock: 7, category: 'flours' })
+    besan = await createProduct({ shopId: shop.id, name: 'Besan', stock: 9, category: 'dals' })
+    visitor = await loggedIn(owner)
+  })
+
+  const page = (query = '') => visitor.visit(`/owner/shops/${shop.id}${query}`)
+
+  /** As a browser sends it: the form, its ticked boxes and the pressed button. */
+  const change = async (
+    ids: string[],
+    set: string,
+    typed: Record<string, string> = {},
+    query = ''
+  ) => {
+    await page(query)
+    const { action, fields } = visitor.form('#select')
+    for (const [name, value] of Object.entries({ ...typed, set })) fields.set(name, value)
+    for (const id of ids) fields.append('ids[]', id)
+    return (visitor.page = await visitor.request('POST', action, fields))
+  }
+
+  const stocks = async () => {
+    return Promise.all([atta, besan].map(async (product) => (await product.refresh()).stock))
+  }
+
+  test('are out of stock with one button, and an undo says how many', async ({ assert }) => {
+    const shown = await change([atta.id, besan.id], 'out')
+    assert.equal(shown.path.split('?')[0], `/owner/shops/${shop.id}`)
+    assert.include(shown.text, '2 products are out of stock now')
+    assert.deepEqual(await stocks(), [0, 0])
+    const undone = await visitor.submit(UNDO)
+    assert.include(undone.text, '2 products are as before.')
+    assert.deepEqual(await stocks(), [7, 9])
+    assert.lengthOf(undone.$(UNDO), 0)
+  })
+
+  test('get a stock or a category, and the list stays filtered', async ({ assert }) => {
+    await change([atta.id, besan.id], 'stock', { stock: '25' })
+    assert.deepEqual(await stocks(), [25, 25])
+    const shown = await change([atta.id], 'category', { category: 'sweets' }, '?category=flours')
+    assert.include(shown.path, 'category=flours')
+    assert.include(shown.text, '1 product is in “Sweets” now')
+    assert.equal((await atta.refresh()).category, 'sweets')
+    assert.equal((await besan.refresh()).category, 'dals')
+  })
+
+  test('keep what was changed since, when the rest is undone', async ({ assert }) => {
+    await change([atta.id, besan.id], 'out')
+    await besan.merge({ stock: 3 }).save()
+    const undone = await visitor.submit(UNDO)
+    assert.include(undone.text, '1 product is as before. The others were changed')
+    assert.deepEqual(await stocks(), [7, 3])
+  })
+
+  test('can be undone for ten minutes, once', async ({ assert }) => {
+    await change([atta.id], 'out')
+    const [{ id }] = await db.from('product_edits')
+    await db.rawQuery(`UPDATE product_edits SET made_at = made_at - interval '11 minutes'`)
+    const path = `/owner/shops/${shop.id}/product-edits/${id}?_method=DELETE`
+    assert.equal((await visitor.request('POST', path, new URLSearchParams())).status, 404)
+    assert.lengthOf((await page(`?edited=${id}`)).$(UNDO), 0)
+    assert.deepEqual(await stocks(), [0, 9])
+  })
+
+  test('are none when one is not of the shop, or the shop is not the owner’s', async ({
+    assert,
+  }) => {
+    const foreign = await createProduct({ name: 'Of another shop', stock: 5 })
+    assert.equal((await change([atta.id, foreign.id], 'out')).status, 404)
+    assert.deepEqual(await stocks(), [7, 9])
+    assert.equal((await foreign.refresh()).stock, 5)
+    assert.lengthOf(await db.from('product_edits'), 0)
+
+    await change([atta.id], 'out')
+    const [{ id }] = await db.from('product_edits')
+    const stranger = await loggedIn(await createOwner({ username: 'stranger' }))
+    const own = await createShop({ ownerId: (await createOwner({ username: 'other' })).id })
+    for (const shopId of [shop.id, own.id]) {
+      const path = `/owner/shops/${shopId}/product-edits/${id}?_method=DELETE`
+      assert.equal((await stranger.request('POST', path, new URLSearchParams())).status, 404)
+    }
+    assert.deepEqual(await stocks(), [0, 9])
+  })
+
+  test('are shown again with what is wrong, and nothing is changed', async ({ assert }) => {
+    const loose = await createProduct({
+      ...{ shopId: shop.id, name: 'Rice', unit: 'kg', stock: 500 },
+      ...{ soldAs: 'loose', measure: 'weight', netQuantity: 1000 },
+      ...{ smallest: 50, step: 50, presets: [250, 500] },
+    })
+    const refused = await change([atta.id, loose.id], 'stock', { stock: '25' })
+    assert.equal(refused.status, 422)
+    assert.include(refused.$('#select-stock-error').text(), 'not a stock of Rice')
+    assert.equal(refused.$('#select-stock').val(), '25')
+    assert.lengthOf(refused.$('.pick[name][checked]'), 2)
+    assert.deepEqual(await stocks(), [7, 9])
+
+    const empty = await change([], 'out')
+    assert.equal(empty.status, 422)
+    assert.include(empty.text, 'Select at least one product.')
+    assert.equal((await change([loose.id], 'stock', { stock: '2.5 kg' })).status, 200)
+    assert.equal((await loose.refresh()).stock, 2500)
+  })
+
+  test('are changed once when the form is sent twice', async ({ assert }) => {
+    await page()
+    const { action, fields } = visitor.form('#select')
+    fields.set('set', 'out')
+    fields.append('ids[]', atta.id)
+    const [first, second] = [
+      await visitor.request('POST', action, fields),
+      await visitor.request('POST', action, fields),
+    ]
+    assert.equal(first.path, second.path)
+    assert.lengthOf(await db.from('product_edits'), 1)
+  })
+})
