@@ -27,6 +27,7 @@ export const controllers = {
     Profile: () => import('#controllers/api/profile_controller'),
     Searches: () => import('#controllers/api/searches_controller'),
     Shops: () => import('#controllers/api/shops_controller'),
+    Slots: () => import('#controllers/api/slots_controller'),
     Tokens: () => import('#controllers/api/tokens_controller'),
     WeightAnswers: () => import('#controllers/api/weight_answers_controller'),
   },

@@ -2,6 +2,7 @@ import vine from '@vinejs/vine'
 import type { Validator } from '#api/operation'
 import { productHitSchema, shopHitSchema } from '#transformers/search_hit_transformer'
 import { productSchema } from '#transformers/product_transformer'
+import { slotSchema } from '#transformers/slot_transformer'
 import { shopDetailSchema, shopSchema } from '#transformers/shop_transformer'
 import { userSchema } from '#transformers/user_transformer'
 import { billSchema } from '#transformers/bill_transformer'
@@ -35,6 +36,7 @@ export const SCHEMAS = new Map<Validator, string>([
   [userSchema, 'User'],
   [shopSchema, 'Shop'],
   [shopDetailSchema, 'ShopDetail'],
+  [slotSchema, 'Slot'],
   [productSchema, 'Product'],
   [shopHitSchema, 'ShopHit'],
   [productHitSchema, 'ProductHit'],

@@ -1,16 +1,16 @@
-import { errors } from '@vinejs/vine'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Infer } from '@vinejs/vine/types'
-import { OVER_LIMIT } from '#api/weigh'
+import { refusedCheckout } from '#api/checkout_refusals'
 import { quantityWords } from '#api/quantity_words'
 import { ANY_PRICE, offeredItems } from '#api/wanted_items'
 import { CheckoutChanged } from '#orders/checkout_changed'
-import { CheckoutRefused, type Refusal } from '#exceptions/checkout_refused'
+import { CheckoutRefused } from '#exceptions/checkout_refused'
 import { OrderRefused } from '#exceptions/order_refused'
 import { ResourceNotFound } from '#exceptions/resource_not_found'
 import { ShopClosed } from '#exceptions/shop_closed'
 import { ShopNotOpen } from '#exceptions/shop_not_open'
 import { toRupees } from '#locale/rupees'
+import { slotOf } from '#hours/slots'
 import Product from '#models/product'
 import type Order from '#models/order'
 import type Shop from '#models/shop'
@@ -19,6 +19,9 @@ import type { Checkout, CheckoutRequest } from '#orders/checkout'
 import type { OfferChange, OfferItem } from '#orders/offer'
 import { toPaymentMethod } from '#transformers/order_transformer'
 import type { orderValidator } from '#validators/api'
+
+/** What can be otherwise at another time. */
+const CONFLICTS = ['too_many_open', 'slot_full', 'slot_gone']
 
 export async function placeOrder(
   checkout: Checkout,
@@ -47,6 +50,7 @@ function toRequest(
     mobile,
     note: wanted.note ?? null,
     missingItems: 'call',
+    slot: wanted.slot ? slotOf(wanted.slot) : null,
   }
 }
 
@@ -54,39 +58,11 @@ function explain(error: unknown, products: Product[]): never {
   if (error instanceof ShopClosed) throw new ResourceNotFound('Shop')
   if (error instanceof ShopNotOpen) throw new OrderRefused(error.message, 409, error)
   if (error instanceof CheckoutRefused) {
-    if (isOfPin(error.rule)) throw invalid(error.rule, error)
-    const status = error.rule === 'too_many_open' ? 409 : 400
-    throw new OrderRefused(REFUSALS[error.rule], status, error)
+    throw refusedCheckout(error, CONFLICTS.includes(error.rule) ? 409 : 400)
   }
   if (!(error instanceof CheckoutChanged)) throw error
   const [change] = error.changes
   throw new OrderRefused(describe(change, products), change.kind === 'gone' ? 400 : 409, error)
-}
-
-const OF_PIN = {
-  outside: 'The shop does not deliver there',
-  no_pin: 'The PIN code is missing: the shop delivers only in its area',
-  pin_differs: 'The address has another PIN code',
-}
-
-function isOfPin(rule: Refusal): rule is keyof typeof OF_PIN {
-  return rule in OF_PIN
-}
-
-function invalid(rule: keyof typeof OF_PIN, cause: CheckoutRefused) {
-  const refusal = { field: cause.field, rule, message: OF_PIN[rule] }
-  return new errors.E_VALIDATION_ERROR([refusal], { cause })
-}
-
-const REFUSALS = {
-  address_gone: 'The address was removed',
-  too_many_open: 'The customer has too many open orders at this shop',
-  below_minimum: 'The items are below the minimum order value for delivery',
-  no_upi: 'The shop does not accept UPI',
-  no_khata: 'The customer has no khata at this shop',
-  over_limit: OVER_LIMIT,
-  slot_gone: 'The delivery slot is not offered',
-  slot_full: 'The delivery slot is full',
 }
 
 function describe(change: OfferChange, products: Product[]) {

@@ -62,6 +62,9 @@ const PAYMENT_STATUS_OF: Record<PaymentState, (typeof PAYMENT_STATUSES)[number]>
   on_khata: 'on_khata',
 }
 
+const moment = (description: string) =>
+  vine.string().nullable().meta({ format: 'date-time', description })
+
 const order = () => ({
   id: vine.string().uuid(),
   number: vine.number({ strict: true }).withoutDecimals(),
@@ -81,6 +84,9 @@ const order = () => ({
   }),
   fulfilment: vine.enum(FULFILMENTS),
   pin_code: vine.string().nullable().meta({ description: 'Where it is delivered to' }),
+  slot_from: moment('Its delivery slot; null as soon as possible'),
+  slot_to: moment('When the slot ends'),
+  amended_at: moment('When the customer changed it last'),
   delivery_fee: rupeesSchema(),
   total_amount: rupeesSchema(),
   created_at: vine.string().meta({ format: 'date-time' }),
@@ -105,6 +111,9 @@ export function transformOrder(placed: Order, username: string): Infer<typeof or
     cancellation: CANCELLATIONS.find((state) => state === placed.state) ?? null,
     fulfilment: placed.fulfilment,
     pin_code: placed.pinCode,
+    slot_from: placed.slotFrom?.toUTC().toISO() ?? null,
+    slot_to: placed.slotTo?.toUTC().toISO() ?? null,
+    amended_at: placed.amendedAt?.toUTC().toISO() ?? null,
     delivery_fee: toRupees(placed.deliveryFeePaise),
     total_amount: toRupees(placed.totalPaise),
     created_at: placed.createdAt.toUTC().toISO()!,

@@ -1,8 +1,10 @@
 import vine from '@vinejs/vine'
 import type { Infer } from '@vinejs/vine/types'
 import type { DeliveryTo } from '#delivery/delivery_to'
+import type { Opening } from '#hours/opening'
 import { toRupees } from '#locale/rupees'
 import { rupeesSchema } from '#transformers/money'
+import { openingFields, transformOpening } from '#transformers/opening_transformer'
 
 const shopFields = {
   id: vine.string().uuid(),
@@ -28,6 +30,7 @@ export const shopDetailSchema = vine.create({
     })
     .nullable()
     .meta({ description: 'Null of a closed shop' }),
+  ...openingFields,
 })
 
 export interface ShopDetails {
@@ -47,9 +50,14 @@ const REACHES = { delivered: true, outside: false, unknown: null }
 
 export function transformShopDetail(
   shop: ShopDetails,
-  delivery: DeliveryTo | null
+  delivery: DeliveryTo | null,
+  terms: { opening: Opening | null } | null
 ): Infer<typeof shopDetailSchema> {
-  return { ...transformShop(shop), delivery: delivery && transformDelivery(delivery) }
+  return {
+    ...transformShop(shop),
+    delivery: delivery && transformDelivery(delivery),
+    ...transformOpening(terms),
+  }
 }
 
 function transformDelivery({ feePaise, freeFromPaise, minimumPaise, reach }: DeliveryTo) {

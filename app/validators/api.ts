@@ -12,7 +12,9 @@ import { NOT_STATED } from '#search/filters'
 import { count } from '#validators/count'
 import { line } from '#validators/text'
 import { pinCode } from '#validators/pin_code'
-import { uuid } from '#validators/uuid'
+import { slotOf } from '#hours/slots'
+import { SLOT } from '#validators/checkout'
+import { differentIds, uuid } from '#validators/uuid'
 
 export const LARGEST_PAGE = 100
 
@@ -74,6 +76,43 @@ export const orderValidator = vine.create({
     .use(said('Of the address; without it, the one that the address says'))
     .optional(),
   note: line(300).nullable().optional(),
+  slot: vine.string().regex(SLOT).use(said('The `key` of a delivery slot of the shop')).optional(),
+})
+
+const SOON = 'soon'
+const SLOT_OR_SOON = /^(soon|\d{4}-\d{2}-\d{2} \d{1,4} \d{1,4})$/
+
+/** Null as soon as possible. */
+export const readSlot = (slot: string) => (slot === SOON ? null : slotOf(slot))
+
+export const amendmentValidator = vine.create({
+  items: vine
+    .array(
+      vine.object({
+        id: uuid(),
+        quantity: decimal(0, LARGEST_QUANTITY)
+          .use(said('In price units: packs, or kg, l, m or dozen of loose goods. 0 takes it out'))
+          .optional(),
+        base_quantity: whole(0, MOST_COUNTS)
+          .use(said('Instead: packs, or g, ml, cm or pieces of loose goods'))
+          .optional(),
+      })
+    )
+    .minLength(1)
+    .maxLength(100)
+    .use(differentIds('id'))
+    .optional(),
+  most_total: rupees('The most that the order may cost then; anything without it').optional(),
+  address: line(300).optional(),
+  pin_code: pinCode()
+    .use(said('Of the address; without it, the one that the address says'))
+    .optional(),
+  note: line(300).optional(),
+  slot: vine
+    .string()
+    .regex(SLOT_OR_SOON)
+    .use(said(`The \`key\` of a delivery slot of the shop, or \`${SOON}\` for as soon as possible`))
+    .optional(),
 })
 
 export const orderStatusValidator = vine.create({

@@ -11,7 +11,7 @@ import { differentIds, uuid } from '#validators/uuid'
 import { mobile } from '#validators/user'
 
 /** The key of a delivery slot. */
-const SLOT = /^\d{4}-\d{2}-\d{2} \d{1,4} \d{1,4}$/
+export const SLOT = /^\d{4}-\d{2}-\d{2} \d{1,4} \d{1,4}$/
 
 export const slotKey = () => vine.string().regex(SLOT)
 

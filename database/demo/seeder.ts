@@ -2,6 +2,14 @@ import type { ClientBase } from 'pg'
 import { batches, copyRows, inTransaction, mergeRows, type Row } from './bulk_load.js'
 import { LOGINS, countsOf, shops, users } from './generator.js'
 import type { DemoShop, DemoSize, DemoUser } from './generator.js'
+import {
+  HOLIDAY_ROWS,
+  HOUR_ROWS,
+  SLOT_ROWS,
+  holidayRows,
+  hourRows,
+  slotRows,
+} from './shop_times.js'
 import { PRODUCTS, PRODUCT_COLUMNS, productRows, SETTINGS, settingRows } from './rows.js'
 
 /** What to create, and the password hash of every account. */
@@ -134,7 +142,11 @@ async function storeShops(
 /** Terms come with the shop: those that its owner changed stay. */
 async function openShops(client: ClientBase, batch: DemoShop[], size: DemoSize) {
   const tally = await merge(client, SHOPS, shopRows(batch))
-  if (tally.made > 0) await merge(client, SETTINGS, settingRows(batch, size))
+  if (tally.made === 0) return tally
+  await merge(client, SETTINGS, settingRows(batch, size))
+  await merge(client, HOUR_ROWS, hourRows(batch, size))
+  await merge(client, HOLIDAY_ROWS, holidayRows(batch, size))
+  await merge(client, SLOT_ROWS, slotRows(batch, size))
   return tally
 }
 

@@ -34,6 +34,7 @@ router
         router
           .get('/shops/:shop_id/products/:product_id', [controllers.api.Products, 'show'])
           .as('products.show')
+        router.get('/shops/:shop_id/slots', [controllers.api.Slots, 'index']).as('slots.index')
         router.delete('/token', [controllers.api.Tokens, 'destroy']).as('tokens.destroy')
         router
           .post('/shops', [controllers.api.Shops, 'store'])
@@ -45,6 +46,7 @@ router
           .post('/orders', [controllers.api.Orders, 'store'])
           .as('orders.store')
           .use(throttleOrders)
+        router.patch('/orders/:id', [controllers.api.Orders, 'update']).as('orders.update')
         router
           .post('/orders/:id/cancel', [controllers.api.OrderCancellations, 'store'])
           .as('order_cancellations.store')

@@ -93,7 +93,7 @@ include-operation-id = "api.products.destroy"
 "path.product_id" = "${removed}"
 
 [[operations]]
-include-operation-id = ["api.products.update", "api.products.patch", "api.order_statuses.update", "api.order_items.update", "api.weight_answers.store"]
+include-operation-id = ["api.products.update", "api.products.patch", "api.orders.update", "api.order_statuses.update", "api.order_items.update", "api.weight_answers.store"]
 [operations.checks.positive_data_acceptance]
 expected-statuses = ["2xx", "400", "401", "403", "404", "409", "412", "422", "429"]
 [operations.checks.negative_data_rejection]

@@ -10,8 +10,9 @@ import { DEMO_PASSWORD, DEMO_SIZE } from '#database/demo/options'
 import { runDemoSeed } from '#database/demo/run'
 import User from '#models/user'
 import { emptyDatabase } from '#tests/helpers/database'
-import { createOwner, createShop } from '#tests/helpers/factories'
+import { createOwner, createProduct, createShop } from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
+import { createOrder } from '#tests/helpers/orders'
 import { askForBytes } from '#tests/helpers/raw_request'
 import { Visitor } from '#tests/helpers/visitor'
 
@@ -94,6 +95,22 @@ test.group('Page weight', (group) => {
       const prices = `${list}/prices`
       assert.isAbove((await visitor.visit(prices)).$('.price-row').length, 20)
       assert.isAtMost(await firstPaint(prices, headers), 14, prices)
+    }).timeout(30_000)
+  }
+
+  for (const language of ['en', 'hi']) {
+    test(`of the board of a busy hour is at most 14 KB, in ${language}`, async ({ assert }) => {
+      const owner = await createOwner()
+      const product = await createProduct({ shopId: (await createShop({ ownerId: owner.id })).id })
+      for (let n = 0; n < 6; n++) await createOrder({ product })
+      const visitor = await loggedIn(owner)
+      const headers = {
+        'accept-language': language,
+        'accept-encoding': 'gzip',
+        'cookie': visitor.cookieHeader,
+      }
+      assert.lengthOf((await visitor.visit('/owner/orders')).$('.board .order-card'), 6)
+      assert.isAtMost(await firstPaint('/owner/orders', headers), 14)
     }).timeout(30_000)
   }
 

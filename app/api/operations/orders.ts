@@ -3,6 +3,7 @@ import { PROBLEMS } from '#api/problem_schema'
 import { billSchema } from '#transformers/bill_transformer'
 import { orderDetailSchema, orderSchema } from '#transformers/order_transformer'
 import {
+  amendmentValidator,
   orderPageValidator,
   orderStatusValidator,
   orderValidator,
@@ -44,6 +45,29 @@ export const ORDERS: Operations = {
       description: 'The order',
       schema: orderDetailSchema,
       tagged: true,
+    },
+  },
+  'api.orders.update': {
+    summary: 'Change an order, until the shop accepts it',
+    description:
+      'What is not sent stays. Items keep the price that was agreed. More of one is possible while the shop sells it for no more than that, and then at the ' +
+      'current price if it is lower. The delivery fee follows the terms of the shop, and an order that was paid costs no more than was paid. With `If-Match` ' +
+      'the change is made only if the order is still as it was read. To drop everything, cancel the order.',
+    headers: { ...IF_MATCH, ...IDEMPOTENCY_KEY },
+    body: {
+      validator: amendmentValidator,
+      types: JSON_BODY,
+      example: { items: [{ id: ID, quantity: 0.25 }], note: 'Ring twice' },
+    },
+    answer: {
+      status: 200,
+      description: 'The updated order',
+      schema: orderDetailSchema,
+      tagged: true,
+    },
+    problems: {
+      409: 'The shop has accepted it, or what it has, its terms, the khata or the payment do not allow the change',
+      412: PROBLEMS[412],
     },
   },
   'api.order_items.update': {

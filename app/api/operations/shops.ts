@@ -1,4 +1,5 @@
 import { FORM_BODY, IDEMPOTENCY_KEY, JSON_BODY } from '#api/operations/common'
+import { slotSchema } from '#transformers/slot_transformer'
 import { shopDetailSchema, shopSchema } from '#transformers/shop_transformer'
 import { shopPageValidator, shopShowValidator, shopValidator } from '#validators/api'
 import type { Operations } from '#api/operation'
@@ -33,12 +34,18 @@ export const SHOPS: Operations = {
     },
   },
   'api.shops.show': {
-    summary: 'One shop',
+    summary: 'One shop, with its hours and what a delivery costs',
     description:
       'A closed shop is visible only to its owner. With `pin_code` it says whether the shop delivers there; an order that it does ' +
       'not deliver can still be picked up.',
     query: shopShowValidator,
     answer: { status: 200, description: 'The shop', schema: shopDetailSchema },
+  },
+  'api.slots.index': {
+    summary: 'The delivery slots that can be ordered for now',
+    description:
+      'Soonest first, of the next seven days; none where the shop has no slots. A slot can be full by the time of the order, which then answers with 409.',
+    answer: { status: 200, description: 'The slots', schema: { list: slotSchema } },
   },
   'api.shops.destroy': {
     summary: 'Delete a shop with its products, or close it',

@@ -1,5 +1,6 @@
 import { inject } from '@adonisjs/core'
-import { answer, answerPage } from '#api/answer'
+import { amendThroughApi } from '#api/amend_order'
+import { answer, answerChanged, answerPage, checkIfMatch } from '#api/answer'
 import { idempotent } from '#api/idempotent'
 import { placeOrder } from '#api/place_order'
 import Order from '#models/order'
@@ -7,7 +8,7 @@ import Shop from '#models/shop'
 import User from '#models/user'
 import { Checkout } from '#orders/checkout'
 import { transformOrder, transformOrderDetail } from '#transformers/order_transformer'
-import { orderPageValidator, orderValidator } from '#validators/api'
+import { amendmentValidator, orderPageValidator, orderValidator } from '#validators/api'
 import type { HttpContext } from '@adonisjs/core/http'
 
 const PAGE_SIZE = 20
@@ -39,6 +40,23 @@ export default class OrdersController {
     const order = await customer.findOrder(id)
     await order.load('items')
     response.created(transformOrderDetail(order, customer.username))
+  }
+
+  /** The customer changes the order, until the shop accepts it. */
+  async update(ctx: HttpContext) {
+    const { auth, params, request } = ctx
+    const customer = auth.user!
+    const order = await customer.findOrder(params.id)
+    await order.load('items')
+    const wanted = await request.validateUsing(amendmentValidator, { data: request.body() })
+    await idempotent(ctx, wanted, async (client) => {
+      checkIfMatch(ctx, transformOrderDetail(order, customer.username))
+      await amendThroughApi(ctx, order, wanted, client)
+      return {}
+    })
+    await order.refresh()
+    await order.load('items')
+    return answerChanged(ctx, transformOrderDetail(order, customer.username))
   }
 
   async show(ctx: HttpContext) {

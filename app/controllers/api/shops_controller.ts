@@ -61,7 +61,7 @@ export default class ShopsController {
         ])
     if (!shop) throw new ResourceNotFound('Shop')
     const delivery = terms && deliveryTo(terms, pin ? { pin } : null, 0)
-    return answer(ctx, transformShopDetail(shop, delivery))
+    return answer(ctx, transformShopDetail(shop, delivery, terms))
   }
 
   async #own(user: User, id: string) {

@@ -81,6 +81,9 @@ const WISHES: Record<string, () => Wish | Promise<Wish>> = {
     return { as: asOwner, path: '/api/shops', form: { name: 'Apna', city: 'Pune' } }
   },
   'api.shops.show': async () => ({ as: asCustomer, path: `/api/shops/${(await aShop()).id}` }),
+  'api.slots.index': async () => {
+    return { as: asCustomer, path: `/api/shops/${(await aShop()).id}/slots` }
+  },
   'api.shops.destroy': async () => ({ as: asOwner, path: `/api/shops/${(await aShop()).id}` }),
   'api.products.index': async () => {
     return { as: asCustomer, path: `/api/shops/${(await aProduct()).shopId}/products` }
@@ -120,6 +123,10 @@ const WISHES: Record<string, () => Wish | Promise<Wish>> = {
     as: asCustomer,
     path: `/api/orders/${(await anOrder()).id}`,
   }),
+  'api.orders.update': async () => {
+    const json = { note: 'Ring twice' }
+    return { as: asCustomer, path: `/api/orders/${(await anOrder()).id}`, json }
+  },
   'api.order_cancellations.store': async () => {
     return { as: asCustomer, path: `/api/orders/${(await anOrder()).id}/cancel` }
   },
@@ -202,6 +209,11 @@ const TROUBLES: Record<string, ((wish: Wish) => Wish | Promise<Wish>)[]> = {
       const json = { ...(wish.json as object), note: 'Ring twice' }
       return { ...wish, json, headers }
     },
+  ],
+  'api.orders.update': [
+    (wish) => ({ ...wish, json: { most_total: 1 } }),
+    (wish) => ({ ...wish, json: { pin_code: 'none' } }),
+    read('"of another time"'),
   ],
   'api.order_items.update': [
     async (wish) => {

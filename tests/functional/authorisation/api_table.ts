@@ -43,6 +43,7 @@ export const API: Record<string, Row<ApiRule>> = {
     ...answers(itsOwner, 204),
     ids: ({ inviting }) => ({ id: inviting.id }),
   },
+  'GET /api/shops/:shop_id/slots': answers(customersAndTheOwner),
   'GET /api/shops/:shop_id/products': answers(customersAndTheOwner),
   'POST /api/shops/:shop_id/products': answers(itsOwner, 201, product),
   'GET /api/shops/:shop_id/products/:product_id': answers(customersAndTheOwner),
@@ -56,6 +57,7 @@ export const API: Record<string, Row<ApiRule>> = {
     address: '12 MG Road, Indore 452001',
   })),
   'GET /api/orders/:id': answers(itsCustomerAndOwner),
+  'PATCH /api/orders/:id': answers(itsCustomer, 200, () => ({ note: 'Ring twice' })),
   'POST /api/orders/:id/cancel': answers(itsCustomer),
   'PATCH /api/orders/:id/status': answers(itsOwner, 200, () => ({ status: 'confirmed' })),
   'PATCH /api/orders/:id/items/:item_id': {

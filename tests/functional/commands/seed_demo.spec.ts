@@ -64,6 +64,38 @@ test.group('Command seed:demo', (group) => {
     command.assertLogMatches(/Log in as "customer" \(.+\), password Pass@1234/)
   })
 
+  test('gives some shops hours, a holiday and slots, and leaves what owners change', async ({
+    assert,
+  }) => {
+    const flags = ['--owners=8', '--customers=1', '--shops-per-owner=2', '--products-per-shop=1']
+    await seed(...flags)
+    const times = async () => ({
+      hours: await db.from('shop_hours').orderBy(['shop_id', 'weekday', 'span']),
+      holidays: await db.from('shop_holidays').orderBy('shop_id'),
+      slots: await db.from('shop_slots').orderBy(['shop_id', 'weekday', 'from_minute']),
+    })
+    const { hours, holidays, slots } = await times()
+    assert.isAbove(hours.length, 7)
+    assert.isNotEmpty(holidays)
+    const owner = await User.findByOrFail('username', 'owner')
+    const [first, second] = await Shop.query().where('owner_id', owner.id).orderBy('id')
+    assert.lengthOf(
+      slots.filter(({ shop_id: id }) => id === first.id),
+      14
+    )
+    const firsts = await db.rawQuery(
+      'SELECT DISTINCT ON (owner_id) id FROM shops ORDER BY owner_id, id'
+    )
+    const openAlways = firsts.rows.map(({ id }: { id: string }) => id)
+    assert.isEmpty(hours.filter(({ shop_id: id }) => openAlways.includes(id)))
+    await db.from('shop_slots').where('shop_id', first.id).delete()
+    await second.delete()
+    await seed(...flags)
+    const again = await times()
+    assert.deepEqual([again.hours, again.holidays], [hours, holidays])
+    assert.isEmpty(again.slots.filter(({ shop_id: id }) => id === first.id))
+  })
+
   test('changes nothing when it is run again with the same seed', async ({ assert }) => {
     await seed(...SMALL)
     const before = await rows()

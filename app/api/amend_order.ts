@@ -1,0 +1,88 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { Infer } from '@vinejs/vine/types'
+import { refusedCheckout } from '#api/checkout_refusals'
+import { quantityWords, wordsFor } from '#api/quantity_words'
+import { sentQuantity } from '#api/sent_quantity'
+import { itemOf, OVER_LIMIT } from '#api/weigh'
+import { AmendmentRefused, type Refused } from '#exceptions/amendment_refused'
+import { CheckoutRefused } from '#exceptions/checkout_refused'
+import { OrderAmended } from '#exceptions/order_amended'
+import { OrderRefused } from '#exceptions/order_refused'
+import { PreconditionFailed } from '#exceptions/precondition_failed'
+import { ShopClosed } from '#exceptions/shop_closed'
+import { ShopNotOpen } from '#exceptions/shop_not_open'
+import { TransitionRefused } from '#exceptions/transition_refused'
+import { toRupees } from '#locale/rupees'
+import type Order from '#models/order'
+import { amendOrder } from '#orders/amendment'
+import { readSlot, type amendmentValidator } from '#validators/api'
+
+type Wanted = Infer<typeof amendmentValidator>
+
+/** Changes an order as it was read. Needs its items. */
+export async function amendThroughApi(
+  { auth, request }: HttpContext,
+  order: Order,
+  wanted: Wanted,
+  client: TransactionClientContract
+) {
+  const { address, pin_code: pinCode = null, note, slot, most_total: agreedPaise } = wanted
+  const amendment = {
+    revision: order.revision,
+    quantities: quantitiesOf(order, wanted),
+    agreedPaise,
+    note,
+    ...(address ? { destination: { address, pinCode } } : {}),
+    ...(slot ? { slot: readSlot(slot) } : {}),
+  }
+  await amendOrder(order, auth.user!, amendment, client).catch((error) => {
+    throw explained(error, request.headers()['if-match'] !== undefined)
+  })
+}
+
+function quantitiesOf(order: Order, { items = [] }: Wanted) {
+  return new Map(
+    items.map(({ id, ...sent }, index) => {
+      const item = itemOf(order, id)
+      return [id, sentQuantity(sent, item, `items.${index}.`) ?? item.quantity]
+    })
+  )
+}
+
+function explained(error: unknown, isMatched: boolean) {
+  if (error instanceof OrderAmended && isMatched) return new PreconditionFailed()
+  if (error instanceof OrderAmended) {
+    return new OrderRefused('The order was changed meanwhile', 409, error)
+  }
+  if (error instanceof TransitionRefused) {
+    return new OrderRefused('Order cannot be changed at this stage', 409, error)
+  }
+  if (error instanceof CheckoutRefused) return refusedCheckout(error, 409)
+  if (error instanceof ShopClosed || error instanceof ShopNotOpen) {
+    return new OrderRefused(error.message, 409, error)
+  }
+  if (!(error instanceof AmendmentRefused)) return error
+  return new OrderRefused(describe(error.refused[0]), 409, error)
+}
+
+function describe({ rule, item, amount }: Refused) {
+  const name = item?.name ?? ''
+  const rupees = `₹${toRupees(amount)}`
+  const quantity = item ? quantityWords(amount, item) : ''
+  return {
+    left_out: `The shop does not have ${name}`,
+    weighed: `${name} was weighed already`,
+    withdrawn: `${name} is no longer sold`,
+    recounted: `${name} is sold differently now`,
+    price_up: `${name} costs ${rupees} now`,
+    too_little: `${name} is sold from ${item ? wordsFor(amount, item) : ''}`,
+    too_much: `An order takes at most ${quantity} of ${name}`,
+    short: `Only ${quantity} of ${name} possible`,
+    nothing_left: 'Nothing would be left: cancel the order instead',
+    below_minimum: `The shop delivers orders from ${rupees}`,
+    over_limit: OVER_LIMIT,
+    paid: `The order was paid with ${rupees} and cannot cost more`,
+    costs_more: `The order would cost ${rupees}`,
+  }[rule]
+}
