@@ -5,6 +5,7 @@ import ShopSettings from '#models/shop_settings'
 import { saveHours } from '#models/shop_hours'
 import type Shop from '#models/shop'
 import type User from '#models/user'
+import { seriousFindings } from '#tests/helpers/accessibility'
 import { logIn, openPage, ORIGIN } from '#tests/helpers/browser_pages'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
@@ -69,7 +70,6 @@ test.group('An order is changed', (group) => {
   test('with the steppers, which say the new total at once', async ({ assert, browser }) => {
     const page = await openPage(browser, { viewport: PHONE })
     await open(page)
-    await page.screenshot({ path: '/tmp/change-1.png', fullPage: true })
     await page.locator(`#more-${(await itemOf(atta)).id}`).click()
     await page.getByRole('button', { name: 'Save, ₹556' }).waitFor()
     const dalId = (await itemOf(dal)).id
@@ -78,16 +78,77 @@ test.group('An order is changed', (group) => {
     await page.getByRole('button', { name: 'Save, ₹622 at most' }).waitFor()
     await page.locator(`#none-${dalId}`).click()
     await page.getByRole('button', { name: 'Save, ₹490' }).waitFor()
-    await page.screenshot({ path: '/tmp/change-2.png', fullPage: true })
     await page.locator('#amend-form summary').click()
     await page.locator('#note').fill('Ring twice')
     await page.locator('#total').click()
     await page.waitForURL(`${ORIGIN}/orders/${order.id}`)
-    await page.screenshot({ path: '/tmp/change-3.png', fullPage: true })
     await order.refresh()
     assert.equal(order.totalPaise, 49_000)
     assert.equal(order.note, 'Ring twice')
   })
+
+  test('without JavaScript', async ({ assert, browser }) => {
+    const page = await openPage(browser, { viewport: PHONE, javaScriptEnabled: false })
+    await open(page)
+    await page.locator(`#less-${(await itemOf(dal)).id}`).click()
+    await page.getByRole('button', { name: 'Save, ₹304' }).waitFor()
+    await page.locator('#slot').selectOption({ index: 1 })
+    await page.locator('#total').click()
+    await page.waitForURL(`${ORIGIN}/orders/${order.id}`)
+    await order.refresh()
+    assert.equal(order.totalPaise, 24_500 + 5_400)
+    assert.isNotNull(order.slotFrom)
+  })
+
+  test('and the owner who had the board open accepts what it is now', async ({
+    assert,
+    browser,
+  }) => {
+    const board = await openPage(browser, { viewport: PHONE })
+    await logIn(board, owner)
+    await board.goto(`${ORIGIN}/owner/orders`)
+    const page = await openPage(browser, { viewport: PHONE })
+    await open(page)
+    await page.locator(`#none-${(await itemOf(dal)).id}`).click()
+    await page.getByRole('button', { name: 'Save, ₹245' }).click()
+    await page.waitForURL(`${ORIGIN}/orders/${order.id}`)
+    const card = board.locator(`#order-${order.id}`)
+    await card.getByText('Changed by the customer').waitFor()
+    await board.locator(`#accept-${order.id} button`).click()
+    await board.locator(`#accept-${order.id}`).waitFor({ state: 'detached' })
+    await order.refresh()
+    assert.deepEqual([order.state, order.totalPaise], ['accepted', 24_500])
+  })
+
+  for (const [colorScheme, locale] of [
+    ['light', 'en-IN'],
+    ['dark', 'hi-IN'],
+  ] as const) {
+    test(`axe finds nothing serious (${colorScheme}, ${locale})`, async ({ assert, browser }) => {
+      const page = await openPage(browser, {
+        colorScheme,
+        locale,
+        viewport: PHONE,
+        bypassCSP: true,
+      })
+      await logIn(page, customer)
+      const check = async (what: string) => {
+        assert.deepEqual(await seriousFindings(page), [], what)
+        const width = await page.evaluate<number>('document.documentElement.scrollWidth')
+        assert.isAtMost(width, 360, `${what} is wider than the screen`)
+      }
+      await page.goto(`${ORIGIN}/orders/${order.id}/change`)
+      await check('as it is')
+      const field = page.locator(`[name="lines[${(await itemOf(atta)).id}]"]`)
+      await field.fill('many')
+      await page.locator('#total').click()
+      await page.locator('.summary').waitFor()
+      await check('with a mistake')
+      await page.locator(`#none-${(await itemOf(atta)).id}`).click()
+      await page.locator('.line-gone').waitFor()
+      await check('with a line taken out')
+    })
+  }
 
   const itemOf = async ({ id }: Product) => {
     return order.related('items').query().where('product_id', id).firstOrFail()

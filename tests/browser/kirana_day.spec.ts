@@ -60,7 +60,7 @@ for (const javaScriptEnabled of [true, false]) {
         await seller.fill('[name=stock]', '5 kg')
         await isClean(seller)
         await seller.locator('main form button:not([name])').last().click()
-        await seller.waitForURL((url) => !url.pathname.endsWith('/create'))
+        await seller.locator('#products li', { hasText: 'Toor Dal' }).waitFor()
         const dal = await Product.findByOrFail('name', 'Toor Dal')
         assert.deepEqual([dal.soldAs, dal.measure, dal.stock], ['loose', 'weight', 5_000])
         await standbyCaughtUp()

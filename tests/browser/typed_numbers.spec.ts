@@ -62,7 +62,10 @@ for (const javaScriptEnabled of [true, false]) {
         await paste(page, `#stock-${product.id}`, '10,00,0000')
         await page.locator(`#put-${product.id}`).click()
         await page.getByText('Enter the stock as a whole number').first().waitFor()
-        assert.equal(await page.locator('[name=stock]').last().inputValue(), '10,00,0000')
+        assert.equal(
+          await page.locator('[name=stock]:not(#select-stock)').last().inputValue(),
+          '10,00,0000'
+        )
         await isNarrow(page, 'the row')
         await page.goto(list)
         await paste(page, `#stock-${product.id}`, ' १०,००,०००')

@@ -85,15 +85,17 @@ async function logIn(page: Page, { username }: { username: string }) {
 
 async function fillCart(page: Page) {
   await page.goto(ORIGIN + shop())
-  const buttons = page.locator('form[action*="/cart/items"] button:enabled')
-  for (const nth of [0, 1, 2]) {
+  const buttons = page.locator('.product-rows button[id^="add-"]:enabled')
+  const ids = await Promise.all([0, 2, 4].map((nth) => buttons.nth(nth).getAttribute('id')))
+  for (const id of ids) {
     const answer = page.waitForResponse(/cart\/items/)
-    await buttons.nth(nth * 2).click()
+    await page.locator(`[id="${id}"]`).click()
     await answer
   }
 }
 
 async function picture(page: Page, name: string) {
+  await page.bringToFront()
   const session = await page.context().newCDPSession(page)
   const { data } = await session.send('Page.captureScreenshot', {
     format: 'webp',
