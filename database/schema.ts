@@ -459,6 +459,23 @@ export class OrderSchema extends BaseModel {
   declare waitingSince: Date
 }
 
+export class ProductEditSchema extends BaseModel {
+  static $columns = ['field', 'id', 'madeAt', 'rows', 'shopId', 'undoneAt'] as const
+  $columns = ProductEditSchema.$columns
+  @column()
+  declare field: string
+  @column({ isPrimary: true })
+  declare id: string
+  @column.dateTime()
+  declare madeAt: DateTime
+  @column()
+  declare rows: any
+  @column()
+  declare shopId: string
+  @column.dateTime()
+  declare undoneAt: DateTime | null
+}
+
 export class ProductSchema extends BaseModel {
   static $columns = ['bestBefore', 'brand', 'category', 'country', 'createdAt', 'diet', 'gstBasisPoints', 'hsnCode', 'id', 'maker', 'makerAddress', 'measure', 'mrpPaise', 'name', 'nameHi', 'netQuantity', 'presets', 'pricePaise', 'shopCity', 'shopId', 'shopName', 'smallest', 'soldAs', 'step', 'stock', 'unit', 'unitPricePaise', 'updatedAt'] as const
   $columns = ProductSchema.$columns

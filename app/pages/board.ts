@@ -55,6 +55,7 @@ export async function board(
     shops: shops.map((shop) => shop.summary),
     doors,
     columns,
+    asked,
     shown: shown ?? 'placed',
     waiting: columns[0].count,
     newest: cards[0]?.newest ?? '',
