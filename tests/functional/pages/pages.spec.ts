@@ -42,10 +42,12 @@ test.group('Every page', (group) => {
     for (const visitor of [walk.customer, walk.owner]) {
       for await (const { $ } of pagesOf(visitor, walk.pages)) {
         const files = $('script[src], link[rel=icon], link[rel=stylesheet], img[src], use[href]')
-        for (const { attribs } of files.toArray()) named.add(attribs.src ?? attribs.href)
+        for (const { attribs } of files.toArray()) {
+          named.add((attribs.src ?? attribs.href).replace(/#.*/, ''))
+        }
       }
     }
-    const files = [...named].filter((url) => !/^(data:|#)|\/upi\.svg(\?|$)/.test(url))
+    const files = [...named].filter((url) => !/^(data:|$)|\/upi\.svg(\?|$)/.test(url))
     assert.includeMembers(
       files.map((url) => url.split('?')[0]),
       ['/app.css', '/app.js', '/htmx.min.js', '/live.js', '/docs/swagger-ui.css', '/favicon.svg']
