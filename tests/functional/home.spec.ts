@@ -23,7 +23,7 @@ test.group('Home page', (group) => {
       const { $ } = await visitor.visit('/')
       assert.lengthOf($('main form[action*="/place"]'), 0)
       const card = $('[aria-labelledby=near-deliver] .shop').text()
-      assert.match(card, /Gupta Kirana[^]*about \d+ km away[^]*Home delivery ₹20 from ₹150/)
+      assert.match(card, /Gupta Kirana[^]*about \d+ km away[^]*Home delivery ₹20\s+from ₹150/)
     })
   })
 
