@@ -13,6 +13,9 @@ export type ScannedRoutes = {
     'home': { paramsTuple?: []; params?: {} }
     'offline': { paramsTuple?: []; params?: {} }
     'language.update': { paramsTuple?: []; params?: {} }
+    'place.edit': { paramsTuple?: []; params?: {} }
+    'place.update': { paramsTuple?: []; params?: {} }
+    'place.destroy': { paramsTuple?: []; params?: {} }
     'shops.index': { paramsTuple?: []; params?: {} }
     'shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
@@ -79,6 +82,7 @@ export type ScannedRoutes = {
     'khatas.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'khatas.upi_code': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
     'khatas.upi_picture': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
+    'khatas.statement': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
     'khatas.closing': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
     'khata_codes.store': { paramsTuple?: []; params?: {} }
     'khata_requests.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
@@ -126,6 +130,9 @@ export type ScannedRoutes = {
     'owner.khatas.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.reopenings.store': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.stock.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
+    'owner.prices.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.prices.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.price_messages.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.to_dos.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.shop_settings.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
@@ -152,14 +159,12 @@ export type ScannedRoutes = {
     'owner.dues.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khata_requests.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.khata_requests.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.khatas.statement': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
     'owner.khata_joining_codes.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
     'owner.settlements.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
     'owner.khata_closings.store': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
     'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
     'owner.khata_reversals.store': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
-    'owner.prices.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.price_messages.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.prices.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   GET: {
     'kept_forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -168,6 +173,7 @@ export type ScannedRoutes = {
     'health.ready': { paramsTuple?: []; params?: {} }
     'home': { paramsTuple?: []; params?: {} }
     'offline': { paramsTuple?: []; params?: {} }
+    'place.edit': { paramsTuple?: []; params?: {} }
     'shops.index': { paramsTuple?: []; params?: {} }
     'shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
@@ -202,6 +208,7 @@ export type ScannedRoutes = {
     'khatas.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'khatas.upi_code': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
     'khatas.upi_picture': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
+    'khatas.statement': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
     'orders.bill': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.bill_pdf': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.upi_code': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
@@ -222,6 +229,8 @@ export type ScannedRoutes = {
     'owner.products.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.khatas.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khatas.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.prices.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.price_messages.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.to_dos.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.hours.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
@@ -233,9 +242,8 @@ export type ScannedRoutes = {
     'owner.import_columns.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'import_id': ParamValue} }
     'owner.counter_sales.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.dues.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khatas.statement': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
     'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
-    'owner.prices.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.price_messages.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   HEAD: {
     'kept_forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -244,6 +252,7 @@ export type ScannedRoutes = {
     'health.ready': { paramsTuple?: []; params?: {} }
     'home': { paramsTuple?: []; params?: {} }
     'offline': { paramsTuple?: []; params?: {} }
+    'place.edit': { paramsTuple?: []; params?: {} }
     'shops.index': { paramsTuple?: []; params?: {} }
     'shops.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'products.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
@@ -278,6 +287,7 @@ export type ScannedRoutes = {
     'khatas.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'khatas.upi_code': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
     'khatas.upi_picture': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
+    'khatas.statement': { paramsTuple: [ParamValue]; params: {'khata_id': ParamValue} }
     'orders.bill': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.bill_pdf': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
     'orders.upi_code': { paramsTuple: [ParamValue]; params: {'order_id': ParamValue} }
@@ -298,6 +308,8 @@ export type ScannedRoutes = {
     'owner.products.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.khatas.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.khatas.show': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
+    'owner.prices.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.price_messages.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.shop_settings.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.to_dos.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.hours.edit': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
@@ -309,9 +321,8 @@ export type ScannedRoutes = {
     'owner.import_columns.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'import_id': ParamValue} }
     'owner.counter_sales.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.dues.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
+    'owner.khatas.statement': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue} }
     'owner.khata_reversals.create': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'shop_id': ParamValue,'khata_id': ParamValue,'transaction_id': ParamValue} }
-    'owner.prices.index': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
-    'owner.price_messages.show': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   POST: {
     'kept_forms.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -360,6 +371,7 @@ export type ScannedRoutes = {
   }
   DELETE: {
     'kept_forms.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'place.destroy': { paramsTuple?: []; params?: {} }
     'cart.destroy': { paramsTuple?: []; params?: {} }
     'cart_items.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.tokens.destroy': { paramsTuple?: []; params?: {} }
@@ -379,6 +391,7 @@ export type ScannedRoutes = {
     'owner.khata_requests.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
   }
   PUT: {
+    'place.update': { paramsTuple?: []; params?: {} }
     'cart_items.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
     'account.update': { paramsTuple?: []; params?: {} }
@@ -391,12 +404,12 @@ export type ScannedRoutes = {
     'owner.products.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.khatas.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.stock.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'product_id': ParamValue} }
+    'owner.prices.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.shop_settings.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.hours.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
     'owner.product_imports.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
     'owner.import_columns.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'import_id': ParamValue} }
     'owner.khata_requests.update': { paramsTuple: [ParamValue,ParamValue]; params: {'shop_id': ParamValue,'id': ParamValue} }
-    'owner.prices.update': { paramsTuple: [ParamValue]; params: {'shop_id': ParamValue} }
   }
   PATCH: {
     'api.order_statuses.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

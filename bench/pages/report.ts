@@ -11,7 +11,7 @@ const share = (value: number) => `${Math.round(value * 100)} %`
 const fixed = (value: number) => (Number.isFinite(value) ? value.toFixed(2) : '–')
 
 /** A Markdown table. */
-function table(head: string[], rows: string[][]) {
+export function table(head: string[], rows: string[][]) {
   const widths = head.map((name, at) => Math.max(name.length, ...rows.map((row) => row[at].length)))
   const line = (cells: string[]) =>
     `| ${cells.map((cell, at) => (at === 0 ? cell.padEnd(widths[at]) : cell.padStart(widths[at]))).join(' | ')} |`

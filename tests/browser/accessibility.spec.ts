@@ -1,107 +1,175 @@
 import { test } from '@japa/runner'
+import type { Page } from 'playwright'
 import type Bill from '#models/bill'
-import type User from '#models/user'
+import type Order from '#models/order'
 import type Product from '#models/product'
+import type User from '#models/user'
+import { findings, lostText } from '#tests/helpers/accessibility'
 import { billed, stateTaxScheme } from '#tests/helpers/bills'
+import { logIn, openPage, ORIGIN } from '#tests/helpers/browser_pages'
 import { emptyDatabase } from '#tests/helpers/database'
-import { createOwner, createProduct, createShop, PASSWORD } from '#tests/helpers/factories'
-import { seriousFindings } from '#tests/helpers/accessibility'
+import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
+import { createOrder } from '#tests/helpers/orders'
 
-const ORIGIN = `http://127.0.0.1:${process.env.PORT}`
+const PHONE = { width: 360, height: 740 }
+
+let owner: User
+let customer: User
+let product: Product
+let bill: Bill
+let order: Order
+
+async function market() {
+  await emptyDatabase()
+  owner = await createOwner({ username: 'ramesh' })
+  customer = await createUser({ username: 'asha' })
+  const shop = await createShop({ ownerId: owner.id, pinCode: '452001' })
+  product = await createProduct({
+    shopId: shop.id,
+    name: 'Besan',
+    brand: 'Rajdhani',
+    category: 'flours',
+    mrpPaise: 60_00,
+    country: 'IN',
+    diet: 'non_veg',
+  })
+  await createProduct({ shopId: shop.id, name: 'Poha', stock: 0 })
+  await stateTaxScheme(shop.id, 'regular', { fssaiNumber: '10012022000234' })
+  bill = await billed(owner, { product })
+  order = await createOrder({ product, customer })
+}
+
+const guestPages = () => [
+  '/',
+  '/place',
+  '/shops',
+  '/shops?city=Nowhere',
+  `/shops/${product.shopId}`,
+  `/shops/${product.shopId}/products/${product.id}`,
+  '/search?q=besan&pin=452001',
+  '/search?category=flours',
+  '/search?q=nothing-like-it',
+  '/cart',
+  '/login',
+  '/register/customer',
+  '/register/shopowner',
+  '/nowhere',
+]
+
+const customerPages = () => [
+  '/',
+  '/cart',
+  `/shops/${product.shopId}`,
+  `/shops/${product.shopId}/checkout`,
+  '/orders',
+  `/orders/${order.id}`,
+  '/khatas',
+  '/account',
+  '/account/password',
+  '/account/addresses',
+  '/account/addresses/create',
+]
+
+const ownerPages = () => {
+  const shop = `/owner/shops/${product.shopId}`
+  return [
+    ...['/owner/orders', `/owner/orders/${order.id}`, `/owner/orders/${bill.orderId}/bill`],
+    ...['/owner/shops', '/owner/shops/create', shop],
+    ...['edit', 'prices', 'counter', 'dues', 'sales', 'hours', 'gst-returns', 'settings'].map(
+      (page) => `${shop}/${page}`
+    ),
+    ...['price-changes/create', 'price-message'].map((page) => `${shop}/${page}`),
+    ...['to-do', 'to-do?missing=country', 'products/create'].map((page) => `${shop}/${page}`),
+    `${shop}/products/${product.id}/edit`,
+  ]
+}
+
+async function addToCart(page: Page) {
+  await page.goto(`${ORIGIN}/shops/${product.shopId}`)
+  await page.locator('form[action*="/cart/items"] button:enabled').first().click()
+  await page.locator('#cart-badge', { hasText: '1' }).waitFor()
+}
+
+/** What is wrong with a page: in both colour schemes, and with text of twice the size. */
+async function faultsOf(page: Page, path: string) {
+  await page.goto(ORIGIN + path)
+  const faults: string[] = []
+  const tooWide = async (how: string) => {
+    const width = await page.evaluate<number>('document.documentElement.scrollWidth')
+    if (width > PHONE.width) faults.push(`${path} ${how} is ${width} wide`)
+  }
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    for (const finding of await findings(page)) faults.push(`${path} ${colorScheme}: ${finding}`)
+  }
+  await tooWide('as it is')
+  await page.addStyleTag({ content: 'html { font-size: 200% }' })
+  await tooWide('at 200 %')
+  for (const lost of await lostText(page)) faults.push(`${path} at 200 %: ${lost}`)
+  return faults
+}
+
+/**
+ * What a page lacks without JavaScript and with forced colours: forms with fields and no button, and buttons and
+ * fields that only their colour shows.
+ */
+async function lacksOf(page: Page, path: string) {
+  await page.goto(ORIGIN + path)
+  const lacks = await page.evaluate(() => {
+    const { document, getComputedStyle } = globalThis as any
+    const isShown = (element: any) => element.getClientRects().length > 0
+    const named = (element: any) => element.outerHTML.slice(0, 100)
+    const mute = [...document.querySelectorAll('form')].filter((form) => {
+      const elements = [...form.elements].filter(isShown)
+      return elements.length > 0 && !elements.some(({ type }) => type === 'submit')
+    })
+    const flat = [...document.querySelectorAll('main :is(.button, .step, .chip, select, textarea)')]
+      .filter(isShown)
+      .filter((element) => getComputedStyle(element).borderStyle === 'none')
+    return [...mute, ...flat].map(named)
+  })
+  return lacks.map((lack) => `${path}: ${lack}`)
+}
+
+const visits = () =>
+  [
+    [null, guestPages()],
+    [customer, customerPages()],
+    [owner, ownerPages()],
+  ] as const
 
 test.group('Accessibility', (group) => {
-  let owner: User
-  let product: Product
-  let bill: Bill
+  group.setup(market)
 
-  group.setup(async () => {
-    await emptyDatabase()
-    owner = await createOwner({ username: 'ramesh' })
-    const shop = await createShop({ ownerId: owner.id })
-    product = await createProduct({
-      shopId: shop.id,
-      name: 'Besan',
-      brand: 'Rajdhani',
-      mrpPaise: 60_00,
-      country: 'IN',
-      diet: 'non_veg',
-    })
-    await createProduct({ shopId: shop.id, name: 'Poha', stock: 0 })
-    await stateTaxScheme(shop.id, 'regular', { fssaiNumber: '10012022000234' })
-    bill = await billed(owner, { product })
-  })
-
-  for (const [colorScheme, locale] of [
-    ['light', 'en-IN'],
-    ['dark', 'hi-IN'],
-  ] as const) {
-    test(`axe finds nothing serious on any page (${colorScheme}, ${locale})`, async ({
+  for (const locale of ['en-IN', 'hi-IN']) {
+    test(`axe finds nothing, and large text fits a phone (${locale})`, async ({
       assert,
       browser,
     }) => {
-      const viewport = { width: 360, height: 740 }
-      const context = await browser.newContext({ colorScheme, locale, viewport, bypassCSP: true })
-      const page = await context.newPage()
-      const shop = product.shopId
-      const check = async (path: string) => {
-        await page.goto(ORIGIN + path)
-        assert.deepEqual(await seriousFindings(page), [], path)
-        const width = await page.evaluate<number>('document.documentElement.scrollWidth')
-        assert.isAtMost(width, 360, `${path} is wider than the screen`)
+      const faults: string[] = []
+      for (const [person, pages] of visits()) {
+        const page = await openPage(browser, { locale, viewport: PHONE, bypassCSP: true })
+        if (person) await logIn(page, person)
+        if (person === customer) await addToCart(page)
+        for (const path of pages) faults.push(...(await faultsOf(page, path)))
+        await page.context().close()
       }
-
-      for (const path of [
-        '/',
-        '/shops',
-        '/shops?city=Nowhere',
-        `/shops/${shop}`,
-        `/shops/${shop}/products/${product.id}`,
-        '/search?q=besan',
-        '/search?q=nothing-like-it',
-        '/cart',
-        '/login',
-        '/register/customer',
-        '/register/shopowner',
-        '/nowhere',
-      ]) {
-        await check(path)
-      }
-
-      await page.goto(`${ORIGIN}/shops/${shop}`)
-      await page.locator('form[action*="/cart/items"] button:enabled').first().click()
-      await page.locator('#cart-badge', { hasText: '1' }).waitFor()
-      await check('/cart')
-
-      await page.goto(`${ORIGIN}/login`)
-      await page.locator('form[action*="/login"] button').click()
-      await page.fill('[name=username]', owner.username)
-      await page.fill('[name=password]', PASSWORD)
-      await page.locator('form[action*="/login"] button').click()
-      await page.waitForURL('**/owner/shops')
-      for (const path of [
-        '/account',
-        '/account/password',
-        '/account/addresses',
-        '/account/addresses/create',
-        '/owner/shops',
-        '/owner/shops/create',
-        `/owner/shops/${shop}`,
-        `/owner/shops/${shop}/edit`,
-        `/owner/shops/${shop}/prices`,
-        `/owner/shops/${shop}/sales`,
-        `/owner/shops/${shop}/price-changes/create`,
-        `/owner/shops/${shop}/price-message`,
-        `/owner/shops/${shop}/gst-returns`,
-        `/owner/orders/${bill.orderId}/bill`,
-        `/owner/shops/${shop}/settings`,
-        `/owner/shops/${shop}/to-do`,
-        `/owner/shops/${shop}/to-do?missing=country`,
-        `/owner/shops/${shop}/products/create`,
-        `/owner/shops/${shop}/products/${product.id}/edit`,
-      ]) {
-        await check(path)
-      }
-      await context.close()
-    })
+      assert.deepEqual(faults, [])
+    }).timeout(180_000)
   }
+
+  test('every page works without JavaScript, and without its colours', async ({
+    assert,
+    browser,
+  }) => {
+    const lacks: string[] = []
+    for (const [person, pages] of visits()) {
+      const page = await openPage(browser, { javaScriptEnabled: false, viewport: PHONE })
+      await page.emulateMedia({ forcedColors: 'active' })
+      if (person) await logIn(page, person)
+      for (const path of pages) lacks.push(...(await lacksOf(page, path)))
+      await page.context().close()
+    }
+    assert.deepEqual(lacks, [])
+  }).timeout(120_000)
 })

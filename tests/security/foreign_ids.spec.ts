@@ -13,9 +13,9 @@ import { createOrder } from '#tests/helpers/orders'
 import { Visitor } from '#tests/helpers/visitor'
 import type User from '#models/user'
 
-/** Shops and products are for everybody to look at, to buy from, and to ask for a khata. */
+/** Shops, products and slots are for everybody to look at, to buy from, and to ask for a khata. */
 const BUYING = /^\/cart\/|\/(checkout|usual)$|^\/shops\/:shop_id\/khata-requests$/
-const PUBLIC = /^\/(api\/)?shops\/:(shop_)?id(\/products(\/:(product_)?id)?)?$/
+const PUBLIC = /^\/(api\/)?shops\/:(shop_)?id(\/slots|\/products(\/:(product_)?id)?)?$/
 const KEPT = [
   'addresses',
   'shops',
