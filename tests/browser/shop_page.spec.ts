@@ -32,10 +32,14 @@ for (const javaScriptEnabled of [true, false]) {
       group.each.timeout(40_000)
       group.each.setup(async () => {
         await emptyDatabase()
-        shop = await createShop({ name: 'Gupta Kirana Store', city: 'Indore', pinCode: '452001' })
+        shop = await createShop({
+          name: 'Apna Bazaar Vivekanand Nagar',
+          city: 'Indore',
+          pinCode: '452001',
+        })
         await ShopSettings.create({
           ...{ shopId: shop.id, phone: '9876543210', address: '12 MG Road, Palasia' },
-          ...{ minimumOrderPaise: 199_00, deliveryFeePaise: 20_00 },
+          ...{ minimumOrderPaise: 199_00, deliveryFeePaise: 20_00, freeDeliveryFromPaise: 500_00 },
         })
         const all = []
         for (const goods of GOODS) {
