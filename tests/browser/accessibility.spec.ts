@@ -119,9 +119,14 @@ async function lacksOf(page: Page, path: string) {
     const { document, getComputedStyle } = globalThis as any
     const isShown = (element: any) => element.getClientRects().length > 0
     const named = (element: any) => element.outerHTML.slice(0, 100)
+    /* Ticking a box may show what can be done with it. */
     const mute = [...document.querySelectorAll('form')].filter((form) => {
-      const elements = [...form.elements].filter(isShown)
-      return elements.length > 0 && !elements.some(({ type }) => type === 'submit')
+      const shown = [...form.elements].filter(isShown)
+      const box = shown.find(({ type }) => type === 'checkbox')
+      box?.click()
+      const sends = [...form.elements].some((one) => one.type === 'submit' && isShown(one))
+      box?.click()
+      return shown.length > 0 && !sends
     })
     const flat = [...document.querySelectorAll('main :is(.button, .step, .chip, select, textarea)')]
       .filter(isShown)
