@@ -71,6 +71,7 @@ test.group('Buying loose goods', (group) => {
         await page.locator('.quantity', { hasText: said.cart }).waitFor()
         assert.include(await page.locator('.line').textContent(), said.price)
         if (javaScriptEnabled) assert.isFalse(await isWide(), 'cart')
+        await page.locator('.line summary').click()
         await page.locator('.line [name=amount]').fill('1/2 kg')
         await page.locator('.line [name=amount]').press('Enter')
         await page.locator('.quantity', { hasText: '500' }).waitFor()
