@@ -26,6 +26,8 @@ const rows = () => db.from('kept_forms')
 /** Said by a field, over when one has logged in, never kept, or another's. */
 const UNSAID = [
   'account.password.update',
+  'account.push_subscription.destroy',
+  'account.push_subscription.update',
   'kept_forms.destroy',
   'kept_forms.store',
   'owner.orders.step_back',
@@ -68,7 +70,7 @@ test.group('A form that is sent after its session ended', (group) => {
   })
 
   const typeProduct = async (values: Record<string, string> = {}) => {
-    await visitor.visit(`/owner/shops/${shop.id}`)
+    await visitor.visit(`/owner/shops/${shop.id}/products/create`)
     await endSessions()
     return visitor.submit('#product-form', {
       name: 'Poha <b>&',

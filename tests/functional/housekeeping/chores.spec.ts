@@ -117,8 +117,8 @@ test.group('Housekeeping', (group) => {
     [
       'product_edits',
       '1 day',
-      (at: string) => `(shop_id, field, rows, made_at)
-        SELECT id, 'stock', '[]', ${at} - interval '1 day' FROM shops`,
+      (at: string) => `(id, shop_id, field, rows, made_at)
+        SELECT cast(:id AS uuid), id, 'stock', '[]', ${at} - interval '1 day' FROM shops`,
     ],
     [
       'price_changes',
