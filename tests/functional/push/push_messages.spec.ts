@@ -301,6 +301,21 @@ test.group('Push subscriptions', (group) => {
     assert.isTrue(await isOn(other))
   })
 
+  test('are exchanged by two logins at once', async ({ assert }) => {
+    const other = await loggedIn(owner)
+    let phones = [phone, new PushedBrowser(service)]
+    for (let round = 0; round < 10; round++) {
+      const answers = await Promise.all([phones[0].subscribe(visitor), phones[1].subscribe(other)])
+      assert.deepEqual(
+        answers.map(({ status }) => status),
+        [204, 204],
+        `round ${round}`
+      )
+      assert.equal(await count('push_subscriptions'), 2)
+      phones = phones.toReversed()
+    }
+  })
+
   test('end at logout', async ({ assert }) => {
     await phone.subscribe(visitor)
     await visitor.visit('/shops')
