@@ -21,12 +21,8 @@ export function readPinPrefix(text: string): string | null {
   return /^[1-9]\d{0,5}$/.test(digits) ? digits : null
 }
 
-const CODE = '[1-9]\\d{2} ?\\d{3}(?!\\d)'
-const AFTER_THE_WORD = new RegExp(
-  `(?<!\\p{L})(?:pin|पिन)(?: ?(?:code|कोड))?[\\s:.-]*(${CODE})`,
-  'iu'
-)
-const AT_THE_END = new RegExp(`(?<!\\d|\\d-)(${CODE})[\\s,.]*(?:India|भारत)?[\\s.]*$`, 'iu')
+const AFTER_THE_WORD = /(?<!\p{L})(?:pin|पिन)(?: ?(?:code|कोड))?[\s:.-]*([1-9]\d{2} ?\d{3})(?!\d)/iu
+const AT_THE_END = /(?<!\d|\d-)([1-9]\d{2} ?\d{3})[\s,.]*(?:India|भारत)?[\s.]*$/iu
 
 /**
  * The PIN code that an address says: after the word PIN, or at its end. Other numbers are of houses, plots and phones.
