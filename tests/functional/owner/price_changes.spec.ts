@@ -177,6 +177,18 @@ test.group('Many prices at once', (group) => {
     assert.deepEqual(await Promise.all([dal, rice, salt].map(priceOf)), [40_00, 45_00, 38_00])
   })
 
+  test('do not go back where they are for another amount since', async ({ assert }) => {
+    const [dal, rice] = [await stock({ unit: '1 kg' }), await stock({ unit: '1 kg' })]
+    await preview({ size: '100' })
+    await visitor.submit(APPLY)
+    const undo = visitor.form(UNDO)
+    await rice.refresh()
+    await rice.merge({ unit: '2 kg' }).save()
+    const { text } = await visitor.request('POST', undo.action, undo.fields)
+    assert.include(text, '1 price is back. 1 was changed since and stays.')
+    assert.deepEqual([await priceOf(dal), await priceOf(rice)], [40_00, 80_00])
+  })
+
   test('of loose goods change by their price unit', async ({ assert }) => {
     const rice = await stock({
       ...({ soldAs: 'loose', measure: 'weight', netQuantity: 1_000, unit: 'kg' } as const),
