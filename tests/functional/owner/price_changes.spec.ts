@@ -218,6 +218,31 @@ test.group('Many prices at once', (group) => {
     })
   }
 
+  test('do not change by what was not previewed, which is previewed then', async ({ assert }) => {
+    const dal = await stock({ name: 'Dal' })
+    const rice = await stock({ name: 'Rice' })
+    await preview()
+    const typed = visitor.form(APPLY)
+    typed.fields.set('size', '50')
+    typed.fields.delete(`rows[${rice.id}]`)
+    const page = await visitor.request('POST', typed.action, typed.fields)
+    visitor.page = page
+    assert.equal(page.status, 422)
+    assert.include(page.$('.summary').text(), 'Nothing is changed yet')
+    assert.deepEqual([await priceOf(dal), await priceOf(rice)], [40_00, 40_00])
+    assert.match(shown()[0], /Dal .* was ₹40 becomes ₹60/)
+    assert.equal(ticked(), 1)
+    await visitor.submit(APPLY)
+    assert.deepEqual([await priceOf(dal), await priceOf(rice)], [60_00, 40_00])
+  })
+
+  test('change by what was previewed, however it is written', async ({ assert }) => {
+    const dal = await stock()
+    await preview()
+    await visitor.submit(APPLY, { size: '5.0 %' })
+    assert.equal(await priceOf(dal), 42_00)
+  })
+
   test('need one that is ticked', async ({ assert }) => {
     await stock()
     await preview()
@@ -240,11 +265,12 @@ test.group('Many prices at once', (group) => {
     assert.include(text, '900 prices changed.')
     assert.equal(await transactions(), 1)
     await visitor.visit(path)
-    await visitor.submit(PREVIEW, FIVE_PERCENT)
+    await visitor.submit(PREVIEW, { ...FIVE_PERCENT, direction: 'lower' })
     const next = await visitor.visit(visitor.page!.$('[rel=next]').attr('href')!)
-    assert.include(next.text, '901 products')
-    await visitor.submit(PREVIEW, FIVE_PERCENT)
+    assert.equal(next.$('#size').val(), '5')
     assert.lengthOf(shown(), 1)
+    assert.equal(ticked(), 1)
+    assert.include((await visitor.submit(APPLY)).text, '1 price changed.')
   }).timeout(60_000)
 
   test('of another shop are left alone', async ({ assert }) => {
