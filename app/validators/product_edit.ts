@@ -14,7 +14,7 @@ const list = vine
   .optional()
 
 export const productEditValidator = vine.create({
-  ids: vine.array(vine.string().uuid()).minLength(1).maxLength(100).distinct(),
+  ids: vine.array(vine.string().uuid()).minLength(1).maxLength(500).distinct(),
   /** Enter in the field of the stock presses no button. */
   set: vine.enum(['out', 'stock', 'category']).optional(),
   stock: line(40)
