@@ -47,7 +47,7 @@ test.group("An owner's shop", (group) => {
     await visitor.submit('form[action$="/counter"]', { amount: '25', payment: 'cash' })
     const shown = await work()
     assert.deepEqual(shown.slice(0, 4), [
-      '2 orders to accept',
+      '2 waiting to be accepted',
       '₹145 3 sales',
       '₹40 1 customer to pay',
       '1 out of stock',
