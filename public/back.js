@@ -3,6 +3,7 @@
  * out. A person's page is put away hidden and comes from the server again; any other is brought up to date.
  * A page knows its person, or that it has none (''); an error's page may know neither, and says nothing.
  */
+'use strict'
 {
   const personOf = (page) => page.querySelector('[data-person]')?.dataset.person
   const person = personOf(document)

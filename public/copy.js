@@ -2,6 +2,7 @@
  * Buttons that copy a text, their own or that of a field. Without this script they are not shown: the text beside them
  * can be selected.
  */
+'use strict'
 {
   const SAID_FOR = 2_000
 

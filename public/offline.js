@@ -2,6 +2,7 @@
  * Registers the service worker, and says what it keeps: when this page was seen, what waits to be sent, what became
  * of it. The texts are templates of the page /offline, which the worker keeps in the language of this page.
  */
+'use strict'
 {
   const { worker } = document.currentScript.dataset
   const { serviceWorker } = navigator

@@ -1,12 +1,15 @@
 /*
  * Rows of prices save themselves when a field that changed is left; Enter and the keyboard's Next go to the following
  * price. One request of a row at a time, with what is typed by then, so that no older answer comes later. What could
- * not be sent stays typed, is marked, and is sent again.
+ * not be sent stays typed, is marked, and is sent again, unless the server refused it.
  */
+'use strict'
 {
   const RETRY = 10_000
   const list = document.getElementById('price-rows')
   const { action } = document.getElementById('prices')
+  const lead = document.getElementById('price-lead')
+  lead.textContent = lead.dataset.saves
   document.getElementById('price-save').hidden = true
 
   const rowOf = (element) => element.closest?.('.price-row')
@@ -17,11 +20,13 @@
     return saidOf(rowOf(input)).querySelector(`[name="${name}"]`)
   }
   const isTyped = (input) => input.value.trim() !== shownOf(input).value
-  const isOpen = (row) => fieldsOf(row).some(isTyped)
+  const isGone = (row) => 'gone' in saidOf(row).dataset
+  const isOpen = (row) => !isGone(row) && fieldsOf(row).some(isTyped)
 
   /* By row: the end of what is being sent. */
   const sending = new Map()
-  const unsent = new Set()
+  /* Whether it is sent again by itself, by row. */
+  const unsent = new Map()
   let again
 
   function ask(event) {
@@ -34,11 +39,11 @@
     else removeEventListener('beforeunload', ask)
   }
 
-  function mark(row) {
-    unsent.add(row)
+  function mark(row, isRetried) {
+    unsent.set(row, isRetried)
     note()
     clearTimeout(again)
-    again = setTimeout(sendAgain, RETRY)
+    if ([...unsent.values()].includes(true)) again = setTimeout(sendAgain, RETRY)
     if (saidOf(row).querySelector('.change')) return
     const text = Object.assign(document.createElement('p'), { className: 'change' })
     const button = Object.assign(document.createElement('button'), { type: 'button', className: 'link' })
@@ -51,6 +56,10 @@
   function settle(row, sent) {
     unsent.delete(row)
     note()
+    if (isGone(row)) {
+      for (const input of fieldsOf(row)) input.readOnly = true
+      return
+    }
     const wrong = saidOf(row).dataset.wrong.split(' ')
     for (const [input, value] of sent) {
       const isWrong = wrong.includes(input.name.match(/\[(\w+)\]$/)[1])
@@ -66,8 +75,12 @@
     if (!isOpen(row)) return
     const sent = fieldsOf(row).map((input) => [input, input.value])
     const before = saidOf(row)
+    let refusal = 0
+    const refuse = ({ detail }) => (refusal = detail.ctx.response.status)
+    row.addEventListener('htmx:response:error', refuse)
     await htmx.ajax('POST', action, { source: row, target: before, swap: 'outerHTML' })
-    if (saidOf(row) === before) return mark(row)
+    row.removeEventListener('htmx:response:error', refuse)
+    if (saidOf(row) === before) return mark(row, refusal === 0 || refusal >= 500)
     settle(row, sent)
     if (unsent.size > 0) sendAgain()
   }
@@ -78,7 +91,8 @@
   }
 
   function sendAgain() {
-    for (const row of unsent) {
+    for (const [row, isRetried] of unsent) {
+      if (!isRetried) continue
       unsent.delete(row)
       save(row)
     }

@@ -3,6 +3,7 @@
  * browser, whether it still listens. Only both together are "on": a browser may have listened for another person. Where
  * it's brief, it says nothing of a browser that cannot.
  */
+'use strict'
 {
   const place = document.querySelector('[data-push]')
   const [turnOn, turnOff] = place.querySelectorAll('button')

@@ -1,4 +1,5 @@
 /* Says how many products are selected, and selects all on the page. Without it the boxes and the buttons work too. */
+'use strict'
 {
   const picks = () => [...document.querySelectorAll('.pick[name]')]
 

@@ -1,4 +1,5 @@
 /* Buttons that hand a text to the phone's own sheet, for browsers that have one. */
+'use strict'
 {
   if (navigator.share) {
     for (const button of document.querySelectorAll('[data-share]')) button.hidden = false

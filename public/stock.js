@@ -2,6 +2,7 @@
  * A stock that was typed and not saved is marked, outlives what happens to its row or list, and is asked about before
  * the page is left.
  */
+'use strict'
 {
   /* By product. */
   const typed = new Map()

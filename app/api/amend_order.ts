@@ -2,6 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Infer } from '@vinejs/vine/types'
 import { refusedCheckout } from '#api/checkout_refusals'
+import { refused } from '#api/products/refused'
 import { quantityWords, wordsFor } from '#api/quantity_words'
 import { sentQuantity } from '#api/sent_quantity'
 import { itemOf, OVER_LIMIT } from '#api/weigh'
@@ -27,11 +28,12 @@ export async function amendThroughApi(
   wanted: Wanted,
   client: TransactionClientContract
 ) {
-  const { address, pin_code: pinCode = null, note, slot, most_total: agreedPaise } = wanted
+  const { address, pin_code: pinCode = null, note, slot, most_total: most } = wanted
+  if (pinCode && !address) throw refused('pin_code', 'Send the address with its PIN code')
   const amendment = {
     revision: order.revision,
     quantities: quantitiesOf(order, wanted),
-    agreedPaise,
+    agreedPaise: most ?? order.totalPaise,
     note,
     ...(address ? { destination: { address, pinCode } } : {}),
     ...(slot ? { slot: readSlot(slot) } : {}),

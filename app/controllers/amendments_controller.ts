@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { urlFor } from '@adonisjs/core/services/url_builder'
 import type { Infer } from '@vinejs/vine/types'
 import { OrderAmended } from '#exceptions/order_amended'
 import { TransitionRefused } from '#exceptions/transition_refused'
@@ -8,7 +9,7 @@ import type Order from '#models/order'
 import { amendOrder, type Amendment } from '#orders/amendment'
 import { amendmentPage, destinationTexts, type Draft } from '#pages/amendment_page'
 import { amendmentRefused } from '#responses/amendment_refused'
-import { answerWithOrder } from '#responses/answer_with_order'
+import { changeOrder } from '#responses/change_order'
 import { readLines } from '#responses/read_lines'
 import { amendmentDraftValidator, amendmentValidator } from '#validators/amendment'
 import { lenient } from '#validators/lenient'
@@ -29,7 +30,8 @@ export default class AmendmentsController {
     const draft = await lenient(amendmentDraftValidator, request.all())
     ctx.whenInvalid(() => this.#form(ctx, order, draft))
     if (draft.step || ctx.isFragment) return this.#again(ctx, order, draft)
-    const sent = await request.validateUsing(amendmentValidator)
+    const meta = { isDelivery: order.fulfilment === 'delivery' }
+    const sent = await request.validateUsing(amendmentValidator, { meta })
     const quantities = await readLines(ctx, order, sent.lines)
     try {
       await once(ctx, sent, async (client) => {
@@ -44,7 +46,8 @@ export default class AmendmentsController {
       if (error instanceof TransitionRefused) return tooLate(ctx, await order.refresh())
       throw amendmentRefused(ctx, error)
     }
-    ctx.flash(i18n.t('amend.done'))
+    const isUnchanged = order.revision === sent.revision
+    ctx.flash(i18n.t(isUnchanged ? 'amend.unchanged' : 'amend.done'))
     return response.redirect().status(303).toRoute('orders.show', [order.id])
   }
 
@@ -77,7 +80,11 @@ function amendmentOf(sent: Infer<typeof amendmentValidator>, order: Order): Amen
   }
 }
 
-function tooLate(ctx: HttpContext, order: Order) {
+async function tooLate(ctx: HttpContext, order: Order) {
   const refused = new TransitionRefused(order, 'amend')
-  return answerWithOrder(ctx, order, '', () => Promise.reject(refused))
+  const { status, kind } = await changeOrder(ctx, '', () => Promise.reject(refused))
+  ctx.flash(status, kind)
+  const page = urlFor('orders.show', { id: order.id })
+  if (ctx.isFragment) return ctx.response.header('HX-Redirect', page).noContent()
+  return ctx.response.redirect().status(303).toPath(page)
 }

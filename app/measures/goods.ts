@@ -89,6 +89,11 @@ export function isRepacked(one: Goods, other: Goods) {
   return one.soldAs === 'packed' && other.soldAs === 'packed' && !isSame
 }
 
+/** Whether a price of the one is for the same amount as of the other. */
+export function isPricedAlike(one: Goods, other: Goods) {
+  return isCountedAlike(one, other) && !isRepacked(one, other)
+}
+
 /** Whether a quantity of the one means the same as of the other. */
 export function isCountedAlike(one: Goods, other: Goods) {
   return one.soldAs === other.soldAs && (one.soldAs === 'packed' || one.measure === other.measure)

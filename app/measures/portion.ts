@@ -85,5 +85,7 @@ function checkStep(quantity: number, sold: Sold) {
   const offered = [sold.smallest, ...(sold.presets ?? [])]
   if (quantity % step === 0 || offered.includes(quantity)) return
   const [least, most] = [stepped(quantity, -1, sold), stepped(quantity, 1, sold)]
+  const largest = largestQuantity(sold)
+  if (most > largest) throw new PortionRefused('too_much', { most: largest - (largest % step) })
   throw new PortionRefused('off_step', { least, most })
 }

@@ -15,7 +15,7 @@ export function addressText({ line, landmark, city, pinCode }: Parts) {
 
 /** What an address in one line has before its PIN code, and the PIN code, each empty when there is none. */
 export function partsOfAddress(text: string) {
-  const [, line, pin] = /^(.*?)[\s,-]*(\S{3} ?\S{3})$/su.exec(text) ?? []
+  const [, line, pin] = /^(.*?)[\s,-]*(?<!\p{Nd})(\S{3} ?\S{3})$/su.exec(text) ?? []
   const pinCode = pin && /^\d/.test(plain(pin)) ? readPinCode(pin) : null
   return pinCode ? { line, pinCode } : { line: text, pinCode: '' }
 }

@@ -79,6 +79,9 @@ async function linesOf(
          reversed.kind AS "reversedKind", reversed.created_at AS "reversedAt",
          CASE
            WHEN reversal.id IS NOT NULL OR t.kind IN ('return', 'weight', 'amendment', 'transfer') THEN 0
+           WHEN EXISTS (
+             SELECT FROM counter_sales WHERE khata_transaction_id = t.reverses_id AND undone_at IS NOT NULL
+           ) THEN 0
            WHEN t.kind = 'sale' AND indian_date(t.created_at) = indian_date(now()) THEN 0
            WHEN t.kind <> 'order' THEN amount_paise
            WHEN orders.state = 'delivered' THEN sum(amount_paise) OVER (PARTITION BY t.order_id)

@@ -13,6 +13,11 @@ export interface PriceAdjustment {
   rounding: number
 }
 
+/** The same text for the same change, such as `raise 500 percent 100`. */
+export function adjustmentText({ direction, size, sizedIn, rounding }: PriceAdjustment) {
+  return [direction, size, sizedIn, rounding].join(' ')
+}
+
 /**
  * The price after the change in paise, rounded to the nearest, halves up. Rounding never turns a raise into a cut or
  * the other way round: such a price stays.

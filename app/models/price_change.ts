@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { errors } from '@adonisjs/lucid'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import { isPricedAlike, type Goods } from '#measures/goods'
 import Product from '#models/product'
 
 /** Prices that were changed together, today. The id is that of its first row. */
@@ -20,12 +21,15 @@ const LAST = `
 
 const TOGETHER = `
   SELECT product_id AS id, (array_agg(before_paise ORDER BY id))[1] AS before,
-    (array_agg(after_paise ORDER BY id DESC))[1] AS after
+    (array_agg(after_paise ORDER BY id DESC))[1] AS after,
+    (array_agg(measure ORDER BY id))[1] AS measure, (array_agg(sold_as ORDER BY id))[1] AS "soldAs",
+    (array_agg(net_quantity ORDER BY id))[1] AS "netQuantity"
   FROM price_changes WHERE shop_id = :shopId AND transaction = (
     SELECT transaction FROM price_changes WHERE shop_id = :shopId AND id = :id)
   GROUP BY product_id`
 
-interface Changed {
+/** The goods as they were before. */
+interface Changed extends Goods {
   id: string
   before: number
   after: number
@@ -41,8 +45,8 @@ export async function lastPriceChange(
 }
 
 /**
- * Sets prices that were changed together back, in one transaction. Those that were changed since stay, and those whose
- * MRP is lower by now. @throws E_ROW_NOT_FOUND (404)
+ * Sets prices that were changed together back, in one transaction. Those that were changed since stay, those that are
+ * for another amount by now, and those whose MRP is lower by now. @throws E_ROW_NOT_FOUND (404)
  */
 export function undoPriceChange(shopId: string, id: string) {
   return db.transaction(async (client) => {
@@ -51,7 +55,8 @@ export function undoPriceChange(shopId: string, id: string) {
     const changed = new Map((rows as Changed[]).map((row) => [row.id, row]))
     let back = 0
     for (const product of await Product.hold(shopId, [...changed.keys()], client)) {
-      const { before, after } = changed.get(product.id)!
+      const { before, after, ...goods } = changed.get(product.id)!
+      if (!isPricedAlike(product, goods)) continue
       const isAllowed = before <= (product.mrpPaise ?? before)
       if (product.pricePaise === after && isAllowed)
         await product.merge({ pricePaise: before }).save()

@@ -1,11 +1,13 @@
 import { errors } from '@adonisjs/lucid'
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { goodsOf, isCountedAlike, type Goods } from '#measures/goods'
 import Product from '#models/product'
 
 export type EditedField = 'stock' | 'category'
 
-interface EditedRow {
+/** The goods are those that a stock counted. */
+interface EditedRow extends Goods {
   id: string
   before: number | string | null
   after: number | string | null
@@ -34,7 +36,7 @@ export async function editProducts(
     const [before, after] = [product[field], valueFor(product)]
     if (before === after) continue
     await product.merge({ [field]: after }).save()
-    rows.push({ id: product.id, before, after })
+    rows.push({ id: product.id, before, after, ...goodsOf(product) })
   }
   if (rows.length === 0) return null
   const edit = { shop_id: shopId, field, rows: JSON.stringify(rows) }
@@ -62,7 +64,7 @@ export async function freshEdit(
 }
 
 /**
- * Sets the products back that are still as the edit made them.
+ * Sets the products back that are still as the edit made them, and whose stock is still counted alike.
  *
  * @returns how many, and how many stay because they were changed or deleted since
  * @throws E_ROW_NOT_FOUND when the shop has no such edit, or it is older than 10 minutes or undone
@@ -80,6 +82,7 @@ export function undoEdit(shopId: string, id: string) {
     for (const product of await Product.hold(shopId, ids, client)) {
       const row = edited.find((other) => other.id === product.id)!
       if (product[field] !== row.after) continue
+      if (field === 'stock' && !isCountedAlike(product, row)) continue
       await product.merge({ [field]: row.before }).save()
       undone++
     }

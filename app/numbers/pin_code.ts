@@ -21,8 +21,15 @@ export function readPinPrefix(text: string): string | null {
   return /^[1-9]\d{0,5}$/.test(digits) ? digits : null
 }
 
-/** The last PIN code in an address; null when there is none. */
+const AFTER_THE_WORD = /(?<!\p{L})(?:pin|पिन)(?: ?(?:code|कोड))?[\s:.-]*([1-9]\d{2} ?\d{3})(?!\d)/iu
+const AT_THE_END = /(?<!\d|\d-)([1-9]\d{2} ?\d{3})[\s,.]*(?:India|भारत)?[\s.]*$/iu
+
+/**
+ * The PIN code that an address says: after the word PIN, or at its end. Other numbers are of houses, plots and phones.
+ * Null when there is none.
+ */
 export function pinCodeIn(address: string): string | null {
-  const found = plain(address).match(/(?<!\d)[1-9]\d{2}[ -]?\d{3}(?!\d)/g)
-  return found ? found.at(-1)!.replace(/\D/g, '') : null
+  const text = plain(address)
+  const found = AFTER_THE_WORD.exec(text) ?? AT_THE_END.exec(text)
+  return found ? found[1].replace(' ', '') : null
 }

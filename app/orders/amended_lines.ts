@@ -9,8 +9,9 @@ import Product from '#models/product'
 export type Quantities = ReadonlyMap<string, number>
 
 /**
- * Changes these lines and the stock of their products, which are locked. Reloads the items. @returns whether any changed
+ * Changes these lines and the stock of their products, which are locked. Needs the items, and reloads them.
  *
+ * @returns whether any changed
  * @throws AmendmentRefused
  */
 export async function amendLines(
@@ -18,9 +19,11 @@ export async function amendLines(
   quantities: Quantities,
   client: TransactionClientContract
 ) {
-  await order.load('items')
   const wantedOf = (item: OrderItem) => quantities.get(item.id) ?? item.quantity
-  const lines = order.items.filter((item) => wantedOf(item) !== item.quantity)
+  const lines = order.items.filter((item) => {
+    const isGone = !item.available && quantities.has(item.id)
+    return isGone || wantedOf(item) !== item.quantity
+  })
   if (lines.length === 0) return false
   const ids = lines.flatMap(({ productId }) => productId ?? [])
   const held = await Product.hold(order.shopId!, ids, client)
@@ -50,8 +53,8 @@ export function refusalOf(
   quantity: number
 ): { rule: LineRule; amount: number } | null {
   const no = (rule: LineRule, amount = 0) => ({ rule, amount })
-  if (quantity === item.quantity) return null
   if (!item.available) return no('left_out')
+  if (quantity === item.quantity) return null
   if (item.packedQuantity !== null || item.askedQuantity !== null) return no('weighed')
   if (quantity === 0) return null
   const sold = product && isCountedAlike(product, item) ? product : null
@@ -61,8 +64,8 @@ export function refusalOf(
   if (!sold || isRepacked(product, item)) return no('recounted')
   if (product.pricePaise > item.pricePaise) return no('price_up', product.pricePaise)
   const [most, stock] = [largestQuantity(item), item.quantity + product.stock]
-  if (quantity > most) return no('too_much', most)
-  return quantity > stock ? no('short', stock) : null
+  if (quantity <= Math.min(most, stock)) return null
+  return stock < most ? no('short', stock) : no('too_much', most)
 }
 
 /** What a possible quantity costs. One price is for the whole line, and it is never above the agreed one. */

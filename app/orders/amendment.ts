@@ -11,6 +11,7 @@ import ShopSettings from '#models/shop_settings'
 import type Order from '#models/order'
 import type User from '#models/user'
 import { amendLines, type Quantities } from '#orders/amended_lines'
+import { amendedFee, missedMinimum, worthOf } from '#orders/amended_terms'
 import { destinationOf } from '#orders/destination'
 import { checkSlot, slotColumns, takingSlot } from '#orders/slot_order'
 import { checkArea } from '#orders/terms'
@@ -54,18 +55,20 @@ async function apply(order: Order, wanted: Amendment, client: TransactionClientC
   const shop = await Shop.open(client).where('id', order.shopId!).forShare().first()
   if (!shop) throw new ShopClosed()
   const settings = await ShopSettings.of(shop.id, client)
-  const { itemsPaise, totalPaise } = order
+  const { totalPaise } = order
+  await order.load('items')
+  const before = worthOf(order.items)
   const isOther = await amendLines(order, wanted.quantities ?? new Map(), client)
   const isMoved = await moveSlot(order, wanted.slot, client)
   if (wanted.destination && order.fulfilment === 'delivery') {
     const destination = destinationOf({ fulfilment: 'delivery', ...wanted.destination })
-    checkArea(settings.areaFor(shop.pinCode), destination.pinCode)
+    if (destination.pinCode !== order.pinCode)
+      checkArea(settings.areaFor(shop.pinCode), destination.pinCode)
     order.merge(destination)
   }
   const { mobile = order.mobile, note = order.note } = wanted
   order.merge({ mobile, note })
-  if (isOther) reckon(order, settings)
-  if (order.itemsPaise < itemsPaise) checkMinimum(order, settings)
+  if (isOther) reckon(order, settings, before)
   checkTotal(order, totalPaise, wanted.agreedPaise)
   if (isOther && order.paymentMethod === 'khata') {
     const [paise, upToPaise] = [order.totalPaise - totalPaise, order.upToPaise - totalPaise]
@@ -99,17 +102,14 @@ export function slotOfOrder({ slotFrom, slotTo }: Order): Slot | null {
   return slotFrom && slotTo && { from: slotFrom.toJSDate(), to: slotTo.toJSDate() }
 }
 
-/** The fee follows the shop's terms for what is ordered now. */
-function reckon(order: Order, settings: ShopSettings) {
+function reckon(order: Order, settings: ShopSettings, before: number) {
   const itemsPaise = order.items.reduce((sum, item) => sum + item.totalPaise, 0)
   if (itemsPaise === 0) throw refused('nothing_left')
-  const deliveryFeePaise = settings.feeFor(order.fulfilment, itemsPaise)
+  const worths = { before, after: worthOf(order.items) }
+  const minimum = missedMinimum(order, settings, worths)
+  if (minimum !== null) throw refused('below_minimum', minimum)
+  const deliveryFeePaise = amendedFee(order, settings, worths)
   order.merge({ itemsPaise, deliveryFeePaise, totalPaise: itemsPaise + deliveryFeePaise })
-}
-
-function checkMinimum({ fulfilment, itemsPaise }: Order, settings: ShopSettings) {
-  const minimum = settings.minimumFor(fulfilment)
-  if (itemsPaise < minimum) throw refused('below_minimum', minimum)
 }
 
 /** What was asked for by UPI may be on its way, so that it stays enough. */

@@ -12,6 +12,7 @@ import type Order from '#models/order'
 import type OrderItem from '#models/order_item'
 import { slotOfOrder } from '#orders/amendment'
 import { amendedPrice, refusalOf } from '#orders/amended_lines'
+import { amendedFee, missedMinimum, worthOf } from '#orders/amended_terms'
 import { readLine, soldOf, steppedLine } from '#orders/typed_line'
 
 const SHOWN_SLOTS = 12
@@ -26,8 +27,10 @@ export type AmendmentLine = ReturnType<typeof lineOf>
 
 /** The form that changes an order, with what the order would cost. Needs the shop. */
 export async function amendmentPage(order: Order, draft: Draft = {}) {
-  await order.load('items', (items) => items.where('available', true).orderBy('name'))
-  const ids = order.items.flatMap(({ productId }) => productId ?? [])
+  await order.load('items', (items) => items.orderBy('name'))
+  const leftOut = order.items.filter(({ available }) => !available)
+  const items = order.items.filter(({ available }) => available)
+  const ids = items.flatMap(({ productId }) => productId ?? [])
   const shopId = order.shopId!
   const [settings, products, slots, { opening, now }] = await Promise.all([
     ShopSettings.of(shopId),
@@ -35,7 +38,7 @@ export async function amendmentPage(order: Order, draft: Draft = {}) {
     slotsToOffer(shopId),
     openingNow(shopId),
   ])
-  const lines = order.items.map((item) => {
+  const lines = items.map((item) => {
     return lineOf(
       item,
       products.find(({ id }) => id === item.productId),
@@ -48,8 +51,8 @@ export async function amendmentPage(order: Order, draft: Draft = {}) {
   return {
     order,
     lines,
-    ...totalsOf(order, lines, settings),
-    minimumPaise: settings.minimumFor(order.fulfilment),
+    leftOut,
+    ...totalsOf(order, lines, settings, leftOut),
     freeFromPaise: settings.freeDeliveryFromPaise,
     destination: destinationTexts(order),
     slots: [...(kept ? [kept] : []), ...others.slice(0, SHOWN_SLOTS)],
@@ -95,18 +98,26 @@ function quantityOf(text: string | null, item: OrderItem, sold: Sold) {
   }
 }
 
-function totalsOf(order: Order, lines: AmendmentLine[], settings: ShopSettings) {
+function totalsOf(
+  order: Order,
+  lines: AmendmentLine[],
+  settings: ShopSettings,
+  leftOut: OrderItem[]
+) {
   const isOther = lines.some(({ item, quantity }) => quantity !== item.quantity)
   if (!isOther) {
     const { itemsPaise, deliveryFeePaise: feePaise, totalPaise, upToPaise: mostPaise } = order
-    return { itemsPaise, feePaise, totalPaise, mostPaise }
+    return { itemsPaise, feePaise, totalPaise, mostPaise, minimumPaise: null }
   }
   const tolerance = order.paidPaise > 0 ? 0 : order.packingTolerancePercent
   const itemsPaise = lines.reduce((sum, { amountPaise }) => sum + amountPaise, 0)
-  const feePaise = settings.feeFor(order.fulfilment, itemsPaise)
+  const worths = { before: worthOf(order.items), after: itemsPaise + worthOf(leftOut) }
+  const feePaise = amendedFee(order, settings, worths)
+  const minimumPaise = missedMinimum(order, settings, worths)
   const upTo = lines.reduce((sum, { item, quantity, pricePaise }) => {
     const wanted = { ...goodsOf(item), pricePaise, quantity: quantity ?? item.quantity }
     return sum + upToPaise(wanted, tolerance)
   }, feePaise)
-  return { itemsPaise, feePaise, totalPaise: itemsPaise + feePaise, mostPaise: upTo }
+  const totalPaise = itemsPaise + feePaise
+  return { itemsPaise, feePaise, totalPaise, mostPaise: upTo, minimumPaise }
 }

@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { Infer } from '@vinejs/vine/types'
-import { adjustedPrice, type PriceAdjustment } from '#models/price_adjustment'
+import { adjustedPrice, adjustmentText, type PriceAdjustment } from '#models/price_adjustment'
 import { categoriesOf, countPriced, pricePage } from '#models/price_list'
 import type Product from '#models/product'
 import { addressOf, filterOf } from '#pages/price_pages'
@@ -33,11 +33,12 @@ export function priceChangePage({ own, shop }: HttpContext, asked: Asked, previe
       categories: await categoriesOf(shop.id, client),
     }
     if (!preview) return { ...frame, rows: [], counts: null, next: null }
-    const { only } = preview
+    const { adjustment, only } = preview
     const page = await pricePage(shop.id, only ? { only } : filter, { after, size: MOST }, client)
     const rows = page.items.map((product) => rowOf(product, preview))
     const counts = Map.groupBy(rows, ({ outcome }) => outcome)
-    return { ...frame, rows, next: page.next, counts: countsOf(counts) }
+    const previewed = adjustmentText(adjustment)
+    return { ...frame, rows, next: page.next, counts: countsOf(counts), previewed }
   })
 }
 

@@ -5,6 +5,7 @@ import { wordsOf } from '#locale/words'
 import { isLoose } from '#measures/goods'
 import type Product from '#models/product'
 import { inMessages } from '#pages/in_messages'
+import { withoutMarks } from '#pages/whatsapp_link'
 
 interface PriceList {
   shop: { id: string; name: string }
@@ -20,7 +21,8 @@ export function priceMessages(i18n: I18n, { shop, day, products }: PriceList): s
   const { date, money, nameOf, per, unitText } = wordsOf(i18n)
   const lineOf = (product: Product['details']) => {
     const unit = isLoose(product) ? per(product) : unitText(product.unit)
-    const line = `${nameOf(product)}, ${unit}: ${money(product.pricePaise)}`
+    const name = withoutMarks(`${nameOf(product)}, ${unit}`)
+    const line = `${name}: ${money(product.pricePaise)}`
     const isOut = product.stock < (product.smallest ?? 1)
     return isOut ? `${line} (${i18n.t('prices.out')})` : line
   }
@@ -37,4 +39,4 @@ export function priceMessages(i18n: I18n, { shop, day, products }: PriceList): s
 }
 
 /** As WhatsApp marks it. */
-const bold = (text: string) => `*${text.replaceAll('*', '')}*`
+const bold = (text: string) => `*${withoutMarks(text)}*`

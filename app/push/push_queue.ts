@@ -1,5 +1,5 @@
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { pushSettings } from '#push/push_settings'
+import { isPushOn, pushSettings } from '#push/push_settings'
 
 /** One message to one browser. Claimed by one server at a time, until its lease ends. */
 export interface QueuedMessage {
@@ -52,12 +52,12 @@ const CLAIM = `
   JOIN orders ON orders.id = order_id
   JOIN shops ON shops.id = orders.shop_id`
 
-/** Part of the order's transaction. */
+/** Part of the order's transaction; none while push is off. */
 export async function queueMessages(
   { id: orderId, shopId }: { id: string; shopId: string | null },
   client: TransactionClientContract
 ) {
-  if (!shopId) return
+  if (!shopId || !isPushOn()) return
   await client.rawQuery(QUEUE, { orderId, shopId, ttl: pushSettings().ttl })
 }
 

@@ -4,8 +4,7 @@ import i18nManager from '@adonisjs/i18n/services/main'
 import webPush from 'web-push'
 import type { QueuedMessage } from '#push/push_queue'
 import type { PushRequest } from '#push/push_services'
-import { pushSettings } from '#push/push_settings'
-import { serverKeys } from '#push/server_keys'
+import { keysOf, pushSettings } from '#push/push_settings'
 
 /** Longest topic that RFC 8030 allows. */
 const TOPIC_LENGTH = 32
@@ -24,9 +23,9 @@ const topicOf = ({ subscriptionId, shopId }: QueuedMessage) =>
  * @returns null when nothing can reach the browser: a key that this server no longer has, or one that is none
  */
 export function pushRequest(message: QueuedMessage): PushRequest | null {
-  const { contact, secrets } = pushSettings()
+  const { contact } = pushSettings()
   const { endpoint, p256dh, auth, locale, serverKey, ttl } = message
-  const keys = secrets.map(serverKeys).find(({ publicKey }) => publicKey === serverKey)
+  const keys = keysOf(serverKey)
   if (!keys || !contact) return null
   const topic = topicOf(message)
   const content = {

@@ -20,6 +20,13 @@ export interface PushAnswer {
 
 const isUnchecked = ({ origin }: URL) => pushSettings().uncheckedOrigins.includes(origin)
 
+/** A push service's address, written in one way: the same browser has one. */
+export function sameAddress(endpoint: string) {
+  const url = new URL(endpoint)
+  url.hash = ''
+  return url.href
+}
+
 /** Whether a browser's push service is at this address: known, over https, at the usual port. */
 export function isPushService(endpoint: string) {
   const url = URL.parse(endpoint)

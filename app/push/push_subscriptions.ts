@@ -11,23 +11,33 @@ export interface PushSubscription {
   locale: string
 }
 
-/** The session is kept from ending meanwhile. A browser that another login subscribed before is taken over. */
+/** The session is kept from ending meanwhile, and its requests come one after the other. */
+const HOLD_SESSION = 'SELECT FROM sessions WHERE id = :sessionId FOR NO KEY UPDATE'
+
+/** In the order of their ids: two logins that exchange their browsers wait for each other, without a deadlock. */
+const HOLD_SUBSCRIPTIONS = `
+  SELECT FROM push_subscriptions WHERE session_id = :sessionId OR endpoint = :endpoint ORDER BY id FOR UPDATE`
+
+/** A browser that another login subscribed before is taken over. */
 const SUBSCRIBE = `
   INSERT INTO push_subscriptions (session_id, endpoint, p256dh, auth, server_key, locale)
-  SELECT id, :endpoint, :p256dh, :auth, :serverKey, :locale FROM sessions WHERE id = :sessionId FOR KEY SHARE
+  VALUES (:sessionId, :endpoint, :p256dh, :auth, :serverKey, :locale)
   ON CONFLICT (endpoint) DO UPDATE SET session_id = excluded.session_id, p256dh = excluded.p256dh,
     auth = excluded.auth, server_key = excluded.server_key, locale = excluded.locale`
 
 /** Tells the browser of this session about new orders, and not another one that the session had before. */
 export async function subscribe(sessionId: string, subscription: PushSubscription) {
+  const values = { sessionId, ...subscription }
   await db.transaction(async (client) => {
+    const { rowCount } = await client.rawQuery(HOLD_SESSION, { sessionId })
+    if (rowCount === 0) throw new SessionEnded()
+    await client.rawQuery(HOLD_SUBSCRIPTIONS, values)
     await client
       .from('push_subscriptions')
       .where('session_id', sessionId)
       .whereNot('endpoint', subscription.endpoint)
       .delete()
-    const { rowCount } = await client.rawQuery(SUBSCRIBE, { sessionId, ...subscription })
-    if (rowCount === 0) throw new SessionEnded()
+    await client.rawQuery(SUBSCRIBE, values)
   })
 }
 

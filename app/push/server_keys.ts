@@ -1,4 +1,4 @@
-import { createECDH, hkdfSync } from 'node:crypto'
+import { createECDH, ECDH, hkdfSync } from 'node:crypto'
 
 /** In base64url, as VAPID wants them. */
 export interface ServerKeys {
@@ -19,6 +19,16 @@ export function serverKeys(secret: string): ServerKeys {
   const known = derived.get(secret) ?? derive(secret)
   derived.set(secret, known)
   return known
+}
+
+/** Whether a browser's key is an uncompressed point of the curve, in base64url. */
+export function isPoint(key: string) {
+  const point = Buffer.from(key, 'base64url')
+  try {
+    return ECDH.convertKey(point, CURVE, undefined, 'base64url', 'uncompressed') === key
+  } catch {
+    return false
+  }
 }
 
 function derive(secret: string): ServerKeys {

@@ -8,7 +8,7 @@ import { fieldOfLine } from '#responses/amendment_refused'
 import { reportPortion } from '#responses/portion_refused'
 
 /**
- * The quantities that were typed for the lines of an order.
+ * The quantities that were typed for the lines of an order, also for those that the shop left out meanwhile.
  *
  * @param texts by the ids of items
  * @throws E_VALIDATION_ERROR at the lines that cannot be read
@@ -18,7 +18,7 @@ export async function readLines(
   order: Order,
   texts: Record<string, string | null>
 ): Promise<Quantities> {
-  await order.load('items', (items) => items.where('available', true))
+  await order.load('items')
   const products = await Product.query()
     .where('shop_id', order.shopId!)
     .whereIn(
@@ -30,6 +30,10 @@ export async function readLines(
   for (const item of order.items) {
     const text = texts[item.id]
     if (text === undefined) continue
+    if (!item.available) {
+      quantities.set(item.id, item.quantity)
+      continue
+    }
     const sold = soldOf(
       item,
       products.find(({ id }) => id === item.productId)

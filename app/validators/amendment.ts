@@ -1,4 +1,5 @@
 import vine from '@vinejs/vine'
+import type { FieldContext } from '@vinejs/vine/types'
 import { slotKey } from '#validators/checkout'
 import { count } from '#validators/count'
 import { pinCode } from '#validators/pin_code'
@@ -16,12 +17,14 @@ export const amendmentDraftValidator = vine.create({
   step: vine.string().regex(STEP).optional(),
 })
 
+const isDelivered = ({ meta }: FieldContext) => meta.isDelivery
+
 /** `agreed_paise` is what the button said. */
-export const amendmentValidator = vine.create({
+export const amendmentValidator = vine.withMetaData<{ isDelivery: boolean }>().create({
   revision: count().range([0, 1_000_000]),
   agreed_paise: count().range([0, Number.MAX_SAFE_INTEGER]),
   lines: vine.record(vine.string().maxLength(60).nullable()),
-  address: line(300).optional(),
+  address: line(300).optional().requiredWhen(isDelivered),
   pin_code: pinCode().nullable().optional(),
   mobile: mobile(),
   note: line(300).nullable().optional(),

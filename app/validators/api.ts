@@ -102,7 +102,9 @@ export const amendmentValidator = vine.create({
     .maxLength(100)
     .use(differentIds('id'))
     .optional(),
-  most_total: rupees('The most that the order may cost then; anything without it').optional(),
+  most_total: rupees(
+    'The most that the order may cost then; without it, what it costs now'
+  ).optional(),
   address: line(300).optional(),
   pin_code: pinCode()
     .use(said('Of the address; without it, the one that the address says'))

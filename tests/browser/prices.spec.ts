@@ -25,6 +25,19 @@ test.group('In the list of prices', (group) => {
     }
   })
 
+  let uncaught: Error[] = []
+  group.each.setup(() => {
+    uncaught = []
+  })
+  group.each.teardown(() => {
+    for (const error of uncaught) throw error
+  })
+  const openWatched = async (...of: Parameters<typeof openPage>) => {
+    const page = await openPage(...of)
+    page.on('pageerror', (error) => uncaught.push(error))
+    return page
+  }
+
   const openPrices = async (page: Page, query = '') => {
     await logIn(page, owner)
     await page.goto(`${ORIGIN}/owner/shops/${products[0].shopId}/prices${query}`)
@@ -38,7 +51,7 @@ test.group('In the list of prices', (group) => {
     assert,
     browser,
   }) => {
-    const page = await openPage(browser, PHONE)
+    const page = await openWatched(browser, PHONE)
     await openPrices(page)
     const [atta, besan, chana] = products
     await price(page, atta).click()
@@ -57,7 +70,7 @@ test.group('In the list of prices', (group) => {
     assert,
     browser,
   }) => {
-    const page = await openPage(browser, PHONE)
+    const page = await openWatched(browser, PHONE)
     await openPrices(page)
     const [atta, besan] = products
     await price(page, atta).click()
@@ -76,7 +89,7 @@ test.group('In the list of prices', (group) => {
   })
 
   test('Undo sets a price back, in its field too', async ({ assert, browser }) => {
-    const page = await openPage(browser, PHONE)
+    const page = await openWatched(browser, PHONE)
     await openPrices(page)
     const [atta] = products
     await price(page, atta).fill('42')
@@ -92,7 +105,7 @@ test.group('In the list of prices', (group) => {
     assert,
     browser,
   }) => {
-    const page = await openPage(browser, PHONE)
+    const page = await openWatched(browser, PHONE)
     await openPrices(page)
     const [atta] = products
     await price(page, atta).fill('95')
@@ -112,7 +125,7 @@ test.group('In the list of prices', (group) => {
     assert,
     browser,
   }) => {
-    const page = await openPage(browser, PHONE)
+    const page = await openWatched(browser, PHONE)
     await openPrices(page)
     const [atta, besan] = products
     await page.context().setOffline(true)
@@ -130,11 +143,58 @@ test.group('In the list of prices', (group) => {
     await page.context().close()
   })
 
+  test('a price of a product that is gone is said to be, and not sent again', async ({
+    assert,
+    browser,
+  }) => {
+    const page = await openWatched(browser, PHONE)
+    await openPrices(page)
+    const [atta, besan] = products
+    await page.clock.install()
+    await atta.delete()
+    let requests = 0
+    page.on('request', (request) => (requests += Number(request.url().includes('_method=PUT'))))
+    await price(page, atta).fill('42')
+    await price(page, atta).press('Enter')
+    await said(page, atta).getByText('This product is gone').waitFor()
+    assert.equal(await price(page, atta).inputValue(), '42')
+    await price(page, besan).fill('43')
+    await price(page, besan).press('Enter')
+    await page.clock.runFor(30_000)
+    await said(page, besan).getByText('Saved ₹43').waitFor()
+    assert.equal(requests, 2)
+    await page.context().close()
+  })
+
+  test('a price that is not allowed to be saved is not sent again by itself', async ({
+    assert,
+    browser,
+  }) => {
+    const page = await openWatched(browser, PHONE)
+    await openPrices(page)
+    await page.clock.install()
+    let requests = 0
+    page.on('request', (request) => (requests += Number(request.url().includes('_method=PUT'))))
+    await page.route('**/prices?_method=PUT', (route) =>
+      route.fulfill({ status: 403, body: '<p id="error">No</p>' })
+    )
+    const [atta] = products
+    await price(page, atta).fill('42')
+    await price(page, atta).press('Enter')
+    await said(page, atta).getByText('Typed, not saved yet').waitFor()
+    await page.clock.runFor(30_000)
+    await page.unrouteAll()
+    await said(page, atta).getByRole('button', { name: 'Send again' }).click()
+    await said(page, atta).getByText('Saved ₹42').waitFor()
+    assert.equal(requests, 2)
+    await page.context().close()
+  })
+
   test('prices of a row that are typed faster than they are answered end with the last one', async ({
     assert,
     browser,
   }) => {
-    const page = await openPage(browser, PHONE)
+    const page = await openWatched(browser, PHONE)
     await openPrices(page)
     const [atta] = products
     let requests = 0
@@ -170,7 +230,7 @@ test.group('In the list of prices', (group) => {
     assert,
     browser,
   }) => {
-    const page = await openPage(browser, PHONE)
+    const page = await openWatched(browser, PHONE)
     await longList(page)
     let release = () => {}
     const released = new Promise<void>((resolve) => (release = resolve))
@@ -207,7 +267,7 @@ test.group('In the list of prices', (group) => {
     assert,
     browser,
   }) => {
-    const page = await openPage(browser, PHONE)
+    const page = await openWatched(browser, PHONE)
     await longList(page)
     let isAway = true
     await page.route('**/prices?after=*', (route) => (isAway ? route.abort() : route.continue()))
@@ -227,8 +287,9 @@ test.group('In the list of prices', (group) => {
   })
 
   test('without JavaScript all rows are saved with one button', async ({ assert, browser }) => {
-    const page = await openPage(browser, { ...PHONE, javaScriptEnabled: false })
+    const page = await openWatched(browser, { ...PHONE, javaScriptEnabled: false })
     await openPrices(page, '?whole=1')
+    await page.getByText('then press “Save prices”').waitFor()
     const [atta, besan] = products
     await price(page, atta).fill('42')
     await price(page, besan).fill('95')

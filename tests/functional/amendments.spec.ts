@@ -153,6 +153,59 @@ test.group('The page that changes an order', (group) => {
     assert.equal((await visitor.visit(path())).path, `/orders/${order.id}`)
   })
 
+  test('leads to the order from a button of a line that was pressed too late', async ({
+    assert,
+  }) => {
+    await visitor.visit(path())
+    const { action, fields } = visitor.form(FORM)
+    await moveTo(order, 'accepted', owner)
+    const late = await visitor.fragment('POST', action, fields)
+    assert.equal(late.headers.get('hx-redirect'), `/orders/${order.id}`)
+    assert.include((await visitor.visit(`/orders/${order.id}`)).text, 'It is too late for that')
+  })
+
+  test('shows what the shop left out meanwhile before it is saved', async ({ assert }) => {
+    await visitor.visit(path())
+    const item = await order.related('items').query().where('product_id', besan.id).firstOrFail()
+    await order.leaveOut(item.id, owner)
+    const late = await visitor.submit(FORM, { [await fieldOf(dal)]: '250 g' })
+    assert.equal(late.status, 422)
+    const link = late.$('.summary a')
+    assert.include(link.text(), 'The shop does not have this')
+    const line = late.$(`[id="${link.attr('href')!.slice(1)}"]`)
+    assert.include(line.text(), 'Besan')
+    assert.include(late.$('#total').text(), '₹33 at most')
+    assert.equal((await order.refresh()).revision, 0)
+    const saved = await visitor.submit(FORM)
+    assert.equal(saved.path, `/orders/${order.id}`)
+    assert.equal((await order.refresh()).totalPaise, 3_000)
+  })
+
+  test('needs the address of a delivery', async ({ assert }) => {
+    await visitor.visit(path())
+    const wrong = await visitor.submit(FORM, { address: '', pin_code: '' })
+    assert.equal(wrong.status, 422)
+    assert.include(wrong.$('#address-error').text(), 'Enter')
+    assert.equal((await order.refresh()).address, '12 MG Road, Indore 452001')
+  })
+
+  test('says that nothing was changed', async ({ assert }) => {
+    await visitor.visit(path())
+    const same = await visitor.submit(FORM)
+    assert.equal(same.path, `/orders/${order.id}`)
+    assert.include(same.text, 'Nothing to change')
+    assert.notInclude(same.text, 'Order changed.')
+  })
+
+  test('names one limit of a line', async ({ assert }) => {
+    await besan.merge({ stock: 47 }).save()
+    await visitor.visit(path())
+    const wrong = await visitor.submit(FORM, { [await fieldOf(besan)]: '99' })
+    assert.include(wrong.$('.line').text(), 'Only 49 is possible')
+    assert.notInclude(wrong.text, 'in one order')
+    assert.notInclude(wrong.text, 'There is no more than')
+  })
+
   test('makes the owner look again who had not seen it', async ({ assert }) => {
     const shop = await loggedIn(owner)
     await shop.visit('/owner/orders')

@@ -4,6 +4,7 @@ import emitter from '@adonisjs/core/services/emitter'
 import { Knowledge } from '#knowledge/knowledge'
 import { Announcements } from '#replication/announcements'
 import { withTimeout } from '#replication/with_timeout'
+import { standbyFollows } from '#tests/helpers/standby'
 import { createHttpServer } from '../../bin/http_server.js'
 
 /** Longer than announcements take while they arrive. */
@@ -25,11 +26,17 @@ export async function announced() {
 /** What announces nothing. */
 const QUIET = /^\s*(SELECT|BEGIN|COMMIT|ROLLBACK|SET)\b/i
 
-/** A server that has heard of what a test wrote without it when a request of the test begins, while it can hear. */
+/**
+ * A server that has heard of what a test wrote without it when a request of the test begins, while it can hear, and
+ * whose standby shows it, while it follows.
+ */
 export function announcedServer(handle: RequestListener) {
   let hasWritten = false
+  let isShown = true
   emitter.on('db:query', ({ sql }) => {
-    hasWritten ||= !QUIET.test(sql)
+    if (QUIET.test(sql)) return
+    hasWritten = true
+    isShown = false
   })
   const server = createHttpServer(handle)
   const [listener] = server.listeners('request')
@@ -39,6 +46,10 @@ export function announcedServer(handle: RequestListener) {
     if (hasWritten && lease.isHeld) {
       hasWritten = false
       await withTimeout(announced(), PATIENCE).catch(() => {})
+    }
+    if (!isShown) {
+      isShown = true
+      await standbyFollows().catch(() => {})
     }
     listener(request, response)
   })

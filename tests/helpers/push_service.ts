@@ -21,18 +21,26 @@ interface Received {
 export class PushedBrowser {
   #keys: ECDH = createECDH('prime256v1')
   #auth = randomBytes(16)
-  readonly endpoint: string
+  #name: string
 
   constructor(private service: PushService) {
     this.#keys.generateKeys()
-    this.endpoint = `${service.origin}/wake/${randomBytes(12).toString('base64url')}`
+    this.#name = randomBytes(12).toString('base64url')
+  }
+
+  get endpoint() {
+    return `${this.service.origin}/wake/${this.#name}`
+  }
+
+  get key() {
+    return this.#keys.getPublicKey('base64url')
   }
 
   /** What the page sends. */
   get fields() {
     return new URLSearchParams({
       endpoint: this.endpoint,
-      p256dh: this.#keys.getPublicKey('base64url'),
+      p256dh: this.key,
       auth: this.#auth.toString('base64url'),
       server_key: pushKey()!,
     })

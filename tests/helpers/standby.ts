@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import app from '@adonisjs/core/services/app'
 import env from '#start/env'
@@ -7,6 +8,7 @@ import { markerOf } from '#infra/embedded_postgres/postmaster'
 import { listProcesses, signalProcess } from '#infra/embedded_postgres/processes'
 import { formatPosition } from '#replication/position'
 import { Replication } from '#replication/replication'
+import { withTimeout } from '#replication/with_timeout'
 import { eventually } from '#tests/helpers/eventually'
 
 /** Whether the tests run the cluster themselves, so that they may disturb it. */
@@ -51,6 +53,50 @@ export async function standbyCaughtUp() {
     ])
     if (!there) throw new Error('The standby is behind')
   }, 10_000)
+}
+
+const ANSWERS_WITHIN = 100
+const FOLLOWS_WITHIN = 1_000
+let clients: Promise<pg.Client[]> | undefined
+
+/**
+ * Waits until the standby shows what was written. Not while its replay is paused or it is stopped.
+ *
+ * @throws when a server does not answer
+ */
+export async function standbyFollows() {
+  const end = performance.now() + FOLLOWS_WITHIN
+  const [primary, standby] = await (clients ??= connect().catch(forget))
+  const ask = (client: pg.Client, sql: string, values: unknown[] = []) =>
+    withTimeout(client.query(sql, values), ANSWERS_WITHIN).then(({ rows }) => rows[0])
+  const { written } = await ask(primary, 'SELECT pg_current_wal_flush_lsn() AS written')
+  while (performance.now() < end) {
+    const { isThere } = await ask(
+      standby,
+      `SELECT pg_is_wal_replay_paused() OR pg_last_wal_replay_lsn() >= $1 AS "isThere"`,
+      [written]
+    )
+    if (isThere) return
+    await setTimeout(2)
+  }
+}
+
+function forget(error: unknown): never {
+  clients = undefined
+  throw error
+}
+
+async function connect() {
+  const urls = [env.get('DATABASE_URL'), env.get('DATABASE_READ_URL')]
+  return Promise.all(
+    urls.map(async (connectionString) => {
+      const client = new pg.Client({ connectionString, application_name: 'tests' })
+      client.on('error', () => (clients = undefined))
+      await client.connect()
+      ;(client as unknown as { unref(): void }).unref()
+      return client
+    })
+  )
 }
 
 /** Stops every process of the standby with SIGSTOP; connections stay open. Returns a function that resumes them. */

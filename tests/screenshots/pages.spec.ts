@@ -17,7 +17,7 @@ import { emptyDatabase } from '#tests/helpers/database'
 const FOLDER = app.makePath('docs/screenshots')
 
 /** Of 100; text stays readable, and all pictures together small. */
-const QUALITY = 45
+const QUALITY = 30
 
 const SCREENS = [
   { size: 'phone', viewport: { width: 360, height: 740 } },

@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { wordsOf } from '#locale/words'
 import { duesOf, sumOfDues } from '#models/dues'
-import { whatsappLink } from '#pages/whatsapp_link'
+import { whatsappLink, withoutMarks } from '#pages/whatsapp_link'
 import { duesValidator } from '#validators/counter_sale'
 import { lenient } from '#validators/lenient'
 
@@ -15,7 +15,11 @@ export default class DuesController {
       sum: await sumOfDues(shop.id, client),
     }))
     const dues = page.items.map((due) => {
-      const words = { name: due.name, shop: shop.name, amount: money(due.balancePaise) }
+      const words = {
+        name: withoutMarks(due.name),
+        shop: withoutMarks(shop.name),
+        amount: money(due.balancePaise),
+      }
       return { ...due, reminder: whatsappLink(i18n.t('dues.reminder', words), due.mobile) }
     })
     return view.render('pages/owner/dues/show', { shop: shop.summary, order, sum, ...page, dues })

@@ -1,8 +1,9 @@
 import { errors } from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
+import type { Infer } from '@vinejs/vine/types'
 import { adjustPrices, tickedPrices } from '#edits/adjust_prices'
 import { wordsOf } from '#locale/words'
-import type { PriceAdjustment } from '#models/price_adjustment'
+import { adjustmentText, type PriceAdjustment } from '#models/price_adjustment'
 import { undoPriceChange } from '#models/price_change'
 import { priceChangePage } from '#pages/price_change_page'
 import { addressOf } from '#pages/price_pages'
@@ -14,7 +15,9 @@ import { priceListValidator } from '#validators/price_list'
 export default class PriceChangesController {
   async create(ctx: HttpContext) {
     const asked = await lenient(priceListValidator, ctx.request.qs())
-    return this.#show(ctx, await priceChangePage(ctx, asked))
+    const [, typed] = await priceAdjustmentValidator.tryValidate(ctx.request.qs())
+    const preview = typed && { adjustment: adjustmentOf(typed), isTicked: () => true }
+    return this.#show(ctx, await priceChangePage(ctx, asked, preview ?? undefined))
   }
 
   async store(ctx: HttpContext) {
@@ -24,18 +27,20 @@ export default class PriceChangesController {
     ctx.whenInvalid(async () => {
       return this.#show(ctx, { ...(await priceChangePage(ctx, asked)), kept: [...ticked] })
     })
-    const { sized_in: sizedIn, ...rest } = await request.validateUsing(priceAdjustmentValidator)
-    const adjustment: PriceAdjustment = { ...rest, sizedIn }
+    const adjustment = adjustmentOf(await request.validateUsing(priceAdjustmentValidator))
     const show = request.input('show', ticked.size > 0 ? 'ticked' : 'all')
-    const isTicked = (id: string) => (show === 'ticked' ? ticked.has(id) : show === 'all')
-    const preview = { adjustment, isTicked }
-    if (!request.input('change')) return this.#show(ctx, await priceChangePage(ctx, asked, preview))
+    const preview = (isTicked: (id: string) => boolean) =>
+      priceChangePage(ctx, asked, { adjustment, isTicked })
+    if (!request.input('change')) {
+      const isTicked = (id: string) => (show === 'ticked' ? ticked.has(id) : show === 'all')
+      return this.#show(ctx, await preview(isTicked))
+    }
 
-    ctx.whenInvalid(async () => {
-      const unticked = { ...preview, isTicked: () => false }
-      return this.#show(ctx, await priceChangePage(ctx, asked, unticked))
-    })
-    if (ticked.size === 0) throw this.#nothingTicked(ctx)
+    ctx.whenInvalid(async () => this.#show(ctx, await preview((id) => ticked.has(id))))
+    if (ticked.size === 0) throw refusal(ctx, 'nothing')
+    if (request.input('previewed') !== adjustmentText(adjustment)) {
+      throw refusal(ctx, 'not_previewed')
+    }
     const { changed, overtaken, refused } = await adjustPrices(ctx, shop.id, { adjustment, ticked })
     const said = saidOf(ctx, { changed, stay: refused.length })
     if (overtaken.length > 0) {
@@ -68,11 +73,15 @@ export default class PriceChangesController {
     const qs = addressOf(asked)
     response.redirect().status(303).withQs(qs).toRoute('owner.prices.index', [shop.id])
   }
+}
 
-  #nothingTicked({ i18n }: HttpContext) {
-    const message = i18n.t('prices.change.nothing')
-    return new errors.E_VALIDATION_ERROR([{ field: 'rows', rule: 'required', message }])
-  }
+function adjustmentOf({ sized_in: sizedIn, ...rest }: Infer<typeof priceAdjustmentValidator>) {
+  return { ...rest, sizedIn } satisfies PriceAdjustment
+}
+
+function refusal({ i18n }: HttpContext, rule: 'nothing' | 'not_previewed') {
+  const message = i18n.t(`prices.change.${rule}`)
+  return new errors.E_VALIDATION_ERROR([{ field: 'rows', rule, message }])
 }
 
 /** How many prices changed, or did not; the first is said even when it is none. */

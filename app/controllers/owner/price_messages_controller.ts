@@ -6,18 +6,15 @@ import { whatsappLink } from '#pages/whatsapp_link'
 import { lenient } from '#validators/lenient'
 import { priceFilterValidator } from '#validators/price_list'
 
-/** Longer addresses are refused on their way to WhatsApp. */
-const LONGEST_LINK = 8_000
-
 /** The prices of a shop as text, for WhatsApp. */
 export default class PriceMessagesController {
   async show({ i18n, own, request, shop, view }: HttpContext) {
     const filter = await lenient(priceFilterValidator, request.qs())
     const { day, products } = await own.read((client) => pricesToSend(shop.id, filter, client))
-    const messages = priceMessages(i18n, { shop, day, products }).map((text) => {
-      const link = whatsappLink(text)
-      return { text, link: link.length <= LONGEST_LINK ? link : null }
-    })
+    const messages = priceMessages(i18n, { shop, day, products }).map((text) => ({
+      text,
+      link: whatsappLink(text),
+    }))
     return view.render('pages/owner/price_messages/show', {
       shop: shop.summary,
       filter,

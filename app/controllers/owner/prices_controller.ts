@@ -42,11 +42,13 @@ export default class PricesController {
 
   /** What became of a row; its fields stay as they are. */
   async #said(ctx: HttpContext, id: string, edited?: EditedRow) {
-    const { product, before } = edited ?? {
-      product: (await ctx.shop.findProduct(id)).details,
-      before: {},
+    const product = edited?.product ?? (await ctx.shop.product(id).first())?.details
+    if (!product) {
+      ctx.response.status(422)
+      return ctx.view.render('partials/owner/prices/gone', { id, fragment: true })
     }
     const row = edited && isRefused(edited) ? typedRow(edited) : priceRow(product)
+    const before = edited?.before ?? {}
     return ctx.view.render('partials/owner/prices/said', { ...row, before, fragment: true })
   }
 }

@@ -64,6 +64,28 @@ test.group('API changes of orders', (group) => {
     assert.deepEqual(await change(0.5), [409, 'Order cannot be changed at this stage'])
   })
 
+  test('cost more only with most_total', async ({ assert }) => {
+    const items = [{ id: await itemId(), quantity: 2 }]
+    const unasked = await client.request('PATCH', path(), { json: { items } })
+    assert.deepEqual([unasked.status, unasked.body.detail], [409, 'The order would cost ₹240'])
+    const agreed = await client.request('PATCH', path(), { json: { items, most_total: 240 } })
+    assert.deepEqual([agreed.status, agreed.body.total_amount], [200, 240])
+  })
+
+  test('are refused where a field would be ignored', async ({ assert }) => {
+    const id = await itemId()
+    for (const [json, field] of [
+      [{ pin_code: '452010' }, 'pin_code'],
+      [{ items: [{ id, quantity: 0.25, base_quantity: 500 }] }, 'items.0.base_quantity'],
+      [{ items: [{ id, quantity: 0, base_quantity: 500 }] }, 'items.0.base_quantity'],
+    ] as const) {
+      const { status, body } = await client.request('PATCH', path(), { json })
+      assert.equal(status, 422, field)
+      assert.include(JSON.stringify(body), field)
+    }
+    assert.equal((await order.refresh()).revision, 0)
+  })
+
   test('are made once with a key, and only of what was read with If-Match', async ({ assert }) => {
     const { headers: read } = await client.get(path())
     const headers = { 'idempotency-key': 'once', 'if-match': read.get('etag')! }

@@ -63,6 +63,7 @@ export const OWNER_PAGES: Record<string, Row<PageRule>> = {
     sized_in: 'percent',
     rounding: '100',
     change: '1',
+    previewed: 'lower 500 percent 100',
     [`rows[${id}]`]: '5200',
   })),
   'DELETE /owner/shops/:shop_id/price-changes/:id': {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { pushKey } from '#push/push_settings'
 import { PASSWORD } from '#tests/helpers/factories'
 import {
   everybody,
@@ -47,9 +48,9 @@ const savedAddress: Sends = () => ({
 /** A browser; its endpoint is called by no test. */
 const subscribed: Sends = () => ({
   endpoint: `https://fcm.googleapis.com/fcm/send/${randomUUID()}`,
-  p256dh: 'B'.repeat(87),
+  p256dh: pushKey()!,
   auth: 'a'.repeat(22),
-  server_key: 'B'.repeat(87),
+  server_key: pushKey()!,
 })
 
 const newLine: Sends = () => ({ 'address': '5 Station Road', 'shown[address]': '12 MG Road' })

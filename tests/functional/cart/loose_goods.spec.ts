@@ -82,6 +82,7 @@ test.group('Loose goods', (group) => {
       { typed: '₹5', said: '₹5 gives 40 g. The smallest amount is 50 g, for ₹6.25.' },
       { typed: '130 g', said: 'Sold in steps of 50 g: write 100 g or 150 g.' },
       { typed: '100 kg', said: 'At most 99 kg of one product.' },
+      { typed: '99.001 kg', said: 'At most 99 kg of one product.' },
       { typed: '25 kg', said: 'Only 20 kg left.' },
       { typed: '<b>"1 kg"', said: 'Write an amount such as 250 g, or rupees such as ₹20.' },
     ])

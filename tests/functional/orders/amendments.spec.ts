@@ -147,6 +147,62 @@ test.group('A change of an order', (group) => {
     assert.equal(await outcomeOf(amend(order, [[dal, 1]])), 'below_minimum')
   })
 
+  const leftOut = async (order: Order, { id }: Product) => {
+    const item = await order.related('items').query().where('product_id', id).firstOrFail()
+    return order.leaveOut(item.id, owner)
+  }
+
+  test('is charged as if the shop had what it left out', async ({ assert }) => {
+    const terms = { deliveryFeePaise: 3_000, freeDeliveryFromPaise: 25_000 }
+    await ShopSettings.create({ shopId: shop.id, ...terms, minimumOrderPaise: 25_000 })
+    const order = await ordered()
+    await leftOut(order, dal)
+    await amend(order, [[rice, 2]])
+    assert.equal(order.totalPaise, 10_000)
+    await amend(order, [[rice, 1]])
+    assert.equal(order.totalPaise, 5_000)
+  })
+
+  test('pays no more for the delivery than was agreed, whatever it costs now', async ({
+    assert,
+  }) => {
+    const settings = await ShopSettings.create({ shopId: shop.id, deliveryFeePaise: 2_000 })
+    const request = requestFor([
+      { product: dal, quantity: 2 },
+      { product: rice, quantity: 1 },
+    ])
+    request.offer.deliveryFeePaise = 2_000
+    const order = await (await place(customer, shop.id, request)).refresh()
+    await settings.merge({ deliveryFeePaise: 9_000, minimumOrderPaise: 30_000 }).save()
+    await amend(order, [[rice, 0]])
+    assert.equal(order.totalPaise, 22_000)
+    await settings.merge({ freeDeliveryFromPaise: 20_000 }).save()
+    await amend(order, [[dal, 1]])
+    assert.equal(order.totalPaise, 12_000)
+    await amend(order, [[dal, 2]])
+    assert.equal(order.deliveryFeePaise, 0)
+  })
+
+  test('of what was delivered free of charge gets no fee of later terms', async ({ assert }) => {
+    const order = await ordered()
+    await ShopSettings.create({ shopId: shop.id, deliveryFeePaise: 9_000 })
+    await amend(order, [[rice, 0]])
+    assert.equal(order.totalPaise, 20_000)
+  })
+
+  test('of lines that the shop left out meanwhile is refused', async ({ assert }) => {
+    const order = await ordered()
+    const same: [Product, number][] = [
+      [dal, 2],
+      [rice, 2],
+    ]
+    const quantities = await quantitiesOf(order, same)
+    await leftOut(order, dal)
+    const stale = amendOrder(order, customer, { revision: order.revision, quantities })
+    assert.equal(await outcomeOf(stale), 'left_out')
+    assert.deepEqual(await stocks(), [18, 19])
+  })
+
   test('stays within the limit of the khata', async ({ assert }) => {
     await khata.merge({ limitPaise: 30_000 }).save()
     const order = await ordered(onKhata)
@@ -241,6 +297,10 @@ test.group('A change of an order', (group) => {
     await to('5 Ring Road', '452010')
     assert.equal(order.address, '5 Ring Road 452010')
     assert.equal(order.pinCode, '452010')
+    await (await ShopSettings.of(shop.id)).merge({ deliveryPrefix: '11' }).save()
+    await to('6 Ring Road', '452010')
+    assert.equal(order.address, '6 Ring Road 452010')
+    assert.equal(await outcomeOf(to('6 Ring Road', '452001')), 'outside')
   })
 
   test('is waited for by an acceptance that began meanwhile', async ({ assert }) => {

@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import CounterSale from '#models/counter_sale'
 import type Khata from '#models/khata'
+import { writeLine } from '#models/khata_line'
 import type Product from '#models/product'
 import type Shop from '#models/shop'
 import type User from '#models/user'
@@ -73,6 +74,20 @@ test.group('Sales at the counter', (group) => {
     assert.include(page.text, '0 sales')
     const { id } = await CounterSale.firstOrFail()
     await visitor.request('POST', `${path}/${id}?_method=DELETE`)
+    assert.equal(await khata.balancePaise(), 0)
+  })
+
+  test('an undone sale is not charged again by a correction of its line', async ({ assert }) => {
+    await sell({ amount: '100', payment: 'khata', khata_id: khata.id })
+    await visitor.submit('form[action*="/counter/"]')
+    const [{ id, reversiblePaise }] = await khata.statement()
+    assert.equal(reversiblePaise, 0)
+    const ofKhata = `/owner/shops/${shop.id}/khatas/${khata.id}`
+    assert.lengthOf((await visitor.visit(ofKhata)).$('a[href$="/reversal"]'), 0)
+    await assert.rejects(() => khata.reverse(id, owner, 'Bought after all'), /not_reversible/)
+    const line = { kind: 'reversal' as const, reversesId: id, note: 'x', actorId: owner.id }
+    const write = () => db.transaction((client) => writeLine(khata, line, 'sales', 10_000, client))
+    await assert.rejects(write, /cannot be reversed so/)
     assert.equal(await khata.balancePaise(), 0)
   })
 

@@ -66,6 +66,14 @@ test.group('Who owes what', (group) => {
     )
   })
 
+  test('reminds without marks of WhatsApp in the names', async ({ assert }) => {
+    await shop.merge({ name: '*Gupta* ~Kirana~' }).save()
+    await owe(await openByName(shop.id, { name: '_Ramesh_ `ji`', mobile: '9876543210' }), 125_00)
+    const href = (await visitor.visit(path)).$('a[href*="wa.me"]').attr('href')!
+    const text = decodeURIComponent(href.split('text=')[1])
+    assert.match(text, /^Namaste Ramesh ji, ₹125 .* at Gupta Kirana\. /)
+  })
+
   test("an account's mobile is that of its last order there, never of the account", async ({
     assert,
   }) => {

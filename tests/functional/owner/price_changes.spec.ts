@@ -177,6 +177,18 @@ test.group('Many prices at once', (group) => {
     assert.deepEqual(await Promise.all([dal, rice, salt].map(priceOf)), [40_00, 45_00, 38_00])
   })
 
+  test('do not go back where they are for another amount since', async ({ assert }) => {
+    const [dal, rice] = [await stock({ unit: '1 kg' }), await stock({ unit: '1 kg' })]
+    await preview({ size: '100' })
+    await visitor.submit(APPLY)
+    const undo = visitor.form(UNDO)
+    await rice.refresh()
+    await rice.merge({ unit: '2 kg' }).save()
+    const { text } = await visitor.request('POST', undo.action, undo.fields)
+    assert.include(text, '1 price is back. 1 was changed since and stays.')
+    assert.deepEqual([await priceOf(dal), await priceOf(rice)], [40_00, 80_00])
+  })
+
   test('of loose goods change by their price unit', async ({ assert }) => {
     const rice = await stock({
       ...({ soldAs: 'loose', measure: 'weight', netQuantity: 1_000, unit: 'kg' } as const),
@@ -206,6 +218,31 @@ test.group('Many prices at once', (group) => {
     })
   }
 
+  test('do not change by what was not previewed, which is previewed then', async ({ assert }) => {
+    const dal = await stock({ name: 'Dal' })
+    const rice = await stock({ name: 'Rice' })
+    await preview()
+    const typed = visitor.form(APPLY)
+    typed.fields.set('size', '50')
+    typed.fields.delete(`rows[${rice.id}]`)
+    const page = await visitor.request('POST', typed.action, typed.fields)
+    visitor.page = page
+    assert.equal(page.status, 422)
+    assert.include(page.$('.summary').text(), 'Nothing is changed yet')
+    assert.deepEqual([await priceOf(dal), await priceOf(rice)], [40_00, 40_00])
+    assert.match(shown()[0], /Dal .* was ₹40 becomes ₹60/)
+    assert.equal(ticked(), 1)
+    await visitor.submit(APPLY)
+    assert.deepEqual([await priceOf(dal), await priceOf(rice)], [60_00, 40_00])
+  })
+
+  test('change by what was previewed, however it is written', async ({ assert }) => {
+    const dal = await stock()
+    await preview()
+    await visitor.submit(APPLY, { size: '5.0 %' })
+    assert.equal(await priceOf(dal), 42_00)
+  })
+
   test('need one that is ticked', async ({ assert }) => {
     await stock()
     await preview()
@@ -228,11 +265,12 @@ test.group('Many prices at once', (group) => {
     assert.include(text, '900 prices changed.')
     assert.equal(await transactions(), 1)
     await visitor.visit(path)
-    await visitor.submit(PREVIEW, FIVE_PERCENT)
+    await visitor.submit(PREVIEW, { ...FIVE_PERCENT, direction: 'lower' })
     const next = await visitor.visit(visitor.page!.$('[rel=next]').attr('href')!)
-    assert.include(next.text, '901 products')
-    await visitor.submit(PREVIEW, FIVE_PERCENT)
+    assert.equal(next.$('#size').val(), '5')
     assert.lengthOf(shown(), 1)
+    assert.equal(ticked(), 1)
+    assert.include((await visitor.submit(APPLY)).text, '1 price changed.')
   }).timeout(60_000)
 
   test('of another shop are left alone', async ({ assert }) => {

@@ -130,13 +130,17 @@ test.group("A shop's list of prices", (group) => {
   test('says that a product is gone which was deleted meanwhile', async ({ assert }) => {
     const product = await stock()
     await product.delete()
-    assert.equal((await sendRow(product, { price: '42' })).status, 404)
+    const { status, $ } = await sendRow(product, { price: '42' })
+    assert.equal(status, 422)
+    assert.equal($('.said').attr('id'), `said-${product.id}`)
+    assert.include($('.said').text(), 'This product is gone')
   })
 
   test('is that of the own shop: another one has none', async ({ assert }) => {
     const foreign = await createProduct({ pricePaise: 40_00 })
     assert.equal((await visitor.visit(`/owner/shops/${foreign.shopId}/prices`)).status, 404)
-    assert.equal((await sendRow(foreign, { price: '42' }, { price: '40' })).status, 404)
+    const { text } = await sendRow(foreign, { price: '42' }, { price: '40' })
+    assert.include(text, 'This product is gone')
     assert.equal((await foreign.refresh()).pricePaise, 40_00)
   })
 

@@ -73,6 +73,27 @@ test.group('Products that are changed together', (group) => {
     assert.deepEqual(await stocks(), [7, 3])
   })
 
+  test('keep a stock that counts something else since', async ({ assert }) => {
+    await atta.merge({ soldAs: 'loose', smallest: 250, step: 250, presets: [500] }).save()
+    await atta.refresh()
+    await atta.merge({ stock: 5_000 }).save()
+    await change([atta.id, besan.id], 'out')
+    await atta.refresh()
+    const packed = { soldAs: 'packed', smallest: null, step: null, presets: null } as const
+    await atta.merge({ ...packed, unit: '1 kg' }).save()
+    const undone = await visitor.submit(UNDO)
+    assert.include(undone.text, '1 product is as before. The others were changed')
+    assert.deepEqual(await stocks(), [0, 9])
+  })
+
+  test('get a category back whatever they are counted by now', async ({ assert }) => {
+    await change([besan.id], 'category', { category: 'sweets' })
+    await besan.refresh()
+    await besan.merge({ soldAs: 'loose', smallest: 250, step: 250, presets: [500] }).save()
+    await visitor.submit(UNDO)
+    assert.equal((await besan.refresh()).category, 'dals')
+  })
+
   test('can be undone for ten minutes, once', async ({ assert }) => {
     await change([atta.id], 'out')
     const [{ id }] = await db.from('product_edits')

@@ -56,7 +56,7 @@ test.group("A shop's sales", (group) => {
 
   const table = async (title: string, query = '') => {
     const { $ } = await show(query)
-    const rows = $(`section[aria-labelledby=${title}] tbody tr`).get()
+    const rows = $(`section:has(#${title}) tbody tr`).get()
     return rows.map((row) => {
       const cells = $(row).find('td').get()
       return cells.map((cell) => clean($(cell).text()))

@@ -301,6 +301,74 @@ test.group('Push subscriptions', (group) => {
     assert.isTrue(await isOn(other))
   })
 
+  test('are exchanged by two logins at once', async ({ assert }) => {
+    const other = await loggedIn(owner)
+    let phones = [phone, new PushedBrowser(service)]
+    for (let round = 0; round < 10; round++) {
+      const answers = await Promise.all([phones[0].subscribe(visitor), phones[1].subscribe(other)])
+      assert.deepEqual(
+        answers.map(({ status }) => status),
+        [204, 204],
+        `round ${round}`
+      )
+      assert.equal(await count('push_subscriptions'), 2)
+      phones = phones.toReversed()
+    }
+  })
+
+  test('come to one address, however it is written', async ({ assert }) => {
+    const stored = 'https://fcm.googleapis.com/fcm/send/abc'
+    for (const endpoint of [
+      stored,
+      'https://fcm.googleapis.com:443/fcm/send/abc',
+      'https://fcm.googleapis.com/fcm/send/abc#more',
+      'https://ｆｃｍ.googleapis.com/fcm/send/abc',
+      'HTTPS://FCM.googleapis.com/x/../fcm/send/abc',
+    ]) {
+      const fields = phone.fields
+      fields.set('endpoint', endpoint)
+      const other = await loggedIn(owner)
+      const { status } = await other.request('PUT', '/account/push-subscription', fields)
+      assert.equal(status, 204, endpoint)
+      assert.deepEqual(await db.from('push_subscriptions').select('endpoint'), [
+        { endpoint: stored },
+      ])
+    }
+  })
+
+  for (const [what, field, value] of [
+    ['a key that no server has', 'server_key', new PushedBrowser(new PushService()).key],
+    ['a key that is no point of the curve', 'p256dh', `B${'A'.repeat(85)}E`],
+    ['a key of another form', 'p256dh', 'A'.repeat(87)],
+  ]) {
+    test(`are refused with ${what}`, async ({ assert }) => {
+      const fields = phone.fields
+      fields.set(field, value)
+      const { status } = await visitor.request('PUT', '/account/push-subscription', fields)
+      assert.equal(status, 422)
+      assert.equal(await count('push_subscriptions'), 0)
+    })
+  }
+
+  test('are neither taken nor used while push is off', async ({ assert }) => {
+    const laptop = await loggedIn(owner)
+    await phone.subscribe(visitor)
+    const { fields } = phone
+    const contact = config.get('push.contact')
+    config.set('push.contact', null)
+    try {
+      const { status } = await laptop.request('PUT', '/account/push-subscription', fields)
+      assert.equal(status, 404)
+      const shop = await Shop.findByOrFail('owner_id', owner.id)
+      const product = await createProduct({ shopId: shop.id })
+      await createOrder({ customer: await createUser(), product })
+      assert.equal(await count('push_messages'), 0)
+      assert.equal((await visitor.request('DELETE', '/account/push-subscription')).status, 204)
+    } finally {
+      config.set('push.contact', contact)
+    }
+  })
+
   test('end at logout', async ({ assert }) => {
     await phone.subscribe(visitor)
     await visitor.visit('/shops')

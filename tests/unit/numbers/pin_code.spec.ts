@@ -6,12 +6,21 @@ test.group('The PIN code of an address', () => {
     ['12 MG Road, Indore 452001', '452001'],
     ['12 MG Road, Indore - 452 001.', '452001'],
     ['१२ एमजी रोड, इंदौर ४५२००१', '452001'],
-    ['Plot 110 001, Indore, 452-001, call 9876543210', '452001'],
+    ['Sector 62 201301', '201301'],
+    ['MG Road, Indore-452001, India', '452001'],
+    ['Plot 110 001, PIN Code: 452 001, call 9876543210', '452001'],
+    ['प्लॉट 110 001, पिन ४५२००१, फ़ोन 9876543210', '452001'],
+    ['H.No 6-3-124-103, Ameerpet', null],
+    ['H.No 6-3-124103', null],
+    ['Plot 245-118', null],
+    ['Flat 101 202, Green Tower', null],
+    ['Green Park, call +91 987 654 3210', null],
+    ['Plot 110-999, Green Tower, Noida 2013', null],
     ['12 MG Road, Indore', null],
     ['Call 9876543210', null],
   ] as const
 
-  test('is the last one in it: {0}')
+  test('is after the word or at the end: {0}')
     .with([...addresses])
     .run(({ assert }, [address, pinCode]) => assert.equal(pinCodeIn(address), pinCode))
 })
