@@ -15,6 +15,7 @@ export class SaleRefused extends Exception {
       | 'nothing'
       | 'too_much'
       | 'unread'
+      | 'unread_loose'
       | 'gone'
       | 'over_limit'
       | 'khata_closed'

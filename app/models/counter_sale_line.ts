@@ -18,7 +18,8 @@ export default class CounterSaleLine extends CounterSaleLineSchema {
   static of(product: Product, typed: string) {
     const quantity = quantityOf(product, typed)
     const isRead = quantity !== null && quantity > 0 && quantity <= largestQuantity(product)
-    if (!isRead) throw new SaleRefused('unread', { productId: product.id })
+    const rule = isLoose(product) ? 'unread_loose' : 'unread'
+    if (!isRead) throw new SaleRefused(rule, { productId: product.id })
     const { id: productId, name, nameHi, unit, pricePaise } = product
     const goods = goodsOf(product)
     const amountPaise = lineTotal({ ...goods, pricePaise, quantity })

@@ -17,7 +17,18 @@ export interface WrongHours {
   field: string
   /** Key in `hours.wrong`. */
   rule:
-    'time' | 'from' | 'to' | 'overlap' | 'minutes' | 'date' | 'day' | 'same' | 'capacity' | 'cutoff'
+    | 'time'
+    | 'equal'
+    | 'too_long'
+    | 'from'
+    | 'to'
+    | 'overlap'
+    | 'minutes'
+    | 'date'
+    | 'day'
+    | 'same'
+    | 'capacity'
+    | 'cutoff'
 }
 
 /** The form of a shop's hours: `from_1a` and `to_1a` are Monday's first times, `holiday_0` the first holiday. */
@@ -42,6 +53,7 @@ export function readHours(body: Record<string, unknown>): { hours: Hours; wrong:
       if (from.isStated && !to.isStated) wrong.push({ field: `to_${weekday}${span}`, rule: 'to' })
       if (to.isStated && !from.isStated) wrong.push({ field, rule: 'from' })
       if (from.minute === null || to.minute === null) return []
+      if (to.minute === from.minute) wrong.push({ field: `to_${weekday}${span}`, rule: 'equal' })
       const end = to.minute > from.minute ? to.minute : to.minute + MINUTES_A_DAY
       return [{ span: [weekday, from.minute, end], field }]
     }).toSorted((one, other) => one.span[1] - other.span[1])
@@ -56,6 +68,11 @@ export function readHours(body: Record<string, unknown>): { hours: Hours; wrong:
   const lastOrderMinutes = last === '' ? 0 : (readWhole(last) ?? -1)
   if (lastOrderMinutes < 0 || lastOrderMinutes > MOST_LAST_ORDER) {
     wrong.push({ field: 'last_order', rule: 'minutes' })
+  }
+
+  const longest = Math.max(...spans.map(([, from, to]) => to - from))
+  if (spans.length > 0 && lastOrderMinutes >= longest) {
+    wrong.push({ field: 'last_order', rule: 'too_long' })
   }
 
   const holidays = Array.from({ length: MOST_HOLIDAYS }, (_, index) => `holiday_${index}`).flatMap(

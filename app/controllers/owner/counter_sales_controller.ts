@@ -52,7 +52,8 @@ export default class CounterSalesController {
     const { rule, about } = refusal
     const index = items.findIndex((item) => item.product_id === about.productId)
     const isOfKhata = rule === 'over_limit' || rule === 'khata_closed'
-    const field = rule === 'unread' ? `items.${index}.quantity` : isOfKhata ? 'khata_id' : 'amount'
+    const isOfItem = rule === 'unread' || rule === 'unread_loose'
+    const field = isOfItem ? `items.${index}.quantity` : isOfKhata ? 'khata_id' : 'amount'
     const left = wordsOf(i18n).money(about.leftPaise ?? 0)
     const message = i18n.t(`counter.refused.${rule}`, { left })
     return new errors.E_VALIDATION_ERROR([{ field, rule, message }], { cause: refusal })

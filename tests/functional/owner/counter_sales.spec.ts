@@ -91,6 +91,25 @@ test.group('Sales at the counter', (group) => {
     assert.equal(await khata.balancePaise(), 0)
   })
 
+  test('what is missing or unread is said in the words of the counter', async ({ assert }) => {
+    const unchosen = await sell({ amount: '10', payment: 'khata' })
+    assert.equal(unchosen.status, 422)
+    assert.include(unchosen.text, 'Choose whose khata it is')
+    assert.notInclude(unchosen.text, 'khata_id')
+    const nothing = await sell({ amount: '0', payment: 'cash' })
+    assert.include(nothing.text, 'The amount must be between')
+    await product
+      .merge({ soldAs: 'loose', measure: 'weight', unit: 'kg', netQuantity: 1_000, stock: 5_000 })
+      .merge({ smallest: 50, step: 50, presets: [250, 500] })
+      .save()
+    for (const typed of ['some', '900000 kg']) {
+      await visitor.visit(path)
+      const page = await sell({ 'items[0][quantity]': typed, 'payment': 'cash' })
+      assert.include(page.text, 'Write an amount such as 250 g', typed)
+    }
+    assert.isNull(await CounterSale.first())
+  })
+
   test('above the limit nothing is sold, and nothing typed is lost', async ({ assert }) => {
     const page = await sell({
       'amount': '150',

@@ -65,6 +65,17 @@ test.group('The opening hours of a shop', (group) => {
     assert.lengthOf(after.holidays, 0)
   })
 
+  test('of no length, or shorter than the last order allows, are refused', async ({ assert }) => {
+    await owner.visit(hours())
+    const equal = await owner.submit('#hours-form', { from_1a: '09:00', to_1a: '09:00' })
+    assert.equal(equal.status, 422)
+    assert.lengthOf(equal.$('#to_1a-error'), 1)
+    const short = await owner.submit('#hours-form', { to_1a: '10:00', last_order: '60' })
+    assert.equal(short.status, 422)
+    assert.lengthOf(short.$('#last_order-error'), 1)
+    assert.equal((await owner.submit('#hours-form', { last_order: '59' })).status, 200)
+  })
+
   test('that cannot be are refused at their fields, and nothing typed is lost', async ({
     assert,
   }) => {
