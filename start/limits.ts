@@ -89,10 +89,10 @@ export async function throttleRegistration(ctx: HttpContext, next: NextFn) {
 }
 
 /** Orders of one customer, through pages and API together. */
-export const throttleOrders = limiter.define('orders', ({ auth }) => {
+export function throttleOrders(ctx: HttpContext, next: NextFn) {
   const most = config.get<number>('orders.perMinute')
-  return limiter.allowRequests(most).every('1 minute').usingKey(`orders:${auth.user!.id}`)
-})
+  return forgivingMistakes('orders', byUser, most, '1 minute')(ctx, next)
+}
 
 /** Requests for a user's order pages; live pages reload themselves too. */
 export const throttleOrderPages = limiter.define('order_pages', ({ auth }) => {

@@ -85,6 +85,7 @@ function describe({ rule, item, amount }: Refused) {
     below_minimum: `The shop delivers orders from ${rupees}`,
     over_limit: OVER_LIMIT,
     paid: `The order was paid with ${rupees} and cannot cost more`,
+    asked: `The order may have been paid by UPI with ${rupees} and cannot cost more`,
     costs_more: `The order would cost ${rupees}`,
   }[rule]
 }

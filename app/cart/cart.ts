@@ -67,11 +67,11 @@ export class Cart {
     return this.#change((contents) => contents.add(product, quantity, seen))
   }
 
-  /** Adds what is in stock; returns what did not fit. */
-  addAvailable<Item extends Wanted>(wanted: Item[], client: Client) {
+  /** Raises to what is wanted and in stock; returns what did not fit. */
+  raise<Item extends Wanted>(wanted: Item[], client: Client) {
     return this.#change((contents) => {
       return wanted.filter(({ product, quantity }) => {
-        return !product || !contents.addAvailable(product, quantity)
+        return !product || !contents.raise(product, quantity)
       })
     }, client)
   }

@@ -34,14 +34,14 @@ export class CartContents {
     return refused
   }
 
-  /** Adds as much as the shop has in stock; never reduces the quantity. Returns whether all of it fitted. */
-  addAvailable(product: Product, quantity: number) {
+  /** Raises to the quantity, as far as the shop has it in stock; never reduces. Returns whether all of it fitted. */
+  raise(product: Product, quantity: number) {
     if (this.#refuses(product)) return false
     const before = amountOf(this.items, product)
     const most = Math.min(product.stock, largestQuantity(product))
     if (quantity < (product.smallest ?? 1)) return false
-    this.#set(product, Math.max(before, Math.min(before + quantity, most)))
-    return before + quantity <= most
+    this.#set(product, Math.max(before, Math.min(quantity, most)))
+    return quantity <= most
   }
 
   /**

@@ -5,7 +5,7 @@ import { goodsOf } from '#measures/goods'
 import Product from '#models/product'
 import { answerWithReorder, type Changed } from '#responses/answer_with_reorder'
 
-/** Adds the items of an earlier order to the cart, as far as they are in stock. */
+/** The cart has at least the items of an earlier order, as far as they are in stock. */
 export default class ReordersController {
   async store(ctx: HttpContext) {
     const { auth, cart, params } = ctx
@@ -20,14 +20,14 @@ export default class ReordersController {
         const change = changeSince({ ...goodsOf(item), quantity, pricePaise }, found)
         return { product: isBuyable(change) ? found : undefined, quantity, name, nameHi, change }
       })
-      const short = await cart.addAvailable(wanted, client)
+      const short = await cart.raise(wanted, client)
       return { changed: wanted.flatMap((item) => changedOf(item, short.includes(item))) }
     })
     return answerWithReorder(ctx, order.shopId, changed)
   }
 }
 
-/** With what the cart has of it already, there may be fewer than there are in stock. */
+/** A full cart takes less than there is in stock. */
 function changedOf(
   { name, nameHi, change }: Omit<Changed, 'change'> & { change: Changed['change'] | null },
   isShort: boolean

@@ -12,7 +12,7 @@ export default class UsualsController {
     const { changed } = await once(ctx, {}, async (client) => {
       const usual = await usualProducts(auth.user!.id, shop.id, client)
       const wanted = usual.filter(({ product }) => cart.amountOf(product) === 0)
-      const short = await cart.addAvailable(wanted, client)
+      const short = await cart.raise(wanted, client)
       return {
         changed: short.map(({ product }): Changed => {
           const { name, nameHi, stock } = product

@@ -11,7 +11,8 @@ export type LineRule =
   | 'too_much'
   | 'short'
 
-export type TotalRule = 'nothing_left' | 'below_minimum' | 'over_limit' | 'paid' | 'costs_more'
+export type TotalRule =
+  'nothing_left' | 'below_minimum' | 'over_limit' | 'paid' | 'asked' | 'costs_more'
 
 export interface Refused {
   rule: LineRule | TotalRule

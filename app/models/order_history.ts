@@ -39,7 +39,8 @@ export class OrderHistory extends OrderStanding {
       const line = await work(order, client)
       if (line) await order.record(line, actor, client)
       const amountPaise = order.refundDuePaise
-      if (amountPaise > dueBefore) {
+      const isUnsaid = amountPaise > 0 && order.paymentState !== 'refund_due'
+      if (amountPaise > dueBefore || isUnsaid) {
         const refund = { subject: 'payment', toValue: 'refund_due', amountPaise } as const
         await order.record({ ...refund, fromValue: order.paymentState }, actor, client)
         order.paymentState = 'refund_due'

@@ -28,7 +28,7 @@ export class OrderPayments extends OrderHistory {
       order.paymentReference = reference
       return { reason: reference }
     }
-    return this.#pay(['due', 'claimed'], 'claimed', customer, work, outer)
+    return this.#pay(['due', 'claimed', 'refund_due'], 'claimed', customer, work, outer)
   }
 
   /** The owner received the money. @throws TransitionRefused when none is expected */

@@ -103,13 +103,14 @@ export class OrderStanding extends OrderSchema {
    * may predate a cancellation, but the shop must still exist to check it.
    */
   get isClaimable() {
-    const { paymentMethod, paymentState, shopId } = this
-    return paymentMethod === 'upi' && ['due', 'claimed'].includes(paymentState) && shopId !== null
+    const { paymentMethod, paymentState, paymentReceived, shopId } = this
+    const isOpen = ['due', 'claimed', 'refund_due'].includes(paymentState) && !paymentReceived
+    return paymentMethod === 'upi' && isOpen && shopId !== null
   }
 
   /** Whether the owner can confirm a payment. */
   get isReceivable() {
-    return this.isToBePaid || this.isClaimable
+    return this.isToBePaid || (this.isClaimable && !this.isUnconfirmedRefund)
   }
 
   /** Whether the owner can say that no payment arrived. */

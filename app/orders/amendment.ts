@@ -69,7 +69,7 @@ async function apply(order: Order, wanted: Amendment, client: TransactionClientC
   const { mobile = order.mobile, note = order.note } = wanted
   order.merge({ mobile, note })
   if (isOther) reckon(order, settings, before)
-  checkTotal(order, wanted.agreedPaise)
+  checkTotal(order, totalPaise, wanted.agreedPaise)
   if (isOther && order.paymentMethod === 'khata') {
     const [paise, upToPaise] = [order.totalPaise - totalPaise, order.upToPaise - totalPaise]
     await Khata.amend(order, { paise, upToPaise }, client)
@@ -112,9 +112,13 @@ function reckon(order: Order, settings: ShopSettings, before: number) {
   order.merge({ itemsPaise, deliveryFeePaise, totalPaise: itemsPaise + deliveryFeePaise })
 }
 
-function checkTotal({ paidPaise, refundedPaise, totalPaise }: Order, agreedPaise = Infinity) {
+/** What was asked for by UPI may be on its way, so that it stays enough. */
+function checkTotal(order: Order, askedPaise: number, agreedPaise = Infinity) {
+  const { paidPaise, refundedPaise, totalPaise } = order
   const paid = paidPaise - refundedPaise
   if (paidPaise > 0 && totalPaise > paid) throw refused('paid', paid)
+  const isAsked = order.paymentMethod === 'upi' && paidPaise === 0
+  if (isAsked && totalPaise > askedPaise) throw refused('asked', askedPaise)
   if (totalPaise > agreedPaise) throw refused('costs_more', totalPaise)
 }
 

@@ -35,7 +35,7 @@ export async function checkoutPage(
     slotsToOffer(shop.id),
   ])
   const reviewed = reviewItems(wanted, products).map((item) => {
-    const quantity = item.change === 'too_little' ? 0 : Math.min(item.quantity, item.stock)
+    const quantity = item.change === 'too_little' ? 0 : Math.min(item.quantity, item.most)
     return {
       ...item,
       wanted: item.quantity,

@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import type Order from '#models/order'
 import type Product from '#models/product'
+import ShopSettings from '#models/shop_settings'
 import type User from '#models/user'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
@@ -98,6 +99,22 @@ test.group('The page that changes an order', (group) => {
     assert.include(last.$('.field-error').text(), 'This costs ₹60 now')
     assert.equal(last.$(`[name="${await fieldOf(besan)}"]`).attr('value'), '3')
     assert.equal((await order.refresh()).revision, 0)
+  })
+
+  test('says before that an order asked for by UPI does not become dearer', async ({ assert }) => {
+    await ShopSettings.create({ shopId: order.shopId!, upiId: 'gupta@okaxis' })
+    const lines = [{ product: besan, quantity: 2 }]
+    const values = { paymentMethod: 'upi' as const }
+    order = await (await place(customer, order.shopId!, requestFor(lines, values))).refresh()
+    const page = await visitor.visit(path())
+    assert.include(page.$('.notice').text(), 'no more than the ₹100 that you were asked to pay')
+    const dearer = { [await fieldOf(besan)]: '3', agreed_paise: '15000', note: 'Ring twice' }
+    const refused = await visitor.submit(FORM, dearer)
+    assert.equal(refused.status, 422)
+    assert.include(refused.$('#total-error').text(), 'For more, place another order')
+    assert.equal(refused.$('#note').attr('value'), 'Ring twice')
+    await order.refresh()
+    assert.equal(order.totalPaise, 10_000)
   })
 
   test('is saved once, however often it is sent', async ({ assert }) => {

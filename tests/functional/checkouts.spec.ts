@@ -178,6 +178,22 @@ test.group('Checkout page', (group) => {
     assert.lengthOf(await order.related('items').query(), 1)
   })
 
+  test('offers no more than an order takes', async ({ assert }) => {
+    for (const [stock, wanted] of [
+      [119, 1000],
+      [119, 110],
+      [5000, 1000],
+    ]) {
+      await (await product.refresh()).merge({ stock }).save()
+      const visitor = await loggedIn(customer)
+      await visitor.visit(`/products/${product.id}/checkout`)
+      const page = await visitor.submit(FORM, { 'items[0][quantity]': String(wanted) })
+      assert.equal(page.$('[name="items[0][quantity]"]').val(), '99')
+      assert.match(page.$('[data-change]').text(), /An order takes at most 99, you wanted 1/)
+      assert.match((await visitor.submit(FORM)).path, /^\/orders\//)
+    }
+  })
+
   test('sent twice, at once or after the answer was lost, it is one order', async ({ assert }) => {
     const visitor = await checkout()
     const { action, fields } = visitor.form(FORM)

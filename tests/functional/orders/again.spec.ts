@@ -85,6 +85,19 @@ test.group('What was bought before', (group) => {
     assert.equal((await besan.refresh()).stock, 44)
   })
 
+  test('again and again is no more than it was, and keeps what the cart has more of', async ({
+    assert,
+  }) => {
+    const poha = await createProduct({ shopId: shop.id, name: 'Poha' })
+    const order = await bought([{ product: besan, quantity: 3 }, { product: poha }])
+    await visitor.visit(`/shops/${shop.id}`)
+    for (let n = 0; n < 2; n++) await visitor.submit(`#buy-${poha.id} form`)
+    for (let n = 0; n < 2; n++) {
+      await visitor.visit(`/orders/${order.id}`)
+      assert.deepEqual(inCheckout(await visitor.submit(AGAIN)), { [besan.id]: 3, [poha.id]: 2 })
+    }
+  })
+
   test('says at the checkout what costs more by now', async ({ assert }) => {
     const order = await bought([{ product: besan }])
     await besan.merge({ pricePaise: 6000 }).save()

@@ -233,6 +233,16 @@ test.group('A change of an order', (group) => {
     assert.equal(order.refundDuePaise, 10_000)
   })
 
+  test('that waits for its payment by UPI costs no more than was asked', async ({ assert }) => {
+    await ShopSettings.create({ shopId: shop.id, upiId: 'gupta@okaxis' })
+    const order = await ordered({ paymentMethod: 'upi' })
+    assert.equal(await outcomeOf(amend(order, [[dal, 3]])), 'asked')
+    assert.deepEqual(await stocks(), [18, 19])
+    await amend(order, [[dal, 1]])
+    assert.equal(await outcomeOf(amend(order, [[dal, 2]])), 'asked')
+    assert.equal(await outcomeOf(order.claimPayment(customer, UTR, 15_000)), 'done')
+  })
+
   test('is too late once the shop has accepted, also for the database', async ({ assert }) => {
     const order = await ordered()
     const seen = await Order.findOrFail(order.id)

@@ -6,6 +6,7 @@ import Order from '#models/order'
 import type Product from '#models/product'
 import ShopSettings from '#models/shop_settings'
 import type User from '#models/user'
+import { amendOrder } from '#orders/amendment'
 import { ApiClient } from '#tests/helpers/api_client'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
@@ -33,6 +34,25 @@ test.group('A payment claim', (group) => {
     product = await createProduct({ shopId: shop.id, pricePaise: 14_200 })
     await ShopSettings.create({ shopId: shop.id, upiId: 'gupta@okaxis' })
     await openKhata(shop.id, customer, 100_000)
+  })
+
+  test('is corrected also when a refund is due since, to what was paid', async ({ assert }) => {
+    const order = await createOrder({ customer, product, quantity: 2, paymentMethod: 'upi' })
+    await order.claimPayment(customer, UTR)
+    const [item] = await order.related('items').query()
+    await amendOrder(order, customer, { revision: 0, quantities: new Map([[item.id, 1]]) })
+    assert.equal(order.paymentState, 'refund_due')
+    const visitor = await loggedIn(customer)
+    await visitor.visit(`/orders/${order.id}`)
+    const page = await visitor.submit('#claim-form', { reference: '405512345699' })
+    assert.equal(page.status, 200)
+    assert.include(page.text, '405512345699')
+    await order.refresh()
+    assert.equal(order.paymentReference, '405512345699')
+    assert.deepEqual([order.paymentState, order.refundDuePaise], ['refund_due', 14_200])
+    await visitor.submit('#claim-form', { amount: '142' })
+    await order.refresh()
+    assert.deepEqual([order.paymentState, order.refundDuePaise], ['claimed', 0])
   })
 
   for (const paymentMethod of ['cash', 'khata'] as const) {

@@ -142,6 +142,7 @@ test.group('Delivery slots', (group) => {
     const slot = await later()
     assert.include(page.text, 'You can order for one of its delivery times')
     assert.notInclude(page.text, 'As soon as possible')
+    assert.lengthOf(page.$(`select[name=slot] [value="${slot.key}"]`), 1)
     const done = await customer.submit('#checkout-form', { slot: slot.key })
     const order = await Order.firstOrFail()
     assert.equal(done.path, `/orders/${order.id}`)

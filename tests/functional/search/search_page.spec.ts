@@ -225,7 +225,15 @@ test.group('Search page', (group) => {
     const elsewhere = await search({ q: 'besan', city: 'Indore' })
     assert.lengthOf(elsewhere.$('#results a[href="/search?q=besan"]'), 1)
     assert.lengthOf(elsewhere.$('.instead a[href="/search?q=Besan"]'), 1)
+    const besides = await search({ q: 'besan', category: 'rice' })
+    assert.include(besides.$('#results').text(), 'A filter may hide')
+    assert.notInclude(besides.$('#results').text(), 'shorter words')
+    assert.equal(
+      besides.$('#results a[href="/search?q=besan"]').text().trim(),
+      'Remove the filters'
+    )
     const nowhere = await search({ q: 'zzzzqqqq' })
+    assert.include(nowhere.$('#results').text(), 'Try fewer or shorter words')
     assert.isAtLeast(nowhere.$('.instead a').length, 5)
   })
 })
