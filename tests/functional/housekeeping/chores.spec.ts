@@ -123,8 +123,10 @@ test.group('Housekeeping', (group) => {
     [
       'price_changes',
       '7 days',
-      (at: string) => `(id, shop_id, product_id, before_paise, after_paise, made_at)
-        SELECT :id, shop_id, id, 1, 2, ${at} - interval '7 days' FROM products`,
+      (
+        at: string
+      ) => `(id, shop_id, product_id, before_paise, after_paise, measure, sold_as, net_quantity, made_at)
+        SELECT :id, shop_id, id, 1, 2, measure, sold_as, net_quantity, ${at} - interval '7 days' FROM products`,
     ],
     [
       'khata_invitations',
