@@ -122,8 +122,10 @@ test.group("Customer's orders", (group) => {
     assert.equal(page.$(`#line-${scarce.id} .quantity`).text().replace(/\D/g, ''), '1')
   })
 
-  test('are added to what the cart has of them, once for each page', async ({ assert }) => {
-    const order = await createOrder({ customer, product, quantity: 1 })
+  test('raise what the cart has of them to what was ordered, and no further', async ({
+    assert,
+  }) => {
+    const order = await createOrder({ customer, product, quantity: 6 })
     await visitor.visit(`/shops/${product.shopId}`)
     await visitor.submit(`#buy-${product.id} form`, { quantity: '5' })
     await visitor.visit(`/orders/${order.id}`)
