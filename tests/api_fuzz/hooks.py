@@ -25,6 +25,7 @@ rules = {
     "The items are below the minimum order value for delivery",
     "The delivery slot is not offered",
     "Send the address with its PIN code",
+    "The items field has duplicate values",
     "The customer has no khata at this shop",
     "Send measure and net_quantity together",
     "Loose goods have a measure",
