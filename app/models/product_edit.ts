@@ -77,15 +77,15 @@ export function undoEdit(shopId: string, id: string) {
     )
     if (rows.length === 0) throw new errors.E_ROW_NOT_FOUND()
     const [{ field, rows: edited }] = rows as { field: EditedField; rows: EditedRow[] }[]
-    const ids = edited.map((row) => row.id)
+    const changed = new Map(edited.map((row) => [row.id, row]))
     let undone = 0
-    for (const product of await Product.hold(shopId, ids, client)) {
-      const row = edited.find((other) => other.id === product.id)!
+    for (const product of await Product.hold(shopId, [...changed.keys()], client)) {
+      const row = changed.get(product.id)!
       if (product[field] !== row.after) continue
       if (field === 'stock' && !isCountedAlike(product, row)) continue
       await product.merge({ [field]: row.before }).save()
       undone++
     }
-    return { undone, kept: edited.length - undone }
+    return { undone, kept: changed.size - undone }
   })
 }

@@ -110,7 +110,7 @@ function totalsOf(
     return { itemsPaise, feePaise, totalPaise, mostPaise, minimumPaise: null }
   }
   const tolerance = order.paidPaise > 0 ? 0 : order.packingTolerancePercent
-  const itemsPaise = lines.reduce((sum, { amountPaise }) => sum + amountPaise, 0)
+  const itemsPaise = worthOf(lines)
   const worths = { before: worthOf(order.items), after: itemsPaise + worthOf(leftOut) }
   const feePaise = amendedFee(order, settings, worths)
   const minimumPaise = missedMinimum(order, settings, worths)
