@@ -48,7 +48,7 @@ test.group('With the keyboard alone', (group) => {
   for (const javaScriptEnabled of [true, false]) {
     const how = javaScriptEnabled ? 'with JavaScript' : 'without JavaScript'
 
-    test(`somebody says where they are, finds goods and gets to the checkout, ${how}`, async ({
+    test(`a customer says where they are, finds goods and gets to the checkout, ${how}`, async ({
       assert,
       browser,
     }) => {

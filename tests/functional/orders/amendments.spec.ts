@@ -163,7 +163,7 @@ test.group('A change of an order', (group) => {
     assert.equal(order.totalPaise, 5_000)
   })
 
-  test('pays no more for the delivery than was agreed, whatever it costs now', async ({
+  test('pays no more for the delivery than was agreed, even if it costs more now', async ({
     assert,
   }) => {
     const settings = await ShopSettings.create({ shopId: shop.id, deliveryFeePaise: 2_000 })

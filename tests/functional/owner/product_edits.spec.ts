@@ -86,7 +86,7 @@ test.group('Products that are changed together', (group) => {
     assert.deepEqual(await stocks(), [0, 9])
   })
 
-  test('get a category back whatever they are counted by now', async ({ assert }) => {
+  test('get a category back even if they are counted otherwise now', async ({ assert }) => {
     await change([besan.id], 'category', { category: 'sweets' })
     await besan.refresh()
     await besan.merge({ soldAs: 'loose', smallest: 250, step: 250, presets: [500] }).save()

@@ -5,7 +5,7 @@ const to = (address: string, pinCode: string | null) =>
   destinationOf({ fulfilment: 'delivery', address, pinCode })
 
 test.group('The destination of an order', () => {
-  test('is of the PIN code in the field, whatever other numbers the address has', ({ assert }) => {
+  test('is of the PIN code in the field, also if the address has other numbers', ({ assert }) => {
     for (const address of [
       'H.No 6-3-124-103, Ameerpet',
       'Plot 245-118',
