@@ -13,8 +13,11 @@ const list = vine
   })
   .optional()
 
+/** Of one selection. */
+const MOST = 500
+
 export const productEditValidator = vine.create({
-  ids: vine.array(vine.string().uuid()).minLength(1).maxLength(500).distinct(),
+  ids: vine.array(vine.string().uuid()).minLength(1).maxLength(MOST).distinct(),
   /** Enter in the field of the stock presses no button. */
   set: vine.enum(['out', 'stock', 'category']).optional(),
   stock: line(40)

@@ -60,7 +60,8 @@ export async function createThings({ customer, otherCustomer, owner, otherOwner 
     return CounterSale.sell(shop, cash, owner, client)
   })
   const productEdit = await db.transaction((client) => {
-    return editProducts(shop.id, [product.id], 'category', () => 'sweets', client)
+    const { id } = await editProducts(shop.id, [product.id], 'category', () => 'sweets', client)
+    return id!
   })
   const codes: string[] = []
   for (let n = 0; n < 5; n++) codes.push(await KhataInvitation.makeCode(inviting, 50_000))

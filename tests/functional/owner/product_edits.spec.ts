@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import type Product from '#models/product'
@@ -99,21 +100,48 @@ test.group('Products that are changed together', (group) => {
     const [{ id }] = await db.from('product_edits')
     await db.rawQuery(`UPDATE product_edits SET made_at = made_at - interval '11 minutes'`)
     const path = `/owner/shops/${shop.id}/product-edits/${id}?_method=DELETE`
-    assert.equal((await visitor.request('POST', path, new URLSearchParams())).status, 404)
+    const late = await visitor.request('POST', path, new URLSearchParams())
+    assert.include(late.text, 'This can be undone for 10 minutes only.')
     assert.lengthOf((await page(`?edited=${id}`)).$(UNDO), 0)
+    assert.deepEqual(await stocks(), [0, 9])
+    await change([besan.id], 'out')
+    const undo = visitor.form(UNDO)
+    await visitor.submit(UNDO)
+    const again = await visitor.request('POST', undo.action, undo.fields)
+    assert.include(again.text, 'This was already undone.')
     assert.deepEqual(await stocks(), [0, 9])
   })
 
-  test('are none when one is not of the shop, or the shop is not the owner’s', async ({
-    assert,
-  }) => {
-    const foreign = await createProduct({ name: 'Of another shop', stock: 5 })
-    assert.equal((await change([atta.id, foreign.id], 'out')).status, 404)
-    assert.deepEqual(await stocks(), [7, 9])
-    assert.equal((await foreign.refresh()).stock, 5)
-    assert.lengthOf(await db.from('product_edits'), 0)
+  test('are the rest of a selection when some were deleted meanwhile', async ({ assert }) => {
+    await page()
+    const [shown, { id }] = [visitor.page, besan]
+    await besan.delete()
+    visitor.page = shown
+    const { action, fields } = visitor.form('#select')
+    fields.set('set', 'out')
+    for (const one of [atta.id, id]) fields.append('ids[]', one)
+    const answer = await visitor.request('POST', action, fields)
+    assert.include(answer.text, '1 product is out of stock now')
+    assert.include(answer.text, '1 product was deleted meanwhile.')
+    assert.equal((await atta.refresh()).stock, 0)
+    const none = await change([id], 'out')
+    assert.include(none.text, '1 product was deleted meanwhile.')
+    assert.notInclude(none.text, 'Nothing to change')
+  })
 
-    await change([atta.id], 'out')
+  test('are at most 500, and the message says so', async ({ assert }) => {
+    const many = Array.from({ length: 500 }, () => randomUUID())
+    const refused = await change([atta.id, ...many], 'out')
+    assert.equal(refused.status, 422)
+    assert.include(refused.text, 'Select at most 500 products at once. Nothing was changed.')
+    assert.deepEqual(await stocks(), [7, 9])
+  })
+
+  test('are only those of the shop, and only its owner’s to undo', async ({ assert }) => {
+    const foreign = await createProduct({ name: 'Of another shop', stock: 5 })
+    await change([atta.id, foreign.id], 'out')
+    assert.deepEqual(await stocks(), [0, 9])
+    assert.equal((await foreign.refresh()).stock, 5)
     const [{ id }] = await db.from('product_edits')
     const stranger = await loggedIn(await createOwner({ username: 'stranger' }))
     const own = await createShop({ ownerId: (await createOwner({ username: 'other' })).id })
