@@ -4,13 +4,13 @@ import type { QueryClientContract, TransactionClientContract } from '@adonisjs/l
 import { goodsOf, isCountedAlike, type Goods } from '#measures/goods'
 import Product from '#models/product'
 
-export type EditedField = 'stock' | 'category'
+export type EditedField = 'stock' | 'category' | 'withdrawn'
 
 /** The goods are those that a stock counted. */
 interface EditedRow extends Goods {
   id: string
-  before: number | string | null
-  after: number | string | null
+  before: number | string | boolean | null
+  after: number | string | boolean | null
 }
 
 /** For so long it can be undone. */
@@ -34,7 +34,7 @@ export async function editProducts(
   for (const product of products) {
     const [before, after] = [product[field], valueFor(product)]
     if (before === after) continue
-    await product.merge({ [field]: after }).save()
+    await Object.assign(product, { [field]: after }).save()
     rows.push({ id: product.id, before, after, ...goodsOf(product) })
   }
   if (rows.length === 0) return { id: null, gone }
@@ -82,7 +82,7 @@ export function undoEdit(shopId: string, id: string) {
       const row = changed.get(product.id)!
       if (product[field] !== row.after) continue
       if (field === 'stock' && !isCountedAlike(product, row)) continue
-      await product.merge({ [field]: row.before }).save()
+      await Object.assign(product, { [field]: row.before }).save()
       undone++
     }
     return { undone, kept: changed.size - undone }

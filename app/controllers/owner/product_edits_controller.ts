@@ -24,11 +24,13 @@ export default class ProductEditsController {
       list = {},
     } = await request.validateUsing(productEditValidator)
     const stockFor = (product: Product) => (set === 'out' ? 0 : this.#stockOf(ctx, product, stock!))
-    const { id, gone } = await once(ctx, { ids, set, stock, category }, (client) =>
-      set === 'category'
-        ? editProducts(shop.id, ids, 'category', () => category!, client)
-        : editProducts(shop.id, ids, 'stock', stockFor, client)
-    )
+    const { id, gone } = await once(ctx, { ids, set, stock, category }, (client) => {
+      if (set === 'category') return editProducts(shop.id, ids, set, () => category!, client)
+      if (set === 'withdraw' || set === 'sell') {
+        return editProducts(shop.id, ids, 'withdrawn', () => set === 'withdraw', client)
+      }
+      return editProducts(shop.id, ids, 'stock', stockFor, client)
+    })
     const said = [
       ...(gone < ids.length && !id ? [ctx.i18n.t('select.nothing')] : []),
       ...(gone > 0

@@ -59,7 +59,7 @@ export async function createThings({ customer, otherCustomer, owner, otherOwner 
     const cash = { otherPaise: 5_000, items: [], payment: 'cash' as const, khataId: null }
     return CounterSale.sell(shop, cash, owner, client)
   })
-  const productEdit = await db.transaction((client) => {
+  const productEdit = await db.transaction(async (client) => {
     const { id } = await editProducts(shop.id, [product.id], 'category', () => 'sweets', client)
     return id!
   })

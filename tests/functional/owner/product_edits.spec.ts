@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
+import Order from '#models/order'
 import type Product from '#models/product'
 import type Shop from '#models/shop'
+import { ApiClient } from '#tests/helpers/api_client'
 import { emptyDatabase } from '#tests/helpers/database'
-import { createOwner, createProduct, createShop } from '#tests/helpers/factories'
+import { eventually } from '#tests/helpers/eventually'
+import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
 import type { Visitor } from '#tests/helpers/visitor'
 
@@ -170,6 +173,46 @@ test.group('Products that are changed together', (group) => {
     assert.include(empty.text, 'Select at least one product.')
     assert.equal((await change([loose.id], 'stock', { stock: '2.5 kg' })).status, 200)
     assert.equal((await loose.refresh()).stock, 2500)
+  })
+
+  test('are not sold for now, seen by the owner alone, and undone', async ({ assert }) => {
+    const customer = await loggedIn(await createUser())
+    await customer.visit(`/shops/${shop.id}`)
+    await customer.submit(`#buy-${atta.id} form`)
+    const shown = await change([atta.id, besan.id], 'withdraw')
+    assert.include(shown.text, '2 products are not sold now')
+    assert.lengthOf(shown.$('.row:contains("Not sold now")'), 2)
+    assert.lengthOf((await page('?kind=withdrawn')).$('.row'), 2)
+    assert.deepEqual(await stocks(), [7, 9])
+    visitor.page = shown
+
+    const api = await ApiClient.of(await createUser())
+    await eventually(async () => {
+      const shopPage = await customer.visit(`/shops/${shop.id}`)
+      assert.notInclude(shopPage.text, 'Atta')
+      assert.lengthOf(shopPage.$('a[href*="category=flours"]'), 0)
+      assert.lengthOf((await customer.visit(`/shops/${shop.id}?q=atta`)).$('[id^="buy-"]'), 0)
+      assert.equal((await customer.visit(`/shops/${shop.id}/products/${atta.id}`)).status, 404)
+      const cart = await customer.visit('/cart')
+      assert.include(cart.text, 'The shop no longer sells this. It is not included in the total.')
+      const list = await api.get(`/api/shops/${shop.id}/products`)
+      assert.notInclude(JSON.stringify(list.body), 'Atta')
+    })
+    const one = await api.get(`/api/shops/${shop.id}/products/${atta.id}`)
+    assert.equal(one.status, 404)
+    const items = [{ product_id: atta.id, quantity: 1 }]
+    const order = await api.post('/api/orders', { json: { shop_id: shop.id, items } })
+    assert.equal(order.status, 400)
+    assert.lengthOf(await Order.all(), 0)
+
+    await visitor.submit(UNDO)
+    await eventually(async () => {
+      assert.include((await customer.visit(`/shops/${shop.id}`)).text, 'Atta')
+    })
+    await change([atta.id], 'withdraw')
+    const again = await change([atta.id], 'sell')
+    assert.include(again.text, '1 product is sold again')
+    assert.isFalse((await atta.refresh()).withdrawn)
   })
 
   test('are changed once when the form is sent twice', async ({ assert }) => {
