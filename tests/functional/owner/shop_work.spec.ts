@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import type Shop from '#models/shop'
+import ShopSettings from '#models/shop_settings'
 import type User from '#models/user'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
@@ -52,6 +53,26 @@ test.group("An owner's shop", (group) => {
       '₹40 1 customer to pay',
       '1 out of stock',
     ])
+  })
+
+  test('asks for the PIN code of a shop that delivers by kilometres from it', async ({
+    assert,
+  }) => {
+    await ShopSettings.create({
+      shopId: shop.id,
+      deliveryArea: 'kilometres',
+      deliveryKilometres: 5,
+    })
+    const ask = 'Say the PIN code of your shop'
+    assert.notInclude((await work())[0], ask)
+    await shop.merge({ pinCode: null }).save()
+    assert.include((await work())[0], ask)
+    await visitor.visit((await show()).$('.work-urgent a').attr('href')!.split('#')[0])
+    await visitor.submit('#shop-form', { pin_code: '452001' })
+    assert.notInclude((await work())[0], ask)
+    await shop.merge({ pinCode: null }).save()
+    await ShopSettings.query().where('shop_id', shop.id).update({ deliveryArea: null })
+    assert.notInclude((await work())[0], ask)
   })
 
   test('has at most four links before the day, and settings are folded', async ({ assert }) => {
