@@ -57,6 +57,7 @@ export async function standbyCaughtUp() {
 
 const ANSWERS_WITHIN = 100
 const FOLLOWS_WITHIN = 1_000
+const URLS = ['DATABASE_URL', 'DATABASE_READ_URL'] as const
 let pools: pg.Pool[] | undefined
 
 /**
@@ -66,7 +67,7 @@ let pools: pg.Pool[] | undefined
  */
 export async function standbyFollows() {
   const end = performance.now() + FOLLOWS_WITHIN
-  const [primary, standby] = (pools ??= ['DATABASE_URL', 'DATABASE_READ_URL'].map(poolOf))
+  const [primary, standby] = (pools ??= URLS.map(poolOf))
   const ask = (pool: pg.Pool, sql: string, values: unknown[] = []) =>
     withTimeout(pool.query(sql, values), ANSWERS_WITHIN).then(({ rows }) => rows[0])
   const { written } = await ask(primary, 'SELECT pg_current_wal_flush_lsn() AS written')
@@ -82,7 +83,7 @@ export async function standbyFollows() {
 }
 
 /** One connection, which queues what is asked at once and keeps no process alive. */
-function poolOf(name: 'DATABASE_URL' | 'DATABASE_READ_URL') {
+function poolOf(name: (typeof URLS)[number]) {
   const connectionString = env.get(name)
   const pool = new pg.Pool({
     connectionString,
