@@ -12,6 +12,8 @@ import { mobile } from '#validators/user'
 
 export const STEPS = ['less', 'more', 'none'] as const
 
+const LONGEST_SEARCH = 120
+
 /** A button of a line or a product, `less 0194…`, the one that searches, or the one that saves. */
 const STEP = /^(look|save|(less|more|none) [0-9a-f-]{36})$/i
 
@@ -26,6 +28,14 @@ const added = <Agreed extends Record<string, SchemaTypes>>(agreed: Agreed) =>
       if (!ids.every(isUuid)) field.report('The {{ field }} field has unknown ids', 'ids', field)
     })
 
+/** A search finds nothing more by what is behind its first words, and what was typed beside it must not be lost. */
+const sought = () =>
+  vine
+    .string()
+    .transform((text: string | null) => text?.slice(0, LONGEST_SEARCH))
+    .nullable()
+    .optional()
+
 /**
  * What the page reckons with, before anything is saved. A line is as typed: what it means depends on the goods. `sought`
  * is the search that the page shows.
@@ -34,8 +44,8 @@ export const amendmentDraftValidator = vine.create({
   lines: vine.record(typedAmount()).optional(),
   added: added({}).optional(),
   step: vine.string().regex(STEP).optional(),
-  q: line(120).nullable().optional(),
-  sought: line(120).nullable().optional(),
+  q: sought(),
+  sought: sought(),
 })
 
 const isDelivered = ({ meta }: FieldContext) => meta.isDelivery

@@ -228,6 +228,8 @@ test.group('The page that changes an order', (group) => {
       [`addable-${tea.id}`, `addable-${rajma.id}`]
     )
     await visitor.submit(`#more-${tea.id}`, { note: 'Ring twice', q: 'rajma' })
+    const long = await visitor.submit('#look', { q: 'rajma '.repeat(99) })
+    assert.equal(long.$(`[name="added[${tea.id}][amount]"]`).attr('value'), '1')
     const found = await visitor.submit('#look', { q: 'rajma' })
     assert.equal(found.$('.product').length, 1)
     assert.equal(found.$('#note').attr('value'), 'Ring twice')
