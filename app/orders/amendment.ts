@@ -10,17 +10,16 @@ import Shop from '#models/shop'
 import ShopSettings from '#models/shop_settings'
 import type Order from '#models/order'
 import type User from '#models/user'
-import { amendLines, type Quantities } from '#orders/amended_lines'
+import { amendLines, type AmendedLines } from '#orders/amended_lines'
 import { amendedFee, missedMinimum, worthOf } from '#orders/amended_terms'
 import { destinationOf } from '#orders/destination'
 import { checkSlot, slotColumns, takingSlot } from '#orders/slot_order'
 import { checkArea } from '#orders/terms'
 
 /** What a customer wants changed; what is not said stays. */
-export interface Amendment {
+export interface Amendment extends AmendedLines {
   /** The revision that the customer saw. */
   revision: number
-  quantities?: Quantities
   /** The most that the order may cost then. */
   agreedPaise?: number
   /** Where to; only of a delivery. */
@@ -38,6 +37,7 @@ export interface Amendment {
  * @throws TransitionRefused once the shop has accepted it
  * @throws OrderAmended when it was changed since that revision
  * @throws AmendmentRefused when lines cannot be so, or the order as a whole
+ * @throws CheckoutChanged when an added product is not sold as it was shown
  * @throws CheckoutRefused when the shop does not deliver there or then
  * @throws ShopNotOpen when a slot is given up for as soon as possible
  */
@@ -58,7 +58,7 @@ async function apply(order: Order, wanted: Amendment, client: TransactionClientC
   const { totalPaise } = order
   await order.load('items')
   const before = worthOf(order.items)
-  const isOther = await amendLines(order, wanted.quantities ?? new Map(), client)
+  const isOther = await amendLines(order, wanted, client)
   const isMoved = await moveSlot(order, wanted.slot, client)
   if (wanted.destination && order.fulfilment === 'delivery') {
     const destination = destinationOf({ fulfilment: 'delivery', ...wanted.destination })

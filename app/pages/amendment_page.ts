@@ -1,7 +1,6 @@
 import { takesOrders } from '#hours/opening'
 import { keyOf } from '#hours/slots'
 import { goodsOf } from '#measures/goods'
-import { PortionRefused, type Sold } from '#measures/portion'
 import { upToPaise } from '#measures/tolerance'
 import { partsOfAddress } from '#models/address_text'
 import Product from '#models/product'
@@ -10,27 +9,19 @@ import { slotsToOffer } from '#models/shop_slots'
 import ShopSettings from '#models/shop_settings'
 import type Order from '#models/order'
 import type OrderItem from '#models/order_item'
+import { addedIds, addedLines, orderedLines } from '#pages/amendment_lines'
+import type { AmendmentLine, LinesDraft } from '#pages/amendment_lines'
 import { slotOfOrder } from '#orders/amendment'
-import { amendedPrice, refusalOf } from '#orders/amended_lines'
 import { amendedFee, missedMinimum, worthOf } from '#orders/amended_terms'
-import { readLine, soldOf, steppedLine } from '#orders/typed_line'
 
 const SHOWN_SLOTS = 12
 
-/** What was typed: texts of lines by their ids, and the button of a line. */
-export interface Draft {
-  lines?: Record<string, string | null>
-  step?: string
-}
-
-export type AmendmentLine = ReturnType<typeof lineOf>
-
 /** The form that changes an order, with what the order would cost. Needs the shop. */
-export async function amendmentPage(order: Order, draft: Draft = {}) {
+export async function amendmentPage(order: Order, draft: LinesDraft = {}) {
   await order.load('items', (items) => items.orderBy('name'))
   const leftOut = order.items.filter(({ available }) => !available)
-  const items = order.items.filter(({ available }) => available)
-  const ids = items.flatMap(({ productId }) => productId ?? [])
+  const added = addedIds(order, draft)
+  const ids = [...order.items.flatMap(({ productId }) => productId ?? []), ...added]
   const shopId = order.shopId!
   const [settings, products, slots, { opening, now }] = await Promise.all([
     ShopSettings.of(shopId),
@@ -38,13 +29,7 @@ export async function amendmentPage(order: Order, draft: Draft = {}) {
     slotsToOffer(shopId),
     openingNow(shopId),
   ])
-  const lines = items.map((item) => {
-    return lineOf(
-      item,
-      products.find(({ id }) => id === item.productId),
-      draft
-    )
-  })
+  const lines = [...orderedLines(order, products, draft), ...addedLines(order, products, draft)]
   const slot = slotOfOrder(order)
   const kept = slot && { ...slot, key: keyOf(slot) }
   const others = slots.filter(({ key, isFull }) => key !== kept?.key && !isFull)
@@ -52,6 +37,8 @@ export async function amendmentPage(order: Order, draft: Draft = {}) {
     order,
     lines,
     leftOut,
+    /** Added products that the shop does not sell any more. */
+    gone: added.filter((id) => !products.some((product) => product.id === id)),
     ...totalsOf(order, lines, settings, leftOut),
     freeFromPaise: settings.freeDeliveryFromPaise,
     destination: destinationTexts(order),
@@ -65,37 +52,6 @@ export async function amendmentPage(order: Order, draft: Draft = {}) {
 export function destinationTexts({ address, pinCode }: Order) {
   const { line, pinCode: said } = partsOfAddress(address ?? '')
   return { address: line, pinCode: pinCode ?? said }
-}
-
-function lineOf(item: OrderItem, product: Product | undefined, { lines = {}, step }: Draft) {
-  const sold = soldOf(item, product)
-  const typed = lines[item.id]
-  const read = typed === undefined ? item.quantity : quantityOf(typed, item, sold)
-  const [pressed, id] = step?.split(' ') ?? []
-  const isStepped = id === item.id
-  const quantity = isStepped ? steppedLine(pressed, read ?? item.quantity, sold) : read
-  const further = steppedLine('more', quantity ?? item.quantity, sold)
-  return {
-    item,
-    sold,
-    /** Null when it cannot be read. */
-    quantity,
-    /** What the field shows; null for the quantity. */
-    typed: isStepped || quantity !== null ? null : (typed ?? ''),
-    refusal: quantity === null ? null : refusalOf(item, product, quantity),
-    /** Why there is no more. */
-    most: refusalOf(item, product, further),
-    ...amendedPrice(item, product, quantity ?? item.quantity),
-  }
-}
-
-function quantityOf(text: string | null, item: OrderItem, sold: Sold) {
-  try {
-    return readLine(text ?? '', item, sold)
-  } catch (error) {
-    if (error instanceof PortionRefused) return error.portion?.quantity ?? null
-    throw error
-  }
 }
 
 function totalsOf(

@@ -100,6 +100,26 @@ test.group('An order is changed', (group) => {
     assert.isNotNull(order.slotFrom)
   })
 
+  test('with other products, found by Enter and added with +', async ({ assert, browser }) => {
+    const { shopId } = atta
+    const tea = await createProduct({ shopId, name: 'Assam tea', nameHi: 'चाय', pricePaise: 9_000 })
+    await createProduct({ shopId, name: 'Basmati', nameHi: 'चावल', pricePaise: 8_000 })
+    const page = await openPage(browser, { viewport: PHONE })
+    await open(page)
+    await page.locator('#q').fill('tea')
+    await page.locator('#q').press('Enter')
+    await page.locator(`#addable-${tea.id}`).waitFor()
+    assert.equal(await page.locator('.product').count(), 1)
+    await page.locator(`#more-${tea.id}`).click()
+    await page.getByRole('button', { name: 'Save, ₹401' }).waitFor()
+    assert.equal(await page.locator('#q').inputValue(), 'tea')
+    await page.locator(`#more-${tea.id}`).click()
+    await page.getByRole('button', { name: 'Save, ₹491' }).click()
+    await page.waitForURL(`${ORIGIN}/orders/${order.id}`)
+    assert.equal((await order.refresh()).totalPaise, 48_500)
+    assert.equal((await tea.refresh()).stock, 18)
+  })
+
   test('and the owner who had the board open accepts what it is now', async ({
     assert,
     browser,

@@ -206,6 +206,118 @@ test.group('The page that changes an order', (group) => {
     assert.notInclude(wrong.text, 'There is no more than')
   })
 
+  test('adds other products with +, found or bought before, also without JavaScript', async ({
+    assert,
+  }) => {
+    const { shopId } = besan
+    const tea = await createProduct({ shopId, name: 'Tea', pricePaise: 7_000 })
+    const rajma = await createProduct({
+      shopId,
+      name: 'Rajma',
+      soldAs: 'loose',
+      measure: 'weight',
+      pricePaise: 16_000,
+      stock: 9_000,
+    })
+    await createProduct({ shopId, name: 'Gone', stock: 0 })
+    await place(customer, shopId, requestFor([{ product: tea }]))
+    const page = await visitor.visit(path())
+    const rows = page.$('.product').toArray()
+    assert.deepEqual(
+      rows.map(({ attribs }) => attribs.id),
+      [`addable-${tea.id}`, `addable-${rajma.id}`]
+    )
+    await visitor.submit(`#more-${tea.id}`, { note: 'Ring twice', q: 'rajma' })
+    const long = await visitor.submit('#look', { q: 'rajma '.repeat(99) })
+    assert.equal(long.$(`[name="added[${tea.id}][amount]"]`).attr('value'), '1')
+    const found = await visitor.submit('#look', { q: 'rajma' })
+    assert.equal(found.$('.product').length, 1)
+    assert.equal(found.$('#note').attr('value'), 'Ring twice')
+    const both = await visitor.submit(`#more-${rajma.id}`)
+    assert.equal(both.$(`[name="added[${rajma.id}][amount]"]`).attr('value'), '50 g')
+    assert.include(both.$(`#line-${tea.id}`).text(), 'New in the order')
+    const amount = { [`added[${rajma.id}][amount]`]: '250 g', [`added[${tea.id}][amount]`]: '2' }
+    const asked = await visitor.submit(FORM, amount)
+    assert.include(asked.text, 'The order now costs ₹340')
+    const saved = await visitor.submit(FORM)
+    assert.equal(saved.path, `/orders/${order.id}`)
+    await order.refresh()
+    assert.equal(order.totalPaise, 34_000)
+    assert.deepEqual([(await tea.refresh()).stock, (await rajma.refresh()).stock], [17, 8_750])
+  })
+
+  test('says at an added product why it cannot be had, and keeps what was typed', async ({
+    assert,
+  }) => {
+    const tea = await createProduct({ shopId: besan.shopId, name: 'Tea', pricePaise: 7_000 })
+    const milk = await createProduct({ shopId: besan.shopId, name: 'Milk', pricePaise: 3_000 })
+    await visitor.visit(path())
+    await visitor.submit(`#more-${tea.id}`)
+    await visitor.submit(`#more-${milk.id}`)
+    const field = `added[${tea.id}][amount]`
+    const unread = await visitor.submit(FORM, { [field]: 'many', [await fieldOf(besan)]: 'few' })
+    assert.equal(unread.status, 422)
+    assert.equal(unread.$('.field-error').length, 2)
+    assert.equal(unread.$(`[name="${field}"]`).attr('value'), 'many')
+    await tea.merge({ pricePaise: 7_500 }).save()
+    await milk.delete()
+    const changed = await visitor.submit(FORM, {
+      [field]: '2',
+      [await fieldOf(besan)]: '2',
+      agreed_paise: '99999',
+    })
+    assert.equal(changed.status, 422)
+    const [first, second] = changed
+      .$('.summary a')
+      .toArray()
+      .map((link) => changed.$(link))
+    assert.include(first.text() + second.text(), 'This costs ₹75 now')
+    assert.include(first.text() + second.text(), 'The shop no longer sells this')
+    for (const link of [first, second]) {
+      assert.lengthOf(changed.$(`[id="${link.attr('href')!.slice(1)}"]`), 1)
+    }
+    assert.equal((await order.refresh()).revision, 0)
+    const saved = await visitor.submit(FORM)
+    assert.equal(saved.path, `/orders/${order.id}`)
+    assert.equal((await order.refresh()).totalPaise, 31_000)
+  })
+
+  test('keeps an added product that another page has added meanwhile', async ({ assert }) => {
+    const tea = await createProduct({ shopId: besan.shopId, name: 'Tea', pricePaise: 7_000 })
+    const other = await loggedIn(customer)
+    for (const tab of [visitor, other]) {
+      await tab.visit(path())
+      await tab.submit(`#more-${tea.id}`)
+    }
+    await other.submit(FORM)
+    const late = await visitor.submit(FORM, { [`added[${tea.id}][amount]`]: '3' })
+    assert.equal(late.status, 409)
+    assert.equal(late.$(`[name="${await fieldOf(tea)}"]`).attr('value'), '3')
+    assert.equal((await tea.refresh()).stock, 19)
+    await visitor.submit(FORM)
+    assert.equal((await tea.refresh()).stock, 17)
+  })
+
+  test('does not add products of another shop', async ({ assert }) => {
+    const elsewhere = await createProduct({ name: 'Elsewhere' })
+    const page = await visitor.visit(path())
+    assert.notInclude(page.text, 'Elsewhere')
+    const { action, fields } = visitor.form(FORM)
+    fields.set('step', `more ${elsewhere.id}`)
+    const shown = await visitor.request('POST', action, fields)
+    assert.notInclude(shown.text, 'Elsewhere')
+    fields.delete('step')
+    for (const [name, value] of [
+      ['amount', '1'],
+      ['price_paise', '99999'],
+      ['base_unit', 'pack'],
+      ['net_quantity', '1'],
+    ])
+      fields.set(`added[${elsewhere.id}][${name}]`, value)
+    assert.equal((await visitor.request('POST', action, fields)).status, 422)
+    assert.equal((await order.refresh()).revision, 0)
+  })
+
   test('makes the owner look again who had not seen it', async ({ assert }) => {
     const shop = await loggedIn(owner)
     await shop.visit('/owner/orders')

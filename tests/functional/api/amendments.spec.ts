@@ -101,6 +101,32 @@ test.group('API changes of orders', (group) => {
     )
   })
 
+  test('add other products of the shop', async ({ assert }) => {
+    const tea = await createProduct({ shopId: product.shopId, name: 'Tea', pricePaise: 7_000 })
+    const elsewhere = await createProduct()
+    const change = async (added: object, most?: number) => {
+      const json = { added_items: [added], most_total: most }
+      const { status, body } = await client.request('PATCH', path(), { json })
+      return [status, body.detail ?? body.total_amount]
+    }
+    const two = { product_id: tea.id, quantity: 2 }
+    assert.deepEqual(await change(two), [409, 'The order would cost ₹260'])
+    const cheaper = { ...two, unit_price: 60 }
+    assert.deepEqual(await change(cheaper, 260), [409, 'Tea costs ₹70 now'])
+    assert.deepEqual(await change({ product_id: tea.id, quantity: 21 }, 9_999), [
+      409,
+      'Only 20 of Tea left',
+    ])
+    const missing = [400, 'One or more products not found']
+    assert.deepEqual(await change({ product_id: elsewhere.id }, 9_999), missing)
+    assert.deepEqual(await change(two, 260), [200, 260])
+    assert.equal((await tea.refresh()).stock, 18)
+    assert.deepEqual(await change({ product_id: tea.id }, 999), [
+      409,
+      'Tea is in the order: change its quantity',
+    ])
+  })
+
   test('move an order to a slot and back', async ({ assert }) => {
     const slots = WEEK.map((weekday) => {
       return { weekday, from: 17 * 60, to: 19 * 60, capacity: 1, cutoffMinutes: 60 }

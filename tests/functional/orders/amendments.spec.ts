@@ -12,6 +12,7 @@ import type Shop from '#models/shop'
 import type User from '#models/user'
 import { amendOrder, type Amendment } from '#orders/amendment'
 import type { CheckoutRequest } from '#orders/checkout'
+import type { OfferItem } from '#orders/offer'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
 import { openKhata } from '#tests/helpers/khatas'
@@ -201,6 +202,100 @@ test.group('A change of an order', (group) => {
     const stale = amendOrder(order, customer, { revision: order.revision, quantities })
     assert.equal(await outcomeOf(stale), 'left_out')
     assert.deepEqual(await stocks(), [18, 19])
+  })
+
+  const added = (product: Product, quantity = 1, values: Partial<OfferItem> = {}): OfferItem => {
+    return { productId: product.id, quantity, pricePaise: product.pricePaise, ...values }
+  }
+
+  test('adds other products of the shop, with stock, terms and khata', async ({ assert }) => {
+    await ShopSettings.create({ shopId: shop.id, deliveryFeePaise: 0 })
+    const tea = await createProduct({ shopId: shop.id, name: 'Tea', pricePaise: 7_000, stock: 5 })
+    const order = await ordered(onKhata)
+    await amend(order, [[rice, 2]], { added: [added(tea, 2)] })
+    assert.equal((await tea.refresh()).stock, 3)
+    assert.equal(order.totalPaise, 44_000)
+    assert.equal(await khata.balancePaise(), 44_000)
+    const items = await order.related('items').query().orderBy('name')
+    assert.deepEqual(
+      items.map(({ name, quantity, amountPaise }) => [name, quantity, amountPaise]),
+      [
+        ['Dal', 2, 20_000],
+        ['Rice', 2, 10_000],
+        ['Tea', 2, 14_000],
+      ]
+    )
+    await moveTo(order, 'declined', owner)
+    assert.equal((await tea.refresh()).stock, 5)
+    assert.equal(await khata.balancePaise(), 0)
+  })
+
+  test('adds only what a checkout would take', async ({ assert }) => {
+    const ghee = await createProduct({ shopId: shop.id, name: 'Ghee', pricePaise: 9_000, stock: 2 })
+    const loose = { soldAs: 'loose', measure: 'weight', stock: 5_000 } as const
+    const chana = await createProduct({ shopId: shop.id, name: 'Chana', ...loose })
+    const elsewhere = await createProduct()
+    const order = await ordered()
+    for (const [wanted, kind] of [
+      [added(ghee, 3), 'short'],
+      [added(ghee, 1, { pricePaise: 8_000 }), 'price_up'],
+      [added(ghee, 1, { baseUnit: 'g' }), 'recounted'],
+      [added(ghee, 1, { netQuantity: ghee.netQuantity + 1 }), 'repacked'],
+      [added(chana, 10), 'too_little'],
+      [added(elsewhere), 'gone'],
+    ] as const) {
+      const error = await amend(order, [], { added: [wanted] }).catch((one) => one)
+      assert.deepEqual([error.code, error.changes?.[0].kind], ['E_CHECKOUT_CHANGED', kind])
+    }
+    assert.equal(await outcomeOf(amend(order, [], { added: [added(dal)] })), 'in_order')
+    await leftOut(order, rice)
+    assert.equal(await outcomeOf(amend(order, [], { added: [added(rice)] })), 'left_out')
+    assert.equal((await ghee.refresh()).stock, 2)
+    assert.equal(order.revision, 0)
+  })
+
+  test('takes a line out and adds its product again at the price of today', async ({ assert }) => {
+    const order = await ordered()
+    await dal.merge({ pricePaise: 12_000 }).save()
+    await amend(order, [[dal, 0]], { added: [added(dal, 1)] })
+    assert.equal(order.totalPaise, 17_000)
+    assert.deepEqual(await stocks(), [19, 19])
+  })
+
+  test('takes the last pack for one of two orders', async ({ assert }) => {
+    const last = await createProduct({ shopId: shop.id, name: 'Last', pricePaise: 900, stock: 1 })
+    const orders = await Promise.all([ordered(), ordered(), ordered(), ordered()])
+    const outcomes = await Promise.all(
+      orders.map((order) => outcomeOf(amend(order, [], { added: [added(last)] })))
+    )
+    assert.sameMembers(outcomes, ['done', ...Array(3).fill('E_CHECKOUT_CHANGED')])
+    assert.equal((await last.refresh()).stock, 0)
+  })
+
+  test('of two at once that add the same, one is made', async ({ assert }) => {
+    const tea = await createProduct({ shopId: shop.id, name: 'Tea', pricePaise: 7_000, stock: 50 })
+    const order = await ordered()
+    const again = () => Order.findOrFail(order.id)
+    const both = await Promise.all([again(), again()])
+    const outcomes = await Promise.all(
+      both.map((shown) => outcomeOf(amend(shown, [], { added: [added(tea, 2)] })))
+    )
+    assert.sameMembers(outcomes, ['done', 'E_ORDER_AMENDED'])
+    assert.equal((await tea.refresh()).stock, 48)
+    assert.equal((await again()).totalPaise, 39_000)
+  })
+
+  test('adds nothing to an order that was accepted meanwhile', async ({ assert }) => {
+    const tea = await createProduct({ shopId: shop.id, name: 'Tea', pricePaise: 7_000, stock: 5 })
+    const order = await ordered()
+    const seen = await Order.findOrFail(order.id)
+    const transaction = await db.transaction()
+    await transaction.from('orders').where('id', order.id).update({ state: 'accepted' })
+    const adding = outcomeOf(amend(seen, [], { added: [added(tea)] }))
+    await db.rawQuery('SELECT pg_sleep(0.2)')
+    await transaction.commit()
+    assert.equal(await adding, 'E_TRANSITION_REFUSED')
+    assert.equal((await tea.refresh()).stock, 5)
   })
 
   test('stays within the limit of the khata', async ({ assert }) => {
