@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { test } from '@japa/runner'
 import type { Page } from 'playwright'
 import { logIn, openPage, ORIGIN } from '#tests/helpers/browser_pages'
@@ -6,6 +7,9 @@ import { eventually } from '#tests/helpers/eventually'
 import { createOwner, createProduct, createShop } from '#tests/helpers/factories'
 
 const PHONE = { width: 360, height: 740 }
+
+/** In milliseconds. */
+const AFTER_THE_PAINT = 1_000
 
 /** What the page has loaded, and how much of it came over the network. */
 const stylesheets = (page: Page): Promise<{ isAwaited: boolean; isFetched: boolean }[]> =>
@@ -70,6 +74,10 @@ test.group('A first visit', (group) => {
     const owner = await createOwner()
     await createProduct({ shopId: (await createShop({ ownerId: owner.id })).id })
     const page = await openPage(browser, { viewport: PHONE })
+    await page.route(/\.js\b/, async (route) => {
+      await delay(AFTER_THE_PAINT)
+      await route.continue()
+    })
     await page.goto(ORIGIN)
     await page.locator('[data-locate]').waitFor()
     assert.equal(await shiftsOf(page), 0)
