@@ -92,7 +92,7 @@ test.group('Page weight', (group) => {
         'cookie': visitor.cookieHeader,
       }
       const list = `/owner/shops/${shopId}`
-      assert.isAbove((await visitor.visit(list)).$('#products > .row').length, 10)
+      assert.isAbove((await visitor.visit(list)).$('#products > .row').length, 9)
       assert.isAtMost(await firstPaint(list, headers), 14, list)
       assert.isAtMost(await firstPaint(`${list}/sales`, headers), 14, 'sales')
       const prices = `${list}/prices`
