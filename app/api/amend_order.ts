@@ -21,6 +21,7 @@ import type Order from '#models/order'
 import Product from '#models/product'
 import { amendOrder } from '#orders/amendment'
 import { CheckoutChanged } from '#orders/checkout_changed'
+import { toPaymentMethod } from '#transformers/order_transformer'
 import { readSlot, type amendmentValidator } from '#validators/api'
 
 type Wanted = Infer<typeof amendmentValidator>
@@ -32,14 +33,27 @@ export async function amendThroughApi(
   wanted: Wanted,
   client: TransactionClientContract
 ) {
-  const { address, pin_code: pinCode = null, note, slot, most_total: most } = wanted
+  const {
+    address,
+    pin_code: pinCode = null,
+    note,
+    slot,
+    most_total: most,
+    payment_method: method,
+  } = wanted
   if (pinCode && !address) throw refused('pin_code', 'Send the address with its PIN code')
+  const fulfilment = wanted.fulfilment ?? order.fulfilment
+  if (address && fulfilment === 'pickup') throw refused('address', 'The order is to be picked up')
+  if (!address && fulfilment === 'delivery' && order.fulfilment === 'pickup')
+    throw refused('address', 'Send the address of the delivery')
   const amendment = {
     revision: order.revision,
     quantities: quantitiesOf(order, wanted),
     added: await addedTo(order, wanted, client),
     agreedPaise: most ?? order.totalPaise,
     note,
+    fulfilment,
+    paymentMethod: method && toPaymentMethod(method),
     ...(address ? { destination: { address, pinCode } } : {}),
     ...(slot ? { slot: readSlot(slot) } : {}),
   }
@@ -104,7 +118,7 @@ function describe({ rule, item, amount }: Refused) {
     below_minimum: `The shop delivers orders from ${rupees}`,
     over_limit: OVER_LIMIT,
     paid: `The order was paid with ${rupees} and cannot cost more`,
-    asked: `The order may have been paid by UPI with ${rupees} and cannot cost more`,
+    reported: 'A payment was reported, so the payment method stays',
     costs_more: `The order would cost ${rupees}`,
   }[rule]
 }

@@ -6,7 +6,9 @@ import { TransitionRefused } from '#exceptions/transition_refused'
 import { once } from '#forms/once'
 import { slotOf } from '#hours/slots'
 import type Order from '#models/order'
+import type User from '#models/user'
 import { amendOrder, type Amendment } from '#orders/amendment'
+import { countingFields, whereTo } from '#orders/checkout_address'
 import { addableProducts } from '#pages/addable_products'
 import { amendmentPage, destinationTexts } from '#pages/amendment_page'
 import { allRead } from '#responses/all_read'
@@ -17,6 +19,7 @@ import { readLines } from '#responses/read_lines'
 import { amendmentDraftValidator, amendmentValidator } from '#validators/amendment'
 import { lenient } from '#validators/lenient'
 
+type Sent = Infer<typeof amendmentValidator>
 type Draft = Partial<Infer<typeof amendmentDraftValidator>>
 
 /** The customer changes the order, until the shop accepts it. */
@@ -35,14 +38,14 @@ export default class AmendmentsController {
     const draft = await lenient(amendmentDraftValidator, request.all())
     ctx.whenInvalid(() => this.#form(ctx, order, draft))
     if (isUnfinished(draft) || ctx.isFragment) return this.#again(ctx, order, draft)
-    const meta = { isDelivery: order.fulfilment === 'delivery' }
-    const sent = await request.validateUsing(amendmentValidator, { meta })
+    const data = countingFields({ fulfilment: order.fulfilment, ...request.all() })
+    const sent = await request.validateUsing(amendmentValidator, { data })
     const [quantities, added] = await allRead([
       readLines(ctx, order, sent.lines),
       readAdded(ctx, order, sent.added),
     ])
-    const wanted = { ...amendmentOf(sent, order), quantities, added }
     try {
+      const wanted = { ...(await amendmentOf(sent, order, customer)), quantities, added }
       await once(ctx, sent, async (client) => {
         await amendOrder(order, customer, wanted, client)
         return {}
@@ -53,7 +56,7 @@ export default class AmendmentsController {
         return this.#again(ctx, await order.refresh(), draft, { isMeanwhile: true })
       }
       if (error instanceof TransitionRefused) return tooLate(ctx, await order.refresh())
-      throw amendmentRefused(ctx, error)
+      throw amendmentRefused(ctx, error, sent.address_id)
     }
     const isUnchanged = order.revision === sent.revision
     ctx.flash(i18n.t(isUnchanged ? 'amend.unchanged' : 'amend.done'))
@@ -66,7 +69,7 @@ export default class AmendmentsController {
   }
 
   async #form(ctx: HttpContext, order: Order, draft: Draft = {}, state = {}) {
-    const page = await amendmentPage(order, draft)
+    const page = await amendmentPage(order, ctx.auth.user!, draft)
     const addable = await addableProducts(ctx, order, page.lines, draft.q ?? null)
     const shown = { ...page, ...state, addable, q: draft.q, isFragment: ctx.isFragment }
     return ctx.page('pages/orders/change', 'partials/orders/change', shown)
@@ -79,18 +82,21 @@ function isUnfinished({ q = null, sought = null, step }: Draft) {
 }
 
 /** Where an order goes is said again only when it is another place: it may be outside the shop's area by now. */
-function amendmentOf(sent: Infer<typeof amendmentValidator>, order: Order): Amendment {
-  const { address = '', mobile, note = null, slot } = sent
-  const pinCode = sent.pin_code ?? null
+async function amendmentOf(sent: Sent, order: Order, customer: User): Promise<Amendment> {
+  const { fulfilment, note = null, payment_method: paymentMethod, slot } = sent
+  const { address, pinCode = null, mobile } = await whereTo(customer, sent)
   const before = destinationTexts(order)
-  const isMoved = address !== before.address || (pinCode ?? '') !== before.pinCode
+  const isKept =
+    !sent.address_id && address === before.address && (pinCode ?? '') === before.pinCode
   return {
     revision: sent.revision,
     agreedPaise: sent.agreed_paise,
+    fulfilment,
+    paymentMethod,
     mobile,
     note,
     ...(slot === undefined ? {} : { slot: slot ? slotOf(slot) : null }),
-    ...(isMoved && address ? { destination: { address, pinCode } } : {}),
+    ...(address && !isKept ? { destination: { address, pinCode } } : {}),
   }
 }
 

@@ -13,7 +13,7 @@ export type LineRule =
   | 'short'
 
 export type TotalRule =
-  'nothing_left' | 'too_many' | 'below_minimum' | 'over_limit' | 'paid' | 'asked' | 'costs_more'
+  'nothing_left' | 'too_many' | 'below_minimum' | 'over_limit' | 'paid' | 'reported' | 'costs_more'
 
 export interface Refused {
   rule: LineRule | TotalRule

@@ -15,8 +15,12 @@ export const fieldOfLine = (id: string) => `lines.${id}`
 /** And with a product that is to be added. */
 export const fieldOfAdded = (id: string) => `added.${id}`
 
-/** The refusal as errors at the lines, the button or another field; other errors as they are. */
-export function amendmentRefused(ctx: HttpContext, error: unknown) {
+/**
+ * The refusal as errors at the lines, the button or another field; other errors as they are.
+ *
+ * @param savedAddress id of the one that was chosen
+ */
+export function amendmentRefused(ctx: HttpContext, error: unknown, savedAddress?: string) {
   const at = (field: string, rule: string, message: string) =>
     new errors.E_VALIDATION_ERROR([{ field, rule, message }], { cause: error })
   if (error instanceof AmendmentRefused) {
@@ -32,8 +36,9 @@ export function amendmentRefused(ctx: HttpContext, error: unknown) {
   const { field, rule, amount: n } = error
   const amount = new Presenter(ctx.i18n.locale).money(n)
   const key = rule === 'over_limit' ? 'amend.refused.over_limit' : `checkout.refused.${rule}`
-  const isOfForm = field === 'slot' || field === 'pin_code'
-  return at(isOfForm ? field : 'total', rule, ctx.i18n.t(key, { amount, n }))
+  const isOfTotal = field === 'items' || rule === 'over_limit'
+  const shown = savedAddress && field === 'pin_code' ? 'address_id' : field
+  return at(isOfTotal ? 'total' : shown, rule, ctx.i18n.t(key, { amount, n }))
 }
 
 /** Only of the product itself: fee and tolerance are those of the order. */
@@ -55,5 +60,6 @@ function told({ i18n }: HttpContext, { rule, item, amount: value }: Refused) {
   const amount = isOfLine ? AmountText.in(i18n).stockWords(value, item) : money
   const n = i18n.formatNumber(value)
   const message = i18n.t(`amend.refused.${rule}`, { amount, n })
-  return { field: item ? fieldOfLine(item.id) : 'total', rule, message }
+  const field = rule === 'reported' ? 'payment_method' : 'total'
+  return { field: item ? fieldOfLine(item.id) : field, rule, message }
 }

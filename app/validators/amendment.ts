@@ -4,10 +4,12 @@ import { MOST_ITEMS } from '#cart/cart_item'
 import { LARGEST_NET_QUANTITY } from '#measures/goods'
 import { BASE_UNITS } from '#measures/price_units'
 import { isUuid } from '#models/keyset'
+import { FULFILMENTS, PAYMENT_METHODS } from '#models/order_state'
 import { paise, slotKey } from '#validators/checkout'
 import { count } from '#validators/count'
 import { pinCode } from '#validators/pin_code'
 import { line } from '#validators/text'
+import { uuid } from '#validators/uuid'
 import { mobile } from '#validators/user'
 
 export const STEPS = ['less', 'more', 'none'] as const
@@ -46,12 +48,15 @@ export const amendmentDraftValidator = vine.create({
   step: vine.string().regex(STEP).optional(),
   q: sought(),
   sought: sought(),
+  fulfilment: vine.enum(FULFILMENTS).optional(),
 })
 
-const isDelivered = ({ meta }: FieldContext) => meta.isDelivery
+/** A saved address has its own mobile. */
+const hasNoMobile = ({ parent }: FieldContext) => !parent.address_id
+const isTyped = ({ parent }: FieldContext) => parent.fulfilment === 'delivery' && !parent.address_id
 
-/** `agreed_paise` is what the button said. */
-export const amendmentValidator = vine.withMetaData<{ isDelivery: boolean }>().create({
+/** Of the fields that count, see `countingFields`. `agreed_paise` is what the button said. */
+export const amendmentValidator = vine.create({
   revision: count().range([0, 1_000_000]),
   agreed_paise: paise(),
   lines: vine.record(typedAmount()),
@@ -60,9 +65,12 @@ export const amendmentValidator = vine.withMetaData<{ isDelivery: boolean }>().c
     base_unit: vine.enum(BASE_UNITS),
     net_quantity: count().range([1, LARGEST_NET_QUANTITY]),
   }).optional(),
-  address: line(300).optional().requiredWhen(isDelivered),
+  fulfilment: vine.enum(FULFILMENTS),
+  payment_method: vine.enum(PAYMENT_METHODS).optional(),
+  address_id: uuid().optional(),
+  address: line(300).optional().requiredWhen(isTyped),
   pin_code: pinCode().nullable().optional(),
-  mobile: mobile(),
+  mobile: mobile().optional().requiredWhen(hasNoMobile),
   note: line(300).nullable().optional(),
   slot: slotKey().nullable().optional(),
 })

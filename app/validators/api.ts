@@ -110,6 +110,8 @@ export const amendmentValidator = vine.create({
   most_total: rupees(
     'The most that the order may cost then; without it, what it costs now'
   ).optional(),
+  payment_method: vine.enum(API_PAYMENT_METHODS).optional(),
+  fulfilment: vine.enum(FULFILMENTS).optional(),
   address: line(300).optional(),
   pin_code: pinCode()
     .use(said('Of the address; without it, the one that the address says'))
