@@ -63,8 +63,8 @@ edge.global('areaKinds', AREA_KINDS)
 edge.global('standardTexts', STANDARD_TEXTS)
 edge.global('stockText', stockText)
 
-/** In production neither templates nor components change, but Edge reads the folder again for every page. */
-if (app.inProduction) {
+/** Only in development do templates and components change, but Edge reads the folder again for every page. */
+if (!app.inDev) {
   const list = edge.loader.listComponents.bind(edge.loader)
   let components: ReturnType<typeof list> | undefined
   edge.loader.listComponents = () => (components ??= list())

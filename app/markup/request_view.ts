@@ -9,10 +9,10 @@ type EdgeRenderer = ReturnType<typeof edge.createRenderer>
 
 let first: EdgeRenderer | undefined
 
-/** Edge looks for new components each time; in production there are none. */
+/** Edge looks for new components each time, which only development needs. */
 function createRenderer() {
   first ??= edge.createRenderer()
-  return app.inProduction ? first.clone() : edge.createRenderer()
+  return app.inDev ? edge.createRenderer() : first.clone()
 }
 
 /** What the templates of a request know, put together when something is rendered: most answers are kept. */
