@@ -1,5 +1,5 @@
 import fc, { type Scheduler } from 'fast-check'
-import { Market, type Script } from '#tests/simulation/market/market'
+import { Market, type Script, type Slow } from '#tests/simulation/market/market'
 import { World } from '#tests/simulation/world'
 import type { Rule } from '#tests/simulation/rules'
 
@@ -9,40 +9,85 @@ const MOST_STEPS = 5_000
 /** Every so many steps time goes on although something could happen before. */
 const PATIENCE = 10
 
-const actions = fc.constantFrom(
-  ...(['look', 'look', 'look twice', 'change a price', 'own orders', 'change an order'] as const)
-)
+const of = <T extends string>(...all: T[]) => fc.constantFrom(...all)
 
-const visitors = fc.record({
-  kind: fc.constantFrom(...(['guest', 'person', 'person', 'program'] as const)),
-  actions: fc.array(actions, { minLength: 1, maxLength: 4, size: 'max' }),
+const among = <T>(values: fc.Arbitrary<T>, minLength: number, maxLength: number) =>
+  fc.array(values, { minLength, maxLength, size: 'max' })
+
+const parts: Slow[] = [
+  'answers',
+  'replicas',
+  'primary',
+  'replica 1',
+  'replica 2',
+  'feed 1',
+  'feed 2',
+]
+
+const pace = of('calm', 'rush')
+
+const slow = fc.subarray(parts, { maxLength: 4 })
+
+/** Everybody does everything, and everything goes wrong. */
+const crowds: fc.Arbitrary<Script> = fc.record({
+  layout: of('memory', 'workers', 'redis'),
+  visitors: among(
+    fc.record({
+      kind: of('guest', 'person', 'person', 'program'),
+      actions: among(
+        of('look', 'look', 'look twice', 'change a price', 'own orders', 'change an order', 'wait'),
+        ...([1, 4] as const)
+      ),
+    }),
+    ...([1, 2] as const)
+  ),
+  pace,
+  slow,
+  faults: among(
+    of(
+      ...(['pause a process', 'end a process', 'break a feed', 'break a listener'] as const),
+      ...(['pause a replica', 'hang a replica', 'stop a replica', 'silence a feed'] as const),
+      ...(['lose a slot', 'lose the cache', 'hang the cache'] as const),
+      ...(['change a price with psql', 'change a price with psql'] as const)
+    ),
+    ...([0, 4] as const)
+  ),
 })
 
-const faults = fc.constantFrom(
-  ...([
-    'pause a process',
-    'end a process',
-    'break a feed',
-    'break a listener',
-    'pause a replica',
-    'pause a replica',
-    'hang a replica',
-    'stop a replica',
-    'lose a slot',
-    'lose the cache',
-    'hang the cache',
-    'change a price with psql',
-    'change a price with psql',
-    'wait',
-  ] as const)
-)
-
-export const scripts: fc.Arbitrary<Script> = fc.record({
-  layout: fc.constantFrom(...(['memory', 'workers', 'redis'] as const)),
-  visitors: fc.array(visitors, { minLength: 1, maxLength: 2, size: 'max' }),
-  slow: fc.subarray(['primary', 'replica 1', 'replica 2', 'feed 1', 'feed 2'] as const as any),
-  faults: fc.array(faults, { maxLength: 4, size: 'max' }),
+/** People look again and again while prices change. */
+const readers: fc.Arbitrary<Script> = fc.record({
+  layout: of('memory', 'memory', 'redis'),
+  visitors: among(
+    fc.record({
+      kind: of('guest', 'reader'),
+      actions: among(of('look', 'look', 'look', 'look twice', 'look twice', 'wait'), 2, 6),
+    }),
+    ...([1, 2] as const)
+  ),
+  pace,
+  slow,
+  faults: among(
+    of(
+      ...(['change a price with psql', 'change a price with psql'] as const),
+      ...(['pause a replica', 'silence a feed'] as const)
+    ),
+    ...([1, 5] as const)
+  ),
 })
+
+/** A reader looks while a price changes, and nothing is where it should be. */
+const rushes: fc.Arbitrary<Script> = fc.record({
+  layout: of('memory', 'memory', 'redis'),
+  visitors: among(
+    fc.record({ kind: of('reader'), actions: among(of('look', 'look twice'), 3, 7) }),
+    ...([1, 2] as const)
+  ),
+  pace: of('rush'),
+  slow: fc.subarray(parts, { minLength: 3, maxLength: 5 }),
+  faults: among(of('change a price with psql'), 1, 3),
+})
+
+export const scripts = fc.oneof(crowds, readers, rushes)
 
 export const dice = fc.nat()
 

@@ -13,7 +13,7 @@ const { values } = parseArgs({
     /** Interleavings in which a missing rule has to be found; 0 leaves this out. */
     within: { type: 'string', default: '10000' },
     /** Without this rule only. */
-    without: { type: 'string' },
+    without: { type: 'string', multiple: true },
     workers: { type: 'string', default: String(availableParallelism()) },
   },
 })
@@ -24,7 +24,7 @@ function* slices(runs: number, broken: Rule | null, size = SLICE): Generator<Job
   const seed = Number(values.seed)
   for (let done = 0, at = 0; done < runs; done += size, at++)
     yield {
-      isShrunk: !broken || !!values.without,
+      isShrunk: !broken || values.without?.length === 1,
       broken,
       runs: Math.min(size, runs - done),
       seed: seed + 1_000_003 * at,
@@ -69,14 +69,14 @@ async function without(workers: Workers, rule: Rule, within: number) {
   }
   const outcome = failure ? `found after ${runs}: ${failure.invariant}` : `NOT FOUND in ${runs}`
   console.log(`without "${rule}": ${outcome}`)
-  if (failure && values.without) show(failure)
+  if (failure && values.without?.length === 1) show(failure)
   return failure !== null
 }
 
 const workers = await Workers.start(Number(values.workers))
 let isGood = true
 if (!values.without && Number(values.runs) > 0) isGood = await asItIs(workers)
-const rules = values.without ? [values.without as Rule] : RULES
+const rules = (values.without as Rule[] | undefined) ?? RULES
 const within = Number(values.within)
 if (isGood && within > 0)
   for (const rule of rules) isGood = (await without(workers, rule, within)) && isGood

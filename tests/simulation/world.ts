@@ -13,6 +13,8 @@ export class World {
   readonly time: VirtualTime = startTime()
   readonly history: string[] = []
   steps = 0
+  /** Nothing is slow any more. */
+  isHealed = false
   violation: Violation | null = null
   #state: number
 
@@ -53,9 +55,14 @@ export class World {
 
   /** `turn`, or a while later where it is slow. */
   async late(isSlow: boolean, label: string) {
-    if (!isSlow || this.dice(2) === 0) return this.turn(label)
-    const ms = [20, 300, 1_200][this.dice(3)]
-    await new Promise<void>((resolve) => this.time.set(resolve, ms, null))
+    if (!isSlow || this.isHealed || this.dice(4) === 0) return this.turn(label)
+    const ms = [50, 500, 1_500][this.dice(3)]
+    await this.pause(ms)
+  }
+
+  /** Resolves after so many milliseconds, if nobody is stopped for longer. */
+  pause(ms: number) {
+    return new Promise<void>((resolve) => this.time.set(resolve, ms, null))
   }
 
   tell(text: string | (() => string)) {

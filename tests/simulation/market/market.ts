@@ -37,25 +37,31 @@ export type Fault =
   | 'pause a replica'
   | 'hang a replica'
   | 'stop a replica'
+  | 'silence a feed'
   | 'lose a slot'
   | 'lose the cache'
   | 'hang the cache'
   | 'change a price with psql'
   | 'wait'
 
-export type Slow = 'primary' | 'replica 1' | 'replica 2' | 'feed 1' | 'feed 2'
+export type Slow =
+  'answers' | 'replicas' | 'primary' | 'replica 1' | 'replica 2' | 'feed 1' | 'feed 2'
 
 export interface Script {
   /** How the processes hear of changes: each for itself, through their server, or with one cache in Redis. */
   layout: 'memory' | 'workers' | 'redis'
   visitors: { kind: Kind; actions: Action[] }[]
   faults: Fault[]
+  /** Whether the caches count before the first visit, and there is time between faults. */
+  pace: 'calm' | 'rush'
   /** What takes its time. */
   slow: Slow[]
 }
 
 const SHOPS = ['1', '2']
 const PROCESSES = 2
+/** By then the processes have begun and their caches count, mostly. */
+const WARM = 2_000
 /** How long a worker may take to handle a call, in milliseconds. */
 const PATIENCE = 1_000
 
@@ -94,7 +100,7 @@ export class Market {
       for (const [key, row] of this.primary.rows) replica.rows.set(key, row)
     const listeners = new Listeners(world.time, this.replicas)
     const serverOf = (replica: Replica | null): Server => ({
-      ...{ primary: this.primary, replica, listeners },
+      ...{ primary: this.primary, replica, listeners, areAnswersSlow: this.#isSlow('answers') },
     })
     this.primaryServer = serverOf(null)
     this.replicaServers = this.replicas.map(serverOf)
@@ -108,12 +114,17 @@ export class Market {
 
   /** Runs the script, lets everything become quiet, and compares. */
   async run() {
+    if (this.#isSlow('replicas')) for (const replica of this.replicas) this.#stop(replica, 20_000)
     for (let at = 0; at < PROCESSES; at++) this.#startProcess(at)
     this.#visitors = this.script.visitors.map(
       ({ kind }, at) => new Visitor(kind, `${kind}-${at + 1}`, this)
     )
+    if (this.script.pace === 'calm') await this.world.pause(WARM)
     const visits = this.script.visitors.map(async ({ actions }, at) => {
-      for (const action of actions) await this.#visitors[at].act(action)
+      for (const action of actions) {
+        await this.#takeTime()
+        await this.#visitors[at].act(action)
+      }
     })
     await Promise.all([...visits, this.#goWrong()])
     this.#heal()
@@ -157,6 +168,11 @@ export class Market {
     }
   }
 
+  async #takeTime() {
+    const { world, script } = this
+    if (script.pace === 'calm') await world.pause([0, 200, 1_000, 3_000][world.dice(4)])
+  }
+
   #isSlow(part: Slow) {
     return this.script.slow.includes(part)
   }
@@ -198,6 +214,7 @@ export class Market {
   async #goWrong() {
     const { world } = this
     for (const fault of this.script.faults) {
+      await this.#takeTime()
       await world.turn('something goes wrong')
       world.tell(fault)
       const process = this.anyProcess()
@@ -206,6 +223,7 @@ export class Market {
       if (fault === 'pause a process') process.pause(ms)
       else if (fault === 'end a process') this.#end(this.#processes.indexOf(process))
       else if (fault === 'break a feed') this.#anyFeed().break()
+      else if (fault === 'silence a feed') this.#anyFeed().silence(3 * ms)
       else if (fault === 'lose a slot') this.#loseSlot()
       else if (fault === 'lose the cache') this.redis?.lose(world.dice(2) === 0)
       else if (fault === 'hang the cache') this.redis?.hang(ms)
@@ -220,7 +238,7 @@ export class Market {
       else if (fault === 'stop a replica') this.#stop(replica, ms)
       else if (fault === 'change a price with psql')
         await this.primary.commit([{ table: 'products', id: world.dice(3) === 0 ? '2' : '1' }])
-      else await new Promise<void>((resolve) => world.time.set(resolve, ms, null))
+      else await world.pause(ms)
     }
   }
 
@@ -273,6 +291,7 @@ export class Market {
   }
 
   #heal() {
+    this.world.isHealed = true
     for (const replica of this.replicas) {
       replica.isDown = false
       replica.hasReceiver = true
@@ -290,7 +309,7 @@ export class Market {
       if (primary.changing > 0 || replicas.some(({ applied }) => applied <= last)) return false
       return this.isShared ? this.#processes.some(follows) : this.#processes.every(follows)
     }
-    while (!isQuiet()) await new Promise<void>((resolve) => this.world.time.set(resolve, 100, null))
+    while (!isQuiet()) await this.world.pause(100)
   }
 
   async #compare() {

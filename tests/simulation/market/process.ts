@@ -45,7 +45,7 @@ export const OPTIONS = {
   replicaTimeout: 500,
   retryAfter: 1_000,
   maximumLag: 5_000,
-  primaryReads: 2,
+  primaryReads: 1,
   visibleWithin: 500,
 }
 
@@ -162,16 +162,12 @@ export class Process implements Owner {
 
   /** The products of a shop, as a page shows them. */
   async products(shop: string, clock: SessionClock): Promise<Shown> {
-    const announced = this.cache.announced.get(`products ${shop}`) ?? 0
     const one = this.market.world.without('one fill for all who wait')
     const readThrough = one ? this.#newReadThrough() : this.#readThrough
-    const shown = await readThrough.getFrom<Shown>(keyOf(shop), 'page', clock, {
+    return readThrough.getFrom<Shown>(keyOf(shop), 'page', clock, {
       readAt: (needed, seen) => this.#readProducts(shop, needed, seen),
       mayLag: false,
     })
-    if (!this.market.isShared)
-      this.market.promises.read(`products ${shop}`, shown.version, announced, 'a reader')
-    return shown
   }
 
   /** Reads what belongs to a person. */

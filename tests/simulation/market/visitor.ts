@@ -13,8 +13,10 @@ import type { Market } from '#tests/simulation/market/market'
 import type { Page, Process } from '#tests/simulation/market/process'
 import type { Markup } from '#markup/markup'
 
-export type Kind = 'guest' | 'person' | 'program'
-export type Action = 'look' | 'look twice' | 'change a price' | 'own orders' | 'change an order'
+/** A reader is a guest who stays. */
+export type Kind = 'guest' | 'reader' | 'person' | 'program'
+export type Action =
+  'look' | 'look twice' | 'change a price' | 'own orders' | 'change an order' | 'wait'
 
 /** A session of the market, and what it must not see any more. */
 export class Visitor {
@@ -31,8 +33,10 @@ export class Visitor {
   async act(action: Action) {
     const { world } = this.market
     const shop = world.dice(8) === 0 ? '2' : '1'
+    if (this.kind === 'guest' && world.dice(3) === 0) this.#leave()
     try {
-      if (action === 'look') await this.look(shop)
+      if (action === 'wait') await world.pause([100, 1_000, 4_000][world.dice(3)])
+      else if (action === 'look') await this.look(shop)
       else if (action === 'look twice') await Promise.all([this.look(shop), this.look(shop)])
       else if (action === 'change a price') await this.#changePrice(shop)
       else if (action === 'own orders') await this.#ownOrders()
@@ -42,6 +46,12 @@ export class Visitor {
     }
   }
 
+  /** The next guest has a browser that remembers nothing. */
+  #leave() {
+    this.jar.clear()
+    this.#seen = new Map()
+  }
+
   /** Looks at the products of a shop. */
   async look(shop: string, at?: Process) {
     const row = `products ${shop}`
@@ -49,7 +59,7 @@ export class Visitor {
     const [written, seen] = [this.#written.get(row) ?? 0, this.#seen.get(row) ?? 0]
     if (!at) await world.turn(`${this.id}: ask for the page`)
     const process = at ?? this.market.anyProcess()
-    const { text, request } = await process.serve(() => this.#page(shop, process))
+    const { text, request } = await process.serve(() => this.#pageSince(shop, process))
     if (!at) await world.turn(`${this.id}: get the page`)
     request?.applyTo(this.jar)
     const version = Number(text)
@@ -96,7 +106,7 @@ export class Visitor {
 
   async #changePrice(shop: string) {
     const change = { table: 'products', id: shop }
-    if (this.kind === 'guest') await this.market.primary.commit([change])
+    if (this.kind === 'guest' || this.kind === 'reader') await this.market.primary.commit([change])
     else await this.#write(change)
   }
 
@@ -210,9 +220,18 @@ export class Visitor {
     return { request, handle }
   }
 
+  /** The page, which shows what this process had heard of. */
+  async #pageSince(shop: string, process: Process) {
+    const row = `products ${shop}`
+    const announced = process.cache.announced.get(row) ?? 0
+    const page = await this.#page(shop, process)
+    if (!this.market.isShared) this.market.promises.read(row, Number(page.text), announced, this.id)
+    return page
+  }
+
   async #page(shop: string, process: Process): Promise<{ text: string; request: Request | null }> {
     if (this.kind === 'program') return { text: await this.#json(shop, process), request: null }
-    const isNobody = this.kind === 'guest' && this.jar.size === 0
+    const isNobody = this.kind !== 'person' && this.jar.size === 0
     const ready = isNobody ? process.ready.get(shop) : undefined
     const body = ready?.answer.bodyFor(NO_REQUEST) as unknown as Page | null
     if (body) return { text: body.text, request: null }

@@ -25,6 +25,8 @@ export class Connection {
     if (server.replica?.hangs) await server.replica.hangs
     if (server.replica?.isDown) throw new ServerAway()
     const rows = await this.run(sql, values)
+    if (server.areAnswersSlow && world.dice(4) === 0)
+      await world.pause([20, 300, 1_200][world.dice(3)])
     world.tell(
       () =>
         `   ${(owners.getStore() as any)?.name} ${server.replica?.name ?? 'primary'} ${sql.trim().slice(0, 40).replace(/\s+/g, ' ')} ${JSON.stringify(rows)}`

@@ -23,18 +23,20 @@ export class Slot {
 
   constructor(private primary: Primary) {}
 
-  /** As PostgreSQL: waits for the transactions that are running, and starts behind what is in the log. */
+  /**
+   * As `SnapBuildFindSnapshot` of PostgreSQL: where nothing is running, it starts there. Otherwise it waits, twice, for
+   * what is running. A transaction that began after that is then left out if its commit is in the log, shown or not.
+   */
   async create() {
-    const { world, log } = this.primary
-    for (let pass = 0; pass < 2; pass++) {
-      const running = [...this.primary.running]
-      do await world.turn('slot: create')
-      while (running.some((xid) => this.primary.running.has(xid)))
-      if (running.length === 0) break
+    const { running, world } = this.primary
+    for (let look = 0; look < 2 && running.size > 0; look++) {
+      const awaited = [...running]
+      while (awaited.some((xid) => running.has(xid))) await world.pause(50)
     }
-    this.next = log.length
+    this.next = this.primary.log.length
     this.isLost = false
     this.exists = true
+    await world.turn('slot: created')
   }
 }
 
@@ -48,6 +50,7 @@ interface Options {
 
 /** The primary's log as a feed, through the delivery that production has. */
 export class SimulatedFeed extends ReconnectingFeed {
+  #silentUntil = 0
   #break: (() => void) | null = null
   /** How many commits have been delivered and handled. */
   handled = 0
@@ -59,6 +62,11 @@ export class SimulatedFeed extends ReconnectingFeed {
     private options: Options
   ) {
     super(logger, LONGEST_PAUSE, options.slot === null)
+  }
+
+  /** Nothing comes through for so many milliseconds, and nobody says so. */
+  silence(ms: number) {
+    this.#silentUntil = this.world.time.now + ms
   }
 
   /** The connection is lost. */
@@ -118,7 +126,10 @@ export class SimulatedFeed extends ReconnectingFeed {
           await Promise.race([this.#growth(at), broken.promise])
           continue
         }
-        await world.late(this.options.isSlow, 'feed: deliver')
+        const { isSlow } = this.options
+        await world.late(isSlow && !primary.log[at].isHeartbeat, 'feed: deliver')
+        while (this.#silentUntil > world.time.now && !isOver && !world.isHealed)
+          await world.pause(500)
         const owner = owners.getStore()
         if (owner?.stopped) await owner.stopped
         if (isOver || slot.isLost) break

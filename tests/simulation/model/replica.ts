@@ -53,10 +53,10 @@ export class Replica {
   async #replay() {
     const { log, world } = this.primary
     while (this.#applied < log.length && !this.isPaused) {
+      this.replayed = log[this.#applied].start
       if (log[this.#applied].rows.length > 0) await world.late(this.isSlow, `${this.name}: apply`)
       this.received = this.primary.insert
       const commit = log[this.#applied]
-      this.replayed = commit.start
       for (const [key, row] of commit.rows) this.rows.set(key, row)
       this.#applied++
       if (commit.rows.length > 0) {

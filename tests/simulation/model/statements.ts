@@ -16,6 +16,7 @@ export interface Server {
   /** Null for the primary. */
   replica: Replica | null
   listeners: Listeners
+  areAnswersSlow: boolean
 }
 
 type Values = readonly unknown[]
