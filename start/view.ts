@@ -15,6 +15,7 @@ import { whatsappLink } from '#pages/whatsapp_link'
 import { compileOnce } from '#markup/compile_once'
 import { keptPage } from '#markup/kept_page'
 import { RequestView } from '#markup/request_view'
+import { inlineStyle } from '#public_files/inline_styles'
 import { siteFiles } from '#public_files/site_files'
 
 HttpContext.getter(
@@ -50,6 +51,7 @@ HttpContext.macro('whenInvalid', function (this: HttpContext, render) {
 edge.processor.process('raw', ({ raw }) => raw.replace(/^[^\S\n]+/gm, ''))
 
 edge.global('asset', (name: string) => siteFiles().address(name))
+edge.global('inlineStyle', inlineStyle)
 edge.global('offlinePages', app.config.get('static.serviceWorker') ? 'on' : 'off')
 edge.global('whatsappLink', whatsappLink)
 edge.global('linkedData', linkedData)

@@ -4,6 +4,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { addressOf } from '#markup/page_at'
 import { Personal } from '#markup/personal'
 import { speaking } from '#markup/rendering'
+import { hasInlineStyles } from '#public_files/inline_styles'
 
 type EdgeRenderer = ReturnType<typeof edge.createRenderer>
 
@@ -41,6 +42,7 @@ export class RequestView {
     return {
       ...speaking(i18n, new Personal(this.ctx).fill),
       path: addressOf(this.ctx),
+      inline: hasInlineStyles(this.ctx),
       user: auth && (auth.user ?? null),
       cart,
       errors: {},
