@@ -9,6 +9,7 @@ import { migrate } from '#database/prepare'
 import { runChangeFeed } from '#tests/helpers/change_feed'
 import { allowManyOrders } from '#tests/helpers/open_orders'
 import { announcedServer, hearAnnouncements } from '#tests/helpers/announcements'
+import { riskLosingData } from '#tests/helpers/database'
 import { launchChromium } from '#tests/helpers/chromium'
 
 export const plugins: Config['plugins'] = [
@@ -18,7 +19,7 @@ export const plugins: Config['plugins'] = [
 ]
 
 export const runnerHooks: Required<Pick<Config, 'setup'>> = {
-  setup: [() => migrate(app)],
+  setup: [() => riskLosingData(), () => migrate(app)],
 }
 
 export const configureSuite: Config['configureSuite'] = (suite) => {
