@@ -11,6 +11,7 @@ import { allowManyOrders } from '#tests/helpers/open_orders'
 import { announcedServer, hearAnnouncements } from '#tests/helpers/announcements'
 import { riskLosingData } from '#tests/helpers/database'
 import { launchChromium } from '#tests/helpers/chromium'
+import { failForUncaught } from '#tests/helpers/uncaught_errors'
 
 export const plugins: Config['plugins'] = [
   assert(),
@@ -23,6 +24,7 @@ export const runnerHooks: Required<Pick<Config, 'setup'>> = {
 }
 
 export const configureSuite: Config['configureSuite'] = (suite) => {
+  if (suite.name === 'browser') failForUncaught(suite)
   /** They render pages without a server, which would do that. */
   if (['consistency', 'stack'].includes(suite.name)) suite.setup(() => router.commit())
   if (['functional', 'browser', 'screenshots', 'security'].includes(suite.name)) {

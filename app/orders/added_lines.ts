@@ -11,11 +11,11 @@ import { orderedLine } from '#orders/ordered_line'
 /**
  * Whether a customer can add these to an order with these lines: by the rules of a checkout, and each product once.
  *
- * @param held the locked products of the shop
+ * @param sold the locked products that the shop sells
  * @throws AmendmentRefused
  * @throws CheckoutChanged
  */
-export function checkAdded(lines: OrderItem[], added: OfferItem[], held: Product[]) {
+export function checkAdded(lines: OrderItem[], added: OfferItem[], sold: Product[]) {
   const refused = lines
     .filter((line) => added.some(({ productId }) => productId === line.productId))
     .map((item): Refused => ({ rule: item.available ? 'in_order' : 'left_out', item, amount: 0 }))
@@ -23,7 +23,7 @@ export function checkAdded(lines: OrderItem[], added: OfferItem[], held: Product
     refused.push({ rule: 'too_many', item: null, amount: MOST_ITEMS })
   }
   if (refused.length > 0) throw new AmendmentRefused(refused)
-  const changes = itemChanges(added, productsOf(held))
+  const changes = itemChanges(added, productsOf(sold))
   if (changes.length > 0) throw new CheckoutChanged(changes)
 }
 
@@ -31,11 +31,11 @@ export function checkAdded(lines: OrderItem[], added: OfferItem[], held: Product
 export async function addLines(
   order: Order,
   added: OfferItem[],
-  held: Product[],
+  sold: Product[],
   client: TransactionClientContract
 ) {
   if (added.length === 0) return
-  const products = productsOf(held)
+  const products = productsOf(sold)
   const lines = added.map(({ productId, quantity }) => {
     return orderedLine(products.get(productId)!, quantity)
   })
@@ -43,6 +43,6 @@ export async function addLines(
   await order.related('items').createMany(lines)
 }
 
-function productsOf(held: Product[]) {
-  return new Map(held.map((product) => [product.id, product]))
+function productsOf(sold: Product[]) {
+  return new Map(sold.map((product) => [product.id, product]))
 }

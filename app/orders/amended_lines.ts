@@ -45,14 +45,15 @@ export async function amendLines(
   })
   if (refused.length > 0) throw new AmendmentRefused(refused)
   const isLeft = (item: OrderItem) => wantedOf(item) > 0
-  checkAdded(order.items.filter(isLeft), added, held)
+  const sold = held.filter(({ withdrawn }) => !withdrawn)
+  checkAdded(order.items.filter(isLeft), added, sold)
   await moveStock(lines, wantedOf, client)
   for (const item of lines) {
     const quantity = wantedOf(item)
     const price = amendedPrice(item, productOf(item), quantity)
     await (quantity === 0 ? item.delete() : item.merge({ quantity, ...price }).save())
   }
-  await addLines(order, added, held, client)
+  await addLines(order, added, sold, client)
   await order.load('items')
   return true
 }
@@ -74,7 +75,7 @@ export function refusalOf(
   const sold = product && isCountedAlike(product, item) ? product : null
   if (sold?.smallest && quantity < sold.smallest) return no('too_little', sold.smallest)
   if (quantity < item.quantity) return null
-  if (!product) return no('withdrawn')
+  if (!product || product.withdrawn) return no('withdrawn')
   if (!sold || isRepacked(product, item)) return no('recounted')
   if (product.pricePaise > item.pricePaise) return no('price_up', product.pricePaise)
   const [most, stock] = [largestQuantity(item), item.quantity + product.stock]

@@ -38,7 +38,8 @@ export async function amendmentPage(order: Order, customer: User, draft: Amendme
       khataLeft(order),
       Address.of(customer),
     ])
-  const lines = [...orderedLines(order, products, draft), ...addedLines(order, products, draft)]
+  const sold = products.filter(({ withdrawn }) => !withdrawn)
+  const lines = [...orderedLines(order, products, draft), ...addedLines(order, sold, draft)]
   const fulfilment = draft.fulfilment ?? order.fulfilment
   const slot = slotOfOrder(order)
   const kept = slot && { ...slot, key: keyOf(slot) }
@@ -50,7 +51,7 @@ export async function amendmentPage(order: Order, customer: User, draft: Amendme
     lines,
     leftOut: order.items.filter(({ available }) => !available),
     /** Added products that the shop does not sell any more. */
-    gone: added.filter((id) => !products.some((product) => product.id === id)),
+    gone: added.filter((id) => !sold.some((product) => product.id === id)),
     fulfilment,
     ...totals(fulfilment),
     ways: { delivery: totals('delivery'), pickup: totals('pickup') },

@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon'
 import fc from 'fast-check'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
@@ -130,6 +131,8 @@ test.group('A change of an order', (group) => {
     assert.equal(await outcomeOf(amend(order, [[dal, 4]])), 'short')
     await dal.merge({ netQuantity: 250, unit: '250 g' }).save()
     assert.equal(await outcomeOf(amend(order, [[dal, 3]])), 'recounted')
+    await rice.merge({ withdrawnAt: DateTime.now() }).save()
+    assert.equal(await outcomeOf(amend(order, [[rice, 4]])), 'withdrawn')
     await rice.delete()
     const [gone] = await order.related('items').query().whereNull('product_id')
     const more = { revision: 0, quantities: new Map([[gone.id, 2]]) }
@@ -247,6 +250,7 @@ test.group('A change of an order', (group) => {
     const loose = { soldAs: 'loose', measure: 'weight', stock: 5_000 } as const
     const chana = await createProduct({ shopId: shop.id, name: 'Chana', ...loose })
     const elsewhere = await createProduct()
+    const withdrawn = await createProduct({ shopId: shop.id, withdrawnAt: DateTime.now() })
     const order = await ordered()
     for (const [wanted, kind] of [
       [added(ghee, 3), 'short'],
@@ -255,6 +259,7 @@ test.group('A change of an order', (group) => {
       [added(ghee, 1, { netQuantity: ghee.netQuantity + 1 }), 'repacked'],
       [added(chana, 10), 'too_little'],
       [added(elsewhere), 'gone'],
+      [added(withdrawn), 'gone'],
     ] as const) {
       const error = await amend(order, [], { added: [wanted] }).catch((one) => one)
       assert.deepEqual([error.code, error.changes?.[0].kind], ['E_CHECKOUT_CHANGED', kind])

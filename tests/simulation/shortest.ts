@@ -1,0 +1,73 @@
+import fc from 'fast-check'
+import { dice, simulate } from '#tests/simulation/explore'
+import type { Rule } from '#tests/simulation/rules'
+import type { Script } from '#tests/simulation/market/market'
+import type { World } from '#tests/simulation/world'
+
+export interface Found {
+  script: Script
+  world: World
+}
+
+interface Options {
+  broken: Rule | null
+  settled: () => Promise<void>
+  seed: number
+}
+
+/** Interleavings that are tried of each smaller script. */
+const TRIES = 200
+
+/**
+ * Shrinks a script for as long as a smaller one fails in the same way in some order: less that happens first, then
+ * fewer steps. Other orders are tried too, since few orders of a script fail.
+ */
+export async function shortest(found: Found, options: Options): Promise<Found> {
+  let best = found
+  for (let isSmaller = true; isSmaller;) {
+    isSmaller = false
+    for (const script of smaller(best.script)) {
+      const world = await fails(script, best, options)
+      if (!world) continue
+      best = { script, world }
+      isSmaller = true
+      break
+    }
+  }
+  const world = await fails(best.script, best, options, 5 * TRIES)
+  return world ? { ...best, world } : best
+}
+
+/** The run with the fewest steps that breaks the same promise. */
+async function fails(
+  script: Script,
+  { world: { violation } }: Found,
+  options: Options,
+  tries = TRIES
+) {
+  const { seed, broken, settled } = options
+  let shortestRun: World | null = null
+  const property = fc.asyncProperty(fc.scheduler(), dice, async (scheduler, chance) => {
+    const world = await simulate(scheduler, script, chance, { broken, settled, isTold: true })
+    if (world.violation?.invariant !== violation!.invariant) return
+    if (!shortestRun || world.steps < shortestRun.steps) shortestRun = world
+  })
+  await fc.check(property, { numRuns: tries, seed })
+  return shortestRun as World | null
+}
+
+/** The script without one of its parts. */
+function* smaller(script: Script): Generator<Script> {
+  for (const [at] of script.visitors.entries())
+    if (script.visitors.length > 1) yield { ...script, visitors: script.visitors.toSpliced(at, 1) }
+  for (const [at] of script.faults.entries())
+    yield { ...script, faults: script.faults.toSpliced(at, 1) }
+  for (const [at] of script.slow.entries()) yield { ...script, slow: script.slow.toSpliced(at, 1) }
+  for (const [at, visitor] of script.visitors.entries()) {
+    if (visitor.actions.length === 1) continue
+    for (const [index] of visitor.actions.entries()) {
+      const less = { ...visitor, actions: visitor.actions.toSpliced(index, 1) }
+      yield { ...script, visitors: script.visitors.with(at, less) }
+    }
+  }
+}
