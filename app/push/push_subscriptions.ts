@@ -25,13 +25,22 @@ const SUBSCRIBE = `
   ON CONFLICT (endpoint) DO UPDATE SET session_id = excluded.session_id, p256dh = excluded.p256dh,
     auth = excluded.auth, server_key = excluded.server_key, locale = excluded.locale`
 
-/** Tells the browser of this session about new orders, and not another one that the session had before. */
-export async function subscribe(sessionId: string, subscription: PushSubscription) {
+/**
+ * Tells the browser of this session about new orders, and not another one that the session had before.
+ *
+ * @param isRenewal only when the session is told already: a browser renews also what another person turned on
+ */
+export async function subscribe(
+  sessionId: string,
+  subscription: PushSubscription,
+  { isRenewal = false } = {}
+) {
   const values = { sessionId, ...subscription }
   await db.transaction(async (client) => {
     const { rowCount } = await client.rawQuery(HOLD_SESSION, { sessionId })
     if (rowCount === 0) throw new SessionEnded()
     await client.rawQuery(HOLD_SUBSCRIPTIONS, values)
+    if (isRenewal && !(await isSubscribed(sessionId, client))) return
     await client
       .from('push_subscriptions')
       .where('session_id', sessionId)

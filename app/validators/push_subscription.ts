@@ -18,10 +18,11 @@ const ownKey = vine.createRule((key, _, field) => {
   field.report('The {{ field }} field must be a key of this server', 'own_key', field)
 })
 
-/** Base64url without padding: a point of P-256, and 16 bytes. */
+/** Keys in base64url without padding: a point of P-256, and 16 bytes. `renewal` when the browser changed it by itself. */
 export const pushSubscriptionValidator = vine.create({
   endpoint: vine.string().use(pushService()).maxLength(2_000),
   p256dh: vine.string().use(point()),
   auth: vine.string().regex(/^[\w-]{22}$/),
   server_key: vine.string().use(ownKey()),
+  renewal: vine.boolean().optional(),
 })

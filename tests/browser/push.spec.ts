@@ -262,6 +262,28 @@ test.group('A message on the phone', (group) => {
     await shows(page, 0)
   })
 
+  test('comes after the browser has replaced its subscription', async ({ browser }) => {
+    const page = await openPhone(browser)
+    await button(page, TELL).click()
+    await button(page, STOP).waitFor()
+    const phone = new PushedBrowser(service)
+    await workerOf(page).evaluate(`{
+      const fields = ${JSON.stringify(Object.fromEntries(phone.fields))}
+      const bytes = (text) => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt()).buffer
+      const event = new ExtendableEvent('pushsubscriptionchange')
+      event.newSubscription = {
+        endpoint: fields.endpoint,
+        getKey: (name) => bytes(fields[name]),
+        options: { applicationServerKey: bytes(fields.server_key) },
+      }
+      dispatchEvent(event)
+    }`)
+    await eventually(async () => {
+      const { endpoint } = await db.from('push_subscriptions').firstOrFail()
+      assert.equal(endpoint, phone.endpoint)
+    })
+  })
+
   test('goes at logout', async ({ browser }) => {
     const page = await openPhone(browser)
     await deliver(page, ORDER)

@@ -7,9 +7,13 @@ import { pushSubscriptionValidator } from '#validators/push_subscription'
 export default class PushSubscriptionsController {
   async update({ i18n, request, response, session }: HttpContext) {
     if (!isPushOn()) throw new errors.E_ROUTE_NOT_FOUND([request.method(), request.url()])
-    const { server_key: serverKey, ...keys } =
-      await request.validateUsing(pushSubscriptionValidator)
-    await subscribe(session.sessionId, { ...keys, serverKey, locale: i18n.locale })
+    const {
+      server_key: serverKey,
+      renewal,
+      ...keys
+    } = await request.validateUsing(pushSubscriptionValidator)
+    const subscription = { ...keys, serverKey, locale: i18n.locale }
+    await subscribe(session.sessionId, subscription, { isRenewal: renewal })
     response.noContent()
   }
 

@@ -350,6 +350,21 @@ test.group('Push subscriptions', (group) => {
     })
   }
 
+  test('that a browser renews by itself replace the old one, and turn nothing on', async ({
+    assert,
+  }) => {
+    const renewed = async (who: Visitor) => {
+      const { fields, endpoint } = new PushedBrowser(service)
+      fields.set('renewal', 'true')
+      assert.equal((await who.request('PUT', '/account/push-subscription', fields)).status, 204)
+      return endpoint
+    }
+    await phone.subscribe(visitor)
+    const endpoint = await renewed(visitor)
+    await renewed(await loggedIn(await createOwner()))
+    assert.deepEqual(await db.from('push_subscriptions').select('endpoint'), [{ endpoint }])
+  })
+
   test('are neither taken nor used while push is off', async ({ assert }) => {
     const laptop = await loggedIn(owner)
     await phone.subscribe(visitor)
