@@ -63,6 +63,7 @@ export default defineConfig({
       { name: 'screenshots', files: ['tests/screenshots/**/*.spec.ts'] },
       { name: 'security', files: ['tests/security/**/*.spec.ts'], timeout: 60_000 },
       { name: 'image', files: ['tests/image/**/*.spec.ts'] },
+      { name: 'containers', files: ['tests/containers/**/*.spec.ts'] },
       { name: 'processes', files: ['tests/processes/**/*.spec.ts'], timeout: 60_000 },
       { name: 'stack', files: ['tests/stack/**/*.spec.ts'], timeout: 60_000 },
     ],

@@ -4,7 +4,7 @@ import getPort from 'get-port'
 
 process.env.NODE_ENV = 'test'
 process.env.LOG_LEVEL ??= 'fatal'
-process.env.SECURITY_LOG ??= '.data/logs-test'
+process.env.SECURITY_LOG ??= join(process.env.DATA_DIR ?? '.data', 'logs-test')
 process.env.HOST = '127.0.0.1'
 /** One process for each server that a test starts, unless it says more. */
 process.env.WEB_CONCURRENCY ??= '1'
@@ -26,10 +26,13 @@ ignitor
   .testRunner()
   .configure(async (app) => {
     const { runnerHooks, ...config } = await import('../tests/bootstrap.js')
+    const { shareOf } = await import('../tests/helpers/share.js')
+    const { suites, ...rest } = app.rcFile.tests
     processCLIArgs(process.argv.slice(2))
     configure({
-      ...app.rcFile.tests,
+      ...rest,
       ...config,
+      suites: suites.map((suite) => ({ ...suite, files: () => shareOf(suite.files) })),
       setup: runnerHooks.setup,
     })
   })

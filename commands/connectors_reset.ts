@@ -4,8 +4,6 @@ import { Connectors } from '#connectors/connectors'
 import { ConnectorsCommand } from '#commands/connectors_command'
 import { deleteTopics, dropSlot } from '#connectors/leftovers'
 
-const UNCHANGED = 'Nothing was changed. Where nobody can be asked, say --force'
-
 export default class ConnectorsReset extends ConnectorsCommand {
   static commandName = 'connectors:reset'
   static description = 'Delete the connectors with their offsets, slot and topics'
@@ -13,16 +11,27 @@ export default class ConnectorsReset extends ConnectorsCommand {
     'For a source whose slot was lost, or to start over. Unprocessed changes still reach the search index:',
     'register the connectors again, then rebuild it.',
     'May be repeated when it was interrupted.',
+    '',
+    'It asks for confirmation. In a script or without a terminal nobody can be asked: it then needs --force.',
+    '',
+    'The sink reads its topics from the beginning after that; servers build the search index again, and search in',
+    'PostgreSQL meanwhile.',
   ]
 
-  @flags.boolean({ description: 'Do not ask for confirmation' })
+  @flags.boolean({ description: 'Do not ask for confirmation; needed without a terminal' })
   declare force: boolean
 
   /** Whether a terminal is attached. */
   protected canAsk = process.stdin.isTTY
 
   protected async perform(definitions: ConnectorDefinition[]) {
-    if (!(await this.#isWanted(definitions))) return this.fail(UNCHANGED, 'E_DECLINED')
+    const losses = lossesOf(definitions)
+    if (!this.force && !this.canAsk)
+      return this.fail(
+        `Nothing was changed. This deletes ${losses}, and there is no terminal to ask for confirmation: repeat it with --force`,
+        'E_DECLINED'
+      )
+    if (!(await this.#isWanted(losses))) return this.fail('Nothing was changed', 'E_DECLINED')
     const connectors = await this.app.container.make(Connectors)
     const report = { connectors: [] as string[], slots: [] as string[], topics: [] as string[] }
     for (const definition of definitions) {
@@ -49,11 +58,14 @@ export default class ConnectorsReset extends ConnectorsCommand {
     return deleteTopics(this.app.config.get<string[]>('connectors.brokers'), topics)
   }
 
-  async #isWanted(definitions: ConnectorDefinition[]) {
-    if (this.force) return true
-    if (!this.canAsk) return false
-    return this.prompt.confirm('Take away', {
-      hint: `${definitions.map(({ name }) => name).join(' and ')}, offsets, slot and topics`,
-    })
+  async #isWanted(losses: string) {
+    return this.force || this.prompt.confirm('Delete', { hint: losses })
   }
+}
+
+/** Only the source has a slot and topics. */
+function lossesOf(definitions: ConnectorDefinition[]) {
+  const names = definitions.map(({ name }) => name).join(' and ')
+  const hasSlot = definitions.some(({ slot }) => slot)
+  return hasSlot ? `${names}, offsets, slot and topics` : `${names} and its offsets`
 }

@@ -12,6 +12,7 @@ export default class SearchRebuild extends BaseCommand {
   static help = [
     'The new index replaces the old one atomically when it is complete. Until then searches',
     'use the old one, and changes are written to both. The old index is then removed.',
+    'With SEARCH_INDEXER=connect searches use PostgreSQL until then.',
     '',
     'A rebuild that was interrupted goes on where it was; --from-scratch begins again. Running it twice',
     'at the same time is safe: the second waits for the first.',
@@ -25,13 +26,11 @@ export default class SearchRebuild extends BaseCommand {
 
   async run() {
     const tables = TABLES.filter((table) => !this.only || table === this.only)
-    const { engine, indexer } = this.app.config.get<typeof searchConfig>('search')
+    const { engine } = this.app.config.get<typeof searchConfig>('search')
     const refusal =
       (tables.length === 0 && `There is no index ${this.only}, only ${TABLES.join(', ')}`) ||
       (engine !== 'elasticsearch' &&
-        'SEARCH_ENGINE is not elasticsearch; the embedded engine has no index') ||
-      (indexer !== 'app' &&
-        'The sink connector writes the indices: see docs/operations.md, "Rebuilding the search index"')
+        'SEARCH_ENGINE is not elasticsearch; the embedded engine has no index')
     if (refusal) return this.#fail(refusal)
     const rebuild = await this.app.container.make(IndexRebuild)
     for (const table of tables) await this.#rebuild(rebuild, table)

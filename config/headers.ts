@@ -1,16 +1,21 @@
 import env from '#start/env'
 
-/** Content security policy: what a page may load, and who may frame it. */
-const CONTENT = {
-  'default-src': `'self'`,
-  'script-src': `'self'`,
-  'style-src': `'self'`,
-  'img-src': `'self' data:`,
-  'form-action': `'self'`,
-  'frame-ancestors': `'none'`,
-  'object-src': `'none'`,
-  'base-uri': `'none'`,
-}
+/**
+ * Content security policy: what a page may load, and who may frame it.
+ *
+ * @param styles hashes of the styles inside the page
+ */
+const contentSecurity = (styles: string[] = []) =>
+  [
+    `default-src 'self'`,
+    `script-src 'self'`,
+    ['style-src', `'self'`, ...styles].join(' '),
+    `img-src 'self' data:`,
+    `form-action 'self'`,
+    `frame-ancestors 'none'`,
+    `object-src 'none'`,
+    `base-uri 'none'`,
+  ].join('; ')
 
 /** Permissions policy: the nearest shops need the location, scanning codes the camera. */
 const OWN = ['geolocation', 'camera']
@@ -40,11 +45,11 @@ const YEAR = 365 * 24 * 60 * 60
 const SUBDOMAINS = env.get('HSTS_SUBDOMAINS') ? '; includeSubDomains' : ''
 
 export default {
+  contentSecurity,
+
   /** `same-origin` rather than `no-referrer`, which makes forms send `Origin: null`. */
   everywhere: {
-    'Content-Security-Policy': Object.entries(CONTENT)
-      .map((directive) => directive.join(' '))
-      .join('; '),
+    'Content-Security-Policy': contentSecurity(),
     'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'DENY',
     'Referrer-Policy': 'same-origin',

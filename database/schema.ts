@@ -477,7 +477,7 @@ export class ProductEditSchema extends BaseModel {
 }
 
 export class ProductSchema extends BaseModel {
-  static $columns = ['bestBefore', 'brand', 'category', 'country', 'createdAt', 'diet', 'gstBasisPoints', 'hsnCode', 'id', 'maker', 'makerAddress', 'measure', 'mrpPaise', 'name', 'nameHi', 'netQuantity', 'presets', 'pricePaise', 'shopCity', 'shopId', 'shopName', 'smallest', 'soldAs', 'step', 'stock', 'unit', 'unitPricePaise', 'updatedAt'] as const
+  static $columns = ['bestBefore', 'brand', 'category', 'country', 'createdAt', 'diet', 'gstBasisPoints', 'hsnCode', 'id', 'maker', 'makerAddress', 'measure', 'mrpPaise', 'name', 'nameHi', 'netQuantity', 'presets', 'pricePaise', 'shopCity', 'shopId', 'shopName', 'smallest', 'soldAs', 'step', 'stock', 'unit', 'unitPricePaise', 'updatedAt', 'withdrawnAt'] as const
   $columns = ProductSchema.$columns
   @day()
   declare bestBefore: string | null
@@ -535,6 +535,8 @@ export class ProductSchema extends BaseModel {
   declare unitPricePaise: number
   @column.dateTime({ autoCreate: true, autoUpdate: true })
   declare updatedAt: DateTime
+  @column.dateTime()
+  declare withdrawnAt: DateTime | null
 }
 
 export class ShopSettingSchema extends BaseModel {

@@ -5,13 +5,14 @@ import type { ChangeFeed } from '#change_feed/change_feed'
 import type config from '#config/change_feed'
 
 type Follower = keyof typeof config.followers
-type Adapter = 'pgoutput' | 'kafka'
+type Adapter = typeof config.adapter
 
-/** Creates the feed of one consumer with the adapter chosen in `config/change_feed.ts`. */
+/** Creates the feed of one consumer with the adapter chosen in `config/change_feed.ts`, or another. */
 export async function createChangeFeed(
   app: ApplicationService,
   resolver: ContainerResolver<ContainerBindings>,
-  follower: Follower
+  follower: Follower,
+  adapter?: Adapter
 ): Promise<ChangeFeed> {
   const settings = app.config.get<typeof config>('change_feed')
   const [db, logger] = await Promise.all([resolver.make('lucid.db'), resolver.make('logger')])
@@ -32,5 +33,5 @@ export async function createChangeFeed(
       })
     },
   }
-  return adapters[settings.adapter]()
+  return adapters[adapter ?? settings.adapter]()
 }

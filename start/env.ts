@@ -93,6 +93,7 @@ if (!env.get('HOST')) env.set('HOST', '127.0.0.1')
 const NEEDS = [
   ['DATABASE_READ_URL', undefined, 'DATABASE_URL'],
   ['CHANGE_FEED', 'kafka', 'KAFKA_BROKERS'],
+  ['SEARCH_INDEXER', 'connect', 'KAFKA_BROKERS'],
 ] as const
 
 for (const [name, value, needed] of NEEDS) {

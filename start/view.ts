@@ -15,6 +15,7 @@ import { whatsappLink } from '#pages/whatsapp_link'
 import { compileOnce } from '#markup/compile_once'
 import { keptPage } from '#markup/kept_page'
 import { RequestView } from '#markup/request_view'
+import { inlineStyle } from '#public_files/inline_styles'
 import { siteFiles } from '#public_files/site_files'
 
 HttpContext.getter(
@@ -50,6 +51,7 @@ HttpContext.macro('whenInvalid', function (this: HttpContext, render) {
 edge.processor.process('raw', ({ raw }) => raw.replace(/^[^\S\n]+/gm, ''))
 
 edge.global('asset', (name: string) => siteFiles().address(name))
+edge.global('inlineStyle', inlineStyle)
 edge.global('offlinePages', app.config.get('static.serviceWorker') ? 'on' : 'off')
 edge.global('whatsappLink', whatsappLink)
 edge.global('linkedData', linkedData)
@@ -63,8 +65,8 @@ edge.global('areaKinds', AREA_KINDS)
 edge.global('standardTexts', STANDARD_TEXTS)
 edge.global('stockText', stockText)
 
-/** In production neither templates nor components change, but Edge reads the folder again for every page. */
-if (app.inProduction) {
+/** Only in development do templates and components change, but Edge reads the folder again for every page. */
+if (!app.inDev) {
   const list = edge.loader.listComponents.bind(edge.loader)
   let components: ReturnType<typeof list> | undefined
   edge.loader.listComponents = () => (components ??= list())

@@ -9,7 +9,9 @@ import { migrate } from '#database/prepare'
 import { runChangeFeed } from '#tests/helpers/change_feed'
 import { allowManyOrders } from '#tests/helpers/open_orders'
 import { announcedServer, hearAnnouncements } from '#tests/helpers/announcements'
+import { riskLosingData } from '#tests/helpers/database'
 import { launchChromium } from '#tests/helpers/chromium'
+import { failForUncaught } from '#tests/helpers/uncaught_errors'
 
 export const plugins: Config['plugins'] = [
   assert(),
@@ -18,10 +20,11 @@ export const plugins: Config['plugins'] = [
 ]
 
 export const runnerHooks: Required<Pick<Config, 'setup'>> = {
-  setup: [() => migrate(app)],
+  setup: [() => riskLosingData(), () => migrate(app)],
 }
 
 export const configureSuite: Config['configureSuite'] = (suite) => {
+  if (suite.name === 'browser') failForUncaught(suite)
   /** They render pages without a server, which would do that. */
   if (['consistency', 'stack'].includes(suite.name)) suite.setup(() => router.commit())
   if (['functional', 'browser', 'screenshots', 'security'].includes(suite.name)) {

@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Infer } from '@vinejs/vine/types'
 import { refusedCheckout } from '#api/checkout_refusals'
-import { quantityWords } from '#api/quantity_words'
+import { refusedOffer } from '#api/refused_offer'
 import { ANY_PRICE, offeredItems } from '#api/wanted_items'
 import { CheckoutChanged } from '#orders/checkout_changed'
 import { CheckoutRefused } from '#exceptions/checkout_refused'
@@ -9,14 +9,13 @@ import { OrderRefused } from '#exceptions/order_refused'
 import { ResourceNotFound } from '#exceptions/resource_not_found'
 import { ShopClosed } from '#exceptions/shop_closed'
 import { ShopNotOpen } from '#exceptions/shop_not_open'
-import { toRupees } from '#locale/rupees'
 import { slotOf } from '#hours/slots'
 import Product from '#models/product'
 import type Order from '#models/order'
 import type Shop from '#models/shop'
 import type User from '#models/user'
 import type { Checkout, CheckoutRequest } from '#orders/checkout'
-import type { OfferChange, OfferItem } from '#orders/offer'
+import type { OfferItem } from '#orders/offer'
 import { toPaymentMethod } from '#transformers/order_transformer'
 import type { orderValidator } from '#validators/api'
 
@@ -33,7 +32,7 @@ export async function placeOrder(
   const ids = wanted.items.map((item) => item.product_id)
   const products = await Product.query({ client }).where('shop_id', shop.id).whereIn('id', ids)
   const request = toRequest(customer, wanted, offeredItems(wanted.items, products))
-  return checkout.place(customer, shop, request, client).catch((error) => explain(error, products))
+  return checkout.place(customer, shop, request, client).catch(explain)
 }
 
 function toRequest(
@@ -54,26 +53,12 @@ function toRequest(
   }
 }
 
-function explain(error: unknown, products: Product[]): never {
+function explain(error: unknown): never {
   if (error instanceof ShopClosed) throw new ResourceNotFound('Shop')
   if (error instanceof ShopNotOpen) throw new OrderRefused(error.message, 409, error)
   if (error instanceof CheckoutRefused) {
     throw refusedCheckout(error, CONFLICTS.includes(error.rule) ? 409 : 400)
   }
   if (!(error instanceof CheckoutChanged)) throw error
-  const [change] = error.changes
-  throw new OrderRefused(describe(change, products), change.kind === 'gone' ? 400 : 409, error)
-}
-
-function describe(change: OfferChange, products: Product[]) {
-  if (change.kind === 'gone') return 'One or more products not found'
-  if (change.kind === 'price_up') return `${change.name} costs ₹${toRupees(change.now)} now`
-  if (change.kind === 'fee_up') return `Delivery costs ₹${toRupees(change.now)} now`
-  if (change.kind === 'recounted') return `${change.name} is sold differently now`
-  if (change.kind === 'repacked') return `${change.name} has another net quantity now`
-  if (change.kind === 'tolerance_up') return `Weights may differ by ${change.now} % now`
-  const goods = products.find(({ id }) => id === change.productId)!
-  if (change.kind === 'short')
-    return `Only ${quantityWords(change.stock, goods)} of ${change.name} left`
-  return `${change.name} is sold from ${quantityWords(change.smallest, goods)}`
+  throw refusedOffer(error)
 }

@@ -19,16 +19,17 @@ type Sold = Goods & Pick<Product, 'id' | 'name' | 'smallest'>
 /**
  * What is wanted, in packs or base units, of each product once.
  *
+ * @param field that they were sent in
  * @throws OrderRefused (400) for unknown products, and for less or more than can be ordered
  * @throws E_VALIDATION_ERROR for a quantity that cannot be
  */
-export function offeredItems(wanted: WantedItem[], products: Sold[]): OfferItem[] {
+export function offeredItems(wanted: WantedItem[], products: Sold[], field = 'items'): OfferItem[] {
   const items = new Map<string, OfferItem>()
   const known = new Map(products.map((product) => [product.id, product]))
   wanted.forEach((item, index) => {
     const product = known.get(item.product_id)
     if (!product) throw new OrderRefused('One or more products not found', 400)
-    const sent = sentQuantity(item, product, `items.${index}.`)
+    const sent = sentQuantity(item, product, `${field}.${index}.`)
     const before = items.get(product.id)
     items.set(product.id, {
       productId: product.id,

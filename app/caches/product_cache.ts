@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ReadThrough } from '#caches/read_through'
 import type { Category } from '#models/category'
 import type { Page } from '#models/keyset'
+import { FOR_SALE, type ProductFilter } from '#models/product_filter'
 import Product from '#models/product'
 import Shop from '#models/shop'
 import { termsOfShops } from '#models/shop_terms'
@@ -12,7 +13,11 @@ type Products = Page<Product['details']>
 
 /** Finds a shop's products; the caches are below search, and cannot import it. */
 interface Finder {
-  page(shopId: string, asked: Asked, client: QueryClientContract): Promise<Products>
+  page(
+    shopId: string,
+    asked: Asked & { filter: ProductFilter },
+    client: QueryClientContract
+  ): Promise<Products>
 }
 
 interface Asked {
@@ -33,14 +38,16 @@ export class ProductCache {
   ) {
     const field = category ? `in:${category}:${cursor ?? ''}` : (cursor ?? '')
     return this.#shown(shopId, field, clock, (client) =>
-      Product.page(shopId, { cursor, category }, client)
+      Product.page(shopId, { cursor, category, where: FOR_SALE }, client)
     )
   }
 
   /** `list` of what a search in the shop finds, best first. */
   found(shopId: string, asked: Asked, clock: SessionClock, finder: Finder) {
     const field = `found:${JSON.stringify([asked.q, asked.cursor])}`
-    return this.#shown(shopId, field, clock, (client) => finder.page(shopId, asked, client))
+    return this.#shown(shopId, field, clock, (client) =>
+      finder.page(shopId, { ...asked, filter: { forSale: true } }, client)
+    )
   }
 
   /** A product with its shop, or null when no open shop has it. */
@@ -72,7 +79,7 @@ export class ProductCache {
     const field = `listing:${size}:${cursor ?? ''}`
     return this.readThrough.get(keyOf(shopId), field, clock, async (client) => {
       const shop = await Shop.open(client).where('id', shopId).first()
-      return shop && Product.page(shopId, { cursor, size }, client)
+      return shop && Product.page(shopId, { cursor, size, where: FOR_SALE }, client)
     })
   }
 

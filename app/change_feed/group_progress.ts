@@ -35,6 +35,18 @@ export class GroupProgress {
     return partitions.every(({ name, low, handled }) => (handled ?? low) >= (ends.get(name) ?? 0n))
   }
 
+  /** Records that the group has not committed yet. */
+  async behind(): Promise<bigint> {
+    const partitions = await this.#partitions()
+    return partitions.reduce((sum, { low, high, handled }) => sum + high - (handled ?? low), 0n)
+  }
+
+  /** Whether the group has no offset in a partition with records: it is new, was reset, or the topic was recreated. */
+  async isNew(): Promise<boolean> {
+    const partitions = await this.#partitions()
+    return partitions.some(({ high, handled }) => handled === null && high > 0n)
+  }
+
   /** Partitions whose unprocessed records (or the whole topic) are gone, with the offset to resume from. */
   async lost(): Promise<{ topic: string; partition: number; offset: string }[]> {
     const partitions = await this.#partitions()

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import {
   Kafka,
   logLevel,
+  type Admin,
   type Batch,
   type Consumer,
   type EachBatchPayload,
@@ -68,9 +69,17 @@ export class KafkaChangeFeed extends ReconnectingFeed {
     })
   }
 
-  /** Lost records are detected while streaming: only Kafka knows about them. */
+  /**
+   * A group that should resume and has no offsets is new, expired, or its topics were recreated. Other losses are
+   * detected while streaming.
+   */
   protected async hasGap() {
-    return false
+    if (!this.options.resumes) return false
+    const { group, topics } = this.options
+    return this.#withAdmin(async (admin) => {
+      await this.#ensureTopics(admin)
+      return new GroupProgress(admin, group, topics).isNew()
+    })
   }
 
   protected async stream(listener: ChangeListener, signal: AbortSignal) {
@@ -87,7 +96,7 @@ export class KafkaChangeFeed extends ReconnectingFeed {
     const ended = new AbortController()
     lost.promise.catch(() => {})
     try {
-      await this.#ensureTopics()
+      await this.#withAdmin((admin) => this.#ensureTopics(admin))
       await consumer.connect()
       await consumer.subscribe({ topics, fromBeginning: true })
       await Promise.race([lost.promise, this.#consume(consumer, listener)])
@@ -101,20 +110,24 @@ export class KafkaChangeFeed extends ReconnectingFeed {
   }
 
   /** The source creates a topic with its first record, which may be long after startup. */
-  async #ensureTopics() {
+  async #ensureTopics(admin: Admin) {
+    const existing = await admin.listTopics()
+    const missing = this.options.topics.filter((topic) => !existing.includes(topic))
+    await admin.createTopics({
+      waitForLeaders: true,
+      topics: missing.map((topic) => ({
+        topic,
+        numPartitions: 1,
+        configEntries: [{ name: 'cleanup.policy', value: 'compact' }],
+      })),
+    })
+  }
+
+  async #withAdmin<T>(work: (admin: Admin) => Promise<T>): Promise<T> {
     const admin = this.#kafka.admin()
     try {
       await admin.connect()
-      const existing = await admin.listTopics()
-      const missing = this.options.topics.filter((topic) => !existing.includes(topic))
-      await admin.createTopics({
-        waitForLeaders: true,
-        topics: missing.map((topic) => ({
-          topic,
-          numPartitions: 1,
-          configEntries: [{ name: 'cleanup.policy', value: 'compact' }],
-        })),
-      })
+      return await work(admin)
     } finally {
       await admin.disconnect()
     }

@@ -39,10 +39,14 @@ export abstract class ConnectorsCommand extends BaseCommand {
     if (!states.every(isRunning)) this.exitCode = 1
     if (this.json) return this.logger.log(JSON.stringify(states, null, 2))
     for (const state of states) {
-      const { name, tasks, problem } = state
-      if (isRunning(state)) this.logger.success(`${name} is RUNNING, ${tasks} task`)
-      else this.logger.error(`${name} is ${state.state}${problem ? `: ${problem}` : ''}`)
+      if (isRunning(state)) this.logger.success(this.line(state))
+      else this.logger.error(this.line(state))
     }
+  }
+
+  protected line({ name, state, tasks, problem }: ConnectorState) {
+    if (state === 'RUNNING') return `${name} is RUNNING, ${tasks} task`
+    return `${name} is ${state}${problem ? `: ${problem}` : ''}`
   }
 
   async #definitions() {

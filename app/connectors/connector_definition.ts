@@ -33,6 +33,16 @@ export class ConnectorDefinition {
     return this.config['slot.name']
   }
 
+  /** The consumer group of the sink; undefined for a source. */
+  get group(): string | undefined {
+    return this.kind === 'sink' ? `connect-${this.name}` : undefined
+  }
+
+  /** The topics read by the sink; empty for a source. */
+  get reads(): string[] {
+    return this.config.topics?.split(',') ?? []
+  }
+
   /** The topics written by the source; empty for a sink. */
   get topics(): string[] {
     const { 'topic.prefix': prefix, 'table.include.list': tables } = this.config

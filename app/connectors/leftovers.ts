@@ -1,12 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { Exception } from '@adonisjs/core/exceptions'
 import type { Database } from '@adonisjs/lucid/database'
-import { Kafka, logLevel } from 'kafkajs'
-
-/** No broker is reachable; `cause` is the client's error. */
-export class KafkaUnreachable extends Exception {
-  static code = 'E_KAFKA_UNREACHABLE'
-}
+import { kafkaAdmin } from '#connectors/kafka_admin'
+import { KafkaUnreachable } from '#connectors/kafka_unreachable'
 
 const IN_USE = '55006'
 const ATTEMPTS = 50
@@ -28,13 +23,7 @@ export async function dropSlot(db: Database, slot: string): Promise<boolean> {
 
 /** Deletes the existing topics and returns their names. */
 export async function deleteTopics(brokers: string[], topics: string[]) {
-  const admin = new Kafka({
-    clientId: 'kirana-ghar',
-    brokers,
-    connectionTimeout: 3_000,
-    retry: { retries: 2 },
-    logLevel: logLevel.NOTHING,
-  }).admin()
+  const admin = kafkaAdmin(brokers)
   try {
     await admin.connect()
     const existing = (await admin.listTopics()).filter((topic) => topics.includes(topic))

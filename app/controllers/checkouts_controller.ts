@@ -37,6 +37,7 @@ export default class CheckoutsController {
     const { quantity, base_unit: unit } = await lenient(boughtNowValidator, ctx.request.qs())
     const product = await Product.query()
       .where('id', ctx.params.product_id)
+      .whereNull('withdrawn_at')
       .preload('shop')
       .firstOrFail()
     return this.#form(ctx, product.shop, boughtNow(product, quantity, unit))

@@ -3,6 +3,7 @@ import type OrderItem from '#models/order_item'
 
 export type LineRule =
   | 'left_out'
+  | 'in_order'
   | 'weighed'
   | 'withdrawn'
   | 'recounted'
@@ -12,7 +13,7 @@ export type LineRule =
   | 'short'
 
 export type TotalRule =
-  'nothing_left' | 'below_minimum' | 'over_limit' | 'paid' | 'asked' | 'costs_more'
+  'nothing_left' | 'too_many' | 'below_minimum' | 'over_limit' | 'paid' | 'reported' | 'costs_more'
 
 export interface Refused {
   rule: LineRule | TotalRule

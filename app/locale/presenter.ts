@@ -47,6 +47,9 @@ const days = cached((locale) => {
   })
 })
 
+const shortWeekdays = cached((locale) => {
+  return new Intl.DateTimeFormat(`${locale}-IN`, { weekday: 'short', timeZone: 'UTC' })
+})
 const weekdays = cached((locale) => {
   return new Intl.DateTimeFormat(`${locale}-IN`, { weekday: 'long', timeZone: 'UTC' })
 })
@@ -84,6 +87,8 @@ export class Presenter {
   dayAndMonth = (day: string) => daysOfWeek(this.locale).format(new Date(day))
 
   /** The name of the day, as `2026-11-28`. */
+  shortWeekday = (day: string) => shortWeekdays(this.locale).format(new Date(day))
+
   weekday = (day: string) => weekdays(this.locale).format(new Date(day))
 
   dateTime = (date: Date) => dates(this.locale)(date)

@@ -13,7 +13,8 @@ import { unitText } from '#measures/unit_text'
 export function wordsOf(i18n: I18n) {
   const { locale } = i18n
   const presenter = new Presenter(locale)
-  const { money, number, date, dateTime, dayAndMonth, time, weekday, duration } = presenter
+  const { money, number, date, dateTime, dayAndMonth, time, weekday, shortWeekday, duration } =
+    presenter
   const nameOf = nameIn.bind(null, locale)
   const country = countryName.bind(null, locale)
   const countries = countryChoices.bind(null, locale)
@@ -32,6 +33,6 @@ export function wordsOf(i18n: I18n) {
   const slot = slotWords.bind(null, i18n, presenter)
   const moment = momentWords.bind(null, i18n, presenter)
   const words = { openWords: open, slotWords: slot, momentWords: moment }
-  const dates = { date, dateTime, dayAndMonth, time, weekday, duration, ...words }
+  const dates = { date, dateTime, dayAndMonth, time, weekday, shortWeekday, duration, ...words }
   return { locale, t, bdi, money, number, ...dates, ...amounts, ...names }
 }

@@ -7,6 +7,7 @@ import { KeptMarkup } from '#markup/kept_markup'
 import { Markup } from '#markup/markup'
 import { Personal, type PersonalParts } from '#markup/personal'
 import { impersonal } from '#markup/rendering'
+import { hasInlineStyles } from '#public_files/inline_styles'
 
 /** A page that shows the same to everybody, except in its holes. */
 export interface Shown {
@@ -64,9 +65,10 @@ function pageOf(ctx: HttpContext, page: string, section: string | null, shown: S
   const { auth, i18n, request } = ctx
   const path = request.url(true)
   const role = auth.user?.role ?? 'guest'
-  const key = [page, i18n.locale, role, shown.whose, shown.near, path].join(' ')
+  const inline = hasInlineStyles(ctx)
+  const key = [page, i18n.locale, role, inline, shown.whose, shown.near, path].join(' ')
   return kept.get(key, shown.from, async () => {
-    const frame = await render(ctx, page, shown, false, role)
+    const frame = await render(ctx, page, shown, { inline, role })
     if (!section || !frame.has('section')) return frame
     return frame.around(await sectionOf(ctx, section, shown))
   })
@@ -76,17 +78,16 @@ function sectionOf(ctx: HttpContext, section: string, shown: ShownWithCities) {
   const { i18n, isFragment: fragment, params } = ctx
   const what = JSON.stringify([shown.whose, shown.near, params, shown.asked])
   const key = `${section} ${i18n.locale} ${fragment ? 'fragment' : 'part'} ${what}`
-  return kept.get(key, shown.from, () => render(ctx, section, shown, fragment))
+  return kept.get(key, shown.from, () => render(ctx, section, shown, { fragment }))
 }
 
 async function render(
   { i18n, request }: HttpContext,
   template: string,
   { state, cityName }: ShownWithCities,
-  fragment: boolean,
-  role = 'guest'
+  { fragment = false, inline = false, role = 'guest' }
 ) {
   const user = role === 'guest' ? null : { isShopowner: role === 'shopowner', role }
-  const renderer = impersonal(i18n, { path: request.url(true), user, cityName })
+  const renderer = impersonal(i18n, { path: request.url(true), user, cityName, inline })
   return Markup.of(await renderer.render(template, { ...state(), fragment }))
 }

@@ -4,15 +4,16 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { addressOf } from '#markup/page_at'
 import { Personal } from '#markup/personal'
 import { speaking } from '#markup/rendering'
+import { hasInlineStyles } from '#public_files/inline_styles'
 
 type EdgeRenderer = ReturnType<typeof edge.createRenderer>
 
 let first: EdgeRenderer | undefined
 
-/** Edge looks for new components each time; in production there are none. */
+/** Edge looks for new components each time, which only development needs. */
 function createRenderer() {
   first ??= edge.createRenderer()
-  return app.inProduction ? first.clone() : edge.createRenderer()
+  return app.inDev ? edge.createRenderer() : first.clone()
 }
 
 /** What the templates of a request know, put together when something is rendered: most answers are kept. */
@@ -41,6 +42,7 @@ export class RequestView {
     return {
       ...speaking(i18n, new Personal(this.ctx).fill),
       path: addressOf(this.ctx),
+      inline: hasInlineStyles(this.ctx),
       user: auth && (auth.user ?? null),
       cart,
       errors: {},

@@ -121,23 +121,27 @@ export default class Khata extends KhataSchema {
   }
 
   /**
-   * The order costs `paise` more than was charged, and up to `upToPaise` more when it is packed; less when negative.
+   * An order that is changed costs `paise` more than was charged, and up to `upToPaise` more when it is packed; less when
+   * negative. One that was to be paid otherwise was charged nothing.
    *
-   * @throws CheckoutRefused when its limit would be exceeded
+   * @throws CheckoutRefused when no khata is open or its limit would be exceeded
    */
   static async amend(
     order: Order,
     { paise, upToPaise }: { paise: number; upToPaise: number },
     client: TransactionClientContract
   ) {
-    if (paise === 0) return
-    const khata = (await this.#holdFor(order, client))!
+    const khata = await this.#holdFor(order, client)
+    if (!khata?.isOpen) throw new CheckoutRefused('payment_method', 'no_khata')
     const left = await khata.#leftPaise(client)
     if (paise > 0 && upToPaise > left) {
       throw new CheckoutRefused('payment_method', 'over_limit', Math.max(0, left))
     }
     const { customerId: actorId, id: orderId } = order
-    await writeLine(khata, { kind: 'amendment', orderId, actorId }, 'sales', paise, client)
+    const charged = { orderId, kind: 'order' as const }
+    const isCharged = await KhataTransaction.query({ client }).where(charged).first()
+    const kind = isCharged ? 'amendment' : 'order'
+    await writeLine(khata, { kind, orderId, actorId }, 'sales', paise, client)
   }
 
   /** Charges a sale at the counter. @throws SaleRefused when it is closed, or its limit would be exceeded */

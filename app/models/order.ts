@@ -23,7 +23,7 @@ const PAGE_SIZE = 20
  * `number` is counted per shop and shown to people. `shopId` is null for old orders of deleted shops. `paidPaise`
  * is the amount paid, or claimed to be paid until `paymentReceived`. `waitingSince` is when the order started
  * waiting for the shop, by the database's clock. `revision` counts the customer's changes, and `askedPaise` is the most
- * that was asked for before one of them.
+ * that was asked for by UPI before one of them.
  */
 export default class Order extends OrderAmendments {
   @belongsTo(() => Shop)

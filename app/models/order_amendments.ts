@@ -32,9 +32,9 @@ export class OrderAmendments extends OrderWeights {
       async (order, client) => {
         if (!order.isAmendable) throw new TransitionRefused(order, 'amend')
         if (order.revision !== seen) throw new OrderAmended(order)
-        const before = order.totalPaise
+        const asked = order.paymentMethod === 'upi' ? order.totalPaise : 0
         if (!(await work(order, client))) return null
-        const askedPaise = Math.max(order.askedPaise, before)
+        const askedPaise = Math.max(order.askedPaise, asked)
         order.merge({ revision: seen + 1, amendedAt: DateTime.now(), askedPaise })
         return { subject: 'amended', toValue: 'amended', amountPaise: order.totalPaise }
       },

@@ -54,6 +54,7 @@ export async function pricesToSend(
   client?: QueryClientContract
 ) {
   const products = await priced(shopId, filter, client)
+    .whereNull('withdrawn_at')
     .orderByRaw('category COLLATE "C" NULLS LAST')
     .orderByRaw('name_key(name)')
   const { rows } = await (client ?? db).rawQuery('SELECT indian_date(now())::text AS day')

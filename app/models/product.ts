@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import { DateTime } from 'luxon'
 import { belongsTo } from '@adonisjs/lucid/orm'
 import type { BelongsTo } from '@adonisjs/lucid/types/relations'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
@@ -37,9 +38,9 @@ export default class Product extends ProductSchema {
   @belongsTo(() => Shop)
   declare shop: BelongsTo<typeof Shop>
 
-  /** What open shops have. */
+  /** What open shops sell now. */
   static forSale(client?: QueryClientContract) {
-    return this.query({ client }).whereNull('shop_closed_at')
+    return this.query({ client }).whereNull('shop_closed_at').whereNull('withdrawn_at')
   }
 
   /** One page of a shop's products by name. @param where a condition of ours, about `:shopId` */
@@ -65,10 +66,10 @@ export default class Product extends ProductSchema {
     return toPage(products, size, after, ({ $extras }) => [$extras.sort_key], details)
   }
 
-  /** Categories of a shop's products, those with the most first. */
+  /** Categories of what a shop sells now, those with the most products first. */
   static async categoriesOf(shopId: string, client: QueryClientContract): Promise<Category[]> {
     const { rows } = await client.rawQuery(
-      `SELECT category FROM products WHERE shop_id = ? AND category IS NOT NULL
+      `SELECT category FROM products WHERE shop_id = ? AND category IS NOT NULL AND withdrawn_at IS NULL
        GROUP BY category ORDER BY count(*) DESC, category`,
       [shopId]
     )
@@ -129,6 +130,15 @@ export default class Product extends ProductSchema {
     return (rows as { key: string }[]).map(({ key }) => key)
   }
 
+  /** Not sold for now. */
+  get withdrawn() {
+    return Boolean(this.withdrawnAt)
+  }
+
+  set withdrawn(value: boolean) {
+    this.withdrawnAt = value ? DateTime.now() : null
+  }
+
   get details() {
     return details(this)
   }
@@ -136,10 +146,18 @@ export default class Product extends ProductSchema {
 
 function details(product: Product) {
   const { id, name, category, unit, pricePaise, unitPricePaise, mrpPaise, stock } = product
-  const { smallest, step, presets } = product
+  const { smallest, step, presets, withdrawn } = product
   const loose = { smallest, step, presets }
   const goods = { unit, ...goodsOf(product), ...loose, pricePaise, unitPricePaise, mrpPaise, stock }
-  return { id, name, ...textsOf(namedTexts(product)), category, ...goods, ...labelOf(product) }
+  return {
+    id,
+    name,
+    ...textsOf(namedTexts(product)),
+    category,
+    withdrawn,
+    ...goods,
+    ...labelOf(product),
+  }
 }
 
 function moveOf(lines: StockLine[], direction: 1 | -1) {

@@ -4,13 +4,13 @@ import type { QueryClientContract, TransactionClientContract } from '@adonisjs/l
 import { goodsOf, isCountedAlike, type Goods } from '#measures/goods'
 import Product from '#models/product'
 
-export type EditedField = 'stock' | 'category'
+export type EditedField = 'stock' | 'category' | 'withdrawn'
 
 /** The goods are those that a stock counted. */
 interface EditedRow extends Goods {
   id: string
-  before: number | string | null
-  after: number | string | null
+  before: number | string | boolean | null
+  after: number | string | boolean | null
 }
 
 /** For so long it can be undone. */
@@ -19,8 +19,7 @@ const FRESH = `made_at > now() - interval '10 minutes' AND undone_at IS NULL`
 /**
  * Sets a field of many products at once, and notes what each was.
  *
- * @returns the edit's id, null when all were so already
- * @throws E_ROW_NOT_FOUND unless all are products of the shop; then nothing is changed
+ * @returns the edit's id, null when all were so already; and how many are gone, because they were deleted
  */
 export async function editProducts(
   shopId: string,
@@ -28,20 +27,20 @@ export async function editProducts(
   field: EditedField,
   valueFor: (product: Product) => EditedRow['after'],
   client: TransactionClientContract
-): Promise<string | null> {
+): Promise<{ id: string | null; gone: number }> {
   const products = await Product.hold(shopId, ids, client)
-  if (products.length < new Set(ids).size) throw new errors.E_ROW_NOT_FOUND()
+  const gone = new Set(ids).size - products.length
   const rows: EditedRow[] = []
   for (const product of products) {
     const [before, after] = [product[field], valueFor(product)]
     if (before === after) continue
-    await product.merge({ [field]: after }).save()
+    await Object.assign(product, { [field]: after }).save()
     rows.push({ id: product.id, before, after, ...goodsOf(product) })
   }
-  if (rows.length === 0) return null
+  if (rows.length === 0) return { id: null, gone }
   const edit = { shop_id: shopId, field, rows: JSON.stringify(rows) }
   const [{ id }] = await client.table('product_edits').insert(edit).returning('id')
-  return id
+  return { id, gone }
 }
 
 /** An edit that can still be undone: the field, and how many products it changed. */
@@ -66,8 +65,8 @@ export async function freshEdit(
 /**
  * Sets the products back that are still as the edit made them, and whose stock is still counted alike.
  *
- * @returns how many, and how many stay because they were changed or deleted since
- * @throws E_ROW_NOT_FOUND when the shop has no such edit, or it is older than 10 minutes or undone
+ * @returns how many, and how many stay because they were changed or deleted since; why not, if it cannot be undone
+ * @throws E_ROW_NOT_FOUND when the shop has no such edit
  */
 export function undoEdit(shopId: string, id: string) {
   return db.transaction(async (client) => {
@@ -75,7 +74,7 @@ export function undoEdit(shopId: string, id: string) {
       `UPDATE product_edits SET undone_at = now() WHERE id = ? AND shop_id = ? AND ${FRESH} RETURNING field, rows`,
       [id, shopId]
     )
-    if (rows.length === 0) throw new errors.E_ROW_NOT_FOUND()
+    if (rows.length === 0) return whyNot(shopId, id, client)
     const [{ field, rows: edited }] = rows as { field: EditedField; rows: EditedRow[] }[]
     const changed = new Map(edited.map((row) => [row.id, row]))
     let undone = 0
@@ -83,9 +82,16 @@ export function undoEdit(shopId: string, id: string) {
       const row = changed.get(product.id)!
       if (product[field] !== row.after) continue
       if (field === 'stock' && !isCountedAlike(product, row)) continue
-      await product.merge({ [field]: row.before }).save()
+      await Object.assign(product, { [field]: row.before }).save()
       undone++
     }
     return { undone, kept: changed.size - undone }
   })
+}
+
+async function whyNot(shopId: string, id: string, client: TransactionClientContract) {
+  const edit = { shop_id: shopId, id }
+  const [row] = await client.from('product_edits').where(edit).select('undone_at')
+  if (!row) throw new errors.E_ROW_NOT_FOUND()
+  return { refused: row.undone_at ? ('is_undone' as const) : ('too_late' as const) }
 }

@@ -8,19 +8,25 @@ const KINDS = {
   /** Without stock, or with less than the smallest amount. */
   out: 'stock < coalesce(smallest, 1)',
   incomplete: INCOMPLETE,
+  withdrawn: 'withdrawn_at IS NOT NULL',
 }
 
 export type ProductKind = keyof typeof KINDS
 export const PRODUCT_KINDS = Object.keys(KINDS) as ProductKind[]
 
-/** Which of a shop's products its owner wants to see. */
+/** Which of a shop's products its owner wants to see, or those that customers see. */
 export interface ProductFilter {
   kind?: ProductKind
+  forSale?: boolean
   category?: Category
 }
 
-/** The SQL of a filter's kind, for `Product.page`. */
-export function conditionOf({ kind }: ProductFilter) {
+/** Condition about what customers see of an open shop. */
+export const FOR_SALE = 'withdrawn_at IS NULL'
+
+/** The SQL of a filter, for `Product.page`. */
+export function conditionOf({ kind, forSale }: ProductFilter) {
+  if (forSale) return FOR_SALE
   return kind ? `(${KINDS[kind]})` : undefined
 }
 
@@ -50,5 +56,10 @@ export async function countProducts(
 export function tally(counts: CategoryCount[], category?: Category): Tally {
   const some = counts.filter((count) => !category || count.category === category)
   const sum = (key: keyof Tally) => some.reduce((total, count) => total + count[key], 0)
-  return { all: sum('all'), out: sum('out'), incomplete: sum('incomplete') }
+  return {
+    all: sum('all'),
+    out: sum('out'),
+    incomplete: sum('incomplete'),
+    withdrawn: sum('withdrawn'),
+  }
 }

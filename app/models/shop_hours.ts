@@ -2,7 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { endOfShopDay, type Opening, type WeeklySpan } from '#hours/opening'
 import type { WeeklySlot } from '#hours/slots'
-import { saveSlots } from '#models/shop_slots'
+import { saveSlots, slotsOf } from '#models/shop_slots'
 
 export interface Hours {
   spans: WeeklySpan[]
@@ -10,6 +10,8 @@ export interface Hours {
   lastOrderMinutes: number
   slots: WeeklySlot[]
 }
+
+const NO_HOURS = { spans: [], holidays: [], lastOrderMinutes: 0 }
 
 /** Null when the shop has stated no hours. */
 export async function openingOf(
@@ -28,10 +30,23 @@ export async function openingNow(shopId: string, client: QueryClientContract = d
   return rows[0] as { opening: Opening | null; now: Date }
 }
 
+/** What the owner has stated; empty of a shop that has stated nothing. */
+export async function hoursOf(shopId: string, client?: QueryClientContract): Promise<Hours> {
+  const opening = await openingOf(shopId, client)
+  const { spans, holidays, lastOrderMinutes } = opening ?? NO_HOURS
+  return { spans, holidays, lastOrderMinutes, slots: await slotsOf(shopId, client) }
+}
+
 /** Replaces the weekly hours, the holidays and the delivery slots. */
-export function saveHours(shopId: string, { spans, holidays, lastOrderMinutes, slots }: Hours) {
+export function saveHours(shopId: string, hours: Hours) {
+  return changeHours(shopId, () => hours)
+}
+
+/** The same, with hours that are made of those as they are now, under a lock. */
+export function changeHours(shopId: string, change: (now: Hours) => Hours) {
   return db.transaction(async (client) => {
     await lock(shopId, client)
+    const { spans, holidays, lastOrderMinutes, slots } = change(await hoursOf(shopId, client))
     await client.from('shop_hours').where('shop_id', shopId).delete()
     await client.from('shop_holidays').where('shop_id', shopId).delete()
     const days = Map.groupBy(spans, ([weekday]) => weekday)

@@ -4,19 +4,30 @@ import { goodsOf, isCountedAlike, isRepacked, largestQuantity } from '#measures/
 import type Order from '#models/order'
 import type OrderItem from '#models/order_item'
 import Product from '#models/product'
+import { addLines, checkAdded } from '#orders/added_lines'
+import type { OfferItem } from '#orders/offer'
 
 /** Packs or base units by the ids of items; 0 takes the item out. */
 export type Quantities = ReadonlyMap<string, number>
 
+/** What is wanted of the lines; the others stay. */
+export interface AmendedLines {
+  quantities?: Quantities
+  /** Products that the order does not have yet, each once. */
+  added?: OfferItem[]
+}
+
 /**
- * Changes these lines and the stock of their products, which are locked. Needs the items, and reloads them.
+ * Changes these lines, adds others, and moves the stock of their products, which are locked. Needs the items, and reloads
+ * them.
  *
  * @returns whether any changed
  * @throws AmendmentRefused
+ * @throws CheckoutChanged when an added product is not sold as it was shown
  */
 export async function amendLines(
   order: Order,
-  quantities: Quantities,
+  { quantities = new Map(), added = [] }: AmendedLines,
   client: TransactionClientContract
 ) {
   const wantedOf = (item: OrderItem) => quantities.get(item.id) ?? item.quantity
@@ -24,8 +35,8 @@ export async function amendLines(
     const isGone = !item.available && quantities.has(item.id)
     return isGone || wantedOf(item) !== item.quantity
   })
-  if (lines.length === 0) return false
-  const ids = lines.flatMap(({ productId }) => productId ?? [])
+  if (lines.length === 0 && added.length === 0) return false
+  const ids = [...lines, ...added].flatMap(({ productId }) => productId ?? [])
   const held = await Product.hold(order.shopId!, ids, client)
   const productOf = (item: OrderItem) => held.find(({ id }) => id === item.productId)
   const refused = lines.flatMap((item) => {
@@ -33,12 +44,16 @@ export async function amendLines(
     return refusal ? { ...refusal, item } : []
   })
   if (refused.length > 0) throw new AmendmentRefused(refused)
+  const isLeft = (item: OrderItem) => wantedOf(item) > 0
+  const sold = held.filter(({ withdrawn }) => !withdrawn)
+  checkAdded(order.items.filter(isLeft), added, sold)
   await moveStock(lines, wantedOf, client)
   for (const item of lines) {
     const quantity = wantedOf(item)
     const price = amendedPrice(item, productOf(item), quantity)
     await (quantity === 0 ? item.delete() : item.merge({ quantity, ...price }).save())
   }
+  await addLines(order, added, sold, client)
   await order.load('items')
   return true
 }
@@ -60,7 +75,7 @@ export function refusalOf(
   const sold = product && isCountedAlike(product, item) ? product : null
   if (sold?.smallest && quantity < sold.smallest) return no('too_little', sold.smallest)
   if (quantity < item.quantity) return null
-  if (!product) return no('withdrawn')
+  if (!product || product.withdrawn) return no('withdrawn')
   if (!sold || isRepacked(product, item)) return no('recounted')
   if (product.pricePaise > item.pricePaise) return no('price_up', product.pricePaise)
   const [most, stock] = [largestQuantity(item), item.quantity + product.stock]

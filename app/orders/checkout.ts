@@ -22,6 +22,7 @@ import type User from '#models/user'
 import { within } from '#models/within'
 import { destinationOf } from '#orders/destination'
 import { changesOf, type Offer } from '#orders/offer'
+import { orderedLine } from '#orders/ordered_line'
 import { checkArea, checkTerms } from '#orders/terms'
 import { queueMessages } from '#push/push_queue'
 import { OPEN_STATES } from '#models/order_state'
@@ -118,7 +119,8 @@ export class Checkout {
     const ids = offer.items.map(({ productId }) => productId)
     const settings = await ShopSettings.of(shop.id, client)
     const held = await Product.hold(shop.id, ids, client)
-    const products = new Map(held.map((product) => [product.id, product]))
+    const sold = held.filter(({ withdrawn }) => !withdrawn)
+    const products = new Map(sold.map((product) => [product.id, product]))
     const destination = destinationOf(wishes)
     const deliveryFeePaise = settings.feeFor(wishes.fulfilment, worthOf(offer, products))
     const tolerancePercent = settings.packingTolerancePercent
@@ -126,12 +128,7 @@ export class Checkout {
     if (changes.length > 0) throw new CheckoutChanged(changes)
 
     const items = offer.items.map(({ productId, quantity, cartLine }) => {
-      const product = products.get(productId)!
-      const { name, nameHi, unit, pricePaise, hsnCode, gstBasisPoints } = product
-      const goods = goodsOf(product)
-      const amountPaise = lineTotal({ ...goods, pricePaise, quantity })
-      const copied = { name, nameHi, unit, pricePaise, hsnCode, gstBasisPoints, ...goods }
-      return { ...copied, productId, cartLine, quantity, amountPaise }
+      return { ...orderedLine(products.get(productId)!, quantity), cartLine }
     })
     const itemsPaise = items.reduce((sum, { amountPaise }) => sum + amountPaise, 0)
     checkTerms(settings, { ...wishes, itemsPaise })

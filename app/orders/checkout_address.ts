@@ -8,6 +8,8 @@ import type { checkoutValidator } from '#validators/checkout'
 
 type Submission = Infer<typeof checkoutValidator>
 
+type WhereFields = 'address_id' | 'address' | 'landmark' | 'city' | 'pin_code' | 'mobile'
+
 const TYPED = ['label', 'address', 'landmark', 'city', 'pin_code', 'save_address']
 
 /** The fields that count: a form without JavaScript also sends those of another address, and of a delivery. */
@@ -24,7 +26,7 @@ export function countingFields(body: Record<string, unknown>): Record<string, un
 /** @throws CheckoutRefused when the saved address was removed */
 export async function whereTo(
   user: User,
-  { address_id: id, address, landmark, city, ...rest }: Submission
+  { address_id: id, address, landmark, city, ...rest }: Pick<Submission, WhereFields>
 ): Promise<Pick<CheckoutRequest, 'address' | 'pinCode' | 'mobile'>> {
   if (id) {
     const saved = await Address.of(user).where('id', id).first()

@@ -1,4 +1,4 @@
-import { largestQuantity } from '#measures/goods'
+import { goodsOf, largestQuantity, type Goods } from '#measures/goods'
 import { baseUnitOf, type BaseUnit } from '#measures/price_units'
 import type Product from '#models/product'
 
@@ -25,10 +25,10 @@ export interface OfferItem {
 /** A term that the shop can no longer offer. */
 export type OfferChange =
   | { kind: 'gone'; productId: string }
-  | { kind: 'short'; productId: string; name: string; stock: number }
+  | { kind: 'short'; productId: string; name: string; stock: number; goods: Goods }
   | { kind: 'recounted'; productId: string; name: string }
   | { kind: 'repacked'; productId: string; name: string }
-  | { kind: 'too_little'; productId: string; name: string; smallest: number }
+  | { kind: 'too_little'; productId: string; name: string; smallest: number; goods: Goods }
   | { kind: 'price_up'; productId: string; name: string; before: number; now: number }
   | { kind: 'fee_up'; before: number; now: number }
   | { kind: 'tolerance_up'; before: number; now: number }
@@ -39,7 +39,7 @@ export function changesOf(
   products: Map<string, Product>,
   { deliveryFeePaise, tolerancePercent }: { deliveryFeePaise: number; tolerancePercent: number }
 ): OfferChange[] {
-  const changes = offer.items.flatMap((item) => itemChange(item, products.get(item.productId)))
+  const changes = itemChanges(offer.items, products)
   if (deliveryFeePaise > offer.deliveryFeePaise) {
     changes.push({ kind: 'fee_up', before: offer.deliveryFeePaise, now: deliveryFeePaise })
   }
@@ -53,17 +53,23 @@ export function changesOf(
   return changes
 }
 
+/** `changesOf` the items alone. */
+export function itemChanges(items: OfferItem[], products: Map<string, Product>) {
+  return items.flatMap((item) => itemChange(item, products.get(item.productId)))
+}
+
 function itemChange(
   { productId, quantity, pricePaise, baseUnit, netQuantity }: OfferItem,
   product: Product | undefined
 ): OfferChange[] {
   if (!product) return [{ kind: 'gone', productId }]
   const { name, smallest } = product
+  const goods = goodsOf(product)
   if (baseUnit && baseUnitOf(product) !== baseUnit) return [{ kind: 'recounted', productId, name }]
   const stock = Math.min(product.stock, largestQuantity(product))
-  if (stock < quantity) return [{ kind: 'short', productId, name, stock }]
+  if (stock < quantity) return [{ kind: 'short', productId, name, stock, goods }]
   if (smallest !== null && quantity < smallest) {
-    return [{ kind: 'too_little', productId, name, smallest }]
+    return [{ kind: 'too_little', productId, name, smallest, goods }]
   }
   if (netQuantity !== undefined && netQuantity !== product.netQuantity) {
     return [{ kind: 'repacked', productId, name }]

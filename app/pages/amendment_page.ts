@@ -1,63 +1,71 @@
+import { delivers } from '#delivery/delivery_area'
 import { takesOrders } from '#hours/opening'
 import { keyOf } from '#hours/slots'
-import { goodsOf } from '#measures/goods'
-import { PortionRefused, type Sold } from '#measures/portion'
-import { upToPaise } from '#measures/tolerance'
+import Address from '#models/address'
 import { partsOfAddress } from '#models/address_text'
+import Khata from '#models/khata'
+import type Order from '#models/order'
+import type { Fulfilment } from '#models/order_state'
 import Product from '#models/product'
 import { openingNow } from '#models/shop_hours'
 import { slotsToOffer } from '#models/shop_slots'
 import ShopSettings from '#models/shop_settings'
-import type Order from '#models/order'
-import type OrderItem from '#models/order_item'
+import type User from '#models/user'
 import { slotOfOrder } from '#orders/amendment'
-import { amendedPrice, refusalOf } from '#orders/amended_lines'
-import { amendedFee, missedMinimum, worthOf } from '#orders/amended_terms'
-import { readLine, soldOf, steppedLine } from '#orders/typed_line'
+import { amendedTotals } from '#pages/amended_totals'
+import { addedIds, addedLines, orderedLines, type LinesDraft } from '#pages/amendment_lines'
 
 const SHOWN_SLOTS = 12
 
-/** What was typed: texts of lines by their ids, and the button of a line. */
-export interface Draft {
-  lines?: Record<string, string | null>
-  step?: string
+/** What was typed and chosen so far. */
+export interface AmendmentDraft extends LinesDraft {
+  fulfilment?: Fulfilment
 }
 
-export type AmendmentLine = ReturnType<typeof lineOf>
-
-/** The form that changes an order, with what the order would cost. Needs the shop. */
-export async function amendmentPage(order: Order, draft: Draft = {}) {
+/** The form that changes an order, with what the order would cost. */
+export async function amendmentPage(order: Order, customer: User, draft: AmendmentDraft = {}) {
   await order.load('items', (items) => items.orderBy('name'))
-  const leftOut = order.items.filter(({ available }) => !available)
-  const items = order.items.filter(({ available }) => available)
-  const ids = items.flatMap(({ productId }) => productId ?? [])
+  await order.load('shop')
+  const added = addedIds(order, draft)
+  const ids = [...order.items.flatMap(({ productId }) => productId ?? []), ...added]
   const shopId = order.shopId!
-  const [settings, products, slots, { opening, now }] = await Promise.all([
-    ShopSettings.of(shopId),
-    Product.query().where('shop_id', shopId).whereIn('id', ids),
-    slotsToOffer(shopId),
-    openingNow(shopId),
-  ])
-  const lines = items.map((item) => {
-    return lineOf(
-      item,
-      products.find(({ id }) => id === item.productId),
-      draft
-    )
-  })
+  const [settings, products, slots, { opening, now }, khataLeftPaise, addresses] =
+    await Promise.all([
+      ShopSettings.of(shopId),
+      Product.query().where('shop_id', shopId).whereIn('id', ids),
+      slotsToOffer(shopId),
+      openingNow(shopId),
+      khataLeft(order),
+      Address.of(customer),
+    ])
+  const sold = products.filter(({ withdrawn }) => !withdrawn)
+  const lines = [...orderedLines(order, products, draft), ...addedLines(order, sold, draft)]
+  const fulfilment = draft.fulfilment ?? order.fulfilment
   const slot = slotOfOrder(order)
   const kept = slot && { ...slot, key: keyOf(slot) }
   const others = slots.filter(({ key, isFull }) => key !== kept?.key && !isFull)
+  const area = settings.areaFor(order.shop.pinCode)
+  const totals = (wanted: Fulfilment) => amendedTotals(order, lines, settings, wanted)
   return {
     order,
     lines,
-    leftOut,
-    ...totalsOf(order, lines, settings, leftOut),
+    leftOut: order.items.filter(({ available }) => !available),
+    /** Added products that the shop does not sell any more. */
+    gone: added.filter((id) => !sold.some((product) => product.id === id)),
+    fulfilment,
+    ...totals(fulfilment),
+    ways: { delivery: totals('delivery'), pickup: totals('pickup') },
     freeFromPaise: settings.freeDeliveryFromPaise,
-    destination: destinationTexts(order),
+    area,
+    ...whereTo(order, customer, addresses),
+    addresses: addresses.map((address) => {
+      return { ...address.details, isReached: delivers(area, { pin: address.pinCode }) }
+    }),
     slots: [...(kept ? [kept] : []), ...others.slice(0, SHOWN_SLOTS)],
     slotKey: kept?.key ?? '',
     canBeSoon: !kept || takesOrders(opening, now),
+    upiId: settings.upiId,
+    khataLeftPaise,
   }
 }
 
@@ -67,57 +75,22 @@ export function destinationTexts({ address, pinCode }: Order) {
   return { address: line, pinCode: pinCode ?? said }
 }
 
-function lineOf(item: OrderItem, product: Product | undefined, { lines = {}, step }: Draft) {
-  const sold = soldOf(item, product)
-  const typed = lines[item.id]
-  const read = typed === undefined ? item.quantity : quantityOf(typed, item, sold)
-  const [pressed, id] = step?.split(' ') ?? []
-  const isStepped = id === item.id
-  const quantity = isStepped ? steppedLine(pressed, read ?? item.quantity, sold) : read
-  const further = steppedLine('more', quantity ?? item.quantity, sold)
-  return {
-    item,
-    sold,
-    /** Null when it cannot be read. */
-    quantity,
-    /** What the field shows; null for the quantity. */
-    typed: isStepped || quantity !== null ? null : (typed ?? ''),
-    refusal: quantity === null ? null : refusalOf(item, product, quantity),
-    /** Why there is no more. */
-    most: refusalOf(item, product, further),
-    ...amendedPrice(item, product, quantity ?? item.quantity),
+/** The saved address that an order goes to; of a pick-up the first one, as at a checkout. */
+function whereTo(order: Order, customer: User, addresses: Address[]) {
+  if (order.fulfilment === 'delivery') {
+    const saved = addresses.find(({ text, mobile }) => {
+      return text === order.address && mobile === order.mobile
+    })
+    return { chosenId: saved?.id ?? 'new', destination: destinationTexts(order) }
   }
+  const { line: address, pinCode } = partsOfAddress(addresses.length > 0 ? '' : customer.address)
+  return { chosenId: addresses[0]?.id ?? 'new', destination: { address, pinCode } }
 }
 
-function quantityOf(text: string | null, item: OrderItem, sold: Sold) {
-  try {
-    return readLine(text ?? '', item, sold)
-  } catch (error) {
-    if (error instanceof PortionRefused) return error.portion?.quantity ?? null
-    throw error
-  }
-}
-
-function totalsOf(
-  order: Order,
-  lines: AmendmentLine[],
-  settings: ShopSettings,
-  leftOut: OrderItem[]
-) {
-  const isOther = lines.some(({ item, quantity }) => quantity !== item.quantity)
-  if (!isOther) {
-    const { itemsPaise, deliveryFeePaise: feePaise, totalPaise, upToPaise: mostPaise } = order
-    return { itemsPaise, feePaise, totalPaise, mostPaise, minimumPaise: null }
-  }
-  const tolerance = order.paidPaise > 0 ? 0 : order.packingTolerancePercent
-  const itemsPaise = worthOf(lines)
-  const worths = { before: worthOf(order.items), after: itemsPaise + worthOf(leftOut) }
-  const feePaise = amendedFee(order, settings, worths)
-  const minimumPaise = missedMinimum(order, settings, worths)
-  const upTo = lines.reduce((sum, { item, quantity, pricePaise }) => {
-    const wanted = { ...goodsOf(item), pricePaise, quantity: quantity ?? item.quantity }
-    return sum + upToPaise(wanted, tolerance)
-  }, feePaise)
-  const totalPaise = itemsPaise + feePaise
-  return { itemsPaise, feePaise, totalPaise, mostPaise: upTo, minimumPaise }
+/** What the khata allows for the whole order; null when none is open. */
+async function khataLeft({ shopId, customerId, paymentMethod, totalPaise }: Order) {
+  const khata = await Khata.between(shopId!, customerId).where('state', 'open').first()
+  if (!khata) return null
+  const charged = paymentMethod === 'khata' ? totalPaise : 0
+  return Math.max(0, khata.limitPaise - (await khata.balancePaise()) + charged)
 }

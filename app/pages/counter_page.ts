@@ -18,7 +18,7 @@ const QUICK = `
       WHERE shop_id = :shopId AND orders.created_at > now() - interval '30 days'
     ) AS sold GROUP BY product_id
   ) AS counted ON counted.product_id = products.id
-  WHERE shop_id = :shopId
+  WHERE shop_id = :shopId AND withdrawn_at IS NULL
   ORDER BY coalesce(times, 0) DESC, name_key(name) LIMIT ${MOST_QUICK}`
 
 /** What is sold at the counter today, or was on another day. @param day such as `2026-11-29` */

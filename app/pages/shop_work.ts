@@ -5,6 +5,7 @@ import Product from '#models/product'
 import type { ProductFilter } from '#models/product_filter'
 import { dayOfShop } from '#models/shop_day'
 import { openingOf } from '#models/shop_hours'
+import ShopSettings from '#models/shop_settings'
 import { openNow } from '#pages/open_now'
 
 /** What an owner's shop asks for today; `from` is what it is made of. */
@@ -17,10 +18,15 @@ export async function shopWork(ctx: HttpContext) {
   const { opening } = await own.keep(`opening ${shop.id}`, async (client) => ({
     opening: await openingOf(shop.id, client),
   }))
+  const { area } = await own.keep(`area ${shop.id} ${shop.pinCode}`, async (client) => ({
+    area: (await ShopSettings.of(shop.id, client)).areaFor(shop.pinCode),
+  }))
   const { key, state: openState } = openNow(ctx, opening)
+  /** It delivers so far from its place, and has not said where that is. */
+  const needsPin = area.kind === 'nowhere'
   return {
-    from: [day, toDo, renamed, key],
-    state: { day, missing: toDo.total, renamed: renamed.items, openState },
+    from: [day, toDo, renamed, key, needsPin],
+    state: { day, missing: toDo.total, renamed: renamed.items, openState, needsPin },
   }
 }
 

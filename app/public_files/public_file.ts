@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import { promisify } from 'node:util'
@@ -37,6 +37,8 @@ export class PublicFile {
   readonly isText: boolean
   /** Of the content: a new content gets a new address. */
   readonly hash: string
+  /** Source of a content security policy that allows an element with this content. */
+  readonly policyHash: string
   #encoded = new Map<Encoding, Promise<Buffer>>()
 
   constructor(source: string) {
@@ -46,6 +48,7 @@ export class PublicFile {
     this.type = TYPES[extension] ?? 'application/octet-stream'
     this.bytes = extension === '.css' ? Buffer.from(smallerCss(bytes.toString())) : bytes
     this.hash = createHash('sha256').update(this.bytes).digest('hex').slice(0, 10)
+    this.policyHash = `'sha256-${hash('sha256', this.bytes, 'base64')}'`
   }
 
   encoded(encoding: Encoding | null): Promise<Buffer> {

@@ -48,6 +48,12 @@ export class PublicFiles {
     return `/${name}?v=${file.hash}`
   }
 
+  /** Those at the top of the folder. */
+  get stylesheets(): PublicFile[] {
+    const paths = [...this.#sources.keys()].filter((path) => /^\/[\w-]+\.css$/.test(path))
+    return paths.map((path) => this.at(path)!)
+  }
+
   /** Compresses the files of the folder before they are asked for. */
   async prepare() {
     for (const name of namesIn(this.options.folder)) {

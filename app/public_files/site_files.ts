@@ -8,7 +8,7 @@ export function siteFiles(): PublicFiles {
   files ??= new PublicFiles({
     folder: app.publicPath(),
     others: app.config.get('static.others'),
-    mayChange: !app.inProduction,
+    mayChange: app.inDev,
   })
   return files
 }

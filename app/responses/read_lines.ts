@@ -1,9 +1,9 @@
-import { errors } from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
 import type Order from '#models/order'
 import Product from '#models/product'
 import type { Quantities } from '#orders/amended_lines'
 import { readLine, soldOf } from '#orders/typed_line'
+import { allRead } from '#responses/all_read'
 import { fieldOfLine } from '#responses/amendment_refused'
 import { reportPortion } from '#responses/portion_refused'
 
@@ -25,28 +25,15 @@ export async function readLines(
       'id',
       order.items.flatMap(({ productId }) => productId ?? [])
     )
-  const quantities = new Map<string, number>()
-  const wrong: object[] = []
-  for (const item of order.items) {
-    const text = texts[item.id]
-    if (text === undefined) continue
-    if (!item.available) {
-      quantities.set(item.id, item.quantity)
-      continue
-    }
+  const said = order.items.filter(({ id }) => texts[id] !== undefined)
+  const read = said.map(async (item) => {
+    if (!item.available) return [item.id, item.quantity] as const
     const sold = soldOf(
       item,
       products.find(({ id }) => id === item.productId)
     )
-    const read = () => readLine(text ?? '', item, sold)
-    await reportPortion(i18n, sold, read, fieldOfLine(item.id)).then(
-      (quantity) => quantities.set(item.id, quantity),
-      (error) => {
-        if (!(error instanceof errors.E_VALIDATION_ERROR)) throw error
-        wrong.push(...error.messages)
-      }
-    )
-  }
-  if (wrong.length > 0) throw new errors.E_VALIDATION_ERROR(wrong)
-  return quantities
+    const quantity = () => readLine(texts[item.id] ?? '', item, sold)
+    return [item.id, await reportPortion(i18n, sold, quantity, fieldOfLine(item.id))] as const
+  })
+  return new Map(await allRead(read))
 }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import app from '@adonisjs/core/services/app'
+import { COMES_FROM } from '#public_files/first_visit'
 import { isApiAddress } from '#api/is_api'
 
 /** What an answer may depend on besides its address. */
@@ -10,6 +11,7 @@ const OF_A_PAGE = [
   'hx-request-type',
   'page-language',
   'cookie',
+  ...COMES_FROM.map((name) => name.toLowerCase()),
 ]
 const OF_THE_API = ['accept-language', 'accept-encoding', 'accept', 'origin']
 

@@ -52,9 +52,9 @@ export function isIdempotencyKey(text: string) {
   return idempotent.test(text)
 }
 
-export const orderValidator = vine.create({
-  shop_id: uuid(),
-  items: vine
+/** Items of one product add up. */
+const wantedItems = () =>
+  vine
     .array(
       vine.object({
         product_id: uuid(),
@@ -68,7 +68,11 @@ export const orderValidator = vine.create({
       })
     )
     .minLength(1)
-    .maxLength(100),
+    .maxLength(100)
+
+export const orderValidator = vine.create({
+  shop_id: uuid(),
+  items: wantedItems(),
   payment_method: vine.enum(API_PAYMENT_METHODS).optional(),
   fulfilment: vine.enum(FULFILMENTS).optional(),
   address: line(300).optional(),
@@ -102,9 +106,12 @@ export const amendmentValidator = vine.create({
     .maxLength(100)
     .use(differentIds('id'))
     .optional(),
+  added_items: wantedItems().optional(),
   most_total: rupees(
     'The most that the order may cost then; without it, what it costs now'
   ).optional(),
+  payment_method: vine.enum(API_PAYMENT_METHODS).optional(),
+  fulfilment: vine.enum(FULFILMENTS).optional(),
   address: line(300).optional(),
   pin_code: pinCode()
     .use(said('Of the address; without it, the one that the address says'))

@@ -15,7 +15,7 @@ export const SLOT = /^\d{4}-\d{2}-\d{2} \d{1,4} \d{1,4}$/
 
 export const slotKey = () => vine.string().regex(SLOT)
 
-const paise = () => count().range([0, Number.MAX_SAFE_INTEGER])
+export const paise = () => count().range([0, Number.MAX_SAFE_INTEGER])
 
 const items = () =>
   vine

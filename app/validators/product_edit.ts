@@ -13,13 +13,16 @@ const list = vine
   })
   .optional()
 
+/** Of one selection. */
+const MOST = 500
+
 export const productEditValidator = vine.create({
-  ids: vine.array(vine.string().uuid()).minLength(1).maxLength(500).distinct(),
+  ids: vine.array(vine.string().uuid()).minLength(1).maxLength(MOST).distinct(),
   /** Enter in the field of the stock presses no button. */
-  set: vine.enum(['out', 'stock', 'category']).optional(),
+  set: vine.enum(['out', 'stock', 'category', 'withdraw', 'sell']).optional(),
   stock: line(40)
     .optional()
-    .requiredWhen(({ parent }) => !['out', 'category'].includes(parent.set)),
+    .requiredWhen(({ parent }) => [undefined, 'stock'].includes(parent.set)),
   category: vine.enum(CATEGORIES).optional().requiredWhen('set', '=', 'category'),
   list,
 })

@@ -11,8 +11,8 @@ const USAGE = `The full stack on this machine, without Docker.
   npm run stack:down   [-- part … --wipe]   stops it; --wipe removes its data
 
 Parts: primary, replica-1, replica-2, haproxy, redis, kafka, connect, elasticsearch; postgres for
-its three. Environment: STACK_DIR, STACK_CACHE_DIR, STACK_PORT_OFFSET, STACK_ELASTICSEARCH_OPTIONS (such as
-"-Xmx2g"), POSTGRES_PASSWORD, DATABASE_PASSWORD, REPLICATION_PASSWORD, DEBEZIUM_PASSWORD.`
+its three. Environment: STACK_DIR, STACK_CACHE_DIR, STACK_PORT_OFFSET, STACK_CONNECT_PLUGINS,
+STACK_ELASTICSEARCH_OPTIONS (such as "-Xmx2g"), POSTGRES_PASSWORD, DATABASE_PASSWORD, REPLICATION_PASSWORD, DEBEZIUM_PASSWORD.`
 
 const commands = {
   async up(stack: NativeStack, parts: string[]) {

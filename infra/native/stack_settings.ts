@@ -32,6 +32,8 @@ export interface StackSettings {
   passwords: { admin: string; application: string; replication: string; debezium: string }
   /** JVM options; they override the stack's own. */
   elasticsearchOptions: string[]
+  /** A directory with more plugins of Kafka Connect. */
+  connectPlugins: string | null
   versions: typeof versions
 }
 
@@ -42,7 +44,8 @@ export class InvalidStackSetting extends Error {
 }
 
 /**
- * Reads `STACK_DIR`, `STACK_CACHE_DIR`, `STACK_PORT_OFFSET`, `STACK_ELASTICSEARCH_OPTIONS` and the passwords.
+ * Reads `STACK_DIR`, `STACK_CACHE_DIR`, `STACK_PORT_OFFSET`, `STACK_CONNECT_PLUGINS`, `STACK_ELASTICSEARCH_OPTIONS`
+ * and the passwords.
  *
  * @throws InvalidStackSetting
  */
@@ -59,6 +62,7 @@ export function readStackSettings(env: NodeJS.ProcessEnv = process.env): StackSe
       replication: readPassword(env, 'REPLICATION_PASSWORD'),
       debezium: readPassword(env, 'DEBEZIUM_PASSWORD'),
     },
+    connectPlugins: env.STACK_CONNECT_PLUGINS ? resolve(env.STACK_CONNECT_PLUGINS) : null,
     elasticsearchOptions: (env.STACK_ELASTICSEARCH_OPTIONS ?? '').split(/\s+/).filter(Boolean),
     versions,
   }

@@ -29,12 +29,19 @@ const snapshots = (() => {
     await store.write('person', person)
   }
 
+  /* The browser keeps them, as it may not yet: the page that it has seen can have had them inside. */
+  async function fetchStyles(html) {
+    const links = html.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)
+    await Promise.all([...links].map(([, address]) => fetch(address)))
+  }
+
   /* Of nobody, so that it may stay when a person goes. */
   async function keepOfflinePage(language) {
     const headers = language ? { 'Accept-Language': language } : {}
     const response = await fetch(OFFLINE, { credentials: 'omit', headers })
     if (!isPage(response)) return
     const html = (await response.text()).replace(/\sdata-person(="[^"]*")?/, '')
+    await fetchStyles(html)
     const cache = await caches.open('offline')
     await cache.put(OFFLINE, pageOf(html))
   }

@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import Address from '#models/address'
 import type Order from '#models/order'
 import type Product from '#models/product'
 import ShopSettings from '#models/shop_settings'
@@ -99,6 +100,62 @@ test.group('An order is changed', (group) => {
     assert.equal(order.totalPaise, 24_500 + 5_400)
     assert.isNotNull(order.slotFrom)
   })
+
+  test('with other products, found by Enter and added with +', async ({ assert, browser }) => {
+    const { shopId } = atta
+    const tea = await createProduct({ shopId, name: 'Assam tea', nameHi: 'चाय', pricePaise: 9_000 })
+    await createProduct({ shopId, name: 'Basmati', nameHi: 'चावल', pricePaise: 8_000 })
+    const page = await openPage(browser, { viewport: PHONE })
+    await open(page)
+    await page.locator('#q').fill('tea')
+    await page.locator('#q').press('Enter')
+    await page.locator(`#addable-${tea.id}`).waitFor()
+    assert.equal(await page.locator('.product').count(), 1)
+    await page.locator(`#more-${tea.id}`).click()
+    await page.getByRole('button', { name: 'Save, ₹401' }).waitFor()
+    assert.equal(await page.locator('#q').inputValue(), 'tea')
+    await page.locator(`#more-${tea.id}`).click()
+    await page.getByRole('button', { name: 'Save, ₹491' }).click()
+    await page.waitForURL(`${ORIGIN}/orders/${order.id}`)
+    assert.equal((await order.refresh()).totalPaise, 48_500)
+    assert.equal((await tea.refresh()).stock, 18)
+  })
+
+  for (const javaScriptEnabled of [true, false]) {
+    const how = javaScriptEnabled ? 'with' : 'without'
+    test(`to a pick-up and back to a saved address, ${how} JavaScript`, async ({
+      assert,
+      browser,
+    }) => {
+      const home = { line: '7 Lake Road', pinCode: '452009', mobile: '9811111111' }
+      const saved = await Address.add(customer, home)
+      await createProduct({ shopId: shop.id, name: 'Basmati' })
+      const page = await openPage(browser, { viewport: PHONE, javaScriptEnabled })
+      const total = page.locator('#total')
+      await open(page)
+      await page.locator(`#none-${(await itemOf(atta)).id}`).click()
+      await total.getByText('₹96').waitFor()
+      await page.locator('[name=fulfilment][value=pickup]').check()
+      assert.isFalse(await page.locator('#slot').isVisible())
+      if (javaScriptEnabled) await total.getByText('₹66').waitFor()
+      else await page.locator('#look').click()
+      await total.getByText('₹66').click()
+      await page.waitForURL(`${ORIGIN}/orders/${order.id}`)
+      await order.refresh()
+      assert.deepEqual([order.fulfilment, order.totalPaise], ['pickup', 6_000])
+      await page.getByRole('link', { name: 'Change order' }).click()
+      await page.locator('[name=fulfilment][value=delivery]').check()
+      if (!javaScriptEnabled) await page.locator('#look').click()
+      await total.getByText('₹96').waitFor()
+      await page.locator(`[name=address_id][value="${saved.id}"]`).check()
+      assert.isFalse(await page.locator('#address').isVisible())
+      assert.isFalse(await page.locator('#mobile').isVisible())
+      await total.click()
+      await page.waitForURL(`${ORIGIN}/orders/${order.id}`)
+      await order.refresh()
+      assert.deepEqual([order.address, order.mobile], ['7 Lake Road 452009', '9811111111'])
+    })
+  }
 
   test('and the owner who had the board open accepts what it is now', async ({
     assert,

@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import Order from '#models/order'
 import type Product from '#models/product'
-import { closeForToday, saveHours } from '#models/shop_hours'
+import { closeForToday, hoursOf, saveHours } from '#models/shop_hours'
 import type Shop from '#models/shop'
 import type User from '#models/user'
 import { seriousFindings } from '#tests/helpers/accessibility'
@@ -76,6 +76,36 @@ test.group('Hours and slots', (group) => {
     await page.getByRole('button', { name: 'Open again' }).click()
     await page.getByText('The shop is open again').waitFor()
   })
+
+  for (const javaScriptEnabled of [true, false]) {
+    const how = javaScriptEnabled ? 'with' : 'without'
+    test(`are one short row a day, copied with a tap, ${how} JavaScript`, async ({
+      assert,
+      browser,
+    }) => {
+      const page = await openPage(browser, { javaScriptEnabled, viewport: PHONE })
+      await logIn(page, owner)
+      await page.goto(`${ORIGIN}/owner/shops/${shop.id}/hours`)
+      const week = page.locator('.hours-week')
+      assert.isBelow((await week.boundingBox())!.height, 740)
+      await page.fill('#from_1a', '08:30')
+      await page.locator('#copy-1').click()
+      await page.getByText('Save to keep them').waitFor()
+      assert.equal(await page.inputValue('#from_7a'), '08:30')
+      await page.locator('.hours-day').first().getByText('Second time').click()
+      await page.fill('#to_1a', '12:00')
+      await page.fill('#from_1b', '16:00')
+      await page.fill('#to_1b', '20:00')
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByText('Opening hours saved').waitFor()
+      const { spans } = await hoursOf(shop.id)
+      assert.deepEqual(spans.slice(0, 3), [
+        [1, 510, 720],
+        [1, 960, 1200],
+        [2, 510, 1440],
+      ])
+    })
+  }
 
   for (const [colorScheme, locale] of [
     ['light', 'en-IN'],

@@ -29,6 +29,11 @@ async function marketplace() {
 /** A phone whose service worker runs. */
 async function openPhone(browser: Browser, path = '/') {
   const page = await openPage(browser, { serviceWorkers: 'allow', locale: 'en-IN' })
+  await startWorker(page, path)
+  return page
+}
+
+async function startWorker(page: Page, path = '/') {
   await page.goto(ORIGIN + path)
   await page.evaluate('navigator.serviceWorker.ready')
   await eventually(async () => {
@@ -37,7 +42,6 @@ async function openPhone(browser: Browser, path = '/') {
   await eventually(async () => {
     if (!(await workerOf(page).evaluate(`caches.match('/offline')`))) throw new Error('no page')
   })
-  return page
 }
 
 const workerOf = (page: Page): Worker => page.context().serviceWorkers()[0]
@@ -97,6 +101,31 @@ test.group('Offline', (group) => {
     await page.goto(shopPage())
     await page.getByRole('button', { name: /Add.*Besan/ }).waitFor()
     assert.equal(await outbox(page).count(), 0)
+    await page.context().close()
+  })
+
+  test('its page has its style, which no page before had to fetch', async ({ assert, browser }) => {
+    const page = await openPage(browser, { serviceWorkers: 'allow' })
+    await page.route(/\.css/, (route) => route.abort())
+    await startWorker(page)
+    await page.unrouteAll()
+    await page.context().setOffline(true)
+    await page.goto(`${ORIGIN}/khatas`)
+    await page.getByRole('heading', { name: 'You are offline' }).waitFor()
+    assert.equal(await page.evaluate('getComputedStyle(document.body).display'), 'flex')
+    await page.context().close()
+  })
+
+  test('a visit through the worker links the stylesheets, which are on the phone', async ({
+    assert,
+    browser,
+  }) => {
+    const page = await openPhone(browser)
+    const inside = page.locator('style')
+    const linked = page.locator('link[rel=stylesheet]')
+    assert.deepEqual([await inside.count(), await linked.count()], [2, 0])
+    await page.goto(`${ORIGIN}/shops`)
+    assert.deepEqual([await inside.count(), await linked.count()], [0, 2])
     await page.context().close()
   })
 

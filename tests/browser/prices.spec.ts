@@ -25,19 +25,6 @@ test.group('In the list of prices', (group) => {
     }
   })
 
-  let uncaught: Error[] = []
-  group.each.setup(() => {
-    uncaught = []
-  })
-  group.each.teardown(() => {
-    for (const error of uncaught) throw error
-  })
-  const openWatched = async (...of: Parameters<typeof openPage>) => {
-    const page = await openPage(...of)
-    page.on('pageerror', (error) => uncaught.push(error))
-    return page
-  }
-
   const openPrices = async (page: Page, query = '') => {
     await logIn(page, owner)
     await page.goto(`${ORIGIN}/owner/shops/${products[0].shopId}/prices${query}`)
@@ -51,7 +38,7 @@ test.group('In the list of prices', (group) => {
     assert,
     browser,
   }) => {
-    const page = await openWatched(browser, PHONE)
+    const page = await openPage(browser, PHONE)
     await openPrices(page)
     const [atta, besan, chana] = products
     await price(page, atta).click()
@@ -70,7 +57,7 @@ test.group('In the list of prices', (group) => {
     assert,
     browser,
   }) => {
-    const page = await openWatched(browser, PHONE)
+    const page = await openPage(browser, PHONE)
     await openPrices(page)
     const [atta, besan] = products
     await price(page, atta).click()
@@ -89,7 +76,7 @@ test.group('In the list of prices', (group) => {
   })
 
   test('Undo sets a price back, in its field too', async ({ assert, browser }) => {
-    const page = await openWatched(browser, PHONE)
+    const page = await openPage(browser, PHONE)
     await openPrices(page)
     const [atta] = products
     await price(page, atta).fill('42')
@@ -105,7 +92,7 @@ test.group('In the list of prices', (group) => {
     assert,
     browser,
   }) => {
-    const page = await openWatched(browser, PHONE)
+    const page = await openPage(browser, PHONE)
     await openPrices(page)
     const [atta] = products
     await price(page, atta).fill('95')
@@ -125,7 +112,7 @@ test.group('In the list of prices', (group) => {
     assert,
     browser,
   }) => {
-    const page = await openWatched(browser, PHONE)
+    const page = await openPage(browser, PHONE)
     await openPrices(page)
     const [atta, besan] = products
     await page.context().setOffline(true)
@@ -147,7 +134,7 @@ test.group('In the list of prices', (group) => {
     assert,
     browser,
   }) => {
-    const page = await openWatched(browser, PHONE)
+    const page = await openPage(browser, PHONE)
     await openPrices(page)
     const [atta, besan] = products
     await page.clock.install()
@@ -170,7 +157,7 @@ test.group('In the list of prices', (group) => {
     assert,
     browser,
   }) => {
-    const page = await openWatched(browser, PHONE)
+    const page = await openPage(browser, PHONE)
     await openPrices(page)
     await page.clock.install()
     let requests = 0
@@ -194,7 +181,7 @@ test.group('In the list of prices', (group) => {
     assert,
     browser,
   }) => {
-    const page = await openWatched(browser, PHONE)
+    const page = await openPage(browser, PHONE)
     await openPrices(page)
     const [atta] = products
     let requests = 0
@@ -230,7 +217,7 @@ test.group('In the list of prices', (group) => {
     assert,
     browser,
   }) => {
-    const page = await openWatched(browser, PHONE)
+    const page = await openPage(browser, PHONE)
     await longList(page)
     let release = () => {}
     const released = new Promise<void>((resolve) => (release = resolve))
@@ -267,7 +254,7 @@ test.group('In the list of prices', (group) => {
     assert,
     browser,
   }) => {
-    const page = await openWatched(browser, PHONE)
+    const page = await openPage(browser, PHONE)
     await longList(page)
     let isAway = true
     await page.route('**/prices?after=*', (route) => (isAway ? route.abort() : route.continue()))
@@ -287,7 +274,7 @@ test.group('In the list of prices', (group) => {
   })
 
   test('without JavaScript all rows are saved with one button', async ({ assert, browser }) => {
-    const page = await openWatched(browser, { ...PHONE, javaScriptEnabled: false })
+    const page = await openPage(browser, { ...PHONE, javaScriptEnabled: false })
     await openPrices(page, '?whole=1')
     await page.getByText('then press “Save prices”').waitFor()
     const [atta, besan] = products

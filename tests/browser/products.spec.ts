@@ -33,7 +33,6 @@ for (const javaScriptEnabled of [true, false]) {
         page.on('console', (message) => {
           if (message.type() === 'error') problems.push(message.text())
         })
-        page.on('pageerror', ({ message }) => problems.push(message))
         await page.goto(`${ORIGIN}/shops/${product.shopId}`)
         await page.locator('.product h3 a').click()
         await page.waitForURL(`**/products/${product.id}`)

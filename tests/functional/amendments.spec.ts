@@ -1,10 +1,12 @@
 import { test } from '@japa/runner'
+import Address from '#models/address'
 import type Order from '#models/order'
 import type Product from '#models/product'
 import ShopSettings from '#models/shop_settings'
 import type User from '#models/user'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
+import { openKhata } from '#tests/helpers/khatas'
 import { loggedIn } from '#tests/helpers/log_in'
 import { moveTo, place, requestFor } from '#tests/helpers/orders'
 import type { Visitor } from '#tests/helpers/visitor'
@@ -101,20 +103,124 @@ test.group('The page that changes an order', (group) => {
     assert.equal((await order.refresh()).revision, 0)
   })
 
-  test('says before that an order asked for by UPI does not become dearer', async ({ assert }) => {
+  const orderedByUpi = async () => {
     await ShopSettings.create({ shopId: order.shopId!, upiId: 'gupta@okaxis' })
-    const lines = [{ product: besan, quantity: 2 }]
-    const values = { paymentMethod: 'upi' as const }
-    order = await (await place(customer, order.shopId!, requestFor(lines, values))).refresh()
+    const request = requestFor([{ product: besan, quantity: 2 }], { paymentMethod: 'upi' })
+    return (order = await (await place(customer, order.shopId!, request)).refresh())
+  }
+
+  test('makes an order by UPI dearer, and asks for the new amount', async ({ assert }) => {
+    await orderedByUpi()
+    const stale = await loggedIn(customer)
+    await stale.visit(`/orders/${order.id}`)
     const page = await visitor.visit(path())
-    assert.include(page.$('.notice').text(), 'no more than the ₹100 that you were asked to pay')
-    const dearer = { [await fieldOf(besan)]: '3', agreed_paise: '15000', note: 'Ring twice' }
-    const refused = await visitor.submit(FORM, dearer)
-    assert.equal(refused.status, 422)
-    assert.include(refused.$('#total-error').text(), 'For more, place another order')
-    assert.equal(refused.$('#note').attr('value'), 'Ring twice')
+    assert.include(page.$('.notice').text(), 'Have you paid already?')
+    const dearer = { [await fieldOf(besan)]: '3', agreed_paise: '15000' }
+    const saved = await visitor.submit(FORM, dearer)
+    assert.include(saved.$('.pay').text(), '₹150')
+    const wrong = await stale.submit('#claim-form', { reference: '405512345678' })
+    assert.equal(wrong.status, 422)
+    assert.include(wrong.text, 'The order costs ₹150 now')
     await order.refresh()
-    assert.equal(order.totalPaise, 10_000)
+    assert.deepEqual([order.paymentState, order.paidPaise], ['due', 0])
+  })
+
+  test('keeps the payment method of an order that was reported as paid', async ({ assert }) => {
+    await orderedByUpi()
+    const open = await visitor.visit(path())
+    assert.equal(open.$('[name=payment_method]:checked').attr('value'), 'upi')
+    await order.claimPayment(customer, '405512345678')
+    const late = await visitor.submit(FORM, { payment_method: 'cash', note: 'Ring twice' })
+    assert.equal(late.status, 422)
+    assert.include(late.$('.summary').text(), 'You have reported a payment of ₹100')
+    assert.equal(late.$('#note').attr('value'), 'Ring twice')
+    assert.lengthOf(late.$('[name=payment_method]'), 0)
+    assert.equal((await order.refresh()).paymentMethod, 'upi')
+  })
+
+  test('puts the order on the khata, and says what that allows', async ({ assert }) => {
+    const khata = await openKhata(order.shopId!, customer, 15_000)
+    const page = await visitor.visit(path())
+    assert.include(page.$('#payment_method').text(), 'for ₹150 on your khata')
+    const over = await visitor.submit(FORM, { payment_method: 'khata' })
+    assert.equal(over.status, 422)
+    assert.include(over.$('#total-error').text(), 'only ₹150 more')
+    await visitor.submit(FORM, { [await fieldOf(besan)]: '1' })
+    assert.equal(await khata.balancePaise(), 11_000)
+    const again = await visitor.visit(path())
+    assert.include(again.$('#payment_method').text(), 'for ₹150 on your khata')
+    await visitor.submit(FORM, { payment_method: 'cash' })
+    assert.equal(await khata.balancePaise(), 0)
+  })
+
+  test('changes delivery to pick up and back, with what each costs', async ({ assert }) => {
+    const terms = { deliveryFeePaise: 3_000, minimumOrderPaise: 12_000 }
+    const settings = await ShopSettings.create({ shopId: order.shopId!, ...terms })
+    await visitor.visit(path())
+    const picked = await visitor.submit(FORM, { fulfilment: 'pickup' })
+    assert.equal(picked.path, `/orders/${order.id}`)
+    await order.refresh()
+    assert.deepEqual([order.fulfilment, order.address], ['pickup', null])
+    const page = await visitor.visit(path())
+    assert.include(page.$('#fulfilment').text(), 'at most ₹196')
+    const to = {
+      fulfilment: 'delivery',
+      address_id: 'new',
+      address: '5 Ring Road',
+      pin_code: '452010',
+    }
+    const asked = await visitor.submit(FORM, to)
+    assert.equal(asked.status, 422)
+    assert.include(asked.text, 'The order now costs ₹190')
+    assert.equal(asked.$('#address').attr('value'), '5 Ring Road')
+    await settings.merge({ deliveryArea: 'prefix', deliveryPrefix: '11' }).save()
+    const outside = await visitor.submit(FORM)
+    assert.include(outside.$('#pin_code-error').text(), 'does not deliver there')
+    await settings.merge({ deliveryPrefix: '452' }).save()
+    await visitor.submit(FORM)
+    await order.refresh()
+    assert.deepEqual([order.address, order.totalPaise], ['5 Ring Road 452010', 19_000])
+  })
+
+  test('reckons the way that is chosen, without saving it', async ({ assert }) => {
+    await ShopSettings.create({ shopId: order.shopId!, minimumOrderPaise: 15_000 })
+    await visitor.visit(path())
+    const less = { fulfilment: 'delivery', [await fieldOf(besan)]: '1' }
+    const below = await visitor.submit('#look', less)
+    assert.include(below.text, 'The shop delivers orders from ₹150')
+    const pickup = await visitor.submit('#look', { fulfilment: 'pickup' })
+    assert.equal(pickup.$('[name=fulfilment]:checked').attr('value'), 'pickup')
+    assert.equal((await order.refresh()).fulfilment, 'delivery')
+    await visitor.submit(FORM)
+    await order.refresh()
+    assert.deepEqual([order.fulfilment, order.totalPaise], ['pickup', 11_000])
+  })
+
+  test('takes a saved address, with its mobile', async ({ assert }) => {
+    const home = { label: 'Home', line: '7 Lake Road', pinCode: '452009', mobile: '9811111111' }
+    const saved = await Address.add(customer, home)
+    const far = await Address.add(customer, { ...home, label: 'Far', pinCode: '110001' })
+    await ShopSettings.create({
+      shopId: order.shopId!,
+      deliveryArea: 'prefix',
+      deliveryPrefix: '452',
+    })
+    const page = await visitor.visit(path())
+    assert.equal(page.$('[name=address_id]:checked').attr('value'), 'new')
+    assert.include(page.$('#address_id').text(), 'Not delivered to 110001')
+    const refused = await visitor.submit(FORM, { address_id: far.id })
+    assert.include(refused.$('#address_id-error').text(), 'does not deliver there')
+    await visitor.submit(FORM, { address_id: saved.id })
+    await order.refresh()
+    assert.deepEqual([order.address, order.mobile], ['7 Lake Road 452009', '9811111111'])
+    const again = await visitor.visit(path())
+    assert.equal(again.$('[name=address_id]:checked').attr('value'), saved.id)
+    await saved.remove()
+    const gone = await visitor.submit(FORM)
+    assert.include(gone.$('#address_id-error').text(), 'This address was removed')
+    const strange = await Address.add(owner, home)
+    const theirs = await visitor.submit(FORM, { address_id: strange.id })
+    assert.include(theirs.$('#address_id-error').text(), 'This address was removed')
   })
 
   test('is saved once, however often it is sent', async ({ assert }) => {
@@ -204,6 +310,118 @@ test.group('The page that changes an order', (group) => {
     assert.include(wrong.$('.line').text(), 'Only 49 is possible')
     assert.notInclude(wrong.text, 'in one order')
     assert.notInclude(wrong.text, 'There is no more than')
+  })
+
+  test('adds other products with +, found or bought before, also without JavaScript', async ({
+    assert,
+  }) => {
+    const { shopId } = besan
+    const tea = await createProduct({ shopId, name: 'Tea', pricePaise: 7_000 })
+    const rajma = await createProduct({
+      shopId,
+      name: 'Rajma',
+      soldAs: 'loose',
+      measure: 'weight',
+      pricePaise: 16_000,
+      stock: 9_000,
+    })
+    await createProduct({ shopId, name: 'Gone', stock: 0 })
+    await place(customer, shopId, requestFor([{ product: tea }]))
+    const page = await visitor.visit(path())
+    const rows = page.$('.product').toArray()
+    assert.deepEqual(
+      rows.map(({ attribs }) => attribs.id),
+      [`addable-${tea.id}`, `addable-${rajma.id}`]
+    )
+    await visitor.submit(`#more-${tea.id}`, { note: 'Ring twice', q: 'rajma' })
+    const long = await visitor.submit('#look', { q: 'rajma '.repeat(99) })
+    assert.equal(long.$(`[name="added[${tea.id}][amount]"]`).attr('value'), '1')
+    const found = await visitor.submit('#look', { q: 'rajma' })
+    assert.equal(found.$('.product').length, 1)
+    assert.equal(found.$('#note').attr('value'), 'Ring twice')
+    const both = await visitor.submit(`#more-${rajma.id}`)
+    assert.equal(both.$(`[name="added[${rajma.id}][amount]"]`).attr('value'), '50 g')
+    assert.include(both.$(`#line-${tea.id}`).text(), 'New in the order')
+    const amount = { [`added[${rajma.id}][amount]`]: '250 g', [`added[${tea.id}][amount]`]: '2' }
+    const asked = await visitor.submit(FORM, amount)
+    assert.include(asked.text, 'The order now costs ₹340')
+    const saved = await visitor.submit(FORM)
+    assert.equal(saved.path, `/orders/${order.id}`)
+    await order.refresh()
+    assert.equal(order.totalPaise, 34_000)
+    assert.deepEqual([(await tea.refresh()).stock, (await rajma.refresh()).stock], [17, 8_750])
+  })
+
+  test('says at an added product why it cannot be had, and keeps what was typed', async ({
+    assert,
+  }) => {
+    const tea = await createProduct({ shopId: besan.shopId, name: 'Tea', pricePaise: 7_000 })
+    const milk = await createProduct({ shopId: besan.shopId, name: 'Milk', pricePaise: 3_000 })
+    await visitor.visit(path())
+    await visitor.submit(`#more-${tea.id}`)
+    await visitor.submit(`#more-${milk.id}`)
+    const field = `added[${tea.id}][amount]`
+    const unread = await visitor.submit(FORM, { [field]: 'many', [await fieldOf(besan)]: 'few' })
+    assert.equal(unread.status, 422)
+    assert.equal(unread.$('.field-error').length, 2)
+    assert.equal(unread.$(`[name="${field}"]`).attr('value'), 'many')
+    await tea.merge({ pricePaise: 7_500 }).save()
+    await milk.delete()
+    const changed = await visitor.submit(FORM, {
+      [field]: '2',
+      [await fieldOf(besan)]: '2',
+      agreed_paise: '99999',
+    })
+    assert.equal(changed.status, 422)
+    const [first, second] = changed
+      .$('.summary a')
+      .toArray()
+      .map((link) => changed.$(link))
+    assert.include(first.text() + second.text(), 'This costs ₹75 now')
+    assert.include(first.text() + second.text(), 'The shop no longer sells this')
+    for (const link of [first, second]) {
+      assert.lengthOf(changed.$(`[id="${link.attr('href')!.slice(1)}"]`), 1)
+    }
+    assert.equal((await order.refresh()).revision, 0)
+    const saved = await visitor.submit(FORM)
+    assert.equal(saved.path, `/orders/${order.id}`)
+    assert.equal((await order.refresh()).totalPaise, 31_000)
+  })
+
+  test('keeps an added product that another page has added meanwhile', async ({ assert }) => {
+    const tea = await createProduct({ shopId: besan.shopId, name: 'Tea', pricePaise: 7_000 })
+    const other = await loggedIn(customer)
+    for (const tab of [visitor, other]) {
+      await tab.visit(path())
+      await tab.submit(`#more-${tea.id}`)
+    }
+    await other.submit(FORM)
+    const late = await visitor.submit(FORM, { [`added[${tea.id}][amount]`]: '3' })
+    assert.equal(late.status, 409)
+    assert.equal(late.$(`[name="${await fieldOf(tea)}"]`).attr('value'), '3')
+    assert.equal((await tea.refresh()).stock, 19)
+    await visitor.submit(FORM)
+    assert.equal((await tea.refresh()).stock, 17)
+  })
+
+  test('does not add products of another shop', async ({ assert }) => {
+    const elsewhere = await createProduct({ name: 'Elsewhere' })
+    const page = await visitor.visit(path())
+    assert.notInclude(page.text, 'Elsewhere')
+    const { action, fields } = visitor.form(FORM)
+    fields.set('step', `more ${elsewhere.id}`)
+    const shown = await visitor.request('POST', action, fields)
+    assert.notInclude(shown.text, 'Elsewhere')
+    fields.delete('step')
+    for (const [name, value] of [
+      ['amount', '1'],
+      ['price_paise', '99999'],
+      ['base_unit', 'pack'],
+      ['net_quantity', '1'],
+    ])
+      fields.set(`added[${elsewhere.id}][${name}]`, value)
+    assert.equal((await visitor.request('POST', action, fields)).status, 422)
+    assert.equal((await order.refresh()).revision, 0)
   })
 
   test('makes the owner look again who had not seen it', async ({ assert }) => {

@@ -1,8 +1,13 @@
+import { hash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { extname } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
+import { load } from 'cheerio'
+import { emptyDatabase } from '#tests/helpers/database'
+import { createOwner, createProduct, createShop } from '#tests/helpers/factories'
+import { loggedIn } from '#tests/helpers/log_in'
 import { askForBytes } from '#tests/helpers/raw_request'
 import { Visitor } from '#tests/helpers/visitor'
 
@@ -89,6 +94,89 @@ test.group('Public files', (group) => {
       '/.env',
     ]) {
       assert.equal((await ask(path)).status, 404, path)
+    }
+  })
+})
+
+test.group('The stylesheets of a page', (group) => {
+  let pages: { path: string; headers: Record<string, string> }[]
+
+  group.setup(async () => {
+    await emptyDatabase()
+    const owner = await createOwner()
+    const { id, shopId } = await createProduct({
+      shopId: (await createShop({ ownerId: owner.id })).id,
+    })
+    const shop = `/shops/${shopId}`
+    const { cookieHeader: cookie } = await loggedIn(owner)
+    const guest = [
+      '/',
+      '/shops',
+      shop,
+      `${shop}/products/${id}`,
+      '/search?q=dal',
+      '/login',
+      '/nowhere',
+    ]
+    const own = ['/', shop, '/cart', '/owner/orders', `/owner${shop}`, `/owner${shop}/prices`]
+    pages = [
+      ...guest.map((path) => ({ path, headers: {} })),
+      ...own.map((path) => ({ path, headers: { cookie } })),
+    ]
+  })
+
+  async function look({ path, headers }: (typeof pages)[number], more: Record<string, string>) {
+    const { body, headers: answered } = await ask(path, 'identity', { ...headers, ...more })
+    const $ = load(body.toString())
+    const addresses = (of: string) =>
+      $(`link[rel=${of}]`)
+        .get()
+        .map(({ attribs }) => attribs.href)
+    const policy = String(answered['content-security-policy'])
+    const styles = $('style')
+      .get()
+      .map((element) => $(element).text())
+    return {
+      ...{ styles, linked: addresses('stylesheet'), prefetched: addresses('prefetch') },
+      allowed: /style-src ([^;]*)/.exec(policy)![1].split(' '),
+      vary: String(answered.vary),
+    }
+  }
+
+  const textOf = async (address: string) => (await ask(address)).body.toString()
+
+  test('are inside it on a first visit, as its policy allows, and fetched for the next page', async ({
+    assert,
+  }) => {
+    for (const page of pages) {
+      const { linked } = await look(page, {})
+      for (const site of ['none', 'cross-site']) {
+        const first = await look(page, { 'sec-fetch-site': site })
+        assert.isEmpty(first.linked, page.path)
+        assert.deepEqual(first.prefetched, linked, page.path)
+        assert.deepEqual(first.styles, await Promise.all(linked.map(textOf)), page.path)
+        for (const style of first.styles) {
+          const digest = hash('sha256', style, 'base64')
+          assert.include(first.allowed, `'sha256-${digest}'`, page.path)
+        }
+        assert.notInclude(first.allowed, `'unsafe-inline'`)
+      }
+    }
+  })
+
+  test('are linked for everybody else, whose policy allows none inside', async ({ assert }) => {
+    for (const page of pages) {
+      for (const headers of [
+        {},
+        { 'sec-fetch-site': 'same-origin' },
+        { 'sec-fetch-site': 'none', 'service-worker-navigation-preload': 'true' },
+      ] as Record<string, string>[]) {
+        const { linked, prefetched, styles, allowed, vary } = await look(page, headers)
+        assert.match(linked[0], /^\/app\.css\?v=/, page.path)
+        assert.isEmpty([...prefetched, ...styles], page.path)
+        assert.deepEqual(allowed, [`'self'`], page.path)
+        assert.match(vary, /Sec-Fetch-Site, Service-Worker-Navigation-Preload/, page.path)
+      }
     }
   })
 })

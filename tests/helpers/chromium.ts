@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 import chromiumFromNpm, { inflate } from '@sparticuz/chromium'
 import { chromium } from 'playwright'
+import { noteUncaught } from '#tests/helpers/uncaught_errors'
 
 const INSTALLED = [
   process.env.CHROMIUM_PATH,
@@ -20,6 +21,10 @@ const OPTIONS = {
 
 /** The installed Chromium, otherwise the one from the npm package. */
 export async function launchChromium() {
+  return noteUncaught(await launch())
+}
+
+async function launch() {
   const installed = INSTALLED.find((path) => path && existsSync(path))
   if (installed) return chromium.launch({ ...OPTIONS, executablePath: installed })
   return chromium.launch({

@@ -65,6 +65,18 @@ function statementsFor(tables: string[]) {
   }
 }
 
+/** The tests' cluster does not wait for the disk: nobody misses its data after a power cut. */
+export async function riskLosingData() {
+  if (!ownCluster) return
+  const { primaryPort, standbyPort, adminPassword: password } = readState(clusterDirectory())!
+  for (const port of [primaryPort, standbyPort]) {
+    await withAdmin({ port, password }, async (client) => {
+      await client.query('ALTER SYSTEM SET fsync = off')
+      await client.query('SELECT pg_reload_conf()')
+    })
+  }
+}
+
 function admin() {
   const state = readState(clusterDirectory())
   if (!state) throw new Error('The tests have no database of their own')

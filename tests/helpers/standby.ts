@@ -57,7 +57,8 @@ export async function standbyCaughtUp() {
 
 const ANSWERS_WITHIN = 100
 const FOLLOWS_WITHIN = 1_000
-let clients: Promise<pg.Client[]> | undefined
+const URLS = ['DATABASE_URL', 'DATABASE_READ_URL'] as const
+let pools: pg.Pool[] | undefined
 
 /**
  * Waits until the standby shows what was written. Not while its replay is paused or it is stopped.
@@ -66,9 +67,9 @@ let clients: Promise<pg.Client[]> | undefined
  */
 export async function standbyFollows() {
   const end = performance.now() + FOLLOWS_WITHIN
-  const [primary, standby] = await (clients ??= connect().catch(forget))
-  const ask = (client: pg.Client, sql: string, values: unknown[] = []) =>
-    withTimeout(client.query(sql, values), ANSWERS_WITHIN).then(({ rows }) => rows[0])
+  const [primary, standby] = (pools ??= URLS.map(poolOf))
+  const ask = (pool: pg.Pool, sql: string, values: unknown[] = []) =>
+    withTimeout(pool.query(sql, values), ANSWERS_WITHIN).then(({ rows }) => rows[0])
   const { written } = await ask(primary, 'SELECT pg_current_wal_flush_lsn() AS written')
   while (performance.now() < end) {
     const { isThere } = await ask(
@@ -81,22 +82,16 @@ export async function standbyFollows() {
   }
 }
 
-function forget(error: unknown): never {
-  clients = undefined
-  throw error
-}
-
-async function connect() {
-  const urls = [env.get('DATABASE_URL'), env.get('DATABASE_READ_URL')]
-  return Promise.all(
-    urls.map(async (connectionString) => {
-      const client = new pg.Client({ connectionString, application_name: 'tests' })
-      client.on('error', () => (clients = undefined))
-      await client.connect()
-      ;(client as unknown as { unref(): void }).unref()
-      return client
-    })
-  )
+/** One connection, which queues what is asked at once and keeps no process alive. */
+function poolOf(name: (typeof URLS)[number]) {
+  const connectionString = env.get(name)
+  const pool = new pg.Pool({
+    connectionString,
+    application_name: 'tests',
+    max: 1,
+    allowExitOnIdle: true,
+  })
+  return pool.on('error', () => {})
 }
 
 /** Stops every process of the standby with SIGSTOP; connections stay open. Returns a function that resumes them. */

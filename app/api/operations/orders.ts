@@ -51,7 +51,7 @@ export const ORDERS: Operations = {
     summary: 'Change an order, until the shop accepts it',
     description:
       'What is not sent stays. Items keep the price that was agreed. More of one is possible while the shop sells it for no more than that, and then at the ' +
-      'current price if it is lower. The delivery fee follows the terms of the shop, and an order that was paid costs no more than was paid. With `If-Match` ' +
+      'current price if it is lower. `added_items` are other products of the shop, at current prices. `fulfilment` changes a pick-up to a delivery, which needs `address`, and back. The delivery fee follows the terms of the shop. An order that was paid costs no more than was paid, and keeps its `payment_method`. With `If-Match` ' +
       'the change is made only if the order is still as it was read. To drop everything, cancel the order.',
     headers: { ...IF_MATCH, ...IDEMPOTENCY_KEY },
     body: {

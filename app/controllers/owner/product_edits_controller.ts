@@ -24,21 +24,32 @@ export default class ProductEditsController {
       list = {},
     } = await request.validateUsing(productEditValidator)
     const stockFor = (product: Product) => (set === 'out' ? 0 : this.#stockOf(ctx, product, stock!))
-    const { id } = await once(ctx, { ids, set, stock, category }, async (client) => ({
-      id:
-        set === 'category'
-          ? await editProducts(shop.id, ids, 'category', () => category!, client)
-          : await editProducts(shop.id, ids, 'stock', stockFor, client),
-    }))
-    if (!id) ctx.flash(ctx.i18n.t('select.nothing'))
+    const { id, gone } = await once(ctx, { ids, set, stock, category }, (client) => {
+      if (set === 'category') return editProducts(shop.id, ids, set, () => category!, client)
+      if (set === 'withdraw' || set === 'sell') {
+        return editProducts(shop.id, ids, 'withdrawn', () => set === 'withdraw', client)
+      }
+      return editProducts(shop.id, ids, 'stock', stockFor, client)
+    })
+    const said = [
+      ...(gone < ids.length && !id ? [ctx.i18n.t('select.nothing')] : []),
+      ...(gone > 0
+        ? [ctx.i18n.t('select.gone', { count: gone, n: ctx.i18n.formatNumber(gone) })]
+        : []),
+    ]
+    if (said.length > 0) ctx.flash(said.join(' '))
     const qs = listAddress(list, { edited: id })
     response.redirect().status(303).withQs(qs).toRoute('owner.shops.show', [shop.id])
   }
 
   async destroy({ flash, i18n, params, response, shop }: HttpContext) {
-    const { undone: count, kept } = await undoEdit(shop.id, params.id)
-    const done = i18n.t('select.undone', { count, n: i18n.formatNumber(count) })
-    flash(kept ? `${done} ${i18n.t('select.kept')}` : done)
+    const outcome = await undoEdit(shop.id, params.id)
+    if ('refused' in outcome) flash(i18n.t(`select.${outcome.refused}`))
+    else {
+      const { undone: count, kept } = outcome
+      const done = i18n.t('select.undone', { count, n: i18n.formatNumber(count) })
+      flash(kept ? `${done} ${i18n.t('select.kept')}` : done)
+    }
     response.redirect().status(303).toRoute('owner.shops.show', { id: shop.id })
   }
 

@@ -8,6 +8,7 @@ import { ClosingRefused } from '#exceptions/closing_refused'
 import { reportFull } from '#validators/report_full'
 import { Belongings } from '#knowledge/belongings'
 import { cityNameFor } from '#markup/city_names'
+import { CATEGORIES } from '#models/category'
 import { freshEdit } from '#models/product_edit'
 import Order from '#models/order'
 import { countProducts, tally } from '#models/product_filter'
@@ -25,7 +26,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 const WANTED = { days: 14, limit: 5 }
 
 /** The first view of the page is small. */
-const FIRST_PRODUCTS = 12
+const FIRST_PRODUCTS = 10
 
 /** How many of the open orders that block closing to show. */
 const SHOWN = 20
@@ -84,7 +85,7 @@ export default class ShopsController {
       asked,
       state: () => {
         const ofShop = { shop: shop.summary, closedAt, wanted, ...work?.state }
-        const list = { q, filter, after, tally, address: listAddress }
+        const list = { q, filter, after, tally, address: listAddress, categories: CATEGORIES }
         return { ...ofShop, edited: edited && JSON.parse(edited), ...list, ...shown }
       },
     })

@@ -1,4 +1,5 @@
 import type { errors } from '@elastic/elasticsearch'
+import { KafkaUnreachable } from '#connectors/kafka_unreachable'
 import { SearchUnavailable } from '#search/search_unavailable'
 
 /** The index does not exist. */
@@ -7,9 +8,10 @@ export class IndexMissing extends SearchUnavailable {
   static message = 'The search index is missing'
 }
 
-/** Converts a client error into `SearchUnavailable`. */
+/** Converts a client's error into `SearchUnavailable`. */
 export function toSearchError(cause: unknown): SearchUnavailable {
   if (cause instanceof SearchUnavailable) return cause
+  if (cause instanceof KafkaUnreachable) return new SearchUnavailable(cause.message, { cause })
   if (isIndexMissing(cause)) return new IndexMissing(undefined, { cause })
   return new SearchUnavailable(`Elasticsearch: ${reasonOf(cause)}`, { cause })
 }

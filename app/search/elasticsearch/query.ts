@@ -52,9 +52,11 @@ const ENOUGH = 20_000
  */
 export const IN_STOCK = 2 ** -13
 
-/** Closed shops and their products stay indexed, with `closed_at`. */
+/** Closed shops, their products and what is not sold for now stay indexed, with these times. */
 const OPEN_SHOPS: Query = { bool: { must_not: { exists: { field: 'closed_at' } } } }
-const OF_OPEN_SHOPS: Query = { bool: { must_not: { exists: { field: 'shop_closed_at' } } } }
+const FOR_SALE: Query[] = ['shop_closed_at', 'withdrawn_at'].map((field) => {
+  return { bool: { must_not: { exists: { field } } } }
+})
 
 const SOLD_OUT: Query = { range: { stock: { lte: 0 } } }
 
@@ -194,7 +196,7 @@ export function suggestedShopsBody(
 
 /** A product with this name, if there is one. */
 export function suggestedProductBody(name: string, city: string | null) {
-  return firstOf([named(name), OF_OPEN_SHOPS, ...cityFilter('shop_city', city)], 1)
+  return firstOf([named(name), ...FOR_SALE, ...cityFilter('shop_city', city)], 1)
 }
 
 /** Whether any name contains the word. */
@@ -252,7 +254,7 @@ function named(name: string): Query {
 
 function productFilters(query: PlacedQuery): Query[] {
   return [
-    OF_OPEN_SHOPS,
+    ...FOR_SALE,
     ...cityFilter('shop_city', query.city),
     ...among('shop_id', query.shops),
     ...filtersOf(query),

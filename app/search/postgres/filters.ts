@@ -29,10 +29,10 @@ export function amongShops(id: Sql, shops: string[] | null) {
 
 type RowFilters = ProductFilters & { shops: string[] | null }
 
-/** Goods of one name may differ in these, so rows are filtered before their number is limited. */
+/** Only what is sold now. Goods of one name may differ in these, so rows are filtered before their number is limited. */
 export function rowFiltersOf({ priceFrom, priceTo, country, shops }: RowFilters) {
   const origin = country === null ? sql`` : sql`AND ${COUNTRY} = ${country}`
-  const among = sql`${origin} ${amongShops(sql`p.shop_id`, shops)}`
+  const among = sql`AND p.withdrawn_at IS NULL ${origin} ${amongShops(sql`p.shop_id`, shops)}`
   if (priceFrom === null && priceTo === null) return among
   return sql`AND p.price_paise BETWEEN ${priceFrom ?? 0}::int AND ${priceTo ?? MOST_PAISE}::int ${among}`
 }

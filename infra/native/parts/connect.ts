@@ -31,9 +31,10 @@ export class Connect extends DaemonPart {
   }
 
   protected async prepare() {
-    const { ports, passwords } = this.stack.settings
+    const { ports, passwords, connectPlugins } = this.stack.settings
     const distribution = await kafkaDistribution(this.stack)
-    const settingsFile = this.#writeSettings(join(distribution, 'plugins'))
+    const plugins = [join(distribution, 'plugins'), connectPlugins].filter(Boolean).join(',')
+    const settingsFile = this.#writeSettings(plugins)
     return {
       program: join(javaHome(), 'bin/java'),
       parameters: javaParameters(

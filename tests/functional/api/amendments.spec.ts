@@ -2,10 +2,12 @@ import { test } from '@japa/runner'
 import type Order from '#models/order'
 import type Product from '#models/product'
 import { closeForToday, saveHours } from '#models/shop_hours'
-import type User from '#models/user'
+import ShopSettings from '#models/shop_settings'
+import User from '#models/user'
 import { ApiClient } from '#tests/helpers/api_client'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
+import { openKhata } from '#tests/helpers/khatas'
 import { createOrder, moveTo } from '#tests/helpers/orders'
 
 const WEEK = [1, 2, 3, 4, 5, 6, 7]
@@ -99,6 +101,66 @@ test.group('API changes of orders', (group) => {
       (await client.request('PATCH', path(), { json: { note: 'x' }, headers: old })).status,
       412
     )
+  })
+
+  test('add other products of the shop', async ({ assert }) => {
+    const tea = await createProduct({ shopId: product.shopId, name: 'Tea', pricePaise: 7_000 })
+    const elsewhere = await createProduct()
+    const change = async (added: object, most?: number) => {
+      const json = { added_items: [added], most_total: most }
+      const { status, body } = await client.request('PATCH', path(), { json })
+      return [status, body.detail ?? body.total_amount]
+    }
+    const two = { product_id: tea.id, quantity: 2 }
+    assert.deepEqual(await change(two), [409, 'The order would cost ₹260'])
+    const cheaper = { ...two, unit_price: 60 }
+    assert.deepEqual(await change(cheaper, 260), [409, 'Tea costs ₹70 now'])
+    assert.deepEqual(await change({ product_id: tea.id, quantity: 21 }, 9_999), [
+      409,
+      'Only 20 of Tea left',
+    ])
+    const missing = [400, 'One or more products not found']
+    assert.deepEqual(await change({ product_id: elsewhere.id }, 9_999), missing)
+    assert.deepEqual(await change(two, 260), [200, 260])
+    assert.equal((await tea.refresh()).stock, 18)
+    assert.deepEqual(await change({ product_id: tea.id }, 999), [
+      409,
+      'Tea is in the order: change its quantity',
+    ])
+  })
+
+  test('change how it comes and is paid', async ({ assert }) => {
+    await ShopSettings.create({ shopId: product.shopId, deliveryFeePaise: 3_000 })
+    const change = async (json: object) => {
+      const { status, body } = await client.request('PATCH', path(), { json })
+      return status === 200
+        ? [body.fulfilment, body.payment_method, body.payment_status, body.total_amount]
+        : [status, body.detail]
+    }
+    const picked = await change({ fulfilment: 'pickup' })
+    assert.deepEqual(picked, ['pickup', 'cod', 'pending', 120])
+    assert.equal((await change({ address: '5 Ring Road' }))[0], 422)
+    assert.equal((await change({ fulfilment: 'delivery' }))[0], 422)
+    const to = { fulfilment: 'delivery', address: '5 Ring Road', pin_code: '452010' }
+    assert.deepEqual(await change(to), [409, 'The order would cost ₹150'])
+    const delivered = await change({ ...to, most_total: 150 })
+    assert.deepEqual(delivered, ['delivery', 'cod', 'pending', 150])
+    const noUpi = [409, 'The shop does not accept UPI']
+    assert.deepEqual(await change({ payment_method: 'upi' }), noUpi)
+    const noKhata = [409, 'The customer has no khata at this shop']
+    assert.deepEqual(await change({ payment_method: 'khata' }), noKhata)
+    const customer = await User.findOrFail(order.customerId)
+    const khata = await openKhata(product.shopId, customer, 20_000)
+    const onKhata = await change({ payment_method: 'khata' })
+    assert.deepEqual(onKhata, ['delivery', 'khata', 'on_khata', 150])
+    assert.equal(await khata.balancePaise(), 15_000)
+    const settings = await ShopSettings.of(product.shopId)
+    await settings.merge({ upiId: 'gupta@okaxis' }).save()
+    await change({ payment_method: 'upi' })
+    await (await order.refresh()).claimPayment(customer, '405512345678')
+    const reported = [409, 'A payment was reported, so the payment method stays']
+    assert.deepEqual(await change({ payment_method: 'cod' }), reported)
+    assert.equal(await khata.balancePaise(), 0)
   })
 
   test('move an order to a slot and back', async ({ assert }) => {

@@ -29,7 +29,10 @@ export const OWNER_PAGES: Record<string, Row<PageRule>> = {
   'POST /owner/shops/:shop_id/reopening': leadsOn(theOwner),
   'GET /owner/shops/:shop_id/settings': shows(theOwner),
   'GET /owner/shops/:shop_id/hours': shows(theOwner),
-  'PUT /owner/shops/:shop_id/hours': leadsOn(theOwner, () => ({ from_1a: '9:00', to_1a: '21:00' })),
+  'PUT /owner/shops/:shop_id/hours': leadsOn(theOwner, () => ({
+    ...{ from_1a: '9:00', to_1a: '21:00' },
+    ...{ 'shown[from_1a]': '', 'shown[to_1a]': '' },
+  })),
   'POST /owner/shops/:shop_id/closed-today': leadsOn(theOwner),
   'DELETE /owner/shops/:shop_id/closed-today': leadsOn(theOwner),
   'GET /owner/shops/:shop_id/to-do': shows(theOwner),

@@ -59,8 +59,9 @@ export async function createThings({ customer, otherCustomer, owner, otherOwner 
     const cash = { otherPaise: 5_000, items: [], payment: 'cash' as const, khataId: null }
     return CounterSale.sell(shop, cash, owner, client)
   })
-  const productEdit = await db.transaction((client) => {
-    return editProducts(shop.id, [product.id], 'category', () => 'sweets', client)
+  const productEdit = await db.transaction(async (client) => {
+    const { id } = await editProducts(shop.id, [product.id], 'category', () => 'sweets', client)
+    return id!
   })
   const codes: string[] = []
   for (let n = 0; n < 5; n++) codes.push(await KhataInvitation.makeCode(inviting, 50_000))

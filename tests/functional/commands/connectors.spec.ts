@@ -1,7 +1,9 @@
 import ace from '@adonisjs/core/services/ace'
 import app from '@adonisjs/core/services/app'
+import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { ConnectClient } from '#connectors/connect_client'
+import { ConnectorDefinition } from '#connectors/connector_definition'
 import { Connectors } from '#connectors/connectors'
 import { ConnectStandIn } from '#tests/helpers/connect_stand_in'
 import ConnectorsRegister from '../../../commands/connectors_register.js'
@@ -53,7 +55,7 @@ test.group('Commands connectors:*', (group) => {
     connect.answer('GET /connectors/kirana-es-sink/status', RUNNING)
     const all = await run(ConnectorsStatus)
     all.assertSucceeded()
-    all.assertLogMatches(/kirana-pg-source is RUNNING, 1 task/)
+    all.assertLogMatches(/kirana-pg-source is RUNNING, 1 task; unknown how far behind/)
 
     connect.answer('GET /connectors/kirana-es-sink/status', FAILED)
     const one = await run(ConnectorsStatus)
@@ -96,8 +98,26 @@ test.group('Commands connectors:*', (group) => {
         state: 'FAILED',
         tasks: 1,
         problem: 'java.lang.Oops: no index Caused by: why',
+        behind: null,
       },
     ])
+  })
+
+  test('status says how far the source is behind', async ({ assert, cleanup }) => {
+    const { slot } = await ConnectorDefinition.read('source', app.appRoot)
+    await db.rawQuery('SELECT pg_create_logical_replication_slot(?, ?)', [slot!, 'pgoutput'])
+    cleanup(() => db.rawQuery('SELECT pg_drop_replication_slot(?)', [slot!]))
+    connect.answer('GET /connectors/kirana-pg-source/status', RUNNING)
+    const bytesBehind = async () => {
+      ace.ui.logger.flushLogs()
+      await run(ConnectorsStatus, '--only=source', '--json')
+      const [{ behind }] = JSON.parse(ace.ui.logger.getLogs()[0].message)
+      assert.equal(behind.unit, 'bytes')
+      return behind.amount
+    }
+    const before = await bytesBehind()
+    await db.rawQuery(`SELECT pg_logical_emit_message(true, 'test', repeat('x', 100000))`)
+    assert.isAbove(await bytesBehind(), before + 99_999)
   })
 
   test('registering what fails fails', async () => {
@@ -129,19 +149,27 @@ test.group('Commands connectors:*', (group) => {
 
   test('resetting asks first', async ({ assert }) => {
     const command = await ace.create(ConnectorsReset, [])
-    command.prompt.trap('Take away').reject()
+    command.prompt.trap('Delete').reject()
     Object.assign(command, { canAsk: true })
     await command.exec()
     command.assertFailed()
     assert.isEmpty(connect.requests)
   })
 
-  test('resetting where nobody can be asked changes nothing', async ({ assert }) => {
-    const command = await ace.create(ConnectorsReset, [])
-    Object.assign(command, { canAsk: false })
-    await command.exec()
-    command.assertFailed()
-    command.assertLogMatches(/say --force/, 'stderr')
-    assert.isEmpty(connect.requests)
-  })
+  test('resetting only {only} where nobody can be asked says what it needs, and changes nothing')
+    .with([
+      { only: 'sink', losses: 'kirana-es-sink and its offsets' },
+      { only: 'source', losses: 'kirana-pg-source, offsets, slot and topics' },
+    ])
+    .run(async ({ assert }, { only, losses }) => {
+      const command = await ace.create(ConnectorsReset, [`--only=${only}`])
+      Object.assign(command, { canAsk: false })
+      await command.exec()
+      command.assertFailed()
+      command.assertLogMatches(
+        new RegExp(`deletes ${losses}, and there is no terminal .* repeat it with --force`),
+        'stderr'
+      )
+      assert.isEmpty(connect.requests)
+    })
 })

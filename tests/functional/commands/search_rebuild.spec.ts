@@ -66,11 +66,6 @@ test.group('Command search:rebuild', (group) => {
         flags: [],
       },
       {
-        why: 'the sink writes it',
-        settings: { engine: 'elasticsearch', indexer: 'connect' },
-        flags: [],
-      },
-      {
         why: 'there is no such index',
         settings: { engine: 'elasticsearch', indexer: 'app' },
         flags: ['--only=orders'],

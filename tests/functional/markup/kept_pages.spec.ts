@@ -1,7 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import db from '@adonisjs/lucid/services/db'
 import i18nManager from '@adonisjs/i18n/services/main'
-import edge from 'edge.js'
 import { test } from '@japa/runner'
 import { get } from 'node:http'
 import { once } from 'node:events'
@@ -14,6 +13,7 @@ import { eventually } from '#tests/helpers/eventually'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
 import { pricesIn } from '#tests/helpers/rendered'
+import { noteRenderings } from '#tests/helpers/renderings'
 import { Visitor } from '#tests/helpers/visitor'
 
 const PAGES = (product: Product) => [
@@ -27,11 +27,7 @@ const PAGES = (product: Product) => [
   '/search/suggestions?q=be',
 ]
 
-/** Outside production every rendering compiles its templates, which can be counted. */
-const rendered: string[] = []
-edge.processor.process('compiled', ({ path }) => {
-  rendered.push(path.replaceAll('\\', '/'))
-})
+const rendered = noteRenderings()
 const isPage = (path: string) => /\/(pages|partials)\//.test(path)
 const renderingsOf = (template: string) =>
   rendered.filter((path) => path.endsWith(`/${template}.edge`)).length

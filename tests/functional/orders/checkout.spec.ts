@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { goodsOf } from '#measures/goods'
 import Order from '#models/order'
 import OrderEvent from '#models/order_event'
 import OrderItem from '#models/order_item'
@@ -123,7 +124,7 @@ test.group('Checkout', (group) => {
     assert.equal(code(error), 'E_CHECKOUT_CHANGED')
     assert.deepEqual(error.changes, [
       { kind: 'price_up', productId: dearer.id, name: 'Besan', before: 4800, now: 5200 },
-      { kind: 'short', productId: scarce.id, name: 'Poha', stock: 2 },
+      { kind: 'short', productId: scarce.id, name: 'Poha', stock: 2, goods: goodsOf(scarce) },
       { kind: 'gone', productId: gone.id },
       { kind: 'fee_up', before: 0, now: 2000 },
     ])

@@ -51,6 +51,30 @@ test.group('Sales at the counter', (group) => {
     assert.deepInclude(line.$attributes, { quantity: 2, amountPaise: 10_400, taken: 2 })
   })
 
+  for (const payment of ['cash', 'khata']) {
+    test(`₹20 worth of loose goods costs ₹20, paid by ${payment}`, async ({ assert }) => {
+      const loose = await createProduct({
+        ...{ shopId: shop.id, name: 'Aaloo', unit: 'kg', stock: 5_000, pricePaise: 4_600 },
+        ...{ soldAs: 'loose', measure: 'weight', netQuantity: 1000 },
+        ...{ smallest: 50, step: 50, presets: [250, 500] },
+      })
+      await visitor.visit(path)
+      const paid = { payment, ...(payment === 'khata' && { khata_id: khata.id }) }
+      const page = await sell({ 'items[0][quantity]': '₹20', ...paid })
+      assert.include(page.text, '₹20')
+      const sale = await CounterSale.firstOrFail()
+      const [line] = await sale.related('lines').query()
+      assert.equal(sale.amountPaise, 2_000)
+      assert.deepInclude(line.$attributes, {
+        productId: loose.id,
+        amountPaise: 2_000,
+        quantity: 435,
+      })
+      assert.equal((await loose.refresh()).stock, 4_565)
+      assert.equal(await khata.balancePaise(), payment === 'khata' ? 2_000 : 0)
+    })
+  }
+
   test('goods on the counter are sold although the stock says less, and undone as far', async ({
     assert,
   }) => {

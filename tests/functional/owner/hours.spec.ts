@@ -4,7 +4,7 @@ import { stateOf } from '#hours/opening'
 import Order from '#models/order'
 import type Product from '#models/product'
 import type Shop from '#models/shop'
-import { openingNow, openingOf, saveHours } from '#models/shop_hours'
+import { hoursOf, openingNow, openingOf, saveHours } from '#models/shop_hours'
 import { ApiClient } from '#tests/helpers/api_client'
 import { emptyDatabase } from '#tests/helpers/database'
 import { eventually } from '#tests/helpers/eventually'
@@ -102,6 +102,103 @@ test.group('The opening hours of a shop', (group) => {
     assert.equal(page.$('[name=from_4a]').val(), 'early')
     assert.equal(page.$('[name=holiday_1]').val(), 'Diwali')
     assert.isNull(await openingOf(shop.id))
+  })
+
+  const slot = (weekday: number, capacity: number) => {
+    return { weekday, from: 1020, to: 1140, capacity, cutoffMinutes: 60 }
+  }
+  const week = (slots: ReturnType<typeof slot>[] = []) => {
+    const spans = [
+      [1, 540, 780],
+      [2, 540, 780],
+    ] as const
+    return saveHours(shop.id, {
+      spans: [...spans],
+      holidays: ['2099-12-25'],
+      lastOrderMinutes: 0,
+      slots,
+    })
+  }
+
+  test('keep what another tab has saved meanwhile', async ({ assert }) => {
+    await week([slot(1, 5), slot(2, 5)])
+    await owner.visit(hours())
+    const stale = owner.page!
+    const first = { from_1a: '08:00', holiday_0: '2099-01-26', holiday_1: '2099-12-25' }
+    await owner.submit('#hours-form', { ...first, slot_0_capacity: '6' })
+    owner.page = stale
+    const second = { to_1a: '14:00', from_2a: '', to_2a: '', holiday_1: '2099-08-15' }
+    const page = await owner.submit('#hours-form', { ...second, slot_1_cutoff: '30' })
+    assert.equal(page.status, 200)
+    const { spans, holidays, slots } = await hoursOf(shop.id)
+    assert.deepEqual(spans, [[1, 480, 840]])
+    assert.deepEqual(holidays, ['2099-01-26', '2099-08-15', '2099-12-25'])
+    assert.deepEqual(slots, [slot(1, 6), { ...slot(2, 5), cutoffMinutes: 30 }])
+  })
+
+  test('that another tab has changed too are said at the field, and saved the next time', async ({
+    assert,
+  }) => {
+    await week([slot(1, 5)])
+    await owner.visit(hours())
+    const stale = owner.page!
+    await owner.submit('#hours-form', { from_1a: '08:00', slot_0_capacity: '6' })
+    owner.page = stale
+    const typed = { from_1a: '07:00', slot_0_from: '', slot_0_to: '', slot_0_capacity: '' }
+    const refused = await owner.submit('#hours-form', { ...typed, to_2a: '15:00' })
+    assert.equal(refused.status, 422)
+    assert.include(refused.$('#from_1a-error').text(), 'it is now “08:00”, you typed “07:00”')
+    assert.include(refused.$('#slot_0_capacity-error').text(), '6 orders')
+    assert.equal(refused.$('[name=from_1a]').val(), '07:00')
+    assert.equal(refused.$('[name=to_2a]').val(), '15:00')
+    await owner.submit('#hours-form', { slot_0_from: '', slot_0_to: '', slot_0_capacity: '' })
+    const { spans, slots } = await hoursOf(shop.id)
+    assert.deepEqual(spans, [
+      [1, 420, 780],
+      [2, 540, 900],
+    ])
+    assert.deepEqual(slots, [])
+  })
+
+  test('that only clash together are refused', async ({ assert }) => {
+    await week()
+    await owner.visit(hours())
+    const stale = owner.page!
+    await owner.submit('#hours-form', { from_1b: '16:00', to_1b: '20:00' })
+    owner.page = stale
+    const refused = await owner.submit('#hours-form', { to_1a: '17:00' })
+    assert.equal(refused.status, 422)
+    assert.lengthOf(refused.$('#from_1b-error'), 1)
+    assert.isTrue(refused.$('#from_1b').closest('details').is('[open]'))
+  })
+
+  test('are copied from the day above, or to all days, and saved only then', async ({ assert }) => {
+    await week()
+    await owner.visit(hours())
+    await owner.submit('#copy-3', { to_2a: '15:00' })
+    const copied = await owner.submit('#copy-4')
+    assert.equal(copied.$('[name=to_4a]').val(), '15:00')
+    assert.include(copied.$('[role=status]').text(), 'Save to keep them')
+    assert.lengthOf((await hoursOf(shop.id)).spans, 2)
+    const second = await owner.submit('#copy-1', { from_1b: '16:00', to_1b: '20:00' })
+    assert.isTrue(second.$('#from_7b').closest('details').is('[open]'))
+    await owner.submit('#hours-form')
+    const { spans } = await hoursOf(shop.id)
+    assert.deepEqual(
+      spans,
+      [1, 2, 3, 4, 5, 6, 7].flatMap((day) => [
+        [day, 540, 780],
+        [day, 960, 1200],
+      ])
+    )
+  })
+
+  test('show a slot of every day as one row', async ({ assert }) => {
+    await week([1, 2, 3, 4, 5, 6, 7].map((day) => slot(day, 5)))
+    const page = await owner.visit(hours())
+    assert.lengthOf(page.$('.slot-row').not('details *'), 1)
+    await owner.submit('#hours-form', { slot_0_day: '6' })
+    assert.deepEqual((await hoursOf(shop.id)).slots, [slot(6, 5)])
   })
 
   test('are shown where customers choose a shop, on its page and in the cart', async ({

@@ -1,9 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
+import Order from '#models/order'
 import type Product from '#models/product'
 import type Shop from '#models/shop'
+import { ApiClient } from '#tests/helpers/api_client'
 import { emptyDatabase } from '#tests/helpers/database'
-import { createOwner, createProduct, createShop } from '#tests/helpers/factories'
+import { eventually } from '#tests/helpers/eventually'
+import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
 import type { Visitor } from '#tests/helpers/visitor'
 
@@ -99,21 +103,48 @@ test.group('Products that are changed together', (group) => {
     const [{ id }] = await db.from('product_edits')
     await db.rawQuery(`UPDATE product_edits SET made_at = made_at - interval '11 minutes'`)
     const path = `/owner/shops/${shop.id}/product-edits/${id}?_method=DELETE`
-    assert.equal((await visitor.request('POST', path, new URLSearchParams())).status, 404)
+    const late = await visitor.request('POST', path, new URLSearchParams())
+    assert.include(late.text, 'This can be undone for 10 minutes only.')
     assert.lengthOf((await page(`?edited=${id}`)).$(UNDO), 0)
+    assert.deepEqual(await stocks(), [0, 9])
+    await change([besan.id], 'out')
+    const undo = visitor.form(UNDO)
+    await visitor.submit(UNDO)
+    const again = await visitor.request('POST', undo.action, undo.fields)
+    assert.include(again.text, 'This was already undone.')
     assert.deepEqual(await stocks(), [0, 9])
   })
 
-  test('are none when one is not of the shop, or the shop is not the owner’s', async ({
-    assert,
-  }) => {
-    const foreign = await createProduct({ name: 'Of another shop', stock: 5 })
-    assert.equal((await change([atta.id, foreign.id], 'out')).status, 404)
-    assert.deepEqual(await stocks(), [7, 9])
-    assert.equal((await foreign.refresh()).stock, 5)
-    assert.lengthOf(await db.from('product_edits'), 0)
+  test('are the rest of a selection when some were deleted meanwhile', async ({ assert }) => {
+    await page()
+    const [shown, { id }] = [visitor.page, besan]
+    await besan.delete()
+    visitor.page = shown
+    const { action, fields } = visitor.form('#select')
+    fields.set('set', 'out')
+    for (const one of [atta.id, id]) fields.append('ids[]', one)
+    const answer = await visitor.request('POST', action, fields)
+    assert.include(answer.text, '1 product is out of stock now')
+    assert.include(answer.text, '1 product was deleted meanwhile.')
+    assert.equal((await atta.refresh()).stock, 0)
+    const none = await change([id], 'out')
+    assert.include(none.text, '1 product was deleted meanwhile.')
+    assert.notInclude(none.text, 'Nothing to change')
+  })
 
-    await change([atta.id], 'out')
+  test('are at most 500, and the message says so', async ({ assert }) => {
+    const many = Array.from({ length: 500 }, () => randomUUID())
+    const refused = await change([atta.id, ...many], 'out')
+    assert.equal(refused.status, 422)
+    assert.include(refused.text, 'Select at most 500 products at once. Nothing was changed.')
+    assert.deepEqual(await stocks(), [7, 9])
+  })
+
+  test('are only those of the shop, and only its owner’s to undo', async ({ assert }) => {
+    const foreign = await createProduct({ name: 'Of another shop', stock: 5 })
+    await change([atta.id, foreign.id], 'out')
+    assert.deepEqual(await stocks(), [0, 9])
+    assert.equal((await foreign.refresh()).stock, 5)
     const [{ id }] = await db.from('product_edits')
     const stranger = await loggedIn(await createOwner({ username: 'stranger' }))
     const own = await createShop({ ownerId: (await createOwner({ username: 'other' })).id })
@@ -142,6 +173,46 @@ test.group('Products that are changed together', (group) => {
     assert.include(empty.text, 'Select at least one product.')
     assert.equal((await change([loose.id], 'stock', { stock: '2.5 kg' })).status, 200)
     assert.equal((await loose.refresh()).stock, 2500)
+  })
+
+  test('are not sold for now, seen by the owner alone, and undone', async ({ assert }) => {
+    const customer = await loggedIn(await createUser())
+    await customer.visit(`/shops/${shop.id}`)
+    await customer.submit(`#buy-${atta.id} form`)
+    const shown = await change([atta.id, besan.id], 'withdraw')
+    assert.include(shown.text, '2 products are not sold now')
+    assert.lengthOf(shown.$('.row:contains("Not sold now")'), 2)
+    assert.lengthOf((await page('?kind=withdrawn')).$('.row'), 2)
+    assert.deepEqual(await stocks(), [7, 9])
+    visitor.page = shown
+
+    const api = await ApiClient.of(await createUser())
+    await eventually(async () => {
+      const shopPage = await customer.visit(`/shops/${shop.id}`)
+      assert.notInclude(shopPage.text, 'Atta')
+      assert.lengthOf(shopPage.$('a[href*="category=flours"]'), 0)
+      assert.lengthOf((await customer.visit(`/shops/${shop.id}?q=atta`)).$('[id^="buy-"]'), 0)
+      assert.equal((await customer.visit(`/shops/${shop.id}/products/${atta.id}`)).status, 404)
+      const cart = await customer.visit('/cart')
+      assert.include(cart.text, 'The shop no longer sells this. It is not included in the total.')
+      const list = await api.get(`/api/shops/${shop.id}/products`)
+      assert.notInclude(JSON.stringify(list.body), 'Atta')
+    })
+    const one = await api.get(`/api/shops/${shop.id}/products/${atta.id}`)
+    assert.equal(one.status, 404)
+    const items = [{ product_id: atta.id, quantity: 1 }]
+    const order = await api.post('/api/orders', { json: { shop_id: shop.id, items } })
+    assert.equal(order.status, 400)
+    assert.lengthOf(await Order.all(), 0)
+
+    await visitor.submit(UNDO)
+    await eventually(async () => {
+      assert.include((await customer.visit(`/shops/${shop.id}`)).text, 'Atta')
+    })
+    await change([atta.id], 'withdraw')
+    const again = await change([atta.id], 'sell')
+    assert.include(again.text, '1 product is sold again')
+    assert.isFalse((await atta.refresh()).withdrawn)
   })
 
   test('are changed once when the form is sent twice', async ({ assert }) => {

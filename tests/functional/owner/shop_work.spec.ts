@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import type Shop from '#models/shop'
+import ShopSettings from '#models/shop_settings'
 import type User from '#models/user'
 import { emptyDatabase } from '#tests/helpers/database'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
@@ -54,6 +55,26 @@ test.group("An owner's shop", (group) => {
     ])
   })
 
+  test('asks for the PIN code of a shop that delivers by kilometres from it', async ({
+    assert,
+  }) => {
+    await ShopSettings.create({
+      shopId: shop.id,
+      deliveryArea: 'kilometres',
+      deliveryKilometres: 5,
+    })
+    const ask = 'Say the PIN code of your shop'
+    assert.notInclude((await work())[0], ask)
+    await shop.merge({ pinCode: null }).save()
+    assert.include((await work())[0], ask)
+    await visitor.visit((await show()).$('.work-urgent a').attr('href')!.split('#')[0])
+    await visitor.submit('#shop-form', { pin_code: '452001' })
+    assert.notInclude((await work())[0], ask)
+    await shop.merge({ pinCode: null }).save()
+    await ShopSettings.query().where('shop_id', shop.id).update({ deliveryArea: null })
+    assert.notInclude((await work())[0], ask)
+  })
+
   test('has at most four links before the day, and settings are folded', async ({ assert }) => {
     const { $ } = await show()
     assert.lengthOf($('.work-links a'), 4)
@@ -82,16 +103,16 @@ test.group("An owner's shop", (group) => {
     assert.include((await show('?kind=out&category=sweets')).text, 'No products here')
   })
 
-  test('shows 12 products first, and more on the next page of the same filter', async ({
+  test('shows 10 products first, and more on the next page of the same filter', async ({
     assert,
   }) => {
     for (let n = 10; n < 50; n++) {
       await createProduct({ shopId: shop.id, name: `Dal ${n}`, category: 'dals' })
     }
     const { $ } = await show('?category=dals')
-    assert.lengthOf($('#products > .row'), 12)
+    assert.lengthOf($('#products > .row'), 10)
     const next = await visitor.visit($('.pager [rel=next]').attr('href')!)
-    assert.lengthOf(next.$('#products > .row'), 28)
+    assert.lengthOf(next.$('#products > .row'), 30)
     assert.include(next.$('.chip[aria-current]').attr('href'), 'category=dals')
   })
 })

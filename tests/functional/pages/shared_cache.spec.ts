@@ -47,6 +47,12 @@ test.group('Public pages behind a cache that everybody shares', (group) => {
       'a guest': new Headers(ENGLISH),
       'a guest who reads Hindi': new Headers(HINDI),
       'a guest who chose Hindi': bearing(chose),
+      'a guest from elsewhere': new Headers({ ...ENGLISH, 'sec-fetch-site': 'cross-site' }),
+      'a guest with our service worker': new Headers({
+        ...ENGLISH,
+        'sec-fetch-site': 'cross-site',
+        'service-worker-navigation-preload': 'true',
+      }),
       'a part': new Headers({ ...ENGLISH, ...PART }),
       'a part in Hindi': new Headers({ ...HINDI, ...PART }),
       'a browser that cannot decompress': new Headers({

@@ -973,6 +973,36 @@ export function searchEngineContract(name: string, create: () => Promise<EngineU
       assert.isEmpty(await names('besan'))
     })
 
+    test('a product that is not sold for now is found by nobody', async ({ assert }) => {
+      const shop = await createShop({ name: 'Gupta Kirana', city: 'Indore' })
+      const besan = await createProduct({ shopId: shop.id, name: 'Besan', category: 'flours' })
+      const queries: [string, Partial<SearchQuery>][] = [
+        ['besan', {}],
+        ['besan', { city: 'Indore' }],
+        ['besan', { grouped: true }],
+        ['besan', { inStock: true, category: 'flours' }],
+        ['besn', {}],
+        ['besan gupta', { type: 'product' }],
+        ['gupta', { type: 'product' }],
+        ['indore', { type: 'product' }],
+      ]
+      const counts = async () => {
+        const found: number[] = []
+        for (const [q, options] of queries) found.push((await search(q, options)).hits.length)
+        return found
+      }
+      const before = await counts()
+      assert.isFalse(before.includes(0))
+      await Object.assign(besan, { withdrawn: true }).save()
+      const none = queries.map(() => 0)
+      assert.deepEqual(await counts(), none)
+      const clock = new SessionClock(await tested.settle(), null)
+      const asked = { prefix: 'bes', city: null, size: 5 }
+      assert.isEmpty((await tested.engine.suggest(asked, clock)).products)
+      await Object.assign(besan, { withdrawn: false }).save()
+      assert.deepEqual(await counts(), before)
+    })
+
     test('a closed shop takes its products along, and brings them back', async ({ assert }) => {
       const shop = await createShop({ name: 'Gupta Kirana', city: 'Indore' })
       await createProduct({ shopId: shop.id, name: 'Besan', nameHi: 'बेसन', category: 'flours' })

@@ -12,6 +12,7 @@ import { eventually } from '#tests/helpers/eventually'
 import { createProduct } from '#tests/helpers/factories'
 import { dropSlot, FeedRecorder } from '#tests/helpers/feed_recorder'
 import config from '#config/connectors'
+import { deleteTopics } from '#connectors/leftovers'
 import { produce, Wire } from '#tests/helpers/kafka'
 import { SourceConnector } from '#tests/helpers/source_connector'
 import { changeFeedContract } from '../../functional/change_feed/change_feed_contract.js'
@@ -22,7 +23,7 @@ const PATIENCE = 45_000
 let source: SourceConnector | undefined
 let wire = new Wire()
 
-async function feedOf(group: string, topics?: string[], slot?: string) {
+async function feedOf(group: string, topics?: string[], slot?: string, resumes = false) {
   source ??= await SourceConnector.register(NAME)
   wire = new Wire()
   return new KafkaChangeFeed(db, logger, {
@@ -32,6 +33,7 @@ async function feedOf(group: string, topics?: string[], slot?: string) {
     sourceSlot: slot ?? source.slot,
     heartbeatEvery: 500,
     longestPause: 1_000,
+    resumes,
   })
 }
 
@@ -141,6 +143,32 @@ test.group('Change feed from Kafka', (group) => {
     assert.lengthOf(recorder.of(product.id), 0)
     await soon(() => assert.isTrue(recorder.heartbeats.at(-1)! >= written))
     assert.equal(recorder.gaps, 2)
+  })
+
+  test('a group that cannot resume begins with a gap, one that can does not', async ({
+    assert,
+    cleanup,
+  }) => {
+    const topic = `test-${randomUUID().slice(0, 8)}.public.products`
+    cleanup(async () => void (await deleteTopics(config.brokers, [topic])))
+    const change = {
+      key: JSON.stringify({ shop_id: randomUUID(), id: randomUUID() }),
+      headers: { __op: 'u', __source_txId: '700', __source_ts_ms: '1' },
+    }
+    await produce(topic, [{ ...change, value: '{}' }])
+    const members = randomUUID()
+    for (const gaps of [1, 0]) {
+      const feed = await feedOf(members, [topic], undefined, true)
+      cleanup(() => feed.stop())
+      const recorder = await listenTo(feed)
+      await feed.stop()
+      assert.equal(recorder.gaps, gaps)
+    }
+    await deleteTopics(config.brokers, [topic])
+    await soon(() => produce(topic, [{ ...change, value: '{}' }]))
+    const feed = await feedOf(members, [topic], undefined, true)
+    cleanup(() => feed.stop())
+    assert.equal((await listenTo(feed)).gaps, 1)
   })
 
   test('sets a record aside that is none of the source, takes it for a gap and goes on', async ({

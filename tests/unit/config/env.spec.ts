@@ -37,6 +37,10 @@ test.group('Values of the environment', (group) => {
       '1: CHANGE_FEED=kafka needs KAFKA_BROKERS, which is not set'
     )
     assert.equal(
+      await refusal({ SEARCH_INDEXER: 'connect' }),
+      '1: SEARCH_INDEXER=connect needs KAFKA_BROKERS, which is not set'
+    )
+    assert.equal(
       await refusal({ DATABASE_READ_URL: 'postgres://kirana@localhost/kirana' }),
       '1: DATABASE_READ_URL needs DATABASE_URL, which is not set'
     )

@@ -38,9 +38,19 @@ test.group('Connector definitions', () => {
 
   test('the sink reads what the source writes, and owns nothing', async ({ assert }) => {
     const [source, sink] = [await read('source'), await read('sink')]
-    assert.deepEqual(sink.config.topics.split(','), source.topics.slice(0, 3))
+    assert.deepEqual(sink.reads, source.topics.slice(0, 3))
+    assert.deepEqual(source.reads, [])
+    assert.equal(sink.group, 'connect-kirana-es-sink')
+    assert.isUndefined(source.group)
     assert.deepEqual(sink.topics, [])
     assert.isUndefined(sink.slot)
+  })
+
+  /** What has been committed would otherwise not be in the index yet. */
+  test('the sink commits after it has written', async ({ assert }) => {
+    const { config } = await read('sink')
+    assert.equal(config['flush.synchronously'], 'true')
+    assert.equal(config['tasks.max'], '1')
   })
 
   test('topics become the indices of the search', async ({ assert }) => {

@@ -22,6 +22,14 @@ interface NumberedRows {
   readAt: number
 }
 
+/** Where rows are copied to. */
+export interface CopyTarget {
+  /** An alias; with `version` an index. */
+  index: string
+  /** Version of the documents, instead of one that is drawn for each read. */
+  version?: number
+}
+
 /**
  * Maximum age of a read when it is written, in milliseconds. Elasticsearch remembers a deletion's version for an
  * hour (`gc_deletes`); an older read must not arrive after that.
@@ -61,17 +69,19 @@ export class DocumentWriter {
   }
 
   /**
-   * Copies the rows after `after` (by id) into the index being built.
+   * Copies the rows after `after` (by id) into an index being built.
    *
    * @returns the last id, null when done, and the number of rows
    * @throws SearchUnavailable
    */
-  async copy(table: Table, after: string, limit: number) {
+  async copy(table: Table, { index, version }: CopyTarget, after: string, limit: number) {
     const condition = `WHERE id > ?::uuid ORDER BY id LIMIT ${limit}`
     const numbered = await this.#read(table, condition, [after])
     const ids = numbered.rows.map(({ id }) => id)
     if (ids.length > 0) {
-      const items = await this.#send(numbered, [this.indices.names.building(table)], ids)
+      const items = await (version === undefined
+        ? this.#send(numbered, [index], ids)
+        : this.#send({ ...numbered, version }, [index], ids, { require_alias: false }))
       this.#judge(table, items)
     }
     return { last: ids.at(-1) ?? null, count: ids.length }
@@ -88,8 +98,13 @@ export class DocumentWriter {
     return { version: drawn.rows[0].version, rows, readAt }
   }
 
-  /** Writes only to aliases, so that a write cannot recreate a removed index. */
-  async #send({ version, rows, readAt }: NumberedRows, aliases: string[], ids: string[]) {
+  /** Writes to aliases, so that a write cannot recreate a removed index. */
+  async #send(
+    { version, rows, readAt }: NumberedRows,
+    aliases: string[],
+    ids: string[],
+    options = { require_alias: true }
+  ) {
     const documents = new Map(rows.map(({ id, document }) => [id, document]))
     const operations = aliases.flatMap((index) => {
       return ids.flatMap((id): object[] => {
@@ -100,9 +115,7 @@ export class DocumentWriter {
     })
     if (Date.now() - readAt > LONGEST_WAY)
       throw new SearchUnavailable('The rows were read too long ago to be indexed')
-    const { items } = await this.indices.client
-      .bulk({ operations, require_alias: true })
-      .catch(rethrow)
+    const { items } = await this.indices.client.bulk({ operations, ...options }).catch(rethrow)
     return items.map((item) => Object.values(item)[0]!)
   }
 

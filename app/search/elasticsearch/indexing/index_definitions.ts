@@ -6,7 +6,7 @@ import settings from '../../../../infra/elasticsearch/settings.json' with { type
 import shops from '../../../../infra/elasticsearch/shops.json' with { type: 'json' }
 import { SPELLING_RULES } from '#search/understanding/spelling'
 import { TRANSLITERATION } from '#search/understanding/transliteration'
-import type { Table } from '#search/elasticsearch/documents'
+import type { Indexer, Table } from '#search/elasticsearch/documents'
 
 const MAPPINGS = { products, search_names: searchNames, shops } as Record<
   Table,
@@ -60,16 +60,17 @@ export interface IndexDefinition {
 }
 
 /** Settings and mappings of a table's index, tagged with `definitionHash`. */
-export function definitionOf(table: Table): IndexDefinition {
+export function definitionOf(table: Table, indexer: Indexer): IndexDefinition {
   return {
     settings: { index: settingsOf(table) },
-    mappings: { ...MAPPINGS[table], _meta: { definition: definitionHash(table) } },
+    mappings: { ...MAPPINGS[table], _meta: { definition: definitionHash(table, indexer) } },
   }
 }
 
-/** Changes with the definition; an index with another hash must be rebuilt. */
-export function definitionHash(table: Table): string {
-  const text = JSON.stringify([settingsOf(table), MAPPINGS[table]])
+/** Changes with the definition and the indexer; an index with another hash must be rebuilt. */
+export function definitionHash(table: Table, indexer: Indexer): string {
+  const sink = indexer === 'connect' ? [indexer] : []
+  const text = JSON.stringify([settingsOf(table), MAPPINGS[table], ...sink])
   return createHash('sha256').update(text).digest('hex').slice(0, 16)
 }
 

@@ -1,8 +1,7 @@
 import type { Database } from '@adonisjs/lucid/database'
 import { toSearchError } from '#search/elasticsearch/errors'
-import { definitionHash } from '#search/elasticsearch/indexing/index_definitions'
 import type { Table } from '#search/elasticsearch/documents'
-import type { DocumentWriter } from '#search/elasticsearch/indexing/document_writer'
+import type { CopyTarget, DocumentWriter } from '#search/elasticsearch/indexing/document_writer'
 import type { SearchIndices } from '#search/elasticsearch/indexing/search_indices'
 import { longDeadline } from '#config/deadlines'
 import { withDeadline } from '#infra/database_deadlines'
@@ -42,9 +41,9 @@ const FIRST: Bookmark = { after: '00000000-0000-0000-0000-000000000000', copied:
  */
 export class IndexRebuild {
   constructor(
-    private db: Database,
-    private indices: SearchIndices,
-    private writer: DocumentWriter
+    protected db: Database,
+    protected indices: SearchIndices,
+    protected writer: DocumentWriter
   ) {}
 
   /**
@@ -53,19 +52,23 @@ export class IndexRebuild {
    * @throws SearchUnavailable
    */
   async run(table: Table, options: RebuildOptions) {
-    await this.#inTurn(table, () => this.#rebuild(table, options))
+    await this.#inTurn(table, () => this.build(table, options))
   }
 
   /**
-   * Builds the index if it is missing or its definition has changed.
+   * Builds the index if `isNeeded`.
    *
    * @throws SearchUnavailable
    */
   async runIfNeeded(table: Table) {
     await this.#inTurn(table, async () => {
-      if ((await this.indices.state(table)) !== 'ready')
-        await this.#rebuild(table, { resume: true })
+      if (await this.isNeeded(table)) await this.build(table, { resume: true })
     })
+  }
+
+  /** Whether it is missing or its definition has changed. */
+  async isNeeded(table: Table): Promise<boolean> {
+    return (await this.indices.state(table)) !== 'ready'
   }
 
   async #inTurn(table: Table, work: () => Promise<void>) {
@@ -83,28 +86,40 @@ export class IndexRebuild {
     })
   }
 
-  async #rebuild(table: Table, { resume, rowsAtOnce = ROWS_AT_ONCE, onProgress }: RebuildOptions) {
+  protected async build(table: Table, options: RebuildOptions) {
     await this.indices.putTemplates()
-    const { index, bookmark } = await this.#begin(table, resume)
-    const { rows } = await this.db.rawQuery(`SELECT count(*)::int AS total FROM ${table}`)
-    let { after, copied } = bookmark
-    for (;;) {
-      onProgress?.({ table, copied, total: Math.max(copied, rows[0].total) })
-      const { last, count } = await this.writer.copy(table, after, rowsAtOnce)
-      if (last === null) break
-      after = last
-      copied += count
-      await this.#keep(index, { after, copied })
-    }
+    const { index, bookmark } = await this.#begin(table, options.resume)
+    await this.copyRows(table, { index: this.indices.names.building(table) }, options, {
+      ...bookmark,
+      keep: (mark) => this.#keep(index, mark),
+    })
     await this.indices.client.delete({ index, id: BOOKMARK_ID }, { ignore: [404] })
     await this.indices.publish(table, index)
+  }
+
+  /** Copies the rows after a bookmark, and keeps it up to date. */
+  protected async copyRows(
+    table: Table,
+    target: CopyTarget,
+    { rowsAtOnce = ROWS_AT_ONCE, onProgress }: RebuildOptions,
+    { after, copied, keep }: Bookmark & { keep?: (mark: Bookmark) => Promise<void> } = FIRST
+  ) {
+    const { rows } = await this.db.rawQuery(`SELECT count(*)::int AS total FROM ${table}`)
+    for (;;) {
+      onProgress?.({ table, copied, total: Math.max(copied, rows[0].total) })
+      const { last, count } = await this.writer.copy(table, target, after, rowsAtOnce)
+      if (last === null) return
+      after = last
+      copied += count
+      await keep?.({ after, copied })
+    }
   }
 
   /** Resumes an interrupted rebuild, or starts with an empty index. */
   async #begin(table: Table, resume: boolean): Promise<{ index: string; bookmark: Bookmark }> {
     const { indices } = this
     const left = await indices.behind(indices.names.building(table))
-    if (left && resume && (await indices.hashOf(left)) === definitionHash(table)) {
+    if (left && resume && (await indices.hashOf(left)) === indices.hashFor(table)) {
       return { index: left, bookmark: await this.#bookmark(left) }
     }
     if (left) await indices.client.indices.delete({ index: left })

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Client } from '@elastic/elasticsearch'
+import type { Client, estypes } from '@elastic/elasticsearch'
 import {
   HEARTBEAT_ID,
   TABLES,
   type HeartbeatDocument,
+  type Indexer,
   type Table,
 } from '#search/elasticsearch/documents'
 import { definitionHash, definitionOf } from '#search/elasticsearch/indexing/index_definitions'
@@ -21,21 +22,30 @@ const MERGE = 3_600_000
 
 /** The versioned indices and their aliases. */
 export class SearchIndices {
-  /** @param client with a timeout long enough to create an index */
+  /**
+   * @param client with a timeout long enough to create an index
+   * @param indexer an index belongs to one: their document versions do not compare
+   */
   constructor(
     readonly client: Client,
-    readonly names: IndexNames
+    readonly names: IndexNames,
+    private indexer: Indexer = 'app'
   ) {}
 
   async state(table: Table): Promise<IndexState> {
     const found = await this.#hashesOf(this.names.alias(table))
     if (found.length === 0) return 'missing'
-    return found.every((hash) => hash === definitionHash(table)) ? 'ready' : 'outdated'
+    return found.every((hash) => hash === this.hashFor(table)) ? 'ready' : 'outdated'
   }
 
   /** The `definitionHash` an index was created with, if this application created it. */
   async hashOf(index: string): Promise<string | undefined> {
     return (await this.#hashesOf(index))[0]
+  }
+
+  /** The `definitionHash` of a new index. */
+  hashFor(table: Table) {
+    return definitionHash(table, this.indexer)
   }
 
   /** The index behind an alias, or null. */
@@ -61,7 +71,7 @@ export class SearchIndices {
       await this.client.indices.putIndexTemplate({
         name: this.names.alias(table),
         index_patterns: [this.names.alias(table), this.names.versions(table)],
-        template: definitionOf(table),
+        template: definitionOf(table, this.indexer),
         priority: 500,
       })
     }
@@ -82,7 +92,7 @@ export class SearchIndices {
   /** Creates the index to build, with refresh off; resolves when every node knows it. */
   async create(table: Table): Promise<string> {
     const index = this.names.version(table)
-    const { settings, mappings } = definitionOf(table)
+    const { settings, mappings } = definitionOf(table, this.indexer)
     const { acknowledged } = await this.client.indices.create({
       index,
       settings: { index: { ...settings.index, refresh_interval: '-1' } },
@@ -98,7 +108,7 @@ export class SearchIndices {
   async publish(table: Table, index: string) {
     const { names, client } = this
     const alias = names.alias(table)
-    const { settings } = definitionOf(table)
+    const { settings } = definitionOf(table, this.indexer)
     await client.indices.putSettings({
       index,
       settings: { refresh_interval: settings.index!.refresh_interval },
@@ -106,17 +116,38 @@ export class SearchIndices {
     await client.indices.forcemerge({ index, max_num_segments: 1 }, { requestTimeout: MERGE })
     await this.#inherit(alias, index)
     await client.indices.refresh({ index })
+    await this.#switchTo(table, index, [{ remove: { index, alias: names.building(table) } }])
+    await this.retireUnused(table)
+  }
+
+  /** Removes replaced indices once nobody searches or writes them any more. */
+  async retireUnused(table: Table) {
+    if ((await this.#unused(table)).length === 0) return
+    await delay(GRACE)
+    await this.removeUnused(table)
+  }
+
+  /** Atomically replaces the live index by an empty one, which the sink writes from then on. Returns its name. */
+  async replace(table: Table): Promise<string> {
+    const index = this.names.version(table)
+    await this.client.indices.create({ index, ...definitionOf(table, this.indexer) })
+    await this.#switchTo(table, index)
+    return index
+  }
+
+  async #switchTo(table: Table, index: string, more: estypes.IndicesUpdateAliasesAction[] = []) {
+    const alias = this.names.alias(table)
     const previous = await this.behind(alias)
-    await client.indices.updateAliases({
+    const { acknowledged } = await this.client.indices.updateAliases({
+      timeout: '30s',
       actions: [
         ...(previous === alias ? [{ remove_index: { index: alias } }] : []),
         ...(previous && previous !== alias ? [{ remove: { index: previous, alias } }] : []),
-        { remove: { index, alias: names.building(table) } },
+        ...more,
         { add: { index, alias } },
       ],
     })
-    await delay(GRACE)
-    await this.removeUnused(table)
+    if (!acknowledged) throw new Error(`Not every node of Elasticsearch writes to ${index} yet`)
   }
 
   /** The new index is at least as fresh as the old one: it was copied later, or written to as well. */
@@ -137,13 +168,17 @@ export class SearchIndices {
 
   /** Removes a table's index versions that no alias points to. */
   async removeUnused(table: Table) {
+    for (const index of await this.#unused(table)) await this.client.indices.delete({ index })
+  }
+
+  async #unused(table: Table): Promise<string[]> {
     const found = await this.client.indices.get({
       index: this.names.versions(table),
       features: ['aliases'],
     })
-    for (const [index, { aliases }] of Object.entries(found)) {
-      if (Object.keys(aliases ?? {}).length === 0) await this.client.indices.delete({ index })
-    }
+    return Object.keys(found).filter(
+      (index) => Object.keys(found[index].aliases ?? {}).length === 0
+    )
   }
 
   /** Records in all indices that they show every change up to `position`. */

@@ -20,7 +20,7 @@ export function productsSuggested(leads: Lead[], { cities, limit }: Scope) {
     ) AS lead
     CROSS JOIN LATERAL (
       SELECT p.category FROM products AS p
-      WHERE ${cities ? OF_LEAD_IN_CITY : OF_LEAD} LIMIT 1
+      WHERE ${cities ? OF_LEAD_IN_CITY : OF_LEAD} AND p.withdrawn_at IS NULL LIMIT 1
     ) AS p
     ORDER BY lead.score DESC, lead.name, lead.detail LIMIT ${int(limit)}`
 }

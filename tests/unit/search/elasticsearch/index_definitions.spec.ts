@@ -23,7 +23,7 @@ test.group('Letters in Elasticsearch', () => {
   })
 
   test('are transliterated as in queries', ({ assert }) => {
-    const { analysis } = definitionOf('products').settings.index as any
+    const { analysis } = definitionOf('products', 'app').settings.index as any
     const mappings: string[] = analysis.char_filter.transliterated.mappings
     for (const line of mappings) {
       const [letters, sound] = line.split('=>')

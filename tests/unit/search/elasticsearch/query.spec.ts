@@ -93,6 +93,7 @@ test.group('Elasticsearch query', () => {
     for (const [bodies, field] of [
       [ofShops, 'closed_at'],
       [ofProducts, 'shop_closed_at'],
+      [ofProducts, 'withdrawn_at'],
     ] as const) {
       for (const body of bodies) {
         assert.deepInclude(clauses(body, 'must_not'), { exists: { field } })
