@@ -93,12 +93,17 @@ export class RedisCache extends Cache {
     await this.#run('raiseBase', [STATE], format(position))
   }
 
-  /** The expiry is in Redis time: a Redis that hung may execute the command much later. */
+  /**
+   * The expiry is in Redis time: a Redis that hung may execute the command much later. How long the question for that
+   * time took counts against it.
+   */
   async keepAlive(validFor: number, watermark: Position) {
+    const began = performance.now()
     const found = await this.#run('findLoss', [STATE], randomUUID())
     const [time, token] = found as [number, string]
+    const until = Math.floor(time + validFor - (performance.now() - began))
     if (token) await this.#run('repairLoss', [STATE], token, format(await this.position()))
-    await this.#run('keepAlive', [STATE], time + Math.floor(validFor), format(watermark))
+    await this.#run('keepAlive', [STATE], until, format(watermark))
   }
 
   async #run(script: keyof typeof SCRIPTS, keys: string[], ...values: (string | number)[]) {

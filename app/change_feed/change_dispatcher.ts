@@ -25,8 +25,11 @@ export class ChangeDispatcher implements ChangeListener {
   }
 
   async heartbeat(sentAt: Date, watermark: Position) {
+    const asked = performance.now()
     const age = await this.replication.timeSince(sentAt)
-    for (const handler of this.handlers) await handler.heartbeat(age, watermark)
+    /** The answer may have been on its way for long, for example while this process was stopped. */
+    const ageNow = () => age + performance.now() - asked
+    for (const handler of this.handlers) await handler.heartbeat(ageNow(), watermark)
   }
 
   async gap() {

@@ -9,6 +9,7 @@ import { sendHeartbeat } from '#change_feed/heartbeat'
 import { PgoutputDelivery } from '#change_feed/pgoutput_delivery'
 import { ReconnectingFeed } from '#change_feed/reconnecting_feed'
 import { formatPosition, parsePosition } from '#replication/position'
+import { runningTransactionsEnd } from '#replication/running_transactions'
 
 export interface PgoutputOptions {
   connectionString: string
@@ -73,6 +74,14 @@ export class PgoutputChangeFeed extends ReconnectingFeed {
     return false
   }
 
+  /**
+   * A slot that had to wait for running transactions leaves out what began meanwhile and has its commit in the log
+   * already, although the primary may not show it yet.
+   */
+  protected lostIsVisible(signal: AbortSignal) {
+    return runningTransactionsEnd(this.db, signal)
+  }
+
   protected async closeGap() {
     if (!this.options.resumes) return
     await this.db.from('change_feed_gaps').where('slot', this.options.slot).delete()
@@ -110,6 +119,7 @@ export class PgoutputChangeFeed extends ReconnectingFeed {
       await client.query(
         `CREATE_REPLICATION_SLOT "${slot}" TEMPORARY LOGICAL pgoutput NOEXPORT_SNAPSHOT`
       )
+      await this.lostIsVisible(signal)
       await listener.gap()
     })
     let failure: unknown = null

@@ -42,6 +42,9 @@ export abstract class ReconnectingFeed extends ChangeFeed {
   /** Whether changes may have been lost that no connection will redeliver. */
   protected abstract hasGap(): Promise<boolean>
 
+  /** Override when the primary may not show all that was lost yet: a gap covers what it shows. */
+  protected async lostIsVisible(_signal: AbortSignal): Promise<void> {}
+
   /** Override to remember a gap until the listener has handled it. */
   protected async closeGap(): Promise<void> {}
 
@@ -72,7 +75,10 @@ export abstract class ReconnectingFeed extends ChangeFeed {
       this.#state = 'connecting'
       const since = Date.now()
       try {
-        if (await this.hasGap()) this.#gapToTell = true
+        if (await this.hasGap()) {
+          this.#gapToTell = true
+          await this.lostIsVisible(signal)
+        }
         if (this.#gapToTell) {
           await listener.gap()
           await this.closeGap()

@@ -87,7 +87,22 @@ const rushes: fc.Arbitrary<Script> = fc.record({
   faults: among(of('change a price with psql'), 1, 3),
 })
 
-export const scripts = fc.oneof(crowds, readers, rushes)
+/** Somebody writes while a process is stopped, and is then served there. */
+const pauses: fc.Arbitrary<Script> = fc.record({
+  layout: of('memory', 'workers'),
+  visitors: among(
+    fc.record({
+      kind: of('person'),
+      actions: among(of('look', 'look', 'change a price'), 4, 7),
+    }),
+    ...([1, 1] as const)
+  ),
+  pace,
+  slow: fc.subarray(parts, { maxLength: 1 }),
+  faults: among(of('pause a process', 'pause a process', 'silence a feed'), 1, 3),
+})
+
+export const scripts = fc.oneof(crowds, readers, rushes, pauses)
 
 export const dice = fc.nat()
 

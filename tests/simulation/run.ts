@@ -14,6 +14,8 @@ const { values } = parseArgs({
     within: { type: 'string', default: '10000' },
     /** Without this rule only. */
     without: { type: 'string', multiple: true },
+    /** Shows what was found as it was found, without looking for a shorter history. */
+    whole: { type: 'boolean', default: false },
     workers: { type: 'string', default: String(availableParallelism()) },
   },
 })
@@ -24,7 +26,7 @@ function* slices(runs: number, broken: Rule | null, size = SLICE): Generator<Job
   const seed = Number(values.seed)
   for (let done = 0, at = 0; done < runs; done += size, at++)
     yield {
-      isShrunk: !broken || values.without?.length === 1,
+      isShrunk: !values.whole && (!broken || values.without?.length === 1),
       broken,
       runs: Math.min(size, runs - done),
       seed: seed + 1_000_003 * at,

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import app from '@adonisjs/core/services/app'
 import logger from '@adonisjs/core/services/logger'
 import { Exception } from '@adonisjs/core/exceptions'
@@ -24,6 +25,7 @@ class Handler extends ChangeHandler {
   handled = new Set<string>()
   attempts = 0
   gaps = 0
+  age = 0
 
   constructor(private failure: Error) {
     super()
@@ -37,7 +39,9 @@ class Handler extends ChangeHandler {
     for (const { key } of changes) this.handled.add(key.id)
   }
 
-  async heartbeat() {}
+  async heartbeat(age: number) {
+    this.age = age
+  }
 
   async gap() {
     this.gaps++
@@ -87,5 +91,19 @@ test.group('Change dispatcher', () => {
     await assert.rejects(() => dispatcher.changes([change('poison')]), 'away')
     assert.equal(handler.attempts, 1)
     assert.equal(handler.gaps, 0)
+  })
+
+  test('a heartbeat is as old as it is when its age has become known', async ({ assert }) => {
+    const handler = new Handler(new Error())
+    const replication = await app.container.make(Replication)
+    const onItsWay = 200
+    const slow = Object.assign(Object.create(replication), {
+      async timeSince() {
+        await delay(onItsWay)
+        return 1_000
+      },
+    })
+    await new ChangeDispatcher(slow, [handler], logger).heartbeat(new Date(), 0n)
+    assert.isAtLeast(handler.age, 1_000 + onItsWay - 5)
   })
 })

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import db from '@adonisjs/lucid/services/db'
 import pg from 'pg'
 import { test } from '@japa/runner'
@@ -60,4 +61,75 @@ test.group('A commit that is announced before it is visible', (group) => {
     await eventually(async () => assert.isTrue((await floor()) > floorBefore))
     assert.equal(await price(), NEW)
   })
+
+  /**
+   * A new slot waits twice for what is running. What begins between, and has its commit in the log when the second wait
+   * is over, is neither in the stream nor waited for by PostgreSQL.
+   */
+  test('and is left out by a new slot: the gap is told once it is visible', async ({
+    assert,
+    cleanup,
+  }) => {
+    const product = await createProduct({ pricePaise: OLD })
+    const connect = async () => {
+      const client = new pg.Client({ connectionString: env.get('DATABASE_URL') })
+      client.on('error', () => {})
+      await client.connect()
+      cleanup(() => client.end())
+      return client
+    }
+    const isCreated = async () => {
+      const { rows } = await db.rawQuery(
+        `SELECT FROM pg_replication_slots WHERE slot_name LIKE ? AND confirmed_flush_lsn IS NOT NULL`,
+        [`${SLOT}%`]
+      )
+      assert.isNotEmpty(rows)
+    }
+    const begin = async () => {
+      const client = await connect()
+      await client.query('BEGIN')
+      const { rows } = await client.query('SELECT pg_current_xact_id()::text AS id')
+      return { client, id: rows[0].id as string }
+    }
+    const awaits = async ({ id }: { id: string }) => {
+      const { rows } = await db.rawQuery(
+        `SELECT FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted AND transactionid::text = ?`,
+        [id]
+      )
+      assert.isNotEmpty(rows)
+    }
+
+    const first = await begin()
+    const feed = feedWith(SLOT, { temporary: true })
+    const recorder = new FeedRecorder()
+    cleanup(() => feed.stop())
+    await feed.start(recorder)
+    await eventually(() => awaits(first), 20_000)
+    const second = await begin()
+    await first.client.query('ROLLBACK')
+    await eventually(() => awaits(second), 20_000)
+
+    const closeWindow = await openCommitWindow()
+    cleanup(closeWindow)
+    const writer = await connect()
+    const commit = writer.query('UPDATE products SET price_paise = $1 WHERE id = $2', [
+      NEW,
+      product.id,
+    ])
+    await eventually(async () => {
+      const { rows } = await db.rawQuery(
+        `SELECT FROM pg_stat_activity WHERE wait_event = 'SyncRep'`
+      )
+      assert.isNotEmpty(rows)
+    }, 20_000)
+    await second.client.query('ROLLBACK')
+    await eventually(isCreated, 20_000)
+    await delay(500)
+    assert.equal((await Product.findOrFail(product.id)).pricePaise, OLD, 'the window is open')
+    assert.equal(recorder.gaps, 0)
+
+    await closeWindow()
+    await commit
+    await eventually(() => assert.equal(recorder.gaps, 1), 20_000)
+  }).timeout(90_000)
 })

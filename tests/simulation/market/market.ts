@@ -181,16 +181,17 @@ export class Market {
     const process = new Process(`process ${at + 1}`, this)
     this.#processes[at] = process
     if (this.script.layout === 'workers') this.#follow(process, at)
-    else process.feed = this.#feeds[at] = this.#newFeed(at)
+    else process.feed = this.#feeds[at] = this.#newFeed(at, process.database)
     const listener = process.dispatcher
     process.start(
       this.world.without('confirm after handling') ? new Confirming(listener) : listener
     )
   }
 
-  #newFeed(at: number) {
+  #newFeed(at: number, database: SimulatedDatabase) {
     return new SimulatedFeed(this.world, this.primary, silent, {
       slot: this.#slot,
+      db: database.asLucid,
       isUnruly: true,
       isSlow: this.#isSlow(at === 0 ? 'feed 1' : 'feed 2'),
     })
@@ -198,7 +199,7 @@ export class Market {
 
   /** The process becomes a worker of the server, which follows the feed for all. */
   #follow(process: Process, at: number) {
-    this.#supervisor ??= new Supervisor(this, (this.#feeds[0] = this.#newFeed(0)))
+    this.#supervisor ??= this.#newSupervisor()
     this.#links[at]?.()
     const isBroken = this.world.without('a worker that missed a call begins with a gap')
     const { near, far, close } = connected(this.world, {
@@ -220,7 +221,7 @@ export class Market {
       const process = this.anyProcess()
       const replica = this.replicas[world.dice(2)]
       const ms = [50, 500, 3_000, 6_000][world.dice(4)]
-      if (fault === 'pause a process') process.pause(ms)
+      if (fault === 'pause a process') process.pause(2 * ms)
       else if (fault === 'end a process') this.#end(this.#processes.indexOf(process))
       else if (fault === 'break a feed') this.#anyFeed().break()
       else if (fault === 'silence a feed') this.#anyFeed().silence(3 * ms)
@@ -237,7 +238,7 @@ export class Market {
       else if (fault === 'hang a replica') this.#hang(replica, ms)
       else if (fault === 'stop a replica') this.#stop(replica, ms)
       else if (fault === 'change a price with psql')
-        await this.primary.commit([{ table: 'products', id: world.dice(3) === 0 ? '2' : '1' }])
+        void this.primary.commit([{ table: 'products', id: world.dice(3) === 0 ? '2' : '1' }])
       else await world.pause(ms)
     }
   }
@@ -274,6 +275,14 @@ export class Market {
     for (const client of this.#clients) if (client.owner === process) void client.end()
     if (this.script.layout !== 'workers') this.#feeds[at].break()
     this.#startProcess(at)
+  }
+
+  #newSupervisor() {
+    const database = new SimulatedDatabase(this.primaryServer, [], (servers) =>
+      this.connect(servers)
+    )
+    this.#feeds[0] = this.#newFeed(0, database)
+    return new Supervisor(this.#feeds[0], new Replication(database.asLucid, silent, OPTIONS))
   }
 
   #anyFeed() {
@@ -332,11 +341,7 @@ class Supervisor implements Owner, Hub {
   readonly channels: Channel[] = []
   #answering = new Map<string, (body: any, from: Channel) => unknown>()
 
-  constructor(market: Market, feed: SimulatedFeed) {
-    const database = new SimulatedDatabase(market.primaryServer, [], (servers) =>
-      market.connect(servers)
-    )
-    const replication = new Replication(database.asLucid, silent, OPTIONS)
+  constructor(feed: SimulatedFeed, replication: Replication) {
     owners.run(this, () => new ChangeRelay(feed, this, replication, PATIENCE))
   }
 

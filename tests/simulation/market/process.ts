@@ -157,7 +157,14 @@ export class Process implements Owner {
 
   /** Handles a request here. Rejects when the process ends. */
   serve<T>(work: () => Promise<T>): Promise<T> {
-    return Promise.race([owners.run(this, work), this.gone.promise])
+    const served = owners.run(this, async () => {
+      if (this.stopped) {
+        await this.stopped
+        await this.market.world.step(`${this.name}: accept`)
+      }
+      return work()
+    })
+    return Promise.race([served, this.gone.promise])
   }
 
   /** The products of a shop, as a page shows them. */

@@ -11,20 +11,21 @@ export class Promises {
     private primary: Primary
   ) {}
 
-  /** A cached value was found valid. */
-  hit(row: string, version: number, announced: Versions, maximumSilence: number) {
-    const known = announced.get(row) ?? 0
+  /**
+   * A cached value was found valid.
+   *
+   * @param asked what had been announced, and what had been shown for too long to be missing, when it was asked for
+   */
+  hit(row: string, version: number, { known, due }: { known: number; due: number }) {
     this.world.mustHold(
       version >= known,
       'no cached value from before what was announced',
       () => `the cache has ${row} v${version}, and v${known} was announced`
     )
-    const before = this.world.time.now - maximumSilence
-    const due = this.#versionAt(row, before)
     this.world.mustHold(
       version >= due,
       'no cached value past its bound',
-      () => `the cache has ${row} v${version}, v${due} was shown more than ${maximumSilence} ms ago`
+      () => `the cache has ${row} v${version} longer than it may after v${due}`
     )
   }
 
@@ -72,7 +73,7 @@ export class Promises {
   }
 
   /** The latest version that was visible by then. */
-  #versionAt(row: string, time: number) {
+  versionAt(row: string, time: number) {
     const { log } = this.primary
     for (let at = log.length - 1; at >= 0; at--) {
       if (log[at].shownAt >= time) continue

@@ -18,8 +18,12 @@ export class WatchedCache extends Cache {
   }
 
   async read(key: string, field: string) {
+    const row = rowOf(key)
+    const known = this.announced.get(row) ?? 0
+    const due = this.promises.versionAt(row, performance.now() - this.maximumSilence)
     const lookup = await this.cache.read(key, field)
-    if (lookup.entry) this.#check(key, lookup.entry.value)
+    const version = Number(/"version":(\d+)/.exec(lookup.entry?.value ?? '')?.[1])
+    if (lookup.entry) this.promises.hit(row, version, { known, due })
     return lookup
   }
 
@@ -42,11 +46,6 @@ export class WatchedCache extends Cache {
   async keepAlive(validFor: number, watermark: Position) {
     await this.cache.keepAlive(validFor, watermark)
     if (watermark > this.watermark) this.watermark = watermark
-  }
-
-  #check(key: string, value: string) {
-    const version = Number(/"version":(\d+)/.exec(value)![1])
-    this.promises.hit(rowOf(key), version, this.announced, this.maximumSilence)
   }
 }
 

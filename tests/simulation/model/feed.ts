@@ -1,9 +1,11 @@
+import type { Database } from '@adonisjs/lucid/database'
 import type { Logger } from '@adonisjs/core/logger'
 import type { Pgoutput } from 'pg-logical-replication'
 import { HEARTBEAT } from '#change_feed/heartbeat'
 import { PgoutputDelivery } from '#change_feed/pgoutput_delivery'
 import { ReconnectingFeed } from '#change_feed/reconnecting_feed'
 import { formatPosition, parsePosition } from '#replication/position'
+import { runningTransactionsEnd } from '#replication/running_transactions'
 import type { ChangeListener } from '#change_feed/change_feed'
 import type { Commit, Primary } from '#tests/simulation/model/primary'
 import { owners } from '#tests/simulation/time'
@@ -46,6 +48,7 @@ interface Options {
   /** May deliver a commit again, and commits of different rows in another order, as Kafka may. */
   isUnruly: boolean
   isSlow: boolean
+  db: Database
 }
 
 /** The primary's log as a feed, through the delivery that production has. */
@@ -72,6 +75,10 @@ export class SimulatedFeed extends ReconnectingFeed {
   /** The connection is lost. */
   break() {
     this.#break?.()
+  }
+
+  protected async lostIsVisible(signal: AbortSignal) {
+    await runningTransactionsEnd(this.options.db, signal)
   }
 
   protected async hasGap() {
@@ -111,6 +118,7 @@ export class SimulatedFeed extends ReconnectingFeed {
       if (!this.options.slot) {
         await slot.create()
         world.tell('feed: new slot')
+        await this.lostIsVisible(signal)
         await listener.gap()
         this.handled = slot.next
       }

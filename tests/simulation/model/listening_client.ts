@@ -87,7 +87,10 @@ export class ListeningClient extends EventEmitter {
     this.#isDelivering = true
     while (this.#arriving.length > 0) {
       await this.#world.turn('primary: notify')
-      if (this.owner?.stopped) await this.owner.stopped
+      if (this.owner?.stopped) {
+        await this.owner.stopped
+        await this.#world.turn('primary: notify')
+      }
       const next = this.#arriving.shift()!
       if (this.owner) owners.run(this.owner, next)
       else next()

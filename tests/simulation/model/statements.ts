@@ -35,6 +35,12 @@ const insert = ({ primary }: Server) => [{ position: format(primary.insert) }]
 /** By a part of their text that no other has. */
 const STATEMENTS: [part: string, statement: Statement][] = [
   [
+    'AS oldest',
+    ({ primary: { running, nextXid } }) => [
+      { oldest: String(Math.min(nextXid, ...running)), next: String(nextXid) },
+    ],
+  ],
+  [
     'AS timeline',
     ({ primary, replica }, session) => {
       if (replica)
