@@ -4,17 +4,17 @@ import { inBackground } from '#replication/background'
 
 const LOOK_AGAIN_AFTER = 20
 
-const EDGES = `
-  SELECT pg_snapshot_xmin(taken)::text AS oldest, pg_snapshot_xmax(taken)::text AS next
-  FROM pg_current_snapshot() AS taken`
+/** An id of its own, later than that of every running transaction: the end of a snapshot may be earlier than some. */
+const TAKE_ID = 'SELECT pg_current_xact_id()::text AS id'
+const OLDEST = 'SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS id'
 
 /**
  * Resolves when every transaction that is running now has ended: the primary then shows every commit that is in its log
  * now. Rejects with the reason of `signal`.
  */
 export async function runningTransactionsEnd(db: Database, signal: AbortSignal) {
-  const edges = async () => (await inBackground(db).rawQuery(EDGES)).rows[0]
-  const next = BigInt((await edges()).next)
-  while (BigInt((await edges()).oldest) < next) await delay(LOOK_AGAIN_AFTER, null, { signal })
+  const ask = async (sql: string) => BigInt((await inBackground(db).rawQuery(sql)).rows[0].id)
+  const taken = await ask(TAKE_ID)
+  while ((await ask(OLDEST)) <= taken) await delay(LOOK_AGAIN_AFTER, null, { signal })
   signal.throwIfAborted()
 }

@@ -213,6 +213,9 @@ test.group('Refunds', (group) => {
 
 /** Every transition of a payment. All others are refused. */
 const ALLOWED = new Set([
+  // While the order is placed, its customer may change how it is paid.
+  'due on_khata',
+  'on_khata due',
   'due claimed',
   'due confirmed',
   'due refund_due',

@@ -34,11 +34,10 @@ const insert = ({ primary }: Server) => [{ position: format(primary.insert) }]
 
 /** By a part of their text that no other has. */
 const STATEMENTS: [part: string, statement: Statement][] = [
+  ['pg_current_xact_id()', ({ primary }) => [{ id: String(primary.nextXid++) }]],
   [
-    'AS oldest',
-    ({ primary: { running, nextXid } }) => [
-      { oldest: String(Math.min(nextXid, ...running)), next: String(nextXid) },
-    ],
+    'pg_snapshot_xmin(pg_current_snapshot())::text AS id',
+    ({ primary: { running, nextXid } }) => [{ id: String(Math.min(nextXid, ...running)) }],
   ],
   [
     'AS timeline',
