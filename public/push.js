@@ -21,11 +21,7 @@
 
   const manager = async () => (await navigator.serviceWorker.ready).pushManager
 
-  const inBase64 = (bytes) =>
-    btoa(String.fromCharCode(...new Uint8Array(bytes)))
-      .replaceAll('+', '-')
-      .replaceAll('/', '_')
-      .replaceAll('=', '')
+  const { inBase64 } = subscriptionFields
   const hasOurKey = ({ options }) =>
     !options.applicationServerKey || inBase64(options.applicationServerKey) === key
 
@@ -42,15 +38,7 @@
       userVisibleOnly: true,
       applicationServerKey: key,
     })
-    await tell(
-      'PUT',
-      new URLSearchParams({
-        endpoint: subscription.endpoint,
-        p256dh: inBase64(subscription.getKey('p256dh')),
-        auth: inBase64(subscription.getKey('auth')),
-        server_key: key,
-      })
-    )
+    await tell('PUT', new URLSearchParams(subscriptionFields.of(subscription, key)))
   }
 
   async function unsubscribe() {

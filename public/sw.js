@@ -11,6 +11,7 @@ importScripts(
   '/sw/store.js',
   '/sw/snapshots.js',
   '/sw/outbox.js',
+  '/sw/subscription.js',
   '/sw/push.js'
 )
 

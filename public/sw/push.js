@@ -26,24 +26,14 @@ const push = (() => {
     for (const notification of await registration.getNotifications()) notification.close()
   }
 
-  const inBase64 = (bytes) =>
-    btoa(String.fromCharCode(...new Uint8Array(bytes)))
-      .replaceAll('+', '-')
-      .replaceAll('/', '_')
-      .replaceAll('=', '')
-
   /* The browser or its push service has replaced the subscription; the server knows the old one only. */
   async function renew({ oldSubscription, newSubscription }) {
     const options = (newSubscription ?? oldSubscription)?.options
     if (!options) return
     const subscription = newSubscription ?? (await registration.pushManager.subscribe(options))
-    const body = new URLSearchParams({
-      endpoint: subscription.endpoint,
-      p256dh: inBase64(subscription.getKey('p256dh')),
-      auth: inBase64(subscription.getKey('auth')),
-      server_key: inBase64(options.applicationServerKey),
-      renewal: 'true',
-    })
+    const key = subscriptionFields.inBase64(options.applicationServerKey)
+    const fields = subscriptionFields.of(subscription, key)
+    const body = new URLSearchParams({ ...fields, renewal: 'true' })
     await fetch('/account/push-subscription', { method: 'PUT', body, redirect: 'manual' })
   }
 

@@ -87,7 +87,7 @@ const rushes: fc.Arbitrary<Script> = fc.record({
   faults: among(of('change a price with psql'), 1, 3),
 })
 
-/** Somebody writes while a process is stopped, and is then served there. */
+/** A visitor writes while a process is stopped, and is then served there. */
 const pauses: fc.Arbitrary<Script> = fc.record({
   layout: of('memory', 'workers'),
   visitors: among(

@@ -46,7 +46,7 @@ export class World {
     return this.scheduler.schedule(DONE, label)
   }
 
-  /** `turn` for something that is heard by whoever runs now: later, when that is stopped. */
+  /** `turn` for something that is heard by the process that runs now: later, when it is stopped. */
   async step(label: string) {
     await this.turn(label)
     const owner = owners.getStore()

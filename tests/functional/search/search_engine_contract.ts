@@ -31,6 +31,11 @@ export function searchEngineContract(name: string, create: () => Promise<EngineU
       const clock = new SessionClock(await tested.settle(), null)
       return tested.engine.search(searchFor({ q, ...options }), clock)
     }
+    const hitsOf = async (queries: [string, Partial<SearchQuery>][]) => {
+      const found: number[] = []
+      for (const [q, options] of queries) found.push((await search(q, options)).hits.length)
+      return found
+    }
     const names = async (q: string, options?: Partial<SearchQuery>) => {
       return (await search(q, options)).hits.map((hit) => hit.name)
     }
@@ -986,21 +991,16 @@ export function searchEngineContract(name: string, create: () => Promise<EngineU
         ['gupta', { type: 'product' }],
         ['indore', { type: 'product' }],
       ]
-      const counts = async () => {
-        const found: number[] = []
-        for (const [q, options] of queries) found.push((await search(q, options)).hits.length)
-        return found
-      }
-      const before = await counts()
+      const before = await hitsOf(queries)
       assert.isFalse(before.includes(0))
       await Object.assign(besan, { withdrawn: true }).save()
       const none = queries.map(() => 0)
-      assert.deepEqual(await counts(), none)
+      assert.deepEqual(await hitsOf(queries), none)
       const clock = new SessionClock(await tested.settle(), null)
       const asked = { prefix: 'bes', city: null, size: 5 }
       assert.isEmpty((await tested.engine.suggest(asked, clock)).products)
       await Object.assign(besan, { withdrawn: false }).save()
-      assert.deepEqual(await counts(), before)
+      assert.deepEqual(await hitsOf(queries), before)
     })
 
     test('a closed shop takes its products along, and brings them back', async ({ assert }) => {
@@ -1022,20 +1022,15 @@ export function searchEngineContract(name: string, create: () => Promise<EngineU
         ['besan indore', { type: 'product' }],
         ['indore', { type: 'product' }],
       ]
-      const counts = async () => {
-        const found: number[] = []
-        for (const [q, options] of queries) found.push((await search(q, options)).hits.length)
-        return found
-      }
-      const before = await counts()
+      const before = await hitsOf(queries)
       assert.isAbove(Math.min(...before), 0, JSON.stringify(before))
       await closeShop(shop)
       assert.deepEqual(
-        await counts(),
+        await hitsOf(queries),
         queries.map(() => 0)
       )
       await shop.reopen()
-      assert.deepEqual(await counts(), before)
+      assert.deepEqual(await hitsOf(queries), before)
     })
 
     test('a closed shop is neither counted nor suggested, beside an open shop', async ({

@@ -35,7 +35,7 @@ function foreignImages() {
   })
 }
 
-/** Settings that Debezium's image sets from variables of its own, whatever CONNECT_… says. */
+/** Settings that Debezium's image sets from variables of its own, also against CONNECT_…. */
 const WORKER_VARIABLES: Record<string, string> = {
   'bootstrap.servers': 'BOOTSTRAP_SERVERS',
   'group.id': 'GROUP_ID',
