@@ -14,7 +14,7 @@ export interface FaultCount {
 type Deed = [name: string, share: number, run: () => Promise<unknown>]
 
 /** Pause between the faults of one loop, in milliseconds. */
-const [SHORTEST_REST, MOST_REST] = [1_000, 8_000]
+const [SHORTEST_REST, MOST_REST] = [2_000, 16_000]
 const ROLES = ['startup', 'walreceiver', 'walsender', 'backend'] as const
 
 /** Breaks parts of the system at random, several at once, and puts each right again. */
