@@ -7,8 +7,3 @@
 export function boundOf(reads: number, violations: number) {
   return violations === 0 && reads > 0 ? 3 / reads : null
 }
-
-/** The nines that a bound guarantees: 6 for at most one in a million. */
-export function ninesOf(bound: number) {
-  return Math.floor(-Math.log10(bound))
-}
