@@ -20,7 +20,7 @@ interface Series {
 
 const LABELS = [
   'fresh',
-  ...STALENESS.slice(1).map((end) => `≤ ${end < 1_000 ? `${end} ms` : `${end / 1_000} s`}`),
+  ...STALENESS.slice(1).map((end) => (end < 1_000 ? `${end} ms` : `${end / 1_000} s`)),
   'more',
 ]
 
@@ -83,7 +83,7 @@ ${legend.join('\n')}
 ${lines.join('\n')}
 ${bars.join('\n')}
 ${labels.join('\n')}
-<text x="${middle}" y="${HEIGHT - 18}" text-anchor="middle">for how long something newer had been stored when the reader asked</text>
+<text x="${middle}" y="${HEIGHT - 18}" text-anchor="middle">up to how long something newer had been stored when the reader asked</text>
 <text transform="translate(18 ${TOP + PLOT_HEIGHT / 2}) rotate(-90)" text-anchor="middle">share of reads, logarithmic</text>
 </svg>
 `
@@ -95,7 +95,7 @@ export function describe(series: Series[]) {
     .map(({ name, reads, staleness }) => {
       const last = staleness.findLastIndex((count) => count > 0)
       const fresh = ((100 * staleness[0]) / reads).toFixed(2)
-      return `${name}: ${fresh} % of reads had the newest values, the oldest column is “${LABELS[last]}”.`
+      return `${name}: ${fresh} % of reads had the newest values, the oldest were in column “${LABELS[last]}”.`
     })
     .join(' ')
 }
@@ -106,10 +106,10 @@ function heightOf(share: number) {
   return PLOT_HEIGHT * Math.max(0.01, 1 - Math.log10(share) / LOWEST_POWER)
 }
 
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸'
+
 function shareText(power: number) {
-  return power >= -3
-    ? `${100 * 10 ** power} %`.replace(/(\.\d*?)0+ /, '$1 ')
-    : `10<tspan dy="-4" font-size="8">${power}</tspan>`
+  return power >= -3 ? `${Number((100 * 10 ** power).toFixed(1))} %` : `10⁻${SUPERSCRIPTS[-power]}`
 }
 
 function box(x: number, y: number, width: number, height: number) {
