@@ -2,7 +2,7 @@ import { STALENESS } from '../history/tally.js'
 
 const WIDTH = 860
 const HEIGHT = 420
-const LEFT = 76
+const LEFT = 98
 const RIGHT = 16
 const TOP = 84
 const BOTTOM = 74
@@ -106,10 +106,8 @@ function heightOf(share: number) {
   return PLOT_HEIGHT * Math.max(0.01, 1 - Math.log10(share) / LOWEST_POWER)
 }
 
-const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸'
-
 function shareText(power: number) {
-  return power >= -3 ? `${Number((100 * 10 ** power).toFixed(1))} %` : `10⁻${SUPERSCRIPTS[-power]}`
+  return `${(100 * 10 ** power).toFixed(Math.max(0, -power - 2))} %`
 }
 
 function box(x: number, y: number, width: number, height: number) {
