@@ -42,10 +42,13 @@ function isPositive(name: 'minutes' | 'seed') {
 
 async function run() {
   const end = new AbortController()
-  process.once('SIGINT', () => {
+  const finish = () => {
+    if (end.signal.aborted) return
     console.log('Ending; a moment, the faults are put right and the last answers counted')
     end.abort()
-  })
+  }
+  // npm passes Ctrl-C on a second time.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, finish)
   const piece = await runPiece({
     seconds: Number(flags.minutes) * SECONDS_PER_MINUTE,
     seed: Number(flags.seed),

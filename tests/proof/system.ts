@@ -155,7 +155,7 @@ async function boot() {
   process.env.NODE_ENV = 'production'
   process.env.LOG_LEVEL = 'fatal'
   const { createIgnitor } = await import('../../bin/ignitor.js')
-  const app = createIgnitor({ withDatabase: false }).createApp('console')
+  const app = createIgnitor({ withDatabase: false, endsWhenTold: false }).createApp('console')
   await app.init()
   await app.boot()
   await app.start(() => {})
