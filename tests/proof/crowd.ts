@@ -3,7 +3,8 @@ import { eventually } from '#tests/helpers/eventually'
 import { OrderHistory } from './history/orders.js'
 import { ShopPages } from './history/pages.js'
 import { Tally } from './history/tally.js'
-import { Balancer } from './load/balancer.js'
+import { Balancer, isGzip } from './load/balancer.js'
+import { HEADERS, pathOf } from './load/browser.js'
 import { CountedTrade } from './load/counted_trade.js'
 import { Reader } from './load/readers.js'
 import { Buyer, PriceWriter, type Writing } from './load/writers.js'
@@ -80,8 +81,6 @@ export class Crowd {
 
   /** Of a visitor without a past, on one server. */
   async firstLook(server: number, shop: ShopPages, form: 'json' | 'html') {
-    const { HEADERS, pathOf } = await import('./load/readers.js')
-    const { isGzip } = await import('./load/balancer.js')
     const { token } = this.market.customers[0]
     const headers = form === 'json' ? { ...HEADERS.json, authorization: token } : HEADERS.html
     const request = { path: pathOf(form, shop), headers }

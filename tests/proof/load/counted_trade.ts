@@ -11,9 +11,9 @@ import {
 } from '../history/models.js'
 import { COUNTED_PRICE, COUNTED_STOCK, KHATA_LIMIT, type CountedShop } from '../market.js'
 import { isGzip } from './balancer.js'
+import { Browser, FORM_BODY, HEADERS, JSON_BODY } from './browser.js'
 import { logIn } from './log_in.js'
-import { Browser, HEADERS } from './readers.js'
-import { FORM_BODY, JSON_BODY, order, type Writing } from './writers.js'
+import { order, type Writing } from './writers.js'
 
 const MOST_ORDERED = 4
 const MOST_ADDED = 8

@@ -1,7 +1,6 @@
 import type { Keeper } from '../market.js'
 import type { Balancer } from './balancer.js'
-import type { Browser } from './readers.js'
-import { FORM_BODY } from './writers.js'
+import { FORM_BODY, type Browser } from './browser.js'
 
 /** Logs a browser in through the login page. @throws Error when it is refused */
 export async function logIn(

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { keepCookies } from '#tests/helpers/visitor'
 import type { Random } from '#database/demo/random'
 import { SessionHistory } from '../history/session.js'
 import type { Form, ShopPages } from '../history/pages.js'
 import type { Tally } from '../history/tally.js'
-import { cookiesOf, isGzip, type Balancer } from './balancer.js'
+import { isGzip, type Balancer } from './balancer.js'
+import { Browser, HEADERS, pathOf } from './browser.js'
 import type { UsualCache } from './usual_cache.js'
 
 /** Of the reads of a session, those of the same shop as before. */
@@ -21,55 +21,6 @@ export interface Reading {
   shops: ShopPages[]
   random: Random
   usual: UsualCache
-}
-
-/** The headers of a session, and the cookies that it keeps. */
-export class Browser {
-  readonly cookies = new Map<string, string>()
-  #requests = new Map<string, Buffer>()
-
-  constructor(
-    private balancer: Balancer,
-    private headers: Record<string, string>
-  ) {}
-
-  get all() {
-    if (this.cookies.size === 0) return this.headers
-    const cookie = [...this.cookies].map((pair) => pair.join('=')).join('; ')
-    return { ...this.headers, cookie }
-  }
-
-  /** Bytes of a GET, kept until a cookie changes. */
-  get(server: number, path: string) {
-    const key = `${server}${path}`
-    let request = this.#requests.get(key)
-    if (!request) {
-      request = this.balancer.bytes(server, { path, headers: this.all })
-      this.#requests.set(key, request)
-    }
-    return request
-  }
-
-  keep(answer: { head: string }) {
-    const lines = cookiesOf(answer as Parameters<typeof cookiesOf>[0])
-    if (lines.length === 0) return
-    keepCookies(this.cookies, lines)
-    this.#requests.clear()
-  }
-
-  forget() {
-    if (this.cookies.size > 0) this.#requests.clear()
-    this.cookies.clear()
-  }
-}
-
-export const HEADERS: Record<Form, Record<string, string>> = {
-  json: { 'accept-encoding': 'gzip' },
-  html: { 'accept-encoding': 'gzip', 'accept-language': 'en', 'sec-fetch-site': 'same-origin' },
-}
-
-export function pathOf(form: Form, { id }: ShopPages) {
-  return form === 'json' ? `/api/shops/${id}/products/` : `/shops/${id}`
 }
 
 /**

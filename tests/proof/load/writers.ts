@@ -1,20 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import { FROM_OUR_PAGES } from '#tests/helpers/visitor'
 import type { OrderHistory } from '../history/orders.js'
 import type { Form, ShopPages } from '../history/pages.js'
 import { SessionHistory } from '../history/session.js'
 import { FIRST_PRICE, type Client, type Keeper } from '../market.js'
-import { Browser, HEADERS, readOnce, type Reading } from './readers.js'
+import { Browser, FORM_BODY, HEADERS, JSON_BODY } from './browser.js'
 import { logIn } from './log_in.js'
+import { readOnce, type Reading } from './readers.js'
 
 /** Reads of the shop right after a write, by the one who wrote. */
 const READS_AFTER = 3
 /** One in so many orders is sent to both servers at once, with the same key. */
 const TWICE = 4
-
-export const JSON_BODY = { 'content-type': 'application/json' }
-export const FORM_BODY = { 'content-type': 'application/x-www-form-urlencoded', ...FROM_OUR_PAGES }
 
 /** What a writer needs besides what a reader does. */
 export interface Writing extends Reading {
