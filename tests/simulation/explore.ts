@@ -2,6 +2,7 @@ import fc, { type Scheduler } from 'fast-check'
 import { Market, type Script, type Slow } from '#tests/simulation/market/market'
 import { World } from '#tests/simulation/world'
 import type { Rule } from '#tests/simulation/rules'
+import type { Outside } from '#tests/simulation/time'
 
 /** A run that takes longer has lost its way. */
 const MOST_STEPS = 5_000
@@ -109,29 +110,30 @@ export const dice = fc.nat()
 interface Run {
   broken: Rule | null
   isTold?: boolean
-  /** Resolves when all microtasks have run. */
-  settled: () => Promise<void>
+  outside: Outside
 }
 
 /** Runs a script in the order of the scheduler. */
-export async function simulate(
+export function simulate(
   scheduler: Scheduler,
   script: Script,
   chance: number,
-  { broken, isTold, settled }: Run
+  { broken, isTold, outside }: Run
 ) {
-  const world = new World(scheduler, chance, broken, isTold)
-  let isOver = false
-  new Market(world, script).run().then(
-    () => (isOver = true),
-    (error) => world.mustHold(false, 'nothing fails', () => error.stack)
-  )
-  for (; world.steps < MOST_STEPS; world.steps++) {
-    await settled()
-    if (isOver || world.violation) return world
-    if (scheduler.count() === 0 || world.dice(PATIENCE) === 0) world.time.advance()
-    else void scheduler.waitOne()
-  }
-  world.mustHold(false, 'every run ends', () => `${MOST_STEPS} steps`)
-  return world
+  return outside((drain) => {
+    const world = new World(scheduler, chance, broken, isTold)
+    let isOver = false
+    new Market(world, script).run().then(
+      () => (isOver = true),
+      (error) => world.mustHold(false, 'nothing fails', () => error.stack)
+    )
+    for (; world.steps < MOST_STEPS; world.steps++) {
+      drain()
+      if (isOver || world.violation) return world
+      if (scheduler.count() === 0 || world.dice(PATIENCE) === 0) world.time.advance()
+      else void scheduler.waitOne()
+    }
+    world.mustHold(false, 'every run ends', () => `${MOST_STEPS} steps`)
+    return world
+  })
 }

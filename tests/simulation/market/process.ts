@@ -270,6 +270,6 @@ export class Process implements Owner {
 
   async #note() {
     await this.replication.notePosition()
-    setTimeout(() => this.#note(), 1_000)
+    setTimeout(() => this.#note(), 2_000)
   }
 }
