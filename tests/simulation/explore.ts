@@ -80,12 +80,19 @@ const readers: fc.Arbitrary<Script> = fc.record({
 const rushes: fc.Arbitrary<Script> = fc.record({
   layout: of('memory', 'memory', 'redis'),
   visitors: among(
-    fc.record({ kind: of('reader'), actions: among(of('look', 'look twice'), 3, 7) }),
+    fc.record({
+      kind: of('reader'),
+      actions: among(of('look', 'look twice', 'look twice'), 3, 7),
+    }),
     ...([1, 2] as const)
   ),
   pace: of('rush'),
   slow: fc.subarray(parts, { minLength: 3, maxLength: 5 }),
-  faults: among(of('change a price with psql'), 1, 3),
+  faults: among(
+    of('change a price with psql', 'change a price with psql', 'pause a replica'),
+    2,
+    5
+  ),
 })
 
 /** A visitor writes while a process is stopped, and is then served there. */
@@ -103,7 +110,7 @@ const pauses: fc.Arbitrary<Script> = fc.record({
   faults: among(of('pause a process', 'pause a process', 'silence a feed'), 1, 3),
 })
 
-export const scripts = fc.oneof(crowds, readers, rushes, pauses)
+export const scripts = fc.oneof(crowds, readers, rushes, rushes, pauses)
 
 export const dice = fc.nat()
 
