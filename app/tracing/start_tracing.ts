@@ -53,8 +53,8 @@ export function startTracing(isIgnored: (request: IncomingMessage) => boolean) {
       }),
     ],
   })
-  const require = createRequire(import.meta.url)
-  for (const name of INSTRUMENTED) require(name)
+  const load = createRequire(import.meta.url)
+  for (const name of INSTRUMENTED) load(name)
   nameRequests()
   makeSpansWith(inChildSpan)
   return () => provider.shutdown()
