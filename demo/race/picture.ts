@@ -51,7 +51,7 @@ export function picture(outcomes: Outcome[], { ttl, date }: { ttl: number; date:
     text(
       24,
       height - 16,
-      `npm run demo:race, ${date}: answers counted since both had heard`,
+      `npm run demo:race, ${date}. Beside the time: wrong answers of all, since only ₹60 was right`,
       'soft'
     ),
     '</svg>\n',
