@@ -18,8 +18,9 @@ class LeasedCache extends MemoryCache {
 
   async read(key: string, field: string) {
     this.asked++
+    const { isLeased } = this
     const lookup = await super.read(key, field)
-    return { ...lookup, mayFill: lookup.entry !== null || !this.isLeased }
+    return { ...lookup, mayFill: lookup.entry !== null || !isLeased }
   }
 }
 
