@@ -212,7 +212,7 @@ test.group('Topics with three partitions', (group) => {
       const progress = new GroupProgress(admin, randomUUID(), [topic])
       assert.equal((await progress.ends()).size, 1)
       await withAdmin((other) => other.createPartitions({ topicPartitions: [{ topic, count: 2 }] }))
-      await assert.rejects(() => progress.ends(), /has new partitions/)
+      await soon(() => assert.rejects(() => progress.ends(), /has new partitions/))
       await admin.disconnect()
       await admin.connect()
       assert.equal((await progress.ends()).size, 2)
