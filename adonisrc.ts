@@ -11,6 +11,7 @@ export default defineConfig({
   providers: [
     /** First, so that it is shut down last: nothing else may still need the database. */
     () => import('#providers/embedded_database_provider'),
+    () => import('#providers/tracing_provider'),
     () => import('@adonisjs/core/providers/app_provider'),
     () => import('@adonisjs/core/providers/hash_provider'),
     { file: () => import('@adonisjs/core/providers/repl_provider'), environment: ['repl', 'test'] },

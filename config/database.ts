@@ -41,6 +41,7 @@ const NOT_MODELS = [
   'cart_tokens',
   'carts',
   'change_feed_gaps',
+  'change_traces',
   'city_names',
   'demo_removals',
   'form_submissions',

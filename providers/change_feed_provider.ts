@@ -14,6 +14,7 @@ import { ChangeRelay } from '#change_feed/change_relay'
 import { RelayedChangeFeed } from '#change_feed/relayed_change_feed'
 import { tellStatus } from '#change_feed/tell_status'
 import { createChangeFeed } from '#providers/change_feed_adapters'
+import { tracedHandler } from '#providers/traced_handler'
 import { InvalidateSearches } from '#search/invalidate_searches'
 import { Passed } from '#replication/passed'
 import { Replication } from '#replication/replication'
@@ -38,14 +39,19 @@ export default class ChangeFeedProvider {
       return new ChangeDispatcher(
         await resolver.make(Replication),
         [
-          new InvalidateCaches(
-            await resolver.make(Cache),
-            await resolver.make(ShopCache),
-            await resolver.make(ProductCache),
-            await resolver.make(CityCache),
-            logger,
-            await resolver.make(Passed),
-            this.app.config.get<number>('change_feed.maximumSilence')
+          await tracedHandler(
+            this.app,
+            new InvalidateCaches(
+              await resolver.make(Cache),
+              await resolver.make(ShopCache),
+              await resolver.make(ProductCache),
+              await resolver.make(CityCache),
+              logger,
+              await resolver.make(Passed),
+              this.app.config.get<number>('change_feed.maximumSilence')
+            ),
+            'raise floors',
+            'caches'
           ),
           new InvalidateSearches(await resolver.make(Cache), await resolver.make(SearchCache)),
         ],

@@ -5,6 +5,7 @@ import { Knowledge } from '#knowledge/knowledge'
 import OrderChanged from '#events/order_changed'
 import { LiveOrders } from '#orders/live_orders'
 import { LiveStreams } from '#sessions/live_streams'
+import { inSpan } from '#tracing/in_span'
 
 /** Timeout of closing the transport, so that an unavailable Redis does not delay shutdown, in milliseconds. */
 const PATIENCE = 1_000
@@ -28,7 +29,7 @@ export default class LiveOrdersProvider extends TransmitProvider {
   async start() {
     emitter.on(OrderChanged, async ({ order }) => {
       const live = await this.app.container.make(LiveOrders)
-      await live.announce(order)
+      await inSpan('tell open pages', () => live.announce(order))
     })
   }
 

@@ -10,6 +10,7 @@ import type { ChangeHandler } from '#change_feed/change_handler'
 import { ConnectorDefinition } from '#connectors/connector_definition'
 import { SinkProgress } from '#connectors/sink_progress'
 import { createChangeFeed } from '#providers/change_feed_adapters'
+import { tracedHandler } from '#providers/traced_handler'
 import { Replication } from '#replication/replication'
 import { DocumentWriter } from '#search/elasticsearch/indexing/document_writer'
 import { IndexNames } from '#search/elasticsearch/index_names'
@@ -93,12 +94,13 @@ export default class SearchIndexingProvider {
   async #indexDocuments() {
     const { container } = this.app
     const { IndexDocuments } = await import('#search/elasticsearch/indexing/index_documents')
-    return new IndexDocuments(
+    const handler = new IndexDocuments(
       await container.make(SearchIndices),
       await container.make(DocumentWriter),
       await container.make(IndexRebuild),
       await container.make('logger')
     )
+    return tracedHandler(this.app, handler, 'index documents', 'search')
   }
 
   async #followSink() {

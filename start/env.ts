@@ -48,6 +48,7 @@ function processes(key: string, value?: string) {
 const contact = serviceUrl(/^(mailto|https):$/, 'mailto:help@example.com')
 const postgresUrl = serviceUrl(/^postgres(ql)?:$/, 'postgres://user:password@host:5432/database')
 const connectUrl = serviceUrl(/^https?:$/, 'http://host:8083')
+const otlpUrl = serviceUrl(/^https?:$/, 'http://host:4318')
 const redisUrl = serviceUrl(/^rediss?:$/, 'redis://user:password@host:6379/0')
 
 const elasticsearchUrl = serviceUrl(/^https?:$/, 'http://user:password@host:9200')
@@ -77,6 +78,9 @@ const env = await Env.create(pathToFileURL(`${PROJECT_ROOT}/`), {
 
   TRUSTED_PROXIES: networks,
   METRICS_TOKEN: Env.schema.string.optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: otlpUrl,
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: otlpUrl,
+  OTEL_SDK_DISABLED: Env.schema.boolean.optional(),
   SECURITY_LOG: Env.schema.string.optional(),
   PUSH_CONTACT: contact,
 

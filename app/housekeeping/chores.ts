@@ -21,6 +21,7 @@ export const chores: Chore[] = [
   rowsWhere('price_changes', `made_at < now() - interval '7 days'`),
   /** That no server sends, because push was turned off. */
   rowsWhere('push_messages', `expires_at < now() - interval '1 hour'`),
+  rowsWhere('change_traces', `noted_at < now() - interval '1 hour'`),
   rowsWhere('search_misses', 'day < current_date - 30'),
   rowsWhere('shop_holidays', 'day < current_date - 7'),
   /** Of killed processes. */

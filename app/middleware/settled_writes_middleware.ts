@@ -1,5 +1,6 @@
 import { inject } from '@adonisjs/core'
 import { Knowledge } from '#knowledge/knowledge'
+import { inSpan } from '#tracing/in_span'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 
@@ -16,6 +17,7 @@ export default class SettledWritesMiddleware {
   async handle(ctx: HttpContext, next: NextFn) {
     await next()
     if (READS.includes(ctx.request.method())) return
-    if (!ctx.databaseFailed || ctx.databaseFailed.fate === 'saved') await this.knowledge.settle()
+    if (ctx.databaseFailed && ctx.databaseFailed.fate !== 'saved') return
+    await inSpan('tell all processes', () => this.knowledge.settle())
   }
 }

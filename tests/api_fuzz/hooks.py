@@ -25,6 +25,8 @@ rules = {
     "The items are below the minimum order value for delivery",
     "The delivery slot is not offered",
     "Send the address with its PIN code",
+    "Send the address of the delivery",
+    "The order is to be picked up",
     "The items field has duplicate values",
     "The customer has no khata at this shop",
     "Send measure and net_quantity together",

@@ -18,8 +18,8 @@ import { withServer } from '#infra/server_process'
  */
 const SETTINGS = [
   ['--phases', 'examples,coverage,fuzzing'],
-  ['--max-examples', '10'],
-  ['--max-time', '45'],
+  ['--max-examples', '5'],
+  ['--max-time', '60'],
   ['--seed', '1'],
   ['--request-timeout', '60'],
   ['--exclude-checks', 'use_after_free,ensure_resource_availability'],

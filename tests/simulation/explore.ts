@@ -2,6 +2,7 @@ import fc, { type Scheduler } from 'fast-check'
 import { Market, type Script, type Slow } from '#tests/simulation/market/market'
 import { World } from '#tests/simulation/world'
 import type { Rule } from '#tests/simulation/rules'
+import type { Outside } from '#tests/simulation/time'
 
 /** A run that takes longer has lost its way. */
 const MOST_STEPS = 5_000
@@ -79,12 +80,19 @@ const readers: fc.Arbitrary<Script> = fc.record({
 const rushes: fc.Arbitrary<Script> = fc.record({
   layout: of('memory', 'memory', 'redis'),
   visitors: among(
-    fc.record({ kind: of('reader'), actions: among(of('look', 'look twice'), 3, 7) }),
+    fc.record({
+      kind: of('reader'),
+      actions: among(of('look', 'look twice', 'look twice'), 3, 7),
+    }),
     ...([1, 2] as const)
   ),
   pace: of('rush'),
   slow: fc.subarray(parts, { minLength: 3, maxLength: 5 }),
-  faults: among(of('change a price with psql'), 1, 3),
+  faults: among(
+    of('change a price with psql', 'change a price with psql', 'pause a replica'),
+    2,
+    5
+  ),
 })
 
 /** A visitor writes while a process is stopped, and is then served there. */
@@ -102,36 +110,37 @@ const pauses: fc.Arbitrary<Script> = fc.record({
   faults: among(of('pause a process', 'pause a process', 'silence a feed'), 1, 3),
 })
 
-export const scripts = fc.oneof(crowds, readers, rushes, pauses)
+export const scripts = fc.oneof(crowds, readers, rushes, rushes, pauses)
 
 export const dice = fc.nat()
 
 interface Run {
   broken: Rule | null
   isTold?: boolean
-  /** Resolves when all microtasks have run. */
-  settled: () => Promise<void>
+  outside: Outside
 }
 
 /** Runs a script in the order of the scheduler. */
-export async function simulate(
+export function simulate(
   scheduler: Scheduler,
   script: Script,
   chance: number,
-  { broken, isTold, settled }: Run
+  { broken, isTold, outside }: Run
 ) {
-  const world = new World(scheduler, chance, broken, isTold)
-  let isOver = false
-  new Market(world, script).run().then(
-    () => (isOver = true),
-    (error) => world.mustHold(false, 'nothing fails', () => error.stack)
-  )
-  for (; world.steps < MOST_STEPS; world.steps++) {
-    await settled()
-    if (isOver || world.violation) return world
-    if (scheduler.count() === 0 || world.dice(PATIENCE) === 0) world.time.advance()
-    else void scheduler.waitOne()
-  }
-  world.mustHold(false, 'every run ends', () => `${MOST_STEPS} steps`)
-  return world
+  return outside((drain) => {
+    const world = new World(scheduler, chance, broken, isTold)
+    let isOver = false
+    new Market(world, script).run().then(
+      () => (isOver = true),
+      (error) => world.mustHold(false, 'nothing fails', () => error.stack)
+    )
+    for (; world.steps < MOST_STEPS; world.steps++) {
+      drain()
+      if (isOver || world.violation) return world
+      if (scheduler.count() === 0 || world.dice(PATIENCE) === 0) world.time.advance()
+      else void scheduler.waitOne()
+    }
+    world.mustHold(false, 'every run ends', () => `${MOST_STEPS} steps`)
+    return world
+  })
 }

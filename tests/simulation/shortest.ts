@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { dice, simulate } from '#tests/simulation/explore'
 import type { Rule } from '#tests/simulation/rules'
 import type { Script } from '#tests/simulation/market/market'
+import type { Outside } from '#tests/simulation/time'
 import type { World } from '#tests/simulation/world'
 
 export interface Found {
@@ -11,7 +12,7 @@ export interface Found {
 
 interface Options {
   broken: Rule | null
-  settled: () => Promise<void>
+  outside: Outside
   seed: number
 }
 
@@ -45,10 +46,10 @@ async function fails(
   options: Options,
   tries = TRIES
 ) {
-  const { seed, broken, settled } = options
+  const { seed, broken, outside } = options
   let shortestRun: World | null = null
   const property = fc.asyncProperty(fc.scheduler(), dice, async (scheduler, chance) => {
-    const world = await simulate(scheduler, script, chance, { broken, settled, isTold: true })
+    const world = await simulate(scheduler, script, chance, { broken, outside, isTold: true })
     if (world.violation?.invariant !== violation!.invariant) return
     if (!shortestRun || world.steps < shortestRun.steps) shortestRun = world
   })

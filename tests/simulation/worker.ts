@@ -37,7 +37,7 @@ const { dice, scripts, simulate } = await import('#tests/simulation/explore')
 const { shortest } = await import('#tests/simulation/shortest')
 const { replaceTime } = await import('#tests/simulation/time')
 
-const settled = replaceTime()
+const outside = replaceTime()
 let unhandled: unknown = null
 process.on('unhandledRejection', (error) => (unhandled = error))
 
@@ -45,7 +45,7 @@ async function explore(job: Job): Promise<Result> {
   const { seed, runs: numRuns, broken, isShrunk } = job
   let [runs, steps] = [0, 0]
   const property = fc.asyncProperty(fc.scheduler(), scripts, dice, async (...run) => {
-    const world = await simulate(...run, { broken, settled })
+    const world = await simulate(...run, { broken, outside })
     runs++
     steps += world.steps
     if (unhandled) throw unhandled
@@ -55,9 +55,9 @@ async function explore(job: Job): Promise<Result> {
   if (!out.failed) return { job, runs, steps, failure: null }
   const [scheduler, script, chance] = out.counterexample!
   const again = (scheduler as any)[cloneMethod]() as Scheduler
-  const found = await simulate(again, script, chance, { broken, settled, isTold: true })
+  const found = await simulate(again, script, chance, { broken, outside, isTold: true })
   const first = { script, world: found }
-  const least = isShrunk ? await shortest(first, { broken, settled, seed }) : first
+  const least = isShrunk ? await shortest(first, { broken, outside, seed }) : first
   return {
     ...{ job, runs, steps },
     failure: {

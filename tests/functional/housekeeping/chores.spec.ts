@@ -129,6 +129,12 @@ test.group('Housekeeping', (group) => {
         SELECT :id, shop_id, id, 1, 2, measure, sold_as, net_quantity, ${at} - interval '7 days' FROM products`,
     ],
     [
+      'change_traces',
+      'an hour',
+      (at: string) => `(transaction_id, traceparent, noted_at)
+        VALUES (hashtext(:id), :id, ${at} - interval '1 hour')`,
+    ],
+    [
       'khata_invitations',
       '90 days',
       (at: string) => `(shop_id, username, limit_paise, expires_at)

@@ -63,7 +63,7 @@ const PROCESSES = 2
 /** Of the cache in Redis: each shop has one. */
 const SHARDS = 2
 /** By then the processes have begun and their caches count, mostly. */
-const WARM = 2_000
+const WARM = 1_500
 /** How long a worker may take to handle a call, in milliseconds. */
 const PATIENCE = 1_000
 
@@ -173,7 +173,7 @@ export class Market {
 
   async #takeTime() {
     const { world, script } = this
-    if (script.pace === 'calm') await world.pause([0, 200, 1_000, 3_000][world.dice(4)])
+    if (script.pace === 'calm') await world.pause([0, 100, 500, 2_500][world.dice(4)])
   }
 
   #isSlow(part: Slow) {
@@ -223,7 +223,7 @@ export class Market {
       world.tell(fault)
       const process = this.anyProcess()
       const replica = this.replicas[world.dice(2)]
-      const ms = [50, 500, 3_000, 6_000][world.dice(4)]
+      const ms = [50, 500, 3_500][world.dice(3)]
       if (fault === 'pause a process') process.pause(2 * ms)
       else if (fault === 'end a process') this.#end(this.#processes.indexOf(process))
       else if (fault === 'break a feed') this.#anyFeed().break()

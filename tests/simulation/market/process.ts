@@ -135,14 +135,15 @@ export class Process implements Owner {
     })
   }
 
-  /** It goes on after so many milliseconds. */
+  /** It goes on after so many milliseconds, unless it is killed before. */
   pause(ms: number) {
     if (this.stopped) return
     const { promise, resolve } = Promise.withResolvers<void>()
     this.stopped = promise
     this.market.world.time.set(
       () => {
-        if (this.stopped === promise) this.stopped = null
+        if (this.stopped !== promise) return
+        this.stopped = null
         resolve()
       },
       ms,
@@ -270,6 +271,6 @@ export class Process implements Owner {
 
   async #note() {
     await this.replication.notePosition()
-    setTimeout(() => this.#note(), 1_000)
+    setTimeout(() => this.#note(), 2_000)
   }
 }

@@ -91,6 +91,7 @@ export class SimulatedFeed extends ReconnectingFeed {
 
   protected async stream(listener: ChangeListener, signal: AbortSignal) {
     const { primary, world } = this
+    await owners.getStore()?.stopped
     const slot = this.options.slot ?? new Slot(primary)
     if (slot.reader) throw new Error('in use')
     const reader = (slot.reader = {})

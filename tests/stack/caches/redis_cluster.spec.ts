@@ -32,8 +32,12 @@ async function connect() {
   const connection = new RedisClusterConnection('test', clusters, clusterOptions)
   connection.on('error', () => {})
   connections.push(connection)
-  await connection.ioConnection.connect()
-  await Promise.all(connection.nodes('master').map((node) => node.ping()))
+  connection.ioConnection.connect().catch(() => {})
+  await eventually(async () => {
+    if (connection.nodes('master').length < cluster!.masters.length) throw new Error('not yet')
+    await Promise.all(connection.nodes('master').map((node) => node.ping()))
+    await connection.ping()
+  }, LONG)
   return connection
 }
 

@@ -101,4 +101,22 @@ test.group('Memory cache', () => {
     assert.isNull((await cache.read('large', 'f')).entry)
     assert.isNotNull((await cache.read('small', 'f')).entry)
   })
+
+  test('anybody may fill what is missing: nobody else has this cache', async ({ assert }) => {
+    assert.isTrue((await new MemoryCache().read('a', 'f')).mayFill)
+  })
+
+  test('forgets what a key held when it lets the key go, so that it is not counted when it comes back', async ({
+    assert,
+  }) => {
+    const cache = new MemoryCache({ bytes: 8 * KILOBYTE, keys: 1 })
+    await cache.keepAlive(60_000, 0n)
+    const fill = (key: string, field: string) => {
+      return cache.fill(key, field, { value: 'x'.repeat(KILOBYTE), position: 1n }, 60_000)
+    }
+    for (const key of ['back', 'other', 'back']) await fill(key, 'f')
+    assert.isTrue(await fill('back', 'g'))
+    assert.isNotNull((await cache.read('back', 'f')).entry)
+    assert.isNotNull((await cache.read('back', 'g')).entry)
+  })
 })

@@ -1,6 +1,12 @@
 import { test } from '@japa/runner'
 import fc from 'fast-check'
-import { adjustedPrice, DIRECTIONS, ROUNDINGS, SIZED_IN } from '#models/price_adjustment'
+import {
+  adjustedPrice,
+  adjustmentText,
+  DIRECTIONS,
+  ROUNDINGS,
+  SIZED_IN,
+} from '#models/price_adjustment'
 
 const adjustments = fc.record({
   direction: fc.constantFrom(...DIRECTIONS),
@@ -116,6 +122,15 @@ test.group('A price that is changed with others', () => {
         assert.equal(Math.abs(paise % rounding), 0)
         assert.isAtMost(Math.abs(paise - exact), rounding / 2 + 1e-6)
       })
+    )
+  })
+
+  test('has a text that says which change it is', ({ assert }) => {
+    const raise = { direction: 'raise', size: 5_00, sizedIn: 'percent', rounding: 100 } as const
+    assert.equal(adjustmentText(raise), 'raise 500 percent 100')
+    assert.equal(
+      adjustmentText({ direction: 'lower', size: 2_00, sizedIn: 'rupees', rounding: 50 }),
+      'lower 200 rupees 50'
     )
   })
 })

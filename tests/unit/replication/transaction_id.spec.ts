@@ -19,4 +19,14 @@ test.group('Transaction visible in a snapshot', () => {
     assert.isFalse(isVisible(3, wrapped - 5n, []))
     assert.isFalse(isVisible(4, wrapped + 5n, [wrapped + 4n]))
   })
+
+  test('takes an id for one of the past until it is nearer to the future', ({ assert }) => {
+    const [epoch, half] = [2n ** 32n, 2n ** 31n]
+    const next = epoch + 5n
+    assert.isTrue(isVisible(Number(half) + 6, next, []), 'half an epoch ago, less one')
+    assert.isFalse(isVisible(Number(half) + 4, next, []), 'half an epoch ahead, less one')
+    const late = 2n * epoch - 5n
+    assert.isTrue(isVisible(Number(half) - 4, late, []), 'half an epoch ago, less one')
+    assert.isFalse(isVisible(Number(half) - 6, late, []), 'half an epoch ahead, less one')
+  })
 })
