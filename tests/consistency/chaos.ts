@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Random } from '#database/demo/random'
-import { freeze } from '#tests/helpers/standby'
+import { freeze } from '#infra/frozen_processes'
 import type { Platform, Role } from './platform.js'
 import type { System } from './systems.js'
 import type { UnrulyDelivery } from './unruly_delivery.js'

@@ -7,12 +7,12 @@ import type { Cache } from '#caches/cache'
 import { PgoutputChangeFeed } from '#change_feed/pgoutput_change_feed'
 import type { ChangeFeed } from '#change_feed/change_feed'
 import { embeddedCluster } from '#infra/database'
+import { processesOf } from '#infra/frozen_processes'
 import type { Replication } from '#replication/replication'
 import { dropSlot } from '#tests/helpers/feed_recorder'
 import {
   clusterDirectory,
   pauseReplay,
-  processesOf,
   resumeReplay,
   standbyCaughtUp,
 } from '#tests/helpers/standby'

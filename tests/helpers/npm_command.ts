@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import app from '@adonisjs/core/services/app'
 import {
@@ -86,6 +87,13 @@ export class NpmCommand {
     const processes = this.#servers('primary')
     if (processes.length === 0) throw new Error('The primary has no processes')
     for (const { pid } of processes) signalProcess(pid, 'SIGSTOP')
+  }
+
+  /** Resolves with npm's exit code, or null when a signal ended it. */
+  async ended() {
+    const { child } = this
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+    return child.exitCode
   }
 
   /** All processes it started: those with its environment, and its PostgreSQL. */

@@ -4,8 +4,7 @@ import pg from 'pg'
 import app from '@adonisjs/core/services/app'
 import env from '#start/env'
 import { dataDirectory, embeddedCluster } from '#infra/database'
-import { markerOf } from '#infra/embedded_postgres/postmaster'
-import { listProcesses, signalProcess } from '#infra/embedded_postgres/processes'
+import { freeze, processesOf } from '#infra/frozen_processes'
 import { formatPosition } from '#replication/position'
 import { Replication } from '#replication/replication'
 import { withTimeout } from '#replication/with_timeout'
@@ -97,25 +96,4 @@ function poolOf(name: (typeof URLS)[number]) {
 /** Stops every process of the standby with SIGSTOP; connections stay open. Returns a function that resumes them. */
 export function freezeStandby() {
   return freeze(processesOf(join(clusterDirectory(), 'standby')))
-}
-
-/** Stops these processes with SIGSTOP. Returns a function that resumes them. */
-export function freeze(processes: number[]) {
-  for (const pid of processes) signalProcess(pid, 'SIGSTOP')
-  return () => {
-    for (const pid of processes) signalProcess(pid, 'SIGCONT')
-  }
-}
-
-/**
- * The processes of a PostgreSQL server.
- *
- * @param directory its data directory
- * @param role in the process title after the server's name, such as `startup`
- */
-export function processesOf(directory: string, role = '') {
-  const marker = markerOf(directory)
-  return listProcesses()
-    .filter(({ command }) => command.includes(role ? `${marker}: ${role}` : marker))
-    .map(({ pid }) => pid)
 }

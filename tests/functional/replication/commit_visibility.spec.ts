@@ -10,6 +10,7 @@ import Product from '#models/product'
 import { parsePosition } from '#replication/position'
 import { readState } from '#infra/embedded_postgres/cluster_state'
 import { withAdmin } from '#infra/embedded_postgres/connection'
+import { freeze, processesOf } from '#infra/frozen_processes'
 import { Replication, type Read } from '#replication/replication'
 import { caching, newSession } from '#tests/helpers/caching'
 import { openCommitWindow } from '#tests/helpers/commit_window'
@@ -18,12 +19,10 @@ import { eventually } from '#tests/helpers/eventually'
 import { createProduct } from '#tests/helpers/factories'
 import {
   clusterDirectory,
-  freeze,
   freezeStandby,
   onStandby,
   ownCluster,
   pauseReplay,
-  processesOf,
   resumeReplay,
   standbyCaughtUp,
 } from '#tests/helpers/standby'
