@@ -1,5 +1,7 @@
+import type connectorsConfig from '#config/connectors'
 import type { ConnectorDefinition } from '#connectors/connector_definition'
 import { Connectors } from '#connectors/connectors'
+import { mustHavePartitions } from '#connectors/partitions'
 import { ConnectorsCommand } from '#commands/connectors_command'
 
 export default class ConnectorsRegister extends ConnectorsCommand {
@@ -13,6 +15,9 @@ export default class ConnectorsRegister extends ConnectorsCommand {
   ]
 
   protected async perform(definitions: ConnectorDefinition[]) {
+    const { brokers, partitions } = this.app.config.get<typeof connectorsConfig>('connectors')
+    const hasSink = definitions.some(({ kind }) => kind === 'sink')
+    if (partitions > 1 || hasSink) await mustHavePartitions(brokers, definitions, partitions)
     const connectors = await this.app.container.make(Connectors)
     const states = definitions.map((definition) => connectors.register(definition))
     this.tell(await Promise.all(states))

@@ -34,6 +34,8 @@ export default {
 
   kafka: {
     client: { clientId: 'kirana-ghar', brokers: (env.get('KAFKA_BROKERS') ?? '').split(',') },
+    /** Of a topic that the source connector has not created yet. */
+    partitions: env.get('KAFKA_PARTITIONS') ?? 1,
     /** Slot of the source connector, see connectors/kirana-pg-source.json. */
     sourceSlot: 'kirana_slot',
     heartbeatEvery: 1_000,

@@ -10,6 +10,8 @@ export default {
 
   url: env.get('CONNECT_URL') ?? 'http://127.0.0.1:8083',
   brokers: (env.get('KAFKA_BROKERS') ?? '127.0.0.1:9092').split(','),
+  /** Of the topics of shops and products. */
+  partitions: env.get('KAFKA_PARTITIONS') ?? 1,
   timeout: 30_000,
   patience: 30_000,
   pause: 500,

@@ -45,6 +45,13 @@ function processes(key: string, value?: string) {
   throw new Error(`${key} must be a whole number from 1 to ${MOST_PROCESSES}`)
 }
 
+/** An optional number of partitions. */
+function partitions(key: string, value?: string) {
+  if (!value) return
+  if (/^[1-9]\d?$/.test(value)) return Number(value)
+  throw new Error(`${key} must be a whole number from 1 to 99`)
+}
+
 const contact = serviceUrl(/^(mailto|https):$/, 'mailto:help@example.com')
 const postgresUrl = serviceUrl(/^postgres(ql)?:$/, 'postgres://user:password@host:5432/database')
 const connectUrl = serviceUrl(/^https?:$/, 'http://host:8083')
@@ -92,6 +99,7 @@ const env = await Env.create(pathToFileURL(`${PROJECT_ROOT}/`), {
   SEARCH_SYNONYMS: Env.schema.string.optional(),
   CHANGE_FEED: Env.schema.enum.optional(['pgoutput', 'kafka'] as const),
   KAFKA_BROKERS: Env.schema.string.optional(),
+  KAFKA_PARTITIONS: partitions,
   CONNECT_URL: connectUrl,
   REPLICA_MAXIMUM_LAG: Env.schema.number.optional(),
   CHANGE_FEED_MAXIMUM_SILENCE: Env.schema.number.optional(),
@@ -125,6 +133,12 @@ for (const [name, value, needed] of NEEDS) {
 if (env.get('REDIS_CLUSTER') && !/^\/?0?$/.test(new URL(env.get('REDIS_URL')!).pathname)) {
   throw new errors.E_INVALID_ENV_VARIABLES(
     'REDIS_CLUSTER needs database 0 in REDIS_URL: a cluster has no other'
+  )
+}
+
+if ((env.get('KAFKA_PARTITIONS') ?? 1) > 1 && env.get('SEARCH_INDEXER') === 'connect') {
+  throw new errors.E_INVALID_ENV_VARIABLES(
+    'SEARCH_INDEXER=connect needs topics with one partition, KAFKA_PARTITIONS is larger'
   )
 }
 

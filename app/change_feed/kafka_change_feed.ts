@@ -13,8 +13,9 @@ import type { Database } from '@adonisjs/lucid/database'
 import type { Logger } from '@adonisjs/core/logger'
 import type { ChangeEvent } from '#change_feed/change_event'
 import type { ChangeListener } from '#change_feed/change_feed'
+import { isByShop } from '#change_feed/announced_tables'
 import { decodeRecord, isSnapshot } from '#change_feed/debezium_decoder'
-import { GroupProgress } from '#change_feed/group_progress'
+import { GroupProgress, PartitionsAdded } from '#change_feed/group_progress'
 import { sendHeartbeat } from '#change_feed/heartbeat'
 import { ReconnectingFeed } from '#change_feed/reconnecting_feed'
 import { SourceProgress } from '#change_feed/source_progress'
@@ -26,6 +27,8 @@ export interface KafkaOptions {
   /** Consumer group: processes share its partitions; each change is delivered once per group. */
   group: string
   topics: string[]
+  /** How many partitions a missing topic gets if records of a shop can share it; 1 by default. */
+  partitions?: number
   /** Replication slot of the source connector, which shows its progress. */
   sourceSlot: string
   /** How often the feed checks that it is complete. */
@@ -39,6 +42,9 @@ export interface KafkaOptions {
 /** Short enough to replace a dead process before cached values expire. */
 const SESSION = { sessionTimeout: 6_000, heartbeatInterval: 1_000, rebalanceTimeout: 10_000 }
 
+/** Until a member notices that a topic has got more partitions, in milliseconds. */
+const NOTICE_PARTITIONS_AFTER = 5_000
+
 const LOOK_AGAIN_AFTER = 20
 
 /** Keeps the group membership alive while a listener is busy, for example rebuilding after a gap. */
@@ -49,6 +55,7 @@ export class KafkaChangeFeed extends ReconnectingFeed {
   #kafka: Kafka
   /** Serialises listener calls from partitions and heartbeats. */
   #turn = pLimit(1)
+  /** Partitions whose last record belonged to a snapshot. */
   #inSnapshot = new Set<string>()
 
   constructor(
@@ -88,6 +95,7 @@ export class KafkaChangeFeed extends ReconnectingFeed {
       groupId: group,
       maxWaitTimeInMs: 50,
       allowAutoTopicCreation: false,
+      metadataMaxAge: NOTICE_PARTITIONS_AFTER,
       retry: { retries: 3, restartOnFailure: async () => false },
       ...SESSION,
     })
@@ -117,7 +125,7 @@ export class KafkaChangeFeed extends ReconnectingFeed {
       waitForLeaders: true,
       topics: missing.map((topic) => ({
         topic,
-        numPartitions: 1,
+        numPartitions: isByShop(topic) ? (this.options.partitions ?? 1) : 1,
         configEntries: [{ name: 'cleanup.policy', value: 'compact' }],
       })),
     })
@@ -161,13 +169,14 @@ export class KafkaChangeFeed extends ReconnectingFeed {
   #decode({ topic, partition, messages }: Batch) {
     const changes: ChangeEvent[] = []
     let gap = false
+    const name = `${topic}-${partition}`
     for (const record of messages) {
       if (isSnapshot(record)) {
-        gap ||= !this.#inSnapshot.has(topic)
-        this.#inSnapshot.add(topic)
+        gap ||= !this.#inSnapshot.has(name)
+        this.#inSnapshot.add(name)
         continue
       }
-      this.#inSnapshot.delete(topic)
+      this.#inSnapshot.delete(name)
       try {
         changes.push(decodeRecord(topic, record))
       } catch (error) {
@@ -198,6 +207,10 @@ export class KafkaChangeFeed extends ReconnectingFeed {
           const { message } = error as Error
           if (message !== complaint) this.logger.warn({ err: error }, 'no heartbeat')
           complaint = message
+          if (error instanceof PartitionsAdded) {
+            await admin.disconnect()
+            await admin.connect()
+          }
         }
         await delay(heartbeatEvery, null, { signal }).catch(() => {})
       }

@@ -56,6 +56,9 @@ export abstract class ConnectorsCommand extends BaseCommand {
     if (wanted.length === 0) {
       throw Object.assign(new Error('--only must be source or sink'), { code: 'E_INVALID_FLAG' })
     }
-    return Promise.all(wanted.map((kind) => ConnectorDefinition.read(kind, this.app.appRoot)))
+    const partitions = this.app.config.get<number>('connectors.partitions')
+    const read = async (kind: ConnectorKind) =>
+      (await ConnectorDefinition.read(kind, this.app.appRoot)).inPartitions(partitions)
+    return Promise.all(wanted.map(read))
   }
 }

@@ -8,6 +8,9 @@ const FILES: Record<ConnectorKind, string> = {
   sink: 'connectors/kirana-es-sink.json',
 }
 
+/** Where a row says which shop it belongs to, by table. */
+const SHOP_ID = { shops: 'id', products: 'shop_id' }
+
 export const CONNECTOR_KINDS = Object.keys(FILES) as ConnectorKind[]
 
 /** A connector defined by a file in `connectors/`. */
@@ -22,6 +25,33 @@ export class ConnectorDefinition {
   static async read(kind: ConnectorKind, root: URL) {
     const { name, config } = JSON.parse(await readFile(new URL(FILES[kind], root), 'utf8'))
     return new ConnectorDefinition(kind, name, config)
+  }
+
+  /**
+   * The source with several partitions in the topics of shops and products: all records of a shop and its products are
+   * in the partition of the shop's id. A record's key would not do: it is that of the row, and a shop that moves to
+   * another city gets another one. The other topics have no shop, and one partition.
+   */
+  inPartitions(partitions: number): ConnectorDefinition {
+    if (this.kind === 'sink' || partitions === 1) return this
+    const routed = Object.entries(SHOP_ID).map(([table, field]) => ({
+      [`transforms.${table}.type`]: 'io.debezium.transforms.partitions.PartitionRouting',
+      [`transforms.${table}.partition.payload.fields`]: `change.${field}`,
+      [`transforms.${table}.partition.topic.num`]: String(partitions),
+      [`transforms.${table}.predicate`]: table,
+      [`predicates.${table}.type`]:
+        'org.apache.kafka.connect.transforms.predicates.TopicNameMatches',
+      [`predicates.${table}.pattern`]: `.*\\.${table}`,
+    }))
+    const tables = Object.keys(SHOP_ID)
+    return new ConnectorDefinition(this.kind, this.name, {
+      ...Object.assign({}, this.config, ...routed),
+      'transforms': [...tables, this.config.transforms].join(','),
+      'predicates': tables.join(','),
+      'topic.creation.groups': 'shops',
+      'topic.creation.shops.include': `.*\\.(${tables.join('|')})`,
+      'topic.creation.shops.partitions': String(partitions),
+    })
   }
 
   get plugin() {

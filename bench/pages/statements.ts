@@ -10,7 +10,7 @@ import { nameOf, type Row } from './rows.js'
 const VIEWS = 20
 
 /** Connections that answer requests; those of background work have names of their own. */
-const REQUESTS = 'kirana'
+export const REQUESTS = 'kirana'
 
 const LOGGED = { log_statement: 'all', log_line_prefix: '<%a> ' }
 
@@ -35,7 +35,8 @@ export async function statements({ url, settings }: Production, rows: Row[]) {
   })
 }
 
-async function logStatements(admin: pg.Client, on: boolean) {
+/** Turns the log of all statements on or off. */
+export async function logStatements(admin: pg.Client, on: boolean) {
   for (const [name, value] of Object.entries(LOGGED)) {
     await admin.query(`ALTER SYSTEM ${on ? `SET ${name} = '${value}'` : `RESET ${name}`}`)
   }
@@ -56,7 +57,7 @@ interface Statement {
 const distinct = (asked: Statement[]) => [...new Set(asked.map(({ text }) => text))]
 
 /** A log that the server appends to. */
-class Log {
+export class Log {
   #from = 0
 
   constructor(private path: string) {}

@@ -39,8 +39,9 @@ export class SourceConnector {
     this.slot = definition.slot!
   }
 
-  static async register(name: string) {
-    const source = new SourceConnector(await sourceDefinition(name))
+  static async register(name: string, partitions = 1) {
+    const definition = await sourceDefinition(name)
+    const source = new SourceConnector(definition.inPartitions(partitions))
     await source.remove()
     await source.#run()
     return source

@@ -39,4 +39,8 @@ export const GROUPS: Record<string, Group> = {
       'tests/unit/models/price_adjustment.spec.ts',
     ],
   },
+  'text': {
+    mutate: ['app/text/*.ts', 'app/numbers/plain.ts'],
+    tests: ['tests/unit/text/*.spec.ts', 'tests/unit/numbers/{numbers,properties}.spec.ts'],
+  },
 }

@@ -73,10 +73,12 @@ class JapaTestRunner implements TestRunner {
     this.#folders = folders
   }
 
-  /** Application code asks for the application, which need not be booted. */
+  /** Messages and validators need the booted application; what it loads is of no generation. */
   async init() {
     const { createIgnitor } = await import(pathToFileURL(resolve('bin/ignitor.ts')).href)
-    createIgnitor().createApp('test')
+    const app = createIgnitor({ withDatabase: false }).createApp('test')
+    await app.init()
+    await app.boot()
     passOnGenerations([...this.#folders, 'tests'])
   }
 

@@ -41,6 +41,14 @@ test.group('Values of the environment', (group) => {
       '1: SEARCH_INDEXER=connect needs KAFKA_BROKERS, which is not set'
     )
     assert.equal(
+      await refusal({
+        SEARCH_INDEXER: 'connect',
+        KAFKA_BROKERS: '127.0.0.1:1',
+        KAFKA_PARTITIONS: '3',
+      }),
+      '1: SEARCH_INDEXER=connect needs topics with one partition, KAFKA_PARTITIONS is larger'
+    )
+    assert.equal(
       await refusal({ DATABASE_READ_URL: 'postgres://kirana@localhost/kirana' }),
       '1: DATABASE_READ_URL needs DATABASE_URL, which is not set'
     )

@@ -36,6 +36,17 @@ test.group('Connector definitions', () => {
     ])
   })
 
+  test('the source chooses partitions by the shop where there are several', async ({ assert }) => {
+    const source = await read('source')
+    assert.strictEqual(source.inPartitions(1), source)
+    const { config } = source.inPartitions(3)
+    assert.equal(config.transforms, 'shops,products,unwrap')
+    assert.equal(config['transforms.shops.partition.payload.fields'], 'change.id')
+    assert.equal(config['transforms.products.partition.payload.fields'], 'change.shop_id')
+    assert.equal(config['topic.creation.shops.partitions'], '3')
+    assert.equal(config['topic.creation.default.partitions'], '1')
+  })
+
   test('the sink reads what the source writes, and owns nothing', async ({ assert }) => {
     const [source, sink] = [await read('source'), await read('sink')]
     assert.deepEqual(sink.reads, source.topics.slice(0, 3))

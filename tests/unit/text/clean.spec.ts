@@ -60,6 +60,8 @@ test.group('Cleaned text', () => {
     assert.equal(clean(' Toor Dal'), 'Toor Dal')
     assert.equal(clean('Toor Dal '), 'Toor Dal')
     assert.equal(clean('Toor  Dal'), 'Toor Dal')
+    assert.equal(clean('Dal  '), 'Dal')
+    assert.equal(clean('Dal \u200B'), 'Dal')
     assert.equal(clean('  Toor   Dal\t 500 g '), 'Toor Dal 500 g')
     assert.equal(clean(' '), '')
   })
