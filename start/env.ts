@@ -27,6 +27,17 @@ function networks(key: string, value?: string) {
   return value || undefined
 }
 
+/** Optional comma-separated addresses such as `host:6379`. */
+function addresses(key: string, value?: string) {
+  if (
+    !value ||
+    value.split(',').every((address) => /^(\[[\da-f:]+\]|[\w.-]+):\d+$/i.test(address))
+  ) {
+    return value || undefined
+  }
+  throw new Error(`${key} must look like host:6379,host:6379`)
+}
+
 /** An optional number of processes. */
 function processes(key: string, value?: string) {
   if (!value) return
@@ -84,6 +95,7 @@ const env = await Env.create(pathToFileURL(`${PROJECT_ROOT}/`), {
   DATABASE_URL: postgresUrl,
   DATABASE_READ_URL: postgresUrl,
   REDIS_URL: redisUrl,
+  REDIS_CLUSTER: addresses,
   SEARCH_SYNONYMS: Env.schema.string.optional(),
   CHANGE_FEED: Env.schema.enum.optional(['pgoutput', 'kafka'] as const),
   KAFKA_BROKERS: Env.schema.string.optional(),
@@ -104,6 +116,7 @@ if (!env.get('HOST')) env.set('HOST', '127.0.0.1')
 /** Settings that require another setting. */
 const NEEDS = [
   ['DATABASE_READ_URL', undefined, 'DATABASE_URL'],
+  ['REDIS_CLUSTER', undefined, 'REDIS_URL'],
   ['CHANGE_FEED', 'kafka', 'KAFKA_BROKERS'],
   ['SEARCH_INDEXER', 'connect', 'KAFKA_BROKERS'],
 ] as const
@@ -115,6 +128,12 @@ for (const [name, value, needed] of NEEDS) {
       `${value ? `${name}=${value}` : name} needs ${needed}, which is not set`
     )
   }
+}
+
+if (env.get('REDIS_CLUSTER') && !/^\/?0?$/.test(new URL(env.get('REDIS_URL')!).pathname)) {
+  throw new errors.E_INVALID_ENV_VARIABLES(
+    'REDIS_CLUSTER needs database 0 in REDIS_URL: a cluster has no other'
+  )
 }
 
 if ((env.get('KAFKA_PARTITIONS') ?? 1) > 1 && env.get('SEARCH_INDEXER') === 'connect') {

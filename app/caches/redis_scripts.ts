@@ -1,20 +1,23 @@
 /**
- * The atomic scripts of the Redis cache. KEYS[1] is a hash with the floors, the flag `complete`, the expiry of all
- * values and the watermark. Losing all of it is safe, losing part is not; so no floor expires or is evicted while
- * `complete` is set.
+ * The atomic scripts of the Redis cache. Each touches one shard: KEYS[1] is a hash with the shard's floors, the flag
+ * `complete`, the expiry of all its values and the watermark. Losing all of it is safe, losing part is not; so no floor
+ * expires or is evicted while `complete` is set.
  *
  * Positions are 16 upper-case hexadecimal digits, which compare as strings; times are milliseconds of Redis time.
  * `KEYS[2]` is a hash of pages: position (16 characters), expiry (13), value. Next to it is a sorted set of the pages
  * by the time of their last use; Redis may evict it earlier, then any page makes room.
  */
 
-/** Floors of a restarted or failed-over server may be outdated and do not count. */
+/**
+ * Floors that another master has written may be outdated and do not count: after a restart, a failover, or when the slot
+ * was moved. The replication id is a new one with each start and each promotion of a master.
+ */
 const COMMON = `
 local state = KEYS[1]
-local server = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
-if redis.call('HGET', state, 'server') ~= server then
+local master = string.match(redis.call('INFO', 'replication'), 'master_replid:(%w+)')
+if redis.call('HGET', state, 'master') ~= master then
   redis.call('DEL', state)
-  redis.call('HSET', state, 'server', server)
+  redis.call('HSET', state, 'master', master)
 end
 
 local function later(one, other)
@@ -71,7 +74,7 @@ return 1
 
   /**
    * KEYS: state, the keys' pages, their uses. ARGV: position, maximum floors, the keys. Excess floors are folded into the
-   * base, the floor of every key: stricter than needed, never laxer.
+   * base, the floor of every key of the shard: stricter than needed, never laxer.
    */
   raiseFloors: `${COMMON}
 for index = 3, #ARGV do
@@ -82,7 +85,7 @@ end
 redis.call('HSET', state, 'highest', later(redis.call('HGET', state, 'highest'), ARGV[1]))
 if redis.call('HLEN', state) <= tonumber(ARGV[2]) then return end
 local base = later(redis.call('HGET', state, 'base'), redis.call('HGET', state, 'highest'))
-local names = { 'server', 'complete', 'token', 'alive_until', 'watermark' }
+local names = { 'master', 'complete', 'token', 'alive_until', 'watermark' }
 local facts = redis.call('HMGET', state, unpack(names))
 redis.call('UNLINK', state)
 redis.call('HSET', state, 'base', base)
@@ -96,11 +99,14 @@ end
 redis.call('HSET', state, 'base', later(redis.call('HGET', state, 'base'), ARGV[1]))
 `,
 
-  /** KEYS: state. ARGV: a new token. Returns Redis time and, while floors are missing, the token of this loss. */
+  /**
+   * KEYS: state. ARGV: a new token. Returns Redis time, which master's it is, and, while floors are missing, the token of
+   * this loss.
+   */
   findLoss: `${COMMON}
-if redis.call('HGET', state, 'complete') then return { now(), '' } end
+if redis.call('HGET', state, 'complete') then return { now(), master, '' } end
 redis.call('HSETNX', state, 'token', ARGV[1])
-return { now(), redis.call('HGET', state, 'token') }
+return { now(), master, redis.call('HGET', state, 'token') }
 `,
 
   /** KEYS: state. ARGV: the token, a position sampled after it was read. No-op after a further loss. */
@@ -110,9 +116,10 @@ redis.call('HSET', state, 'base', later(redis.call('HGET', state, 'base'), ARGV[
 redis.call('HDEL', state, 'token')
 `,
 
-  /** KEYS: state. ARGV: expiry of all values, watermark. */
+  /** KEYS: state. ARGV: expiry of all values, by which master's clock, watermark. No-op on another master. */
   keepAlive: `${COMMON}
-local watermark = later(redis.call('HGET', state, 'watermark'), ARGV[2])
+if ARGV[2] ~= master then return end
+local watermark = later(redis.call('HGET', state, 'watermark'), ARGV[3])
 redis.call('HSET', state, 'alive_until', ARGV[1], 'watermark', watermark)
 `,
 }

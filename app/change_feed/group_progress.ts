@@ -16,11 +16,6 @@ interface Partition {
  */
 const NOTHING_YET = -1n
 
-/** A topic has partitions that this client does not know yet. A new connection does. */
-export class PartitionsAdded extends Error {
-  code = 'E_PARTITIONS_ADDED'
-}
-
 /** Progress of a consumer group in its topics, across all members. */
 export class GroupProgress {
   constructor(
@@ -61,20 +56,13 @@ export class GroupProgress {
   }
 
   /**
-   * Committed offsets are read before end offsets, or they could appear to be past the end. The client remembers for
-   * minutes which partitions a topic has, so their number is asked for.
-   *
-   * @throws PartitionsAdded
+   * Committed offsets are read before end offsets, or they could appear to be past the end. Reading them makes the client
+   * ask which partitions there are, so that a new one counts at once.
    */
   async #partitions(): Promise<Partition[]> {
     const { group: groupId, topics } = this
     const committed = await this.admin.fetchOffsets({ groupId, topics })
     const offsets = await Promise.all(topics.map((topic) => this.admin.fetchTopicOffsets(topic)))
-    const { topics: current } = await this.admin.fetchTopicMetadata({ topics })
-    for (const { name, partitions } of current) {
-      const known = offsets[topics.indexOf(name)].length
-      if (known < partitions.length) throw new PartitionsAdded(`${name} has new partitions`)
-    }
     const handled = new Map(
       committed.flatMap(({ topic, partitions }) =>
         partitions.map(({ partition, offset }) => [`${topic}-${partition}`, BigInt(offset)])

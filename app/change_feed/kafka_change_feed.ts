@@ -15,7 +15,7 @@ import type { ChangeEvent } from '#change_feed/change_event'
 import type { ChangeListener } from '#change_feed/change_feed'
 import { isByShop } from '#change_feed/announced_tables'
 import { decodeRecord, isSnapshot } from '#change_feed/debezium_decoder'
-import { GroupProgress, PartitionsAdded } from '#change_feed/group_progress'
+import { GroupProgress } from '#change_feed/group_progress'
 import { sendHeartbeat } from '#change_feed/heartbeat'
 import { ReconnectingFeed } from '#change_feed/reconnecting_feed'
 import { SourceProgress } from '#change_feed/source_progress'
@@ -207,10 +207,6 @@ export class KafkaChangeFeed extends ReconnectingFeed {
           const { message } = error as Error
           if (message !== complaint) this.logger.warn({ err: error }, 'no heartbeat')
           complaint = message
-          if (error instanceof PartitionsAdded) {
-            await admin.disconnect()
-            await admin.connect()
-          }
         }
         await delay(heartbeatEvery, null, { signal }).catch(() => {})
       }

@@ -1,7 +1,10 @@
+import app from '@adonisjs/core/services/app'
 import config from '@adonisjs/core/services/config'
 import { inject } from '@adonisjs/core'
 import { ChangeFeed } from '#change_feed/change_feed'
 import { processesOfServer } from '#health_checks/processes'
+import { redisConnection } from '#redis/redis_connection'
+import { redisHealth } from '#redis/redis_health'
 import { formatPosition } from '#replication/position'
 import { Replication } from '#replication/replication'
 import { withTimeout } from '#replication/with_timeout'
@@ -9,11 +12,12 @@ import { withTimeout } from '#replication/with_timeout'
 const DEADLINE = 2_000
 
 /**
- * Readiness by dependencies. Only the primary is required; without the replica or the feed pages are slower, which
- * the report shows.
+ * Readiness by dependencies. Only the primary is required; without the replica, the feed or Redis pages are
+ * slower, which the report shows.
  */
 @inject()
 export class Readiness {
+  #hasRedis = config.get('cache.adapter') === 'redis'
   #maximumSilence = config.get<number>('change_feed.maximumSilence')
 
   constructor(
@@ -22,13 +26,14 @@ export class Readiness {
   ) {}
 
   async report() {
-    const [primary, replica, processes] = await Promise.all([
+    const [primary, replica, redis, processes] = await Promise.all([
       this.#check(() => this.#primary()),
       this.#check(() => this.#replica()),
+      this.#hasRedis ? this.#check(() => this.#redis()) : undefined,
       processesOfServer(),
     ])
     const changeFeed = this.#changeFeed()
-    return { ready: primary.healthy, primary, replica, changeFeed, processes }
+    return { ready: primary.healthy, primary, replica, changeFeed, redis, processes }
   }
 
   async #primary() {
@@ -40,6 +45,12 @@ export class Readiness {
     const { position } = await this.replication.replicaProgress()
     const lagBytes = position < primaryPosition ? Number(primaryPosition - position) : 0
     return { position: formatPosition(position), lagBytes }
+  }
+
+  async #redis() {
+    const { container } = app
+    const [redis, logger] = await Promise.all([container.make('redis'), container.make('logger')])
+    return redisHealth(redisConnection(redis, logger))
   }
 
   #changeFeed() {

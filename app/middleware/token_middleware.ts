@@ -4,6 +4,7 @@ import { isStillValid, type ShownToken } from '#tokens/token_users'
 import { afterSaving } from '#responses/after_saving'
 import { TokenCache } from '#tokens/token_cache'
 import { Passed } from '#replication/passed'
+import { SeenCookies } from '#replication/seen_cookies'
 import { SessionClock } from '#replication/session_clock'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
@@ -27,12 +28,14 @@ export default class TokenMiddleware {
     await ctx.auth.authenticateUsing(['api'])
     const token = ctx.auth.use('api').user!.currentAccessToken as ShownToken
     const written = token.written ?? 0n
-    ctx.clock = new SessionClock(this.passed.unlessPassed(written), null)
+    const seen = new SeenCookies(ctx, this.passed)
+    ctx.clock = new SessionClock(this.passed.unlessPassed(written), seen.position)
     ctx.clock.dependsOn({
       data: token.user,
       isCurrent: (request) => this.passed.has(written) && isStillValid(token, this.tokens, request),
     })
     await next()
+    seen.write(ctx.clock.seen)
     if (READS.includes(ctx.request.method())) return
     await afterSaving(ctx, () => this.tokens.noteWrite(String(token.identifier)))
   }

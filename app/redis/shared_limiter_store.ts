@@ -1,7 +1,7 @@
 import LimiterRedisStore from '@adonisjs/limiter/stores/redis'
 import type { RateLimiterRedis } from 'rate-limiter-flexible'
 import type { LimiterRedisStoreConfig } from '@adonisjs/limiter/types'
-import type { RedisConnection } from '@adonisjs/redis'
+import { RedisClusterConnection, type RedisConnection } from '@adonisjs/redis'
 import { BoundedCounts } from '#security/bounded_counts'
 
 const PREFIX = 'limit'
@@ -13,7 +13,7 @@ const PAGE = 500
  */
 export class SharedLimiterStore extends LimiterRedisStore {
   constructor(
-    private connection: RedisConnection,
+    private connection: RedisConnection | RedisClusterConnection,
     options: LimiterRedisStoreConfig
   ) {
     super(connection, { ...options, keyPrefix: PREFIX })
@@ -25,14 +25,15 @@ export class SharedLimiterStore extends LimiterRedisStore {
     })
   }
 
-  /** Deletes only the limiter's keys: the rest of Redis is the cache. */
+  /** Deletes only the limiter's keys: the rest of Redis is the cache. Keys of a cluster are in many slots. */
   override async clear() {
     this.deleteInMemoryBlockedKeys()
-    let cursor = '0'
-    do {
-      const page = await this.connection.scan(cursor, 'MATCH', `${PREFIX}:*`, 'COUNT', PAGE)
-      cursor = page[0]
-      if (page[1].length > 0) await this.connection.del(...page[1])
-    } while (cursor !== '0')
+    const { connection } = this
+    const isCluster = connection instanceof RedisClusterConnection
+    for (const node of isCluster ? connection.nodes('master') : [connection]) {
+      for await (const keys of node.scanStream({ match: `${PREFIX}:*`, count: PAGE })) {
+        await Promise.all(keys.map((key: string) => node.del(key)))
+      }
+    }
   }
 }

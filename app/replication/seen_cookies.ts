@@ -23,13 +23,14 @@ export class SeenCookies {
     this.position = passed.unlessPassed(positions.reduce(later, 0n))
   }
 
-  /** Records that the session was shown data at this position. */
+  /** Records that the session was shown data at this position; forgets what everybody shows by now. */
   write(position: Position) {
     const latest = later(position, this.position)
-    if (this.passed.has(latest)) return
-    if (latest === this.position && this.#names.length === 1) return
+    const isPassed = this.passed.has(latest)
+    if (!isPassed && latest === this.position && this.#names.length === 1) return
     const { response } = this.ctx
     for (const name of this.#names) response.clearCookie(name)
+    if (isPassed) return
     const name = `seen_${randomUUID().slice(0, 8)}`
     response.cookie(name, formatPosition(latest), { maxAge: '1h' })
   }

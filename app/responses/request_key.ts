@@ -18,6 +18,9 @@ const OF_THE_API = ['accept-language', 'accept-encoding', 'accept', 'origin']
 /** Other cookies may mean something else the next time. */
 const LANGUAGE_ONLY = /^(__Host-)?locale=\w+$/
 
+/** A client of the API that has seen something which not everybody shows yet. */
+const HAS_SEEN = /(^|; *)(__Host-)?seen(_\w+)?=/
+
 /** No header can contain it. */
 const NONE = '\r'
 
@@ -35,7 +38,8 @@ export function keyOf({ headers, method, socket, url }: IncomingMessage) {
   const names = headersOf(url!)
   const said = [url, isHttps, ...names.map((name) => headers[name] ?? NONE)].join('\n')
   if (names === OF_THE_API) {
-    return authorization ? `${said}\n${hash('sha256', authorization, 'base64url')}` : null
+    const isOpen = authorization !== undefined && !HAS_SEEN.test(cookie ?? '')
+    return isOpen ? `${said}\n${hash('sha256', authorization, 'base64url')}` : null
   }
   return cookie === undefined || LANGUAGE_ONLY.test(cookie) ? said : null
 }

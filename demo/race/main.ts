@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { ending } from '#infra/ending'
 import { bad, good, rupees, soft, strong, table, type Outcome } from './report.js'
 import type { Narrator, Scenario } from './scenario.js'
 import type { Watch } from './watch.js'
@@ -50,12 +51,15 @@ function options() {
 class Screen implements Narrator {
   #began = performance.now()
 
-  say = (text: string) => console.log(`${this.#time()}${soft(text)}`)
+  say = (text: string) => {
+    if (!ending.aborted) console.log(`${this.#time()}${soft(text)}`)
+  }
 
-  watch = async (watch: Watch, seconds: number) => {
+  watch = async (watch: Watch, seconds: number): Promise<void> => {
     const until = performance.now() + seconds * 1_000
     await watch.nextAnswers()
     for (;;) {
+      if (ending.aborted) return new Promise(() => {})
       console.log(`${this.#time()}${side(watch, 'usual')}${side(watch, 'ours')}`.trimEnd())
       if (performance.now() + 1_000 > until) return delay(Math.max(0, until - performance.now()))
       await delay(1_000)
@@ -99,7 +103,7 @@ async function waitUntilRight(outcomes: Outcome[], ttl: number) {
         .join('')
         .trimEnd()
   )
-  while (!isRight()) {
+  while (!isRight() && !ending.aborted) {
     row()
     for (let waited = 0; waited < 5_000 && !isRight(); waited += 100) await delay(100)
     if (seconds() > Math.max(ttl, OUR_TTL) + PATIENCE) break
@@ -131,6 +135,7 @@ this one     GET /shops/… of this server, on the same databases`)
     outcomes.push({ scenario, watch: await play(scenario, market) })
   }
   await waitUntilRight(outcomes, ttl)
+  if (ending.aborted) return
   for (const { watch } of outcomes) await watch.stop()
 
   console.log(`\n${table(outcomes)}`)
@@ -147,7 +152,6 @@ if (chosen.help) {
   console.log(HELP)
 } else {
   const { fail } = await import('../../bin/fail.js')
-  const { ending } = await import('#infra/ending')
   await run(chosen).catch(fail)
   if (!ending.aborted) process.exit()
 }

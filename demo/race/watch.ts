@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { ending } from '#infra/ending'
 import type { Answers } from './market.js'
 
 /** Pause between two questions, in milliseconds. */
@@ -42,7 +43,7 @@ export class Watch {
   /** Waits until both have answered what they were asked from now on. */
   async nextAnswers() {
     const asked = this.#asked
-    while (this.ours.answers <= asked) await delay(1)
+    while (this.ours.answers <= asked && !ending.aborted) await delay(1)
   }
 
   /** Whether both answer right now. */
@@ -61,7 +62,7 @@ export class Watch {
   }
 
   async #askAgain() {
-    while (!this.#isOver) {
+    while (!this.#isOver && !ending.aborted) {
       const since = performance.now() - this.#began
       this.#asked++
       const { usual, ours } = await this.ask()

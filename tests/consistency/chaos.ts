@@ -15,6 +15,16 @@ const OTHER_ROLES: Role[] = ['backend', 'walreceiver', 'walsender']
 
 type Deed = [name: string, share: number, run: () => Promise<void>]
 
+/** Stops processes for some milliseconds, again and again, wherever in their work the signal meets them. */
+export async function stopOften(random: Random, processes: number[]) {
+  for (let times = 5 + random.below(60); times > 0 && processes.length > 0; times--) {
+    const wake = freeze([random.pick(processes)])
+    await delay(random.below(8))
+    wake()
+    await delay(random.below(4))
+  }
+}
+
 /** Disturbs the standby and the feeds at random; each deed puts right again what it did. */
 export class Chaos {
   readonly done = new Map<string, number>()
@@ -55,18 +65,9 @@ export class Chaos {
     ]
   }
 
-  /** Processes stand still for moments, wherever in their work the signal meets them. */
   #processDeeds(random: Random, roles: Role[]): Deed[] {
-    const stopOften = async (processes: number[]) => {
-      for (let times = 5 + random.below(60); times > 0 && processes.length > 0; times--) {
-        const wake = freeze([random.pick(processes)])
-        await delay(random.below(8))
-        wake()
-        await delay(random.below(4))
-      }
-    }
     return roles.map((role) => {
-      return [`${role} stopped`, 1, () => stopOften(this.platform.processesOf(role))]
+      return [`${role} stopped`, 1, () => stopOften(random, this.platform.processesOf(role))]
     })
   }
 

@@ -7,6 +7,8 @@ import app from '@adonisjs/core/services/app'
 import { eventually } from '#tests/helpers/eventually'
 
 const START_MS = 90_000
+const SOURCES = ['--import=@poppinss/ts-exec', 'bin/server.ts']
+const COMPILED = ['start.js', 'server']
 
 /** The real application: a separate process, on a fixed port. */
 export class ApplicationProcess {
@@ -14,12 +16,16 @@ export class ApplicationProcess {
 
   private constructor(
     readonly port: number,
-    private env: NodeJS.ProcessEnv
+    private env: NodeJS.ProcessEnv,
+    private words: string[]
   ) {}
 
-  /** @param env differences from the environment of the tests */
-  static async start(env: NodeJS.ProcessEnv = {}) {
-    const server = new ApplicationProcess(await getPort(), env)
+  /**
+   * @param env differences from the environment of the tests
+   * @param options.isCompiled as `npm start` runs it, on a database that is ready
+   */
+  static async start(env: NodeJS.ProcessEnv = {}, { isCompiled = false } = {}) {
+    const server = new ApplicationProcess(await getPort(), env, isCompiled ? COMPILED : SOURCES)
     await server.startAgain()
     return server
   }
@@ -40,22 +46,18 @@ export class ApplicationProcess {
   async startAgain() {
     mkdirSync(app.makePath('tmp'), { recursive: true })
     const log = openSync(this.logFile, 'a')
-    this.#process = spawn(
-      process.execPath,
-      ['--import=@poppinss/ts-exec', app.makePath('bin/server.ts')],
-      {
-        cwd: app.makePath(),
-        stdio: ['ignore', log, log],
-        env: {
-          ...process.env,
-          NODE_ENV: 'production',
-          LOG_LEVEL: 'info',
-          ...this.env,
-          HOST: '127.0.0.1',
-          PORT: String(this.port),
-        },
-      }
-    )
+    this.#process = spawn(process.execPath, this.words, {
+      cwd: app.makePath(),
+      stdio: ['ignore', log, log],
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        LOG_LEVEL: 'info',
+        ...this.env,
+        HOST: '127.0.0.1',
+        PORT: String(this.port),
+      },
+    })
     closeSync(log)
     await eventually(async () => {
       if (this.#process?.exitCode !== null) throw new Error(`It ended; see ${this.logFile}`)

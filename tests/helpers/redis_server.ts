@@ -6,21 +6,30 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
-/** A disposable Redis with its own port and data directory; needs `redis-server` on the PATH. */
+const run = promisify(execFile)
+
+/** A disposable Redis or Valkey with its own port and data directory; needs `redis-cli` on the PATH. */
 export class RedisServer {
   #process: ChildProcess | null = null
   #password = ''
 
   private constructor(
-    private port: number,
-    private directory: string
+    private program: string,
+    readonly port: number,
+    private directory: string,
+    private settings: string[]
   ) {}
 
-  static async start() {
+  /** @param settings more parameters of its command line */
+  static async start({ program = 'redis-server', settings = [] as string[] } = {}) {
     const directory = await mkdtemp(join(tmpdir(), 'kirana-redis-'))
-    const server = new RedisServer(await getPort(), directory)
+    const server = new RedisServer(program, await getPort(), directory, settings)
     await server.startAgain()
     return server
+  }
+
+  get isUp() {
+    return this.#process !== null
   }
 
   get url() {
@@ -30,13 +39,13 @@ export class RedisServer {
   /** Restarts with the data of the last SAVE, which only tests request. */
   async startAgain() {
     const settings = ['--bind', '127.0.0.1', '--port', `${this.port}`, '--dir', this.directory]
-    const child = spawn('redis-server', [...settings, '--save', ''], {
+    const child = spawn(this.program, [...settings, '--save', '', ...this.settings], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     this.#process = child
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     child.once('error', reject)
-    child.once('exit', (code) => reject(new Error(`redis-server ended with ${code}`)))
+    child.once('exit', (code) => reject(new Error(`${this.program} ended with ${code}`)))
     child.stdout.on('data', (text) => {
       if (String(text).includes('Ready to accept connections')) resolve()
     })
@@ -61,13 +70,16 @@ export class RedisServer {
 
   /** For new and existing connections; none when empty. */
   async requirePassword(password: string) {
-    const auth = this.#password ? ['--no-auth-warning', '-a', this.#password] : []
-    const run = (...words: string[]) =>
-      promisify(execFile)('redis-cli', ['-p', `${this.port}`, ...auth, ...words])
-    await run('CONFIG', 'SET', 'requirepass', password)
-    if (password) auth.splice(0, auth.length, '--no-auth-warning', '-a', password)
+    await this.ask('CONFIG', 'SET', 'requirepass', password)
     this.#password = password
-    await run('CLIENT', 'KILL', 'TYPE', 'normal').catch(() => {})
+    await this.ask('CLIENT', 'KILL', 'TYPE', 'normal').catch(() => {})
+  }
+
+  /** The answer to a command, as text. */
+  async ask(...words: string[]) {
+    const auth = this.#password ? ['--no-auth-warning', '-a', this.#password] : []
+    const { stdout } = await run('redis-cli', ['-e', '-p', `${this.port}`, ...auth, ...words])
+    return stdout.trim()
   }
 
   async stop() {

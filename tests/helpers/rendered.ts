@@ -2,9 +2,6 @@ import i18nManager from '@adonisjs/i18n/services/main'
 import type { KeptMarkup } from '#markup/kept_markup'
 import { Markup } from '#markup/markup'
 import { impersonal } from '#markup/rendering'
-import { readAmount } from '#numbers/amount'
-
-const CARD = /class="price">₹([\d,.]+)<[^]*?name="product_id" value="([^"]+)"/g
 
 /** The list of a shop's products as a guest gets it, rendered unless that was kept. */
 export async function productListOf(kept: KeptMarkup, shopId: string, list: object) {
@@ -15,9 +12,4 @@ export async function productListOf(kept: KeptMarkup, shopId: string, list: obje
     )
   })
   return markup.filled(() => '').toString()
-}
-
-/** The price in paise of each product in the HTML of a list. */
-export function pricesIn(html: string) {
-  return new Map([...html.matchAll(CARD)].map(([, rupees, id]) => [id, readAmount(rupees)!]))
 }

@@ -113,14 +113,19 @@ export class Visitor {
   }
 
   keepCookies(response: Response) {
-    for (const cookie of response.headers.getSetCookie()) {
-      const [pair, ...attributes] = cookie.split(';')
-      const [name, value] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]
-      const gone = attributes.some((text) =>
-        /^\s*(max-age=0|max-age=-|expires=Thu, 01 Jan 1970)/i.test(text)
-      )
-      if (gone || value === '') this.cookies.delete(name)
-      else this.cookies.set(name, value)
-    }
+    keepCookies(this.cookies, response.headers.getSetCookie())
+  }
+}
+
+/** Does with the cookies by name what lines of `Set-Cookie` say. */
+export function keepCookies(cookies: Map<string, string>, lines: string[]) {
+  for (const line of lines) {
+    const [pair, ...attributes] = line.split(';')
+    const [name, value] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]
+    const gone = attributes.some((text) =>
+      /^\s*(max-age=0|max-age=-|expires=Thu, 01 Jan 1970)/i.test(text)
+    )
+    if (gone || value === '') cookies.delete(name)
+    else cookies.set(name, value)
   }
 }

@@ -12,7 +12,7 @@ import { emptyDatabase } from '#tests/helpers/database'
 import { eventually } from '#tests/helpers/eventually'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
-import { pricesIn } from '#tests/helpers/rendered'
+import { pricesIn } from '#tests/helpers/prices_in'
 import { noteRenderings } from '#tests/helpers/renderings'
 import { Visitor } from '#tests/helpers/visitor'
 

@@ -1,22 +1,27 @@
 import { test } from '@japa/runner'
-import { parsePosition } from '#replication/position'
-import { later } from '#replication/session_clock'
+import { parsePosition, type Position } from '#replication/position'
+import { later, type SessionClock } from '#replication/session_clock'
+import { SearchEngine } from '#search/search_engine'
 import { emptyDatabase } from '#tests/helpers/database'
 import { eventually } from '#tests/helpers/eventually'
-import { createProduct } from '#tests/helpers/factories'
+import { createProduct, createUser } from '#tests/helpers/factories'
 import { everythingPassed } from '#tests/helpers/passed'
 import { ownCluster, pauseReplay, resumeReplay } from '#tests/helpers/standby'
+import { swapped } from '#tests/helpers/swapped'
+import { issueToken } from '#tokens/token_users'
 import type Product from '#models/product'
 
 /** A browser whose answers arrive when the test says so. */
 class Browser {
   #cookies = new Map<string, string>()
 
+  constructor(private headers: Record<string, string> = {}) {}
+
   /** Sends a request with the cookies of now; `arrive` is when the browser has the answer. */
   async ask(path: string) {
     const cookie = [...this.#cookies].map((pair) => pair.join('=')).join('; ')
     const answer = await fetch(`http://127.0.0.1:${process.env.PORT}${path}`, {
-      headers: { cookie },
+      headers: { ...this.headers, cookie },
     })
     const page = await answer.text()
     return { page, arrive: () => this.#keep(answer.headers.getSetCookie()) }
@@ -114,5 +119,36 @@ test.group('Answers that cross on their way to one browser', (group) => {
     await browser.visit(path)
     assert.isFalse(browser.has('seen_forged'))
     assert.isTrue(latestOf(browser) < parsePosition('FFFFFFFF/0'))
+  })
+
+  test('are forgotten when everybody shows what was seen', async ({ assert }) => {
+    const browser = new Browser()
+    await browser.visit(path)
+    assert.lengthOf(browser.seen, 1)
+    await resumeReplay()
+    await eventually(async () => {
+      await browser.visit(path)
+      assert.isEmpty(browser.seen)
+    }, 10_000)
+  })
+
+  test('tell a program that keeps cookies how new its next answer is to be', async ({
+    assert,
+    cleanup,
+  }) => {
+    const asked: Position[] = []
+    const search = async (_: unknown, clock: SessionClock) => {
+      asked.push(clock.needed)
+      return { count: 0, more: false, hits: [] }
+    }
+    cleanup(swapped(SearchEngine, () => ({ search }) as unknown as SearchEngine))
+    const { value } = await issueToken(await createUser())
+    const program = new Browser({ authorization: `Bearer ${value!.release()}` })
+    await program.visit('/api/search?q=besan')
+    await program.visit(`/api${path}/products/`)
+    const shown = latestOf(program)
+    await program.visit('/api/search?q=besan')
+    assert.isTrue(asked[0] < shown)
+    assert.equal(asked[1], shown)
   })
 })

@@ -9,7 +9,7 @@ import { createProduct, createUser } from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
 import { everythingPassed } from '#tests/helpers/passed'
 import { ASKS, comparable, countAsked, look, readyAt, type Headers } from '#tests/helpers/ready'
-import { pricesIn } from '#tests/helpers/rendered'
+import { pricesIn } from '#tests/helpers/prices_in'
 import { ownCluster, pauseReplay, resumeReplay } from '#tests/helpers/standby'
 import { Visitor } from '#tests/helpers/visitor'
 

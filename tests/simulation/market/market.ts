@@ -60,6 +60,8 @@ export interface Script {
 
 const SHOPS = ['1', '2']
 const PROCESSES = 2
+/** Of the cache in Redis: each shop has one. */
+const SHARDS = 2
 /** By then the processes have begun and their caches count, mostly. */
 const WARM = 1_500
 /** How long a worker may take to handle a call, in milliseconds. */
@@ -158,7 +160,8 @@ export class Market {
   }
 
   redisCache({ replication }: Process) {
-    return new RedisCache(this.redis!.asConnection, () => replication.currentPosition())
+    const position = () => replication.currentPosition()
+    return new RedisCache(this.redis!.asConnection, position, { shards: SHARDS })
   }
 
   /** Open pages of orders are told. */
@@ -227,7 +230,7 @@ export class Market {
       else if (fault === 'silence a feed') this.#anyFeed().silence(3 * ms)
       else if (fault === 'lose a slot') this.#loseSlot()
       else if (fault === 'lose the cache') this.redis?.lose(world.dice(2) === 0)
-      else if (fault === 'hang the cache') this.redis?.hang(ms)
+      else if (fault === 'hang the cache') this.redis?.hang(ms, world.dice(2) === 0)
       else if (fault === 'break a listener') this.#breakListener(process)
       else if (fault === 'pause a replica')
         this.#for(

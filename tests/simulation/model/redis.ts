@@ -20,13 +20,10 @@ interface Page {
 const ZERO = '0'.repeat(16)
 const COMMAND_TIMEOUT = 300
 
-/** A Redis: what the scripts of `app/caches/redis_scripts.ts` do, step for step, and what can happen to it. */
+/** A cluster of Redis: each shard of the cache on a master of its own. */
 export class Redis {
   readonly status = 'ready'
-  #state = newState()
-  #pages = new Map<string, Map<string, Page>>()
-  #leases = new Map<string, { holder: string; until: number }>()
-  #hangs: Promise<void> | null = null
+  #masters = new Map<string, Master>()
 
   constructor(private world: World) {}
 
@@ -36,20 +33,63 @@ export class Redis {
 
   defineCommand() {}
 
-  /** It restarts with nothing, or with pages whose floors may be outdated. */
+  /** Some restart with nothing, or with pages whose floors may be outdated. */
   lose(everything: boolean) {
+    for (const master of this.#some()) master.lose(everything)
+  }
+
+  /**
+   * Some answer commands after so many milliseconds, or do not even get them; their clients do not wait that long.
+   */
+  hang(ms: number, areLost: boolean) {
+    for (const master of this.#some()) master.hang(ms, areLost)
+  }
+
+  runCommand(script: string, count: number, ...all: (string | number)[]) {
+    const keys = all.slice(0, count).map(String)
+    const tags = new Set(keys.map((key) => /\{(.+?)\}/.exec(key)![1]))
+    if (tags.size > 1) throw new Error("CROSSSLOT Keys in request don't hash to the same slot")
+    const [tag] = tags
+    const master = this.#masters.get(tag) ?? new Master(this.world, tag)
+    this.#masters.set(tag, master)
+    return master.runCommand(script, keys, all.slice(count))
+  }
+
+  /** One of them, or all. */
+  #some() {
+    const masters = [...this.#masters.values()]
+    const at = this.world.dice(masters.length + 1)
+    return at < masters.length ? [masters[at]] : masters
+  }
+}
+
+/** What the scripts of `app/caches/redis_scripts.ts` do, step for step, and what can happen to it. */
+class Master {
+  #state = newState()
+  #pages = new Map<string, Map<string, Page>>()
+  #leases = new Map<string, { holder: string; until: number }>()
+  #hangs: { over: Promise<void>; areLost: boolean } | null = null
+  #starts = 1
+
+  constructor(
+    private world: World,
+    private tag: string
+  ) {}
+
+  lose(everything: boolean) {
+    this.#starts++
     this.#state = newState()
     this.#leases.clear()
     if (everything) this.#pages.clear()
   }
 
-  /** Commands are answered after so many milliseconds; their clients do not wait that long. */
-  hang(ms: number) {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    this.#hangs = promise
+  hang(ms: number, areLost: boolean) {
+    const { promise: over, resolve } = Promise.withResolvers<void>()
+    const hangs = { over, areLost }
+    this.#hangs = hangs
     this.world.time.set(
       () => {
-        if (this.#hangs === promise) this.#hangs = null
+        if (this.#hangs === hangs) this.#hangs = null
         resolve()
       },
       ms,
@@ -57,20 +97,21 @@ export class Redis {
     )
   }
 
-  async runCommand(script: string, count: number, ...all: (string | number)[]) {
-    const { world } = this
-    const [keys, values] = [all.slice(0, count).map(String), all.slice(count)]
+  async runCommand(script: string, keys: string[], values: (string | number)[]) {
+    const { world, tag } = this
     const done = this.#run(script, keys, values)
     const answer = await (this.#hangs ? Promise.race([done, this.#late()]) : done)
     const owner = owners.getStore()
     if (owner?.stopped) await owner.stopped
-    world.tell(() => `   redis: ${script} ${values.join(' ')} → ${JSON.stringify(answer)}`)
+    world.tell(() => `   redis ${tag}: ${script} ${values.join(' ')} → ${JSON.stringify(answer)}`)
     return answer
   }
 
   async #run(script: string, keys: string[], values: (string | number)[]) {
+    const hangs = this.#hangs
     await this.world.turn('redis: answer')
-    if (this.#hangs) await this.#hangs
+    if (hangs?.areLost) await new Promise(() => {})
+    if (this.#hangs) await this.#hangs.over
     if (script === 'readPage') return this.#readPage(keys, values as string[])
     if (script === 'fillPage') return this.#fillPage(keys, values as string[])
     if (script === 'raiseFloors') return this.#raiseFloors(keys, values as string[])
@@ -85,6 +126,10 @@ export class Redis {
   async #late() {
     await new Promise<void>((resolve) => this.world.time.set(resolve, COMMAND_TIMEOUT, null))
     throw new Error('Command timed out')
+  }
+
+  get #id() {
+    return `${this.tag} ${this.#starts}`
   }
 
   #floorOf(key: string) {
@@ -125,8 +170,8 @@ export class Redis {
 
   #findLoss(token: string) {
     const state = this.#state
-    if (state.complete) return [this.world.time.now, '']
-    return [this.world.time.now, (state.token ??= token)]
+    const { now } = this.world.time
+    return [now, this.#id, state.complete ? '' : (state.token ??= token)]
   }
 
   #repairLoss([token, position]: string[]) {
@@ -135,7 +180,8 @@ export class Redis {
     Object.assign(state, { base: later(state.base, position), complete: true, token: null })
   }
 
-  #keepAlive([until, watermark]: (string | number)[]) {
+  #keepAlive([until, master, watermark]: (string | number)[]) {
+    if (master !== this.#id) return
     this.#state.aliveUntil = Number(until)
     this.#state.watermark = later(this.#state.watermark, watermark as string)
   }

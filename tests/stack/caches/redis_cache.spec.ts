@@ -4,6 +4,7 @@ import { RedisConnection } from '@adonisjs/redis'
 import { test } from '@japa/runner'
 import { ReadThrough } from '#caches/read_through'
 import { RedisCache, type RedisCacheOptions } from '#caches/redis_cache'
+import { RedisShards } from '#caches/redis_shards'
 import { connectionTo } from '#config/redis'
 import { Replication } from '#replication/replication'
 import { SessionClock } from '#replication/session_clock'
@@ -13,6 +14,8 @@ import { cacheContract } from '../../unit/caches/cache_contract.js'
 
 const MINUTE = 60_000
 const entry = (value: string, position: bigint) => ({ value: JSON.stringify(value), position })
+const shards = new RedisShards()
+const shard = shards.of('k')
 const anyone = () => new SessionClock(null, null)
 
 let server: RedisServer | undefined
@@ -165,6 +168,32 @@ test.group('Redis cache', (group) => {
     })
   }
 
+  test('a master that was a replica in between shows nothing old', async ({ assert, cleanup }) => {
+    const other = await RedisServer.start()
+    cleanup(() => other.stop())
+    const [cache, one] = [createCache(), server!]
+    const follow = async (follower: RedisServer, { port }: RedisServer) => {
+      await follower.ask('REPLICAOF', '127.0.0.1', `${port}`)
+      await eventually(async () => {
+        assert.include(await follower.ask('INFO', 'replication'), 'master_link_status:up')
+      }, 20_000)
+    }
+    await follow(other, one)
+    await cache.keepAlive(MINUTE, 0n)
+    await cache.fill('k', 'f', entry('old', 10n), MINUTE)
+    await one.ask('WAIT', '1', '5000')
+    await other.ask('REPLICAOF', 'NO', 'ONE')
+    await cache.raiseFloor(['k'], 20n)
+    await follow(one, other)
+    await one.ask('REPLICAOF', 'NO', 'ONE')
+
+    await eventually(async () => assert.isNull((await cache.read('k', 'f')).entry))
+    primaryAt = 20n
+    await cache.keepAlive(MINUTE, 20n)
+    assert.isNull((await cache.read('k', 'f')).entry)
+    assert.isFalse(await cache.fill('k', 'f', entry('old', 10n), MINUTE))
+  })
+
   test('a Redis that hangs delays one read, and the next ones not', async ({ assert }) => {
     const cache = createCache()
     await cache.keepAlive(MINUTE, 0n)
@@ -205,7 +234,7 @@ test.group('Redis cache', (group) => {
     const send = io.sendCommand.bind(io)
     let commands = 0
     io.sendCommand = (command, ...rest) => {
-      if (++commands === 2) server!.hang()
+      if (command.args.includes(shard.state) && ++commands === 2) server!.hang()
       return send(command, ...rest)
     }
     await assert.rejects(() => feed.keepAlive(validFor, 0n))
@@ -237,8 +266,9 @@ test.group('Redis cache', (group) => {
     assert.equal(await outage(() => cache.read('k', 'f')), 1)
     assert.equal(await outage(() => cache.fill('k', 'f', entry('old', 10n), MINUTE)), 1)
     assert.equal(await outage(() => cache.raiseFloor(['k'], 20n)), 2)
-    assert.equal(await outage(() => cache.raiseAllFloors(20n)), 3)
-    assert.equal(await outage(() => cache.keepAlive(MINUTE, 0n)), 4)
+    const each = shards.all.length
+    assert.equal(await outage(() => cache.raiseAllFloors(20n)), 2 + each)
+    assert.equal(await outage(() => cache.keepAlive(MINUTE, 0n)), 2 + 2 * each)
   })
 
   test('works without being asked again when Redis is back', async ({ assert }) => {
@@ -251,10 +281,10 @@ test.group('Redis cache', (group) => {
   })
 
   test('holds no more floors than it should, and forgets none of them', async ({ assert }) => {
-    const cache = createCache({ floors: 10 })
+    const cache = createCache({ floors: 10, shards: 1 })
     await cache.keepAlive(MINUTE, 0n)
     for (let key = 1; key <= 30; key++) await cache.raiseFloor([`k${key}`], BigInt(key))
-    assert.isAtMost(await connections[0].hlen('kirana:floors'), 10)
+    assert.isAtMost(await connections[0].hlen(shards.all[0].state), 10)
     for (let key = 1; key <= 30; key++) {
       assert.isFalse(await cache.fill(`k${key}`, 'f', entry('old', BigInt(key - 1)), MINUTE))
     }
@@ -268,8 +298,8 @@ test.group('Redis cache', (group) => {
     for (let page = 0; page < 12; page++) {
       await cache.fill('k', `${page}`, entry('value', 10n), MINUTE)
     }
-    assert.isAtMost(await connections[0].hlen('kirana:cache:{k}'), 5)
-    assert.isAbove(await connections[0].pttl('kirana:cache:{k}'), 0)
+    assert.isAtMost(await connections[0].hlen(shard.pages('k')), 5)
+    assert.isAbove(await connections[0].pttl(shard.pages('k')), 0)
   })
 
   test('lets the pages go that were used longest ago, one for each new one', async ({ assert }) => {
@@ -279,16 +309,16 @@ test.group('Redis cache', (group) => {
     for (let page = 0; page < 20; page++) {
       await fill(page)
       assert.isNotNull((await cache.read('k', '0')).entry)
-      assert.equal(await connections[0].hlen('kirana:cache:{k}'), Math.min(page + 1, 5))
+      assert.equal(await connections[0].hlen(shard.pages('k')), Math.min(page + 1, 5))
       await delay(2)
     }
     for (const page of [16, 17, 18, 19]) {
       assert.isNotNull((await cache.read('k', `${page}`)).entry)
     }
-    await connections[0].del('kirana:uses:{k}')
+    await connections[0].del(shard.uses('k'))
     await fill(20)
-    assert.equal(await connections[0].hlen('kirana:cache:{k}'), 5)
+    assert.equal(await connections[0].hlen(shard.pages('k')), 5)
     await cache.raiseFloor(['k'], 20n)
-    assert.equal(await connections[0].exists('kirana:cache:{k}', 'kirana:uses:{k}'), 0)
+    assert.equal(await connections[0].exists(shard.pages('k'), shard.uses('k')), 0)
   })
 })

@@ -203,19 +203,14 @@ test.group('Topics with three partitions', (group) => {
     }
   })
 
-  test('are not taken for complete by a client that does not know of a new partition', async ({
-    assert,
-  }) => {
+  test('are not taken for complete while a partition is new', async ({ assert }) => {
     const topic = `kirana_test_${randomUUID()}.public.products`
     await createTopics([topic])
     await withAdmin(async (admin) => {
       const progress = new GroupProgress(admin, randomUUID(), [topic])
       assert.equal((await progress.ends()).size, 1)
       await withAdmin((other) => other.createPartitions({ topicPartitions: [{ topic, count: 2 }] }))
-      await soon(() => assert.rejects(() => progress.ends(), /has new partitions/))
-      await admin.disconnect()
-      await admin.connect()
-      assert.equal((await progress.ends()).size, 2)
+      await soon(async () => assert.equal((await progress.ends()).size, 2))
     })
     await deleteTopics(config.brokers, [topic])
   })

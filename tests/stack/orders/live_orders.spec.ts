@@ -11,12 +11,16 @@ import { EventStream } from '#tests/helpers/event_stream'
 import { eventually } from '#tests/helpers/eventually'
 import { createOwner, createProduct, createShop, createUser } from '#tests/helpers/factories'
 import { loggedIn } from '#tests/helpers/log_in'
+import { RedisCluster } from '#tests/helpers/redis_cluster'
 import { RedisServer } from '#tests/helpers/redis_server'
+import { valkeyServer } from '#tests/helpers/valkey_server'
 import { Visitor } from '#tests/helpers/visitor'
 
+type Process = Awaited<ReturnType<typeof startProcess>>
+
 /** What one process of several has, with one page that follows a channel in it. */
-async function startProcess(url: string, channel: string) {
-  const transport = redisTransport(url)
+async function startProcess(url: string, channel: string, others?: string) {
+  const transport = redisTransport(url, others)
   const transmit = new Transmit({ pingInterval: false, transport }, transport.driver())
   const uid = randomUUID()
   const page = new PassThrough()
@@ -27,9 +31,17 @@ async function startProcess(url: string, channel: string) {
   return { transmit, shown: () => text }
 }
 
+function announcing({ transmit }: Process, { shown }: Process, channel: string) {
+  return (state: string) =>
+    eventually(async () => {
+      transmit.broadcast(channel, { number: 1, state })
+      await delay(50)
+      if (!shown().includes(state)) throw new Error(`${state} is not in ${shown()}`)
+    }, 15_000)
+}
+
 test.group('Live orders of several processes', () => {
   test('what is announced in one is told in the other, and again after Redis was away', async ({
-    assert,
     cleanup,
   }) => {
     const redis = await RedisServer.start()
@@ -41,17 +53,39 @@ test.group('Live orders of several processes', () => {
       await Promise.all([one.transmit.shutdown(), other.transmit.shutdown()])
     })
 
-    const announceUntilTold = (state: string) =>
-      eventually(async () => {
-        one.transmit.broadcast(channel, { number: 1, state })
-        await delay(50)
-        assert.include(other.shown(), state)
-      }, 15_000)
+    const announceUntilTold = announcing(one, other, channel)
     await announceUntilTold('accepted')
     await redis.kill()
     await redis.startAgain()
     await announceUntilTold('packed')
   })
+
+  for (const [name, programOf] of [
+    ['Redis', async () => 'redis-server'],
+    ['Valkey', valkeyServer],
+  ] as const) {
+    test(`they are told through a ${name} Cluster, and again after a master was away`, async ({
+      cleanup,
+    }) => {
+      const cluster = await RedisCluster.start({ program: await programOf() })
+      cleanup(() => cluster.stop())
+      const [channel, { url, others }] = ['orders/1', cluster.address]
+      const one = await startProcess(url, channel, others)
+      const other = await startProcess(url, channel, others)
+      cleanup(async () => {
+        await Promise.all([one.transmit.shutdown(), other.transmit.shutdown()])
+      })
+
+      const announceUntilTold = announcing(one, other, channel)
+      await announceUntilTold('accepted')
+      for (const [at, master] of cluster.masters.entries()) {
+        await master.kill()
+        await announceUntilTold(`away ${at}`)
+        await master.startAgain()
+        await announceUntilTold(`back ${at}`)
+      }
+    })
+  }
 })
 
 test.group('Live orders of two servers', (group) => {

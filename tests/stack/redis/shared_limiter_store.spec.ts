@@ -1,10 +1,12 @@
 import app from '@adonisjs/core/services/app'
-import { RedisConnection } from '@adonisjs/redis'
+import { RedisClusterConnection, RedisConnection } from '@adonisjs/redis'
 import { test } from '@japa/runner'
-import { connectionTo } from '#config/redis'
+import { clusterOf, connectionTo } from '#config/redis'
 import { SharedLimiterStore } from '#redis/shared_limiter_store'
 import { eventually } from '#tests/helpers/eventually'
+import { RedisCluster } from '#tests/helpers/redis_cluster'
 import { RedisServer } from '#tests/helpers/redis_server'
+import { valkeyServer } from '#tests/helpers/valkey_server'
 
 const LIMIT = { requests: 3, duration: '1 minute' } as const
 
@@ -86,3 +88,40 @@ test.group('SharedLimiterStore', (group) => {
     assert.instanceOf(config.stores.redis(LIMIT), SharedLimiterStore)
   })
 })
+
+for (const [name, programOf] of [
+  ['Redis', async () => 'redis-server'],
+  ['Valkey', valkeyServer],
+] as const) {
+  test(`SharedLimiterStore | several servers count together in a ${name} Cluster`, async ({
+    assert,
+    cleanup,
+  }) => {
+    const cluster = await RedisCluster.start({ program: await programOf() })
+    cleanup(() => cluster.stop())
+    const createStore = async () => {
+      const { clusters, clusterOptions } = clusterOf(cluster.address.url, cluster.address.others)
+      const connection = new RedisClusterConnection('test', clusters, clusterOptions)
+      connection.on('error', () => {})
+      cleanup(() => connection.ioConnection.disconnect())
+      await eventually(() => connection.ping())
+      await Promise.all(connection.nodes('master').map((node) => node.ping()))
+      return { connection, store: new SharedLimiterStore(connection, LIMIT) }
+    }
+    const [one, other] = [await createStore(), await createStore()]
+    const visitors = Array.from({ length: 30 }, (_, at) => `login:1.2.3.${at}`)
+    for (const visitor of visitors) {
+      await one.store.consume(visitor)
+      await other.store.consume(visitor)
+      assert.equal((await one.store.consume(visitor)).remaining, 0)
+      await assert.rejects(() => other.store.consume(visitor), /Too many requests/)
+    }
+    for (const master of cluster.masters) assert.notEqual(await master.ask('DBSIZE'), '0')
+    await one.connection.set('kirana:page', 'kept')
+    await one.store.clear()
+    assert.equal(await one.connection.get('kirana:page'), 'kept')
+    for (const visitor of visitors) {
+      assert.equal((await one.store.consume(visitor)).remaining, 2)
+    }
+  })
+}

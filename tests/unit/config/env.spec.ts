@@ -52,6 +52,14 @@ test.group('Values of the environment', (group) => {
       await refusal({ DATABASE_READ_URL: 'postgres://kirana@localhost/kirana' }),
       '1: DATABASE_READ_URL needs DATABASE_URL, which is not set'
     )
+    assert.equal(
+      await refusal({ REDIS_CLUSTER: 'one:6379,other:6379' }),
+      '1: REDIS_CLUSTER needs REDIS_URL, which is not set'
+    )
+    assert.equal(
+      await refusal({ REDIS_CLUSTER: 'one:6379', REDIS_URL: 'redis://other:6379/1' }),
+      '1: REDIS_CLUSTER needs database 0 in REDIS_URL: a cluster has no other'
+    )
   })
 
   test('HOST is this machine alone unless it says otherwise', async ({ assert }) => {
@@ -61,11 +69,16 @@ test.group('Values of the environment', (group) => {
   })
 
   test('wrong ones are all named in one line', async ({ assert }) => {
-    const line = await refusal({ CONNECT_URL: 'localhost', REDIS_URL: 'http://localhost' })
+    const line = await refusal({
+      CONNECT_URL: 'localhost',
+      REDIS_URL: 'http://localhost',
+      REDIS_CLUSTER: 'localhost',
+    })
     assert.equal(
       line,
       '1: Validation failed for one or more environment variables: ' +
         'REDIS_URL must look like redis://user:password@host:6379/0; ' +
+        'REDIS_CLUSTER must look like host:6379,host:6379; ' +
         'CONNECT_URL must look like http://host:8083'
     )
   })
