@@ -136,12 +136,12 @@ test.group('Commands connectors:*', (group) => {
     app.container.swap(Connectors, () => {
       return new Connectors(new ConnectClient('http://127.0.0.1:9', quick), quick)
     })
-    const said = await run(ConnectorsRegister)
+    const said = await run(ConnectorsRegister, '--only=source')
     said.assertFailed()
     said.assertLogMatches(/Kafka Connect does not answer at http:\/\/127\.0\.0\.1:9/, 'stderr')
 
     ace.ui.logger.flushLogs()
-    const json = await run(ConnectorsRegister, '--json')
+    const json = await run(ConnectorsRegister, '--only=source', '--json')
     json.assertFailed()
     const [log] = ace.ui.logger.getLogs()
     assert.equal(JSON.parse(log.message).code, 'E_CONNECT_UNREACHABLE')
