@@ -54,6 +54,15 @@ export async function standbyCaughtUp() {
   }, 10_000)
 }
 
+/** Waits until reads ask the standby: they leave it alone for a moment after one that took too long. */
+export async function standbyIsAsked() {
+  const replication = await app.container.make(Replication)
+  await eventually(async () => {
+    const { source } = await replication.readAt(null, async () => null)
+    if (source !== 'replica') throw new Error('The standby is left alone')
+  }, 10_000)
+}
+
 const ANSWERS_WITHIN = 100
 const FOLLOWS_WITHIN = 1_000
 const URLS = ['DATABASE_URL', 'DATABASE_READ_URL'] as const

@@ -16,7 +16,13 @@ import { createOwner, createProduct, createShop, createUser } from '#tests/helpe
 import { openKhata } from '#tests/helpers/khatas'
 import { createOrder } from '#tests/helpers/orders'
 import { everythingPassed } from '#tests/helpers/passed'
-import { ownCluster, pauseReplay, resumeReplay, standbyCaughtUp } from '#tests/helpers/standby'
+import {
+  ownCluster,
+  pauseReplay,
+  resumeReplay,
+  standbyCaughtUp,
+  standbyIsAsked,
+} from '#tests/helpers/standby'
 import { Announcements } from '#replication/announcements'
 
 const newClock = () => new SessionClock(null, null)
@@ -36,6 +42,7 @@ test.group('What belongs to a person', (group) => {
     belongings = await app.container.make(Belongings)
     await announced()
     await standbyCaughtUp()
+    await standbyIsAsked()
   })
 
   const shownBy: Read<{ name: string; source: string }> = async (client) => {
