@@ -48,6 +48,8 @@ export class ApplicationProcess {
     const log = openSync(this.logFile, 'a')
     this.#process = spawn(process.execPath, this.words, {
       cwd: app.makePath(),
+      // Ctrl-C reaches only the command, which then stops its servers.
+      detached: true,
       stdio: ['ignore', log, log],
       env: {
         ...process.env,
