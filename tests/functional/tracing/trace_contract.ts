@@ -7,7 +7,7 @@ import { eventually } from '#tests/helpers/eventually'
 import { createOwner, createProduct, createShop, PASSWORD } from '#tests/helpers/factories'
 import { OtlpReceiver, type ReceivedSpan } from '#tests/helpers/otlp_receiver'
 
-const PATIENCE = 10_000
+const PATIENCE = 60_000
 const SAVE = 'PATCH /api/shops/:shop_id/products/:product_id'
 const MOBILE = '9876598765'
 const SECRET = 'zafranipulao'
@@ -38,6 +38,7 @@ export function traceContract(
       await emptyDatabase()
       receiver = await OtlpReceiver.start()
       server = await start(receiver.environment)
+      await soon(hearsOfChanges)
       return async () => {
         await server.stop()
         await receiver.stop()
@@ -52,6 +53,13 @@ export function traceContract(
       const { body } = await new ApiClient().request('POST', '/api/token', { form, ...at() })
       client = new ApiClient(body.access_token)
     })
+
+    /** A change before that may come as part of a snapshot, which has no trace. */
+    async function hearsOfChanges() {
+      const response = await fetch(`${server.origin}/health/ready`)
+      const { changeFeed } = (await response.json()) as { changeFeed: { healthy: boolean } }
+      if (!changeFeed.healthy) throw new Error('Nothing heard yet')
+    }
 
     const path = () => `/api/shops/${product.shopId}/products/${product.id}`
     const at = () => ({ origin: server.origin })
