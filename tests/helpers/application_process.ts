@@ -10,6 +10,13 @@ const START_MS = 90_000
 const SOURCES = ['--import=@poppinss/ts-exec', 'bin/server.ts']
 const COMPILED = ['start.js', 'server']
 
+interface Options {
+  /** As `npm start` runs it, on a database that is ready. */
+  isCompiled?: boolean
+  /** Ctrl-C does not reach it: the command that it belongs to stops it. */
+  isApart?: boolean
+}
+
 /** The real application: a separate process, on a fixed port. */
 export class ApplicationProcess {
   #process: ChildProcess | null = null
@@ -17,15 +24,14 @@ export class ApplicationProcess {
   private constructor(
     readonly port: number,
     private env: NodeJS.ProcessEnv,
-    private words: string[]
+    private options: Options
   ) {}
 
   /**
    * @param env differences from the environment of the tests
-   * @param options.isCompiled as `npm start` runs it, on a database that is ready
    */
-  static async start(env: NodeJS.ProcessEnv = {}, { isCompiled = false } = {}) {
-    const server = new ApplicationProcess(await getPort(), env, isCompiled ? COMPILED : SOURCES)
+  static async start(env: NodeJS.ProcessEnv = {}, options: Options = {}) {
+    const server = new ApplicationProcess(await getPort(), env, options)
     await server.startAgain()
     return server
   }
@@ -46,8 +52,10 @@ export class ApplicationProcess {
   async startAgain() {
     mkdirSync(app.makePath('tmp'), { recursive: true })
     const log = openSync(this.logFile, 'a')
-    this.#process = spawn(process.execPath, this.words, {
+    const words = this.options.isCompiled ? COMPILED : SOURCES
+    this.#process = spawn(process.execPath, words, {
       cwd: app.makePath(),
+      detached: this.options.isApart,
       stdio: ['ignore', log, log],
       env: {
         ...process.env,

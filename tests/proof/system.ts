@@ -51,7 +51,9 @@ export class System {
       say('servers: starting')
       const servers = []
       for (const environment of environments) {
-        servers.push(await ApplicationProcess.start(environment, { isCompiled: true }))
+        servers.push(
+          await ApplicationProcess.start(environment, { isCompiled: true, isApart: true })
+        )
       }
       const system = new System(isStack, stack, app, servers, directory)
       await system.isWell()
