@@ -65,8 +65,9 @@ export class World {
     return new Promise<void>((resolve) => this.time.set(resolve, ms, null))
   }
 
+  /** The history ends with what was broken. */
   tell(text: string | (() => string)) {
-    if (this.isTold)
+    if (this.isTold && !this.violation)
       this.history.push(`${this.time.now} ms: ${typeof text === 'string' ? text : text()}`)
   }
 
@@ -76,8 +77,9 @@ export class World {
 
   mustHold(holds: boolean, invariant: string, text: () => string) {
     if (holds || this.violation) return
-    this.violation = { invariant, text: text() }
-    this.tell(() => `BROKEN: ${invariant}: ${text()}`)
+    const violation = { invariant, text: text() }
+    this.tell(`BROKEN: ${invariant}: ${violation.text}`)
+    this.violation = violation
   }
 }
 
