@@ -36,23 +36,19 @@ export default class ChangeFeedProvider {
     )
     this.app.container.singleton(ChangeDispatcher, async (resolver) => {
       const logger = await resolver.make('logger')
+      const floors = new InvalidateCaches(
+        await resolver.make(Cache),
+        await resolver.make(ShopCache),
+        await resolver.make(ProductCache),
+        await resolver.make(CityCache),
+        logger,
+        await resolver.make(Passed),
+        this.app.config.get<number>('change_feed.maximumSilence')
+      )
       return new ChangeDispatcher(
         await resolver.make(Replication),
         [
-          await tracedHandler(
-            this.app,
-            new InvalidateCaches(
-              await resolver.make(Cache),
-              await resolver.make(ShopCache),
-              await resolver.make(ProductCache),
-              await resolver.make(CityCache),
-              logger,
-              await resolver.make(Passed),
-              this.app.config.get<number>('change_feed.maximumSilence')
-            ),
-            'raise floors',
-            'caches'
-          ),
+          await tracedHandler(this.app, floors, 'raise floors', 'caches'),
           new InvalidateSearches(await resolver.make(Cache), await resolver.make(SearchCache)),
         ],
         logger

@@ -7,10 +7,10 @@ export const ANNOUNCED_TABLES = ['shops', 'products', 'search_names', 'cities'] 
 /** The Debezium topic of each. */
 export const TOPICS = ANNOUNCED_TABLES.map((table) => `kirana.public.${table}`)
 
-/** Tables whose rows belong to a shop; their topics can have several partitions. */
-const BY_SHOP = ['shops', 'products']
+/** Where a row says which shop it belongs to, by table; the topics of these can have several partitions. */
+export const SHOP_ID = { shops: 'id', products: 'shop_id' }
 
 /** Whether all records of a topic belong to a shop. */
 export function isByShop(topic: string) {
-  return BY_SHOP.some((table) => topic.endsWith(`.${table}`))
+  return Object.keys(SHOP_ID).some((table) => topic.endsWith(`.${table}`))
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { SHOP_ID } from '#change_feed/announced_tables'
 import type { ConnectorConfig } from '#connectors/connect_client'
 
 export type ConnectorKind = 'source' | 'sink'
@@ -7,9 +8,6 @@ const FILES: Record<ConnectorKind, string> = {
   source: 'connectors/kirana-pg-source.json',
   sink: 'connectors/kirana-es-sink.json',
 }
-
-/** Where a row says which shop it belongs to, by table. */
-const SHOP_ID = { shops: 'id', products: 'shop_id' }
 
 export const CONNECTOR_KINDS = Object.keys(FILES) as ConnectorKind[]
 

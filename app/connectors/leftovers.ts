@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Database } from '@adonisjs/lucid/database'
-import { kafkaAdmin } from '#connectors/kafka_admin'
-import { KafkaUnreachable } from '#connectors/kafka_unreachable'
+import { withTopics } from '#connectors/kafka_admin'
 
 const IN_USE = '55006'
 const ATTEMPTS = 50
@@ -22,19 +21,9 @@ export async function dropSlot(db: Database, slot: string): Promise<boolean> {
 }
 
 /** Deletes the existing topics and returns their names. */
-export async function deleteTopics(brokers: string[], topics: string[]) {
-  const admin = kafkaAdmin(brokers)
-  try {
-    await admin.connect()
-    const existing = (await admin.listTopics()).filter((topic) => topics.includes(topic))
+export function deleteTopics(brokers: string[], topics: string[]) {
+  return withTopics(brokers, topics, 'did not delete the topics', async (admin, existing) => {
     if (existing.length > 0) await admin.deleteTopics({ topics: existing })
     return existing
-  } catch (error: any) {
-    throw new KafkaUnreachable(
-      `Kafka at ${brokers.join(',')} did not delete the topics (${error.message}): check KAFKA_BROKERS`,
-      { cause: error }
-    )
-  } finally {
-    await admin.disconnect()
-  }
+  })
 }

@@ -1,8 +1,7 @@
 import { Exception } from '@adonisjs/core/exceptions'
 import { isByShop } from '#change_feed/announced_tables'
 import type { ConnectorDefinition } from '#connectors/connector_definition'
-import { kafkaAdmin } from '#connectors/kafka_admin'
-import { KafkaUnreachable } from '#connectors/kafka_unreachable'
+import { withTopics } from '#connectors/kafka_admin'
 
 /** A topic exists with another number of partitions than is set. */
 export class OtherPartitions extends Exception {
@@ -23,7 +22,7 @@ export async function mustHavePartitions(
   const topics = definitions
     .flatMap(({ topics: written, reads }) => [...written, ...reads])
     .filter(isByShop)
-  for (const [topic, count] of await countPartitions(brokers, [...new Set(topics)])) {
+  for (const [topic, count] of await countPartitions(brokers, topics)) {
     if (count === partitions) continue
     throw new OtherPartitions(
       `The topic ${topic} has ${count} partitions, and KAFKA_PARTITIONS is ${partitions}: connectors:reset deletes it, and connectors:register then creates it again`
@@ -31,21 +30,10 @@ export async function mustHavePartitions(
   }
 }
 
-async function countPartitions(brokers: string[], topics: string[]) {
-  const admin = kafkaAdmin(brokers)
-  try {
-    await admin.connect()
-    const existing = await admin.listTopics()
-    const present = topics.filter((topic) => existing.includes(topic))
-    if (present.length === 0) return []
-    const { topics: found } = await admin.fetchTopicMetadata({ topics: present })
+function countPartitions(brokers: string[], topics: string[]) {
+  return withTopics(brokers, topics, 'does not tell its partitions', async (admin, existing) => {
+    if (existing.length === 0) return []
+    const { topics: found } = await admin.fetchTopicMetadata({ topics: existing })
     return found.map(({ name, partitions }) => [name, partitions.length] as const)
-  } catch (error: any) {
-    throw new KafkaUnreachable(
-      `Kafka at ${brokers.join(',')} does not tell its partitions (${error.message}): check KAFKA_BROKERS`,
-      { cause: error }
-    )
-  } finally {
-    await admin.disconnect()
-  }
+  })
 }

@@ -24,21 +24,30 @@ function strangers(market: Market, stall: Stall) {
   return new Watch(() => market.newCustomer().open(stall), NEW)
 }
 
+/** Changes a price that both caches have stored, while the replica stands still. */
+async function changedBehindReplica(market: Market, say: Narrator['say']) {
+  const stall = await market.newStall()
+  await market.newCustomer().open(stall)
+  await pauseReplay(market.replica)
+  say('replay is paused on the replica')
+  const changes = await market.changePrice(stall)
+  say('the owner sets ₹60, and both caches have heard of it')
+  return { changes, answers: strangers(market, stall) }
+}
+
+async function replicaFollows({ primary, replica }: Market, say: Narrator['say']) {
+  await resumeReplay(replica)
+  await caughtUp(primary, replica)
+  say('replay goes on, and the replica shows ₹60')
+}
+
 const lag: Scenario = {
   name: 'lag',
   title: 'a replica that lags',
   async play(market, { say, watch }) {
-    const stall = await market.newStall()
-    await market.newCustomer().open(stall)
-    await pauseReplay(market.replica)
-    say('replay is paused on the replica')
-    await market.changePrice(stall)
-    say('the owner sets ₹60, and both caches have heard of it')
-    const answers = strangers(market, stall)
+    const { answers } = await changedBehindReplica(market, say)
     await watch(answers, 3)
-    await resumeReplay(market.replica)
-    await caughtUp(market.primary, market.replica)
-    say('replay goes on, and the replica shows ₹60')
+    await replicaFollows(market, say)
     await watch(answers, 2)
     return answers
   },
@@ -91,20 +100,12 @@ const duplicate: Scenario = {
   name: 'duplicate',
   title: 'an event that comes twice',
   async play(market, { say, watch }) {
-    const stall = await market.newStall()
-    await market.newCustomer().open(stall)
-    await pauseReplay(market.replica)
-    say('replay is paused on the replica')
-    const changes = await market.changePrice(stall)
-    say('the owner sets ₹60, and both caches have heard of it')
-    const answers = strangers(market, stall)
+    const { answers, changes } = await changedBehindReplica(market, say)
     await watch(answers, 2)
     await market.deliverAgain(changes)
     say('the same event comes again, and the usual cache stores ₹52 again')
     await watch(answers, 1)
-    await resumeReplay(market.replica)
-    await caughtUp(market.primary, market.replica)
-    say('replay goes on, and the replica shows ₹60')
+    await replicaFollows(market, say)
     await watch(answers, 1)
     return answers
   },

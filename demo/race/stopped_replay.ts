@@ -8,7 +8,7 @@ import { Watch } from './watch.js'
 
 /** Deleting the files of dropped tables takes the replica a while, after it shows the commit that drops them. */
 const DROPPED_TABLES = 1_000
-/** Somebody else may write to the log just then; then the next stall is tried. */
+/** Something else may write to the log just then; then the next stall is tried. */
 const STALLS = 12
 const ATTEMPTS = 5
 

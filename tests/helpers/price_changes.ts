@@ -5,7 +5,7 @@ const SILENCE = 2_000
 const HEARTBEAT_EVERY = 100
 const MINUTE = 60_000
 
-/** Prices that a feed announces to a cache while readers read through it, whatever happens to the cache meanwhile. */
+/** Prices that a feed announces to a cache while readers read through it, and anything may happen to the cache. */
 export class PriceChanges {
   /** The primary's position, which is also what each price says: the change that made it. */
   position = 1n

@@ -58,7 +58,7 @@ function isOfNetwork(error: unknown) {
   return code !== undefined || message === 'The server closed the connection'
 }
 
-/** Somebody who does nothing but read: a guest in a browser, or a customer's program. */
+/** A visitor who does nothing but read: a guest in a browser, or a customer's program. */
 export class Reader {
   readonly #browser: Browser
   readonly #history: SessionHistory

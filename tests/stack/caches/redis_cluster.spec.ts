@@ -84,6 +84,13 @@ async function isCached(cache: RedisCache, key: string) {
   return (await cache.read(key, 'f')).entry !== null
 }
 
+/** The caches of two processes; the first follows the feed. */
+async function feedAndCache() {
+  const caches = [await createCache(), await createCache()]
+  await caches[0].keepAlive(MINUTE, 0n)
+  return caches
+}
+
 async function fillAll(cache: RedisCache, value: string, position: bigint) {
   for (const key of KEYS) await cache.fill(key, 'f', entry(value, position), MINUTE)
 }
@@ -133,8 +140,7 @@ for (const [name, programOf] of Object.entries(PROGRAMS)) {
     group.teardown(stop)
 
     test('a change of many keys reaches them on every master', async ({ assert }) => {
-      const [feed, cache] = [await createCache(), await createCache()]
-      await feed.keepAlive(MINUTE, 0n)
+      const [feed, cache] = await feedAndCache()
       await fillAll(cache, 'old', 10n)
       for (const key of KEYS) assert.isTrue(await isCached(cache, key))
       await feed.raiseFloor(KEYS, 20n)
@@ -145,8 +151,7 @@ for (const [name, programOf] of Object.entries(PROGRAMS)) {
     })
 
     test('a master that loses everything has lost its own keys alone', async ({ assert }) => {
-      const [feed, cache] = [await createCache(), await createCache()]
-      await feed.keepAlive(MINUTE, 0n)
+      const [feed, cache] = await feedAndCache()
       await fillAll(cache, 'value', 10n)
       const { master, there, elsewhere } = await around(KEYS[0])
       await feed.raiseFloor(there, 20n)
@@ -165,8 +170,7 @@ for (const [name, programOf] of Object.entries(PROGRAMS)) {
     })
 
     test('a master that hangs delays its own keys alone', async ({ assert }) => {
-      const [feed, cache] = [await createCache(), await createCache()]
-      await feed.keepAlive(MINUTE, 0n)
+      const [feed, cache] = await feedAndCache()
       await fillAll(cache, 'value', 10n)
       const { master, there, elsewhere } = await around(KEYS[0])
       master.hang()
@@ -182,8 +186,7 @@ for (const [name, programOf] of Object.entries(PROGRAMS)) {
     })
 
     test('a change is announced when every master has it', async ({ assert }) => {
-      const [feed, cache] = [await createCache(), await createCache()]
-      await feed.keepAlive(MINUTE, 0n)
+      const [feed, cache] = await feedAndCache()
       const { master, there, elsewhere } = await around(KEYS[0])
       await master.kill()
       await assert.rejects(() => feed.raiseFloor([there[0], elsewhere[0]], 20n))
@@ -233,8 +236,7 @@ for (const [name, programOf] of Object.entries(PROGRAMS)) {
     test('a sign of life by the clock of the master before counts on no other', async ({
       assert,
     }) => {
-      const [feed, cache] = [await createCache(), await createCache()]
-      await feed.keepAlive(MINUTE, 0n)
+      const [feed, cache] = await feedAndCache()
       const [key] = KEYS
       const home = (await around(key)).master
       const there = cluster!.masters.find((master) => master !== home)!
@@ -282,8 +284,7 @@ for (const [name, programOf] of Object.entries(PROGRAMS)) {
     test('a replica that takes over without the last change shows nothing old', async ({
       assert,
     }) => {
-      const [feed, cache] = [await createCache(), await createCache()]
-      await feed.keepAlive(MINUTE, 0n)
+      const [feed, cache] = await feedAndCache()
       await fillAll(cache, 'old', 10n)
       const { master, there, elsewhere } = await around(KEYS[0])
       await master.ask('WAIT', '1', '5000')

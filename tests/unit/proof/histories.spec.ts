@@ -64,7 +64,7 @@ test.group('What a session was shown', () => {
     assert.equal(tally.wrong, 0)
   })
 
-  test('must have been written by somebody', ({ assert }) => {
+  test('must have been written', ({ assert }) => {
     const [tally, shop] = [new Tally(), shopAt(3)]
     new SessionHistory('guest', tally).read(shop, showing(shop, 4), act(10))
     assert.equal(tally.invented, 1)
