@@ -59,9 +59,18 @@ export class Edit<Field extends string> {
   /**
    * Detects edit conflicts: the second user is shown the current value, and their input is accepted when they
    * submit again. @throws E_VALIDATION_ERROR
+   *
+   * @param saved what was typed as it would be stored: `50.1` is `50.10`, which is no conflict when it is there
    */
-  check(now: Texts<Field>, i18n: I18n, nameOf: (field: Field, text: string) => string = named) {
-    const crossed = this.fields.filter((field) => this.#crosses(field, now))
+  check(
+    now: Texts<Field>,
+    saved: Texts<Field>,
+    i18n: I18n,
+    nameOf: (field: Field, text: string) => string = named
+  ) {
+    const crossed = this.fields.filter((field) => {
+      return saved[field] !== now[field] && this.#crosses(field, now)
+    })
     if (crossed.length === 0) return
     const messages = crossed.map((field) => {
       const say = (value: string) => (value ? nameOf(field, value) : i18n.t('edits.empty'))
@@ -72,16 +81,23 @@ export class Edit<Field extends string> {
     throw new errors.E_VALIDATION_ERROR(messages)
   }
 
-  /** Merges the user's changes into the locked row. @throws E_VALIDATION_ERROR */
-  apply<Row extends { merge(values: object): unknown }>(
+  /** Merges the user's changes into the locked row, which stays as it was if they are refused. @throws E_VALIDATION_ERROR */
+  apply<Row extends { $attributes: object; merge(values: object): unknown }>(
     row: Row,
-    now: Texts<Field>,
+    textsOf: (row: Row) => Texts<Field>,
     values: Record<Field, Parameters<Row['merge']>[0]>,
     ...words: [i18n: I18n, nameOf?: (field: Field, text: string) => string]
   ) {
-    this.check(now, ...words)
+    const before = { ...row.$attributes }
+    const now = textsOf(row)
     for (const field of this.fields) {
       if (this.changes(field, now)) row.merge(values[field])
+    }
+    try {
+      this.check(now, textsOf(row), ...words)
+    } catch (error) {
+      row.merge(before)
+      throw error
     }
   }
 

@@ -45,8 +45,8 @@ export async function applyEdit(
   product: Product,
   edit: Edit<ProductField>
 ) {
-  const now = productTexts(product.details)
-  const data = edit.over(now)
+  const textsNow = ({ details }: Product) => productTexts(details)
+  const data = edit.over(textsNow(product))
   const meta = { before: product }
   const payload = await request.validateUsing(productValidator, { data, meta })
   const { name, category, price: pricePaise } = payload
@@ -68,7 +68,7 @@ export async function applyEdit(
     stock: { stock: stockAfter(product, stock) },
     ...eachOfLabel((property) => ({ [property]: label[property] })),
   }
-  edit.apply(product, now, values, i18n, (field, text) => said(i18n, field, text))
+  edit.apply(product, textsNow, values, i18n, (field, text) => said(i18n, field, text))
 }
 
 /** One of the two buttons beside the stock. @throws E_VALIDATION_ERROR */

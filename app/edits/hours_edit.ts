@@ -21,9 +21,9 @@ export class HoursEdit {
   /** The hours with the user's changes. @throws E_VALIDATION_ERROR after which another save uses what was typed */
   hours(i18n: I18n): Hours {
     const edit = this.#edit()
-    const now = this.#whole(this.#now)
+    const [now, typed] = [this.#whole(this.#now), this.#whole(this.#typed)]
     try {
-      edit.check(now, i18n, (field, text) => {
+      edit.check(now, typed, i18n, (field, text) => {
         const [capacity, minutes] = text.split(' ')
         return isSlot(field) ? i18n.t('hours.slot_terms', { capacity, minutes }) : text
       })

@@ -64,7 +64,7 @@ export default class AddressesController {
       mobile: { mobile },
     }
     await locked(Address.query().where('id', address.id), (row) =>
-      edit.apply(row, addressTexts(row), values, i18n)
+      edit.apply(row, addressTexts, values, i18n)
     )
     ctx.flash(i18n.t('addresses.saved'))
     response.redirect().status(303).toRoute('account.addresses.index')

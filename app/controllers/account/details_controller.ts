@@ -32,7 +32,7 @@ export default class DetailsController {
       return field === 'locale' ? i18n.t(`account.locale_${text}`) : text
     }
     const user = await locked(User.query().where('id', auth.user!.id), (row) => {
-      edit.apply(row, accountTexts(row, i18n), values, i18n, nameOf)
+      edit.apply(row, (found) => accountTexts(found, i18n), values, i18n, nameOf)
     })
     if (user.locale) chooseLocale(ctx, user.locale)
     ctx.flash(i18nManager.locale(user.locale ?? i18n.locale).t('account.saved'))

@@ -61,7 +61,7 @@ export default class KhatasController {
     const { limit } = await request.validateUsing(khataLimitValidator, { data })
     const values = { limit: { limitPaise: limit } }
     const refusal = await khataRefusal(() =>
-      khata.changeLimit((row) => edit.apply(row, limitTexts(row), values, i18n))
+      khata.changeLimit((row) => edit.apply(row, limitTexts, values, i18n))
     )
     ctx.flash(i18n.t(refusal ?? 'khata.limit_saved'), refusal ? 'error' : 'success')
     response.redirect().status(303).toRoute('owner.khatas.show', [shop.id, khata.id])

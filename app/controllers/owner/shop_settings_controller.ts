@@ -41,7 +41,7 @@ export default class ShopSettingsController {
       })
       if (!shop.pinCode && payload.delivery_area !== settings.deliveryArea)
         checkMeasured(payload.delivery_area, ctx)
-      edit.apply(settings, now, settingsValues(payload), ctx.i18n, (field, text) => {
+      edit.apply(settings, settingsTexts, settingsValues(payload), ctx.i18n, (field, text) => {
         if (field === 'delivery_area') return ctx.i18n.t(`delivery.kinds.${text}`)
         return field === 'tax_scheme' ? ctx.i18n.t(`board.tax_schemes.${text}`) : text
       })

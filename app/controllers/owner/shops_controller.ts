@@ -140,7 +140,7 @@ export default class ShopsController {
     const cityName = await cityNameFor(ctx)
     const nameOf = (field: string, text: string) => (field === 'city' ? cityName(text) : text)
     await locked(Shop.query().where('id', shop.id), (row) =>
-      edit.apply(row, shopTexts(row), values, ctx.i18n, nameOf)
+      edit.apply(row, shopTexts, values, ctx.i18n, nameOf)
     )
     ctx.flash(ctx.i18n.t('status.shop_updated'))
     ctx.response.redirect().status(303).toRoute('owner.shops.show', { id: shop.id })

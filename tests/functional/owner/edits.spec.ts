@@ -103,6 +103,28 @@ test.group('Edits of what changed meanwhile', (group) => {
     assert.equal((await other.submit(SAVE, { price: '80' })).status, 200)
   })
 
+  for (const [field, typed] of [
+    ['name', 'Fine  besan'],
+    ['name_hi', ' बेसन '],
+    ['unit', '1  kg'],
+    ['price', '80.5'],
+    ['price', '₹ 80.00'],
+    ['mrp', '080'],
+    ['stock', '४०'],
+  ] as const) {
+    test(`the ${field} “${typed}” is no question when its form is sent again`, async ({
+      assert,
+    }) => {
+      await visitor.visit(`${path()}/edit`)
+      const { action, fields } = visitor.form(SAVE)
+      fields.set(field, typed)
+      for (const time of ['first', 'second']) {
+        const { status } = await visitor.request('POST', action, fields)
+        assert.equal(status, 200, time)
+      }
+    })
+  }
+
   test('what was typed wrong is asked for again, and still held against what was shown', async ({
     assert,
   }) => {
@@ -282,6 +304,35 @@ test.group('Edits of what changed meanwhile', (group) => {
       acceptWithinMinutes: 120,
       upiId: 'gupta@upi',
     })
+  })
+
+  test('settings that are sent again are no question, however they are written', async ({
+    assert,
+  }) => {
+    await visitor.visit(`/owner/shops/${shop.id}/settings`)
+    const { action, fields } = visitor.form(SAVE)
+    fields.set('delivery_fee', '15.5')
+    fields.set('upi_id', ' gupta@okaxis')
+    fields.set('delivery_area', 'pins')
+    fields.set('delivery_pins', '452001,452002')
+    for (const time of ['first', 'second']) {
+      const { status } = await visitor.request('POST', action, fields)
+      assert.equal(status, 200, time)
+    }
+    const { details } = await ShopSettings.of(shop.id)
+    assert.deepEqual(details.deliveryPins, ['452001', '452002'])
+  })
+
+  test('the limit of a khata that is sent again is no question', async ({ assert }) => {
+    const khata = await openKhata(shop.id, await createUser(), 50_000)
+    await visitor.visit(`/owner/shops/${shop.id}/khatas/${khata.id}`)
+    const { action, fields } = visitor.form('#limit-form')
+    fields.set('limit', '200.5')
+    for (const time of ['first', 'second']) {
+      const { status } = await visitor.request('POST', action, fields)
+      assert.equal(status, 200, time)
+    }
+    assert.equal((await khata.refresh()).limitPaise, 20_050)
   })
 
   test('the limit of a khata is asked about when another tab gave it', async ({ assert }) => {

@@ -127,6 +127,14 @@ test.group("A shop's list of prices", (group) => {
     assert.equal((await product.refresh()).pricePaise, 42_00)
   })
 
+  test('saves a row that is sent again, however its price is written', async ({ assert }) => {
+    const sugar = await stock({ name: 'Sugar' })
+    for (const time of ['first', 'second']) {
+      assert.equal((await sendRow(sugar, { price: '50.1' })).status, 200, time)
+    }
+    assert.equal((await sugar.refresh()).pricePaise, 50_10)
+  })
+
   test('says that a product is gone which was deleted meanwhile', async ({ assert }) => {
     const product = await stock()
     await product.delete()
