@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { gunzipSync } from 'node:zlib'
 import { Connection, requestOf, type Answer } from '#bench/load/connection'
 import type { Random } from '#database/demo/random'
 
@@ -122,6 +123,9 @@ export class Balancer {
 }
 
 export const isGzip = ({ head }: Answer) => /\r\ncontent-encoding: *gzip/i.test(head)
+
+export const bodyOf = (answer: Answer) =>
+  (isGzip(answer) ? gunzipSync(answer.body) : answer.body).toString()
 
 /** The lines of `Set-Cookie`. */
 export function cookiesOf({ head }: Answer) {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { gunzipSync } from 'node:zlib'
 import { setTimeout as delay } from 'node:timers/promises'
 import { amountAfter } from '../history/pages.js'
 import { contradictionIn, type Call, type Contradiction } from '../history/linearizable.js'
@@ -10,7 +9,7 @@ import {
   type StockOperation,
 } from '../history/models.js'
 import { COUNTED_PRICE, COUNTED_STOCK, KHATA_LIMIT, type CountedShop } from '../market.js'
-import { isGzip } from './balancer.js'
+import { bodyOf } from './balancer.js'
 import { Browser, FORM_BODY, HEADERS, JSON_BODY } from './browser.js'
 import { logIn } from './log_in.js'
 import { order, type Writing } from './writers.js'
@@ -174,7 +173,7 @@ export class CountedTrade {
       headers: this.#browser.all,
     })
     this.#browser.keep(answer)
-    const html = (isGzip(answer) ? gunzipSync(answer.body) : answer.body).toString()
+    const html = bodyOf(answer)
     const paise = amountAfter(html, 'Balance due')
     if (paise === null) throw new Error(`The khata's page was answered ${answer.status}`)
     this.khatas[khata].push({ ...interval, operation: { did: 'read', paise } })

@@ -4,6 +4,7 @@ import type { OrderHistory } from '../history/orders.js'
 import type { Form, ShopPages } from '../history/pages.js'
 import { SessionHistory } from '../history/session.js'
 import { FIRST_PRICE, type Client, type Keeper } from '../market.js'
+import { bodyOf } from './balancer.js'
 import { Browser, FORM_BODY, HEADERS, JSON_BODY } from './browser.js'
 import { logIn } from './log_in.js'
 import { readOnce, type Reading } from './readers.js'
@@ -138,7 +139,7 @@ export class PriceWriter extends Writer {
       )
       this.browser.keep(answer)
       if (answer.status === (isJson ? 200 : 303)) return answer.server
-      throw new Error(`A price was answered ${answer.status}: ${answer.body.toString()}`)
+      throw new Error(`A price was answered ${answer.status}: ${bodyOf(answer)}`)
     }
   }
 }
