@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
+import { rupeesText } from '#locale/rupees'
 import type { OrderHistory } from '../history/orders.js'
 import type { Form, ShopPages } from '../history/pages.js'
 import { SessionHistory } from '../history/session.js'
@@ -108,14 +109,14 @@ export class PriceWriter extends Writer {
     return inTurn(`${shop.products[product]} price`, async () => {
       const version = shop.prices[product].certain + 1
       shop.prices[product].sent = version
-      const [price, before] = [version, version - 1].map((of) => (FIRST_PRICE + of) / 100)
+      const [price, before] = [version, version - 1].map((of) => rupeesText(FIRST_PRICE + of))
       const server = await this.#send(shop.id, shop.products[product], price, before)
       shop.acknowledge('prices', product, version, performance.now())
       return { what: 'prices', product, version, server }
     })
   }
 
-  async #send(shop: string, product: string, price: number, before: number) {
+  async #send(shop: string, product: string, price: string, before: string) {
     const { balancer, signal } = this.writing
     const isJson = 'authorization' in this.browser.all
     const row = { [`rows[${product}][price]`]: price, [`rows[${product}][shown][price]`]: before }
@@ -127,13 +128,13 @@ export class PriceWriter extends Writer {
               method: 'PATCH',
               path: `/api/shops/${shop}/products/${product}`,
               headers: { ...this.browser.all, ...JSON_BODY },
-              body: JSON.stringify({ price }),
+              body: JSON.stringify({ price: Number(price) }),
             }
           : {
               method: 'POST',
               path: `/owner/shops/${shop}/prices?_method=PUT`,
               headers: { ...this.browser.all, ...FORM_BODY },
-              body: new URLSearchParams(row as unknown as Record<string, string>).toString(),
+              body: new URLSearchParams(row).toString(),
             },
         signal
       )
