@@ -5,10 +5,12 @@ import { ApiClient } from '#tests/helpers/api_client'
 import { emptyDatabase } from '#tests/helpers/database'
 import { eventually } from '#tests/helpers/eventually'
 import { createOwner, createProduct, createShop, PASSWORD } from '#tests/helpers/factories'
+import { createOrder } from '#tests/helpers/orders'
 import { OtlpReceiver, type ReceivedSpan } from '#tests/helpers/otlp_receiver'
 
 const PATIENCE = 60_000
 const SAVE = 'PATCH /api/shops/:shop_id/products/:product_id'
+const CONFIRM = 'PATCH /api/orders/:id/status'
 const MOBILE = '9876598765'
 const SECRET = 'zafranipulao'
 
@@ -95,6 +97,24 @@ export function traceContract(
           )
         }
         assert.isNotEmpty(named('tell all processes'))
+      })
+    })
+
+    test('has the notice to open pages in the request that changed the order', async ({
+      assert,
+    }) => {
+      const { id } = await createOrder({ product })
+      const json = { status: 'confirmed' }
+      const answer = await client.request('PATCH', `/api/orders/${id}/status`, { json, ...at() })
+      assert.equal(answer.status, 200)
+      await soon(() => {
+        const [trace] = receiver.tracesOf(CONFIRM)
+        const told = trace.filter(({ name }) => name === 'tell open pages')
+        assert.lengthOf(told, 1)
+        assert.equal(trace.find(({ spanId }) => spanId === told[0].parentSpanId)!.name, CONFIRM)
+        const within = trace.filter(({ parentSpanId }) => parentSpanId === told[0].spanId)
+        const statements = within.map((span) => attribute(span, 'db.query.text')).join()
+        assert.match(statements, /select "owner_id" from "shops"/)
       })
     })
 

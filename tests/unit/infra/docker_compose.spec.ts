@@ -49,6 +49,9 @@ const WORKER_VARIABLES: Record<string, string> = {
   'task.shutdown.graceful.timeout.ms': 'SHUTDOWN_TIMEOUT',
 }
 
+/** Most of these are read by the OpenTelemetry packages, not by the application. */
+const isOfTracing = (variable: string) => variable.startsWith('OTEL_')
+
 /** The schema names its parts as an older draft did, and is older than `name` and `x-…` at the top. */
 function withoutOldIds(key: string, value: unknown) {
   return ['id', '$schema'].includes(key) && typeof value === 'string' ? undefined : value
@@ -175,7 +178,18 @@ test.group('docker-compose.yml', () => {
 
   test('the application knows every variable that it is given', async ({ assert }) => {
     const known = read('start/env.ts')
-    for (const name of Object.keys(services.app.environment)) assert.include(known, `${name}:`)
+    const given = Object.keys(services.app.environment).filter((name) => !isOfTracing(name))
+    for (const name of given) assert.include(known, `${name}:`)
+  })
+
+  test('tracing is off by default, and has every variable of the operations page', ({ assert }) => {
+    const [section] = /^## Traces$[^]*?(?=^## )/m.exec(read('docs/operations.md'))!
+    const documented = new Set(section.match(/\bOTEL_\w+[A-Z]\b/g))
+    for (const name of ['app', 'migrate', 'connectors']) {
+      const given = Object.entries(services[name].environment).filter(([key]) => isOfTracing(key))
+      const expected = Array.from(documented, (key) => [key, `\${${key}:-}`])
+      assert.sameDeepMembers(given, expected, name)
+    }
   })
 
   test('the worker has the settings of infra/connect/worker.properties', ({ assert }) => {
