@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import type { ReadThrough } from '#caches/read_through'
 import type { Category } from '#models/category'
 import type { Page } from '#models/keyset'
-import { FOR_SALE, type ProductFilter } from '#models/product_filter'
-import Product from '#models/product'
+import type { ProductFilter } from '#models/product_filter'
+import Product, { NOT_WITHDRAWN } from '#models/product'
 import Shop from '#models/shop'
 import { termsOfShops } from '#models/shop_terms'
 import type { SessionClock } from '#replication/session_clock'
@@ -38,7 +38,7 @@ export class ProductCache {
   ) {
     const field = category ? `in:${category}:${cursor ?? ''}` : (cursor ?? '')
     return this.#shown(shopId, field, clock, (client) =>
-      Product.page(shopId, { cursor, category, where: FOR_SALE }, client)
+      Product.page(shopId, { cursor, category, where: NOT_WITHDRAWN }, client)
     )
   }
 
@@ -79,7 +79,7 @@ export class ProductCache {
     const field = `listing:${size}:${cursor ?? ''}`
     return this.readThrough.get(keyOf(shopId), field, clock, async (client) => {
       const shop = await Shop.open(client).where('id', shopId).first()
-      return shop && Product.page(shopId, { cursor, size, where: FOR_SALE }, client)
+      return shop && Product.page(shopId, { cursor, size, where: NOT_WITHDRAWN }, client)
     })
   }
 

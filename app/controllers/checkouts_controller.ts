@@ -35,9 +35,8 @@ export default class CheckoutsController {
   /** Buys a single product directly; the cart is untouched. */
   async buy(ctx: HttpContext) {
     const { quantity, base_unit: unit } = await lenient(boughtNowValidator, ctx.request.qs())
-    const product = await Product.query()
+    const product = await Product.notWithdrawn()
       .where('id', ctx.params.product_id)
-      .whereNull('withdrawn_at')
       .preload('shop')
       .firstOrFail()
     return this.#form(ctx, product.shop, boughtNow(product, quantity, unit))

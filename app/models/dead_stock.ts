@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { RETURNING_STATES } from '#models/order_state'
+import { NOT_WITHDRAWN } from '#models/product'
 import { SOLD } from '#models/shop_sales'
 
 const DEAD = `
@@ -16,7 +17,7 @@ const DEAD = `
   CROSS JOIN LATERAL (
     SELECT round(stock::numeric * price_paise / CASE sold_as WHEN 'loose' THEN net_quantity ELSE 1 END) AS paise
   ) AS bound
-  WHERE shop_id = :shopId AND stock > 0 AND withdrawn_at IS NULL AND products.created_at < begin
+  WHERE shop_id = :shopId AND stock > 0 AND ${NOT_WITHDRAWN} AND products.created_at < begin
     AND NOT EXISTS (SELECT FROM sold WHERE product_id = products.id)
   ORDER BY paise DESC, name LIMIT :most`
 

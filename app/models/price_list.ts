@@ -2,7 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { Category } from '#models/category'
 import { decodeCursor, toPage } from '#models/keyset'
-import Product, { PRODUCT_KEY } from '#models/product'
+import Product, { PRODUCT_KEY, NOT_WITHDRAWN } from '#models/product'
 
 /** Since the day began in India. The database notes each change of a price. */
 const CHANGED_TODAY = `EXISTS (SELECT FROM price_changes WHERE product_id = products.id
@@ -54,7 +54,7 @@ export async function pricesToSend(
   client?: QueryClientContract
 ) {
   const products = await priced(shopId, filter, client)
-    .whereNull('withdrawn_at')
+    .whereRaw(NOT_WITHDRAWN)
     .orderByRaw('category COLLATE "C" NULLS LAST')
     .orderByRaw('name_key(name)')
   const { rows } = await (client ?? db).rawQuery('SELECT indian_date(now())::text AS day')

@@ -16,6 +16,9 @@ export const PAGE_SIZE = 30
 /** Key of the keyset pagination by name. */
 export const PRODUCT_KEY = [isText]
 
+/** Condition about what its shop sells now, if the shop is open. */
+export const NOT_WITHDRAWN = 'withdrawn_at IS NULL'
+
 const MOVE_STOCK = `
   UPDATE products SET stock = least(stock + moved.quantity, largest_stock(sold_as))
   FROM unnest(cast(:ids AS uuid[]), cast(:quantities AS integer[])) AS moved (id, quantity)
@@ -40,7 +43,17 @@ export default class Product extends ProductSchema {
 
   /** What open shops sell now. */
   static forSale(client?: QueryClientContract) {
-    return this.query({ client }).whereNull('shop_closed_at').whereNull('withdrawn_at')
+    return this.notWithdrawn(client).whereNull('shop_closed_at')
+  }
+
+  /** What shops sell now, closed ones too. */
+  static notWithdrawn(client?: QueryClientContract) {
+    return this.query({ client }).whereRaw(NOT_WITHDRAWN)
+  }
+
+  /** The same of products that were read, or locked. */
+  static withoutWithdrawn(products: Product[]) {
+    return products.filter(({ withdrawn }) => !withdrawn)
   }
 
   /** One page of a shop's products by name. @param where a condition of ours, about `:shopId` */
@@ -69,7 +82,7 @@ export default class Product extends ProductSchema {
   /** Categories of what a shop sells now, those with the most products first. */
   static async categoriesOf(shopId: string, client: QueryClientContract): Promise<Category[]> {
     const { rows } = await client.rawQuery(
-      `SELECT category FROM products WHERE shop_id = ? AND category IS NOT NULL AND withdrawn_at IS NULL
+      `SELECT category FROM products WHERE shop_id = ? AND category IS NOT NULL AND ${NOT_WITHDRAWN}
        GROUP BY category ORDER BY count(*) DESC, category`,
       [shopId]
     )

@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { Category } from '#models/category'
 import { INCOMPLETE } from '#models/missing_details'
+import { NOT_WITHDRAWN } from '#models/product'
 
 /** Conditions about products of the shop `:shopId`. */
 const KINDS = {
@@ -21,12 +22,9 @@ export interface ProductFilter {
   category?: Category
 }
 
-/** Condition about what customers see of an open shop. */
-export const FOR_SALE = 'withdrawn_at IS NULL'
-
 /** The SQL of a filter, for `Product.page`. */
 export function conditionOf({ kind, forSale }: ProductFilter) {
-  if (forSale) return FOR_SALE
+  if (forSale) return NOT_WITHDRAWN
   return kind ? `(${KINDS[kind]})` : undefined
 }
 

@@ -45,7 +45,7 @@ export async function amendLines(
   })
   if (refused.length > 0) throw new AmendmentRefused(refused)
   const isLeft = (item: OrderItem) => wantedOf(item) > 0
-  const sold = held.filter(({ withdrawn }) => !withdrawn)
+  const sold = Product.withoutWithdrawn(held)
   checkAdded(order.items.filter(isLeft), added, sold)
   await moveStock(lines, wantedOf, client)
   for (const item of lines) {

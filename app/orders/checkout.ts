@@ -119,7 +119,7 @@ export class Checkout {
     const ids = offer.items.map(({ productId }) => productId)
     const settings = await ShopSettings.of(shop.id, client)
     const held = await Product.hold(shop.id, ids, client)
-    const sold = held.filter(({ withdrawn }) => !withdrawn)
+    const sold = Product.withoutWithdrawn(held)
     const products = new Map(sold.map((product) => [product.id, product]))
     const destination = destinationOf(wishes)
     const deliveryFeePaise = settings.feeFor(wishes.fulfilment, worthOf(offer, products))

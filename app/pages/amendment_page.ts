@@ -38,7 +38,7 @@ export async function amendmentPage(order: Order, customer: User, draft: Amendme
       khataLeft(order),
       Address.of(customer),
     ])
-  const sold = products.filter(({ withdrawn }) => !withdrawn)
+  const sold = Product.withoutWithdrawn(products)
   const lines = [...orderedLines(order, products, draft), ...addedLines(order, sold, draft)]
   const fulfilment = draft.fulfilment ?? order.fulfilment
   const slot = slotOfOrder(order)

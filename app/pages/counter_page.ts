@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { salesOfDay, totalsOfDay } from '#models/counter_day'
 import Khata from '#models/khata'
-import Product from '#models/product'
+import Product, { NOT_WITHDRAWN } from '#models/product'
 import type Shop from '#models/shop'
 
 const MOST_QUICK = 24
@@ -18,7 +18,7 @@ const QUICK = `
       WHERE shop_id = :shopId AND orders.created_at > now() - interval '30 days'
     ) AS sold GROUP BY product_id
   ) AS counted ON counted.product_id = products.id
-  WHERE shop_id = :shopId AND withdrawn_at IS NULL
+  WHERE shop_id = :shopId AND ${NOT_WITHDRAWN}
   ORDER BY coalesce(times, 0) DESC, name_key(name) LIMIT ${MOST_QUICK}`
 
 /** What is sold at the counter today, or was on another day. @param day such as `2026-11-29` */

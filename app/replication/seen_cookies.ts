@@ -6,6 +6,9 @@ import type { HttpContext } from '@adonisjs/core/http'
 
 const NAME = /^seen(_\w+)?$/
 
+/** Names in a `Cookie` header, without the prefix that they have over HTTPS. */
+const NAMES = /(?:^|; *)(?:__Host-)?([^=;]+)=/g
+
 /**
  * The latest position shown to this browser, while some process or replica has not passed it. Responses may arrive
  * out of order, so each sets a uniquely named cookie and deletes only the cookies sent with its own request.
@@ -34,6 +37,11 @@ export class SeenCookies {
     const name = `seen_${randomUUID().slice(0, 8)}`
     response.cookie(name, formatPosition(latest), { maxAge: '1h' })
   }
+}
+
+/** Whether there is one in a `Cookie` header. */
+export function hasSeenCookie(header = '') {
+  return [...header.matchAll(NAMES)].some(([, name]) => NAME.test(name))
 }
 
 /** Parses a position; 0 when invalid. */

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import app from '@adonisjs/core/services/app'
 import { COMES_FROM } from '#public_files/first_visit'
 import { isApiAddress } from '#api/is_api'
+import { hasSeenCookie } from '#replication/seen_cookies'
 
 /** What an answer may depend on besides its address. */
 const OF_A_PAGE = [
@@ -17,9 +18,6 @@ const OF_THE_API = ['accept-language', 'accept-encoding', 'accept', 'origin']
 
 /** Other cookies may mean something else the next time. */
 const LANGUAGE_ONLY = /^(__Host-)?locale=\w+$/
-
-/** A client of the API that has seen something which not everybody shows yet. */
-const HAS_SEEN = /(^|; *)(__Host-)?seen(_\w+)?=/
 
 /** No header can contain it. */
 const NONE = '\r'
@@ -38,7 +36,8 @@ export function keyOf({ headers, method, socket, url }: IncomingMessage) {
   const names = headersOf(url!)
   const said = [url, isHttps, ...names.map((name) => headers[name] ?? NONE)].join('\n')
   if (names === OF_THE_API) {
-    const isOpen = authorization !== undefined && !HAS_SEEN.test(cookie ?? '')
+    // A client that has seen something which not everybody shows yet is answered by the application.
+    const isOpen = authorization !== undefined && !hasSeenCookie(cookie)
     return isOpen ? `${said}\n${hash('sha256', authorization, 'base64url')}` : null
   }
   return cookie === undefined || LANGUAGE_ONLY.test(cookie) ? said : null

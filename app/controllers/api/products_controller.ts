@@ -64,10 +64,7 @@ export default class ProductsController {
           return (await auth.user!.findShop(shopId, client)).findProduct(params.product_id, client)
         })
       : await this.replication.readFor(clock, (client) => {
-          return Product.query({ client })
-            .where({ shopId, id: params.product_id })
-            .whereNull('withdrawn_at')
-            .firstOrFail()
+          return Product.notWithdrawn(client).where({ shopId, id: params.product_id }).firstOrFail()
         })
     return answer(ctx, transformProduct(shopId, product))
   }
