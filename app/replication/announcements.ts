@@ -65,6 +65,8 @@ export class Announcements {
       application_name: 'kirana-announcements',
       connectionTimeoutMillis: TIMEOUT,
       query_timeout: TIMEOUT,
+      // Listeners ask at the same time, and none of them waits for the answers of the others.
+      pipeline: true,
     })
     const failed = Promise.withResolvers<never>()
     failed.promise.catch(() => {})
