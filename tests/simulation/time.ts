@@ -21,6 +21,10 @@ const EPOCH = 1_800_000_000_000
 /** Timers fire at multiples of this: what polls every millisecond would be most of a run. */
 const GRID = 50
 
+/** Timers of processes that are as long as `LONG` fire together, or what all do now and then would be much of a run. */
+const LONG = 500
+const LONG_GRID = 1_000
+
 export const owners = new AsyncLocalStorage<Owner>()
 
 /** Virtual milliseconds; timers fire when `advance` reaches them. */
@@ -30,7 +34,8 @@ export class VirtualTime {
 
   /** @param owner null for what no process waits for */
   set(fire: () => void, ms = 0, owner: Owner | null | undefined = owners.getStore()): Timer {
-    const at = Math.ceil((this.now + Math.max(0, ms)) / GRID) * GRID
+    const grid = owner && ms >= LONG ? LONG_GRID : GRID
+    const at = Math.ceil((this.now + Math.max(0, ms)) / grid) * grid
     const timer = { at, fire, owner }
     let place = this.#timers.length
     while (place > 0 && this.#timers[place - 1].at > timer.at) place--
@@ -65,16 +70,28 @@ export function startTime() {
 function delay<T>(ms: number, value?: T, { signal }: { signal?: AbortSignal } = {}) {
   return new Promise<T>((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason)
+    const timer = time.set(() => {
+      if (signal) waiting.get(signal)!.delete(abort)
+      resolve(value as T)
+    }, ms)
     const abort = () => {
       time.clear(timer)
       reject(signal!.reason)
     }
-    const timer = time.set(() => {
-      signal?.removeEventListener('abort', abort)
-      resolve(value as T)
-    }, ms)
-    signal?.addEventListener('abort', abort)
+    if (signal) endsWith(signal, abort)
   })
+}
+
+/** By signal: what it ends. To add and remove a listener takes longer than most steps. */
+const waiting = new WeakMap<AbortSignal, Set<() => void>>()
+
+function endsWith(signal: AbortSignal, abort: () => void) {
+  let all = waiting.get(signal)
+  if (!all) {
+    waiting.set(signal, (all = new Set()))
+    signal.addEventListener('abort', () => waiting.get(signal)!.forEach((end) => end()))
+  }
+  all.add(abort)
 }
 
 /** Plays with what drains the microtasks at hand. */

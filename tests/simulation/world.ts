@@ -1,4 +1,3 @@
-import type { Scheduler } from 'fast-check'
 import { owners, startTime, type VirtualTime } from '#tests/simulation/time'
 import type { Rule } from '#tests/simulation/rules'
 
@@ -8,6 +7,9 @@ export interface Violation {
   text: string
 }
 
+/** Routine waits for its turn only once in so many times, or little else would happen. */
+const SELDOM = 4
+
 /** One run: its time, who may go on next, chance, and what happened. */
 export class World {
   readonly time: VirtualTime = startTime()
@@ -15,11 +17,14 @@ export class World {
   steps = 0
   /** Nothing is slow any more. */
   isHealed = false
+  /** Nothing is left that could happen in another order. */
+  isCalm = false
   violation: Violation | null = null
   #state: number
+  /** What may go on next. */
+  #waiting: (() => void)[] = []
 
   constructor(
-    private scheduler: Scheduler,
     dice: number,
     /** The rule that does not hold in this run. */
     readonly broken: Rule | null,
@@ -41,21 +46,40 @@ export class World {
     return ((mixed ^ (mixed >>> 14)) >>> 0) % sides
   }
 
-  /** Resolves when the scheduler chooses it. */
-  turn(label: string): Promise<void> {
-    return this.scheduler.schedule(DONE, label)
+  /** Resolves when it is chosen: of all that wait, in any order. */
+  turn(): Promise<void> {
+    if (this.isCalm) return DONE
+    return new Promise((resolve) => this.#waiting.push(resolve))
+  }
+
+  /** `turn` for routine. */
+  routine() {
+    return this.dice(SELDOM) === 0 ? this.turn() : DONE
+  }
+
+  get isWaiting() {
+    return this.#waiting.length > 0
+  }
+
+  /** Chooses what goes on. */
+  goOn() {
+    const at = this.dice(this.#waiting.length)
+    const resolve = this.#waiting[at]
+    const last = this.#waiting.pop()!
+    if (at < this.#waiting.length) this.#waiting[at] = last
+    resolve()
   }
 
   /** `turn` for something that is heard by the process that runs now: later, when it is stopped. */
-  async step(label: string) {
-    await this.turn(label)
+  async step() {
+    await this.turn()
     const owner = owners.getStore()
     if (owner?.stopped) await owner.stopped
   }
 
   /** `turn`, or a while later where it is slow. */
-  async late(isSlow: boolean, label: string) {
-    if (!isSlow || this.isHealed || this.dice(4) === 0) return this.turn(label)
+  async late(isSlow: boolean) {
+    if (!isSlow || this.isHealed || this.dice(4) === 0) return this.turn()
     const ms = [50, 500, 1_500][this.dice(3)]
     await this.pause(ms)
   }

@@ -37,7 +37,7 @@ export class CacheOfTwoSteps extends MemoryCache {
   async fill(key: string, field: string, entry: CacheEntry, ttl: number) {
     const { floor } = await this.read(key, field)
     if (entry.position < floor) return false
-    await this.world.step('cache: store')
+    await this.world.step()
     const { floor: now } = await this.read(key, field)
     return super.fill(key, field, { ...entry, position: later(entry.position, now) }, ttl)
   }
@@ -113,7 +113,7 @@ export class PositionAfterRows extends Connection {
     if (sql.includes('AS timeline')) {
       const { primary, replica } = this.server
       this.session.rows = new Map((replica ?? primary).rows)
-      await this.world.turn('rows before the position')
+      await this.world.turn()
     }
     return super.rawQuery(sql, values)
   }

@@ -131,6 +131,7 @@ export class Market {
     await Promise.all([...visits, this.#goWrong()])
     this.#heal()
     await this.#quiet()
+    this.world.isCalm = true
     await this.#compare()
   }
 
@@ -219,7 +220,7 @@ export class Market {
     const { world } = this
     for (const fault of this.script.faults) {
       await this.#takeTime()
-      await world.turn('something goes wrong')
+      await world.turn()
       world.tell(fault)
       const process = this.anyProcess()
       const replica = this.replicas[world.dice(2)]

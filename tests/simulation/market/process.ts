@@ -161,7 +161,7 @@ export class Process implements Owner {
     const served = owners.run(this, async () => {
       if (this.stopped) {
         await this.stopped
-        await this.market.world.step(`${this.name}: accept`)
+        await this.market.world.step()
       }
       return work()
     })

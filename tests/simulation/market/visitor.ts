@@ -57,10 +57,10 @@ export class Visitor {
     const row = `products ${shop}`
     const { world, promises } = this.market
     const [written, seen] = [this.#written.get(row) ?? 0, this.#seen.get(row) ?? 0]
-    if (!at) await world.turn(`${this.id}: ask for the page`)
+    if (!at) await world.turn()
     const process = at ?? this.market.anyProcess()
     const { text, request } = await process.serve(() => this.#pageSince(shop, process))
-    if (!at) await world.turn(`${this.id}: get the page`)
+    if (!at) await world.turn()
     request?.applyTo(this.jar)
     const version = Number(text)
     world.tell(() => `${this.id} at ${process.name}: ${row} v${version}`)
@@ -75,7 +75,7 @@ export class Visitor {
     const { world, promises } = this.market
     const [written, seen] = [this.#written.get(row) ?? 0, this.#seen.get(row) ?? 0]
     const answered = this.market.answered.get(row) ?? 0
-    await world.turn(`${this.id}: ask for own orders`)
+    await world.turn()
     const process = this.market.anyProcess()
     const isKept = world.dice(2) === 0
     const { shown, request } = await process.serve(async () => {
@@ -83,7 +83,7 @@ export class Visitor {
       const value = await handle(() => process.orders('customer', asked.ctx.clock, isKept))
       return { shown: value, request: asked }
     })
-    await world.turn(`${this.id}: get own orders`)
+    await world.turn()
     request.applyTo(this.jar)
     const { version } = shown
     world.tell(() => `${this.id} at ${process.name}: ${row} v${version}`)
@@ -122,13 +122,13 @@ export class Visitor {
     notifications: { channel: string; payload: string }[] = []
   ) {
     const { world } = this.market
-    await world.turn(`${this.id}: send a change`)
+    await world.turn()
     const process = this.market.anyProcess()
     const commit = () => this.#commit(process, change, notifications)
     const version = await process.serve(() =>
       this.kind === 'program' ? this.#callApi(process, commit) : this.#post(process, commit)
     )
-    await world.turn(`${this.id}: get the answer`)
+    await world.turn()
     const row = `${change.table} ${change.id}`
     world.tell(() => `${this.id} at ${process.name}: wrote ${row} v${version}`)
     this.#written.set(row, Math.max(version, this.#written.get(row) ?? 0))
@@ -142,7 +142,7 @@ export class Visitor {
   ) {
     const { world, primary } = this.market
     const commit = await primary.commit([change], notifications)
-    await world.step('primary: answer')
+    await world.step()
     const version = versionIn(commit, `${change.table} ${change.id}`)!
     if (change.table === 'orders') await process.live.announce(orderAt(version))
     return version
@@ -179,7 +179,7 @@ export class Visitor {
     const data = new MessageBuilder().build({ ...values, mark }, undefined, this.id)
     const change = { table: 'sessions', id: this.id, values: { data, expires_at: FOREVER } }
     await primary.commit([change], [{ channel: 'rows', payload: `sessions ${this.id}` }])
-    await world.step('primary: answer')
+    await world.step()
     return mark
   }
 
@@ -252,7 +252,7 @@ export class Visitor {
     const shown = await process.products(shop, ctx.clock)
     ;(ctx as any).shown = shown
     const markup = await process.markup.get(`page ${shop}`, [shown], async () => {
-      await this.market.world.step(`${process.name}: render`)
+      await this.market.world.step()
       return { text: String(shown.version), byteLength: 10 } as unknown as Markup
     })
     return markup as unknown as Page

@@ -35,7 +35,7 @@ class End implements Port {
 
   async #deliver() {
     while (this.#arriving.length > 0) {
-      await this.world.turn('channel: deliver')
+      await this.world.turn()
       if (this.owner.stopped) await this.owner.stopped
       const message = this.#arriving[0]
       if (this.#isOpen) owners.run(this.owner, () => this.#listener(message))

@@ -10,9 +10,13 @@ export class ServerAway extends Error {
 
 type Values = readonly unknown[]
 
+/** Outside of a transaction: how old a heartbeat is, and where the log is. */
+const ROUTINE = /clock_timestamp\(\) AS now|AS timeline/
+
 /** One connection, in a transaction or not. */
 export class Connection {
   protected session: Session = {}
+  isRoutine = false
 
   constructor(
     protected world: World,
@@ -21,7 +25,7 @@ export class Connection {
 
   async rawQuery(sql: string, values: Values = []): Promise<{ rows: any[] }> {
     const { world, server } = this
-    await world.turn(server.replica ? `${server.replica.name}: answer` : 'primary: answer')
+    await (this.isRoutine ? world.routine() : world.turn())
     if (server.replica?.hangs) await server.replica.hangs
     if (server.replica?.isDown) throw new ServerAway()
     const rows = await this.run(sql, values)
@@ -55,7 +59,9 @@ export class SimulatedDatabase {
   ) {}
 
   rawQuery(sql: string, values?: Values) {
-    return this.connect([this.primary]).rawQuery(sql, values)
+    const connection = this.connect([this.primary])
+    connection.isRoutine = ROUTINE.test(sql)
+    return connection.rawQuery(sql, values)
   }
 
   transaction<T>(work: (client: TransactionClientContract) => Promise<T>) {

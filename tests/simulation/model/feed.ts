@@ -12,6 +12,7 @@ import { owners } from '#tests/simulation/time'
 import type { World } from '#tests/simulation/world'
 
 const KEYS: Record<string, string[]> = { products: ['shop_id', 'id'] }
+/** What another feed has just sent is a heartbeat for this one too. */
 const HEARTBEAT_EVERY = 1_000
 export const LONGEST_PAUSE = 500
 
@@ -38,7 +39,7 @@ export class Slot {
     this.next = this.primary.log.length
     this.isLost = false
     this.exists = true
-    await world.turn('slot: created')
+    await world.turn()
   }
 }
 
@@ -108,7 +109,7 @@ export class SimulatedFeed extends ReconnectingFeed {
     const delivery = new PgoutputDelivery(listener, {
       confirm: async (position) => {
         if (slot.reader !== reader) return
-        const at = primary.log.findIndex(({ end: last }) => last === parsePosition(position))
+        const at = primary.log.findLastIndex(({ end: last }) => last === parsePosition(position))
         slot.next = Math.max(slot.next, at + 1)
         this.handled = slot.next
         this.heard()
@@ -126,7 +127,7 @@ export class SimulatedFeed extends ReconnectingFeed {
       this.connected()
       const beat = () => {
         if (isOver) return
-        void primary.commit([], [], true)
+        if (primary.lastBeat + HEARTBEAT_EVERY <= world.time.now) void primary.commit([], [], true)
         setTimeout(beat, HEARTBEAT_EVERY)
       }
       beat()
@@ -136,7 +137,8 @@ export class SimulatedFeed extends ReconnectingFeed {
           continue
         }
         const { isSlow } = this.options
-        await world.late(isSlow && !primary.log[at].isHeartbeat, 'feed: deliver')
+        if (primary.log[at].isHeartbeat) await world.routine()
+        else await world.late(isSlow)
         while (this.#silentUntil > world.time.now && !isOver && !world.isHealed)
           await world.pause(500)
         const owner = owners.getStore()

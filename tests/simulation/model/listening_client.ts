@@ -22,7 +22,7 @@ let opened: Set<ListeningClient>
 /** Nothing depends on when these are answered. */
 const AT_ONCE = /^LISTEN |"isOneAway"/
 
-/** What every process asks twice a second is mostly answered at once, or little else would happen. */
+/** What every process asks twice a second. */
 const OFTEN = /INSERT INTO listeners/
 
 /** `pg.Client` of a run: notifications arrive in the order of commits, and before the answers of later statements. */
@@ -51,7 +51,8 @@ export class ListeningClient extends EventEmitter {
 
   /** @throws Error when the connection is lost before it is answered */
   async query(sql: string, values: readonly unknown[] = []): Promise<{ rows: any[] }> {
-    if (this.#isLate(sql)) await this.#world.turn('primary: answer')
+    if (OFTEN.test(sql)) await this.#world.routine()
+    else if (!AT_ONCE.test(sql)) await this.#world.turn()
     if (!this.#open.has(this)) throw new Error('Connection terminated')
     const channel = /^LISTEN (\w+)$/.exec(sql)?.[1]
     if (channel) this.#channels.add(channel)
@@ -86,17 +87,13 @@ export class ListeningClient extends EventEmitter {
     if (!this.#isDelivering) void this.#deliver()
   }
 
-  #isLate(sql: string) {
-    return !AT_ONCE.test(sql) && (!OFTEN.test(sql) || this.#world.dice(4) === 0)
-  }
-
   async #deliver() {
     this.#isDelivering = true
     while (this.#arriving.length > 0) {
-      await this.#world.turn('primary: notify')
+      await this.#world.turn()
       if (this.owner?.stopped) {
         await this.owner.stopped
-        await this.#world.turn('primary: notify')
+        await this.#world.turn()
       }
       const next = this.#arriving.shift()!
       if (this.owner) owners.run(this.owner, next)

@@ -48,6 +48,8 @@ export class Primary {
   readonly running = new Set<number>()
   /** How many transactions change rows. */
   changing = 0
+  /** When a heartbeat was sent. */
+  lastBeat = 0
   #locks = new Map<string, Promise<void>>()
   #followers = new Set<() => void>()
   #notified: ((notifications: Notification[]) => void)[] = []
@@ -79,7 +81,8 @@ export class Primary {
   async commit(changes: Change[], notifications: Notification[] = [], isHeartbeat = false) {
     const { world } = this
     if (changes.length > 0) this.changing++
-    if (!isHeartbeat) await world.turn('primary: update')
+    if (isHeartbeat) this.lastBeat = world.time.now
+    else await world.turn()
     const xid = this.nextXid++
     this.running.add(xid)
     const locks = changes.map(({ table, id }) => `${table} ${id}`)
@@ -87,7 +90,7 @@ export class Primary {
     const free = await this.#lock(locks)
     if (changes.length > 0) this.#append(RECORD)
     const isAtOnce = isHeartbeat && world.dice(4) > 0
-    if (!isAtOnce) await world.turn('primary: log the commit')
+    if (!isAtOnce) await world.turn()
     const commit = this.#log(xid, changes, isHeartbeat)
     if (!isAtOnce) await this.#visible()
     this.#show(commit)
@@ -126,7 +129,7 @@ export class Primary {
     return new Promise<void>((resolve) => {
       const latest = world.time.set(resolve, VISIBLE_WITHIN, null)
       if (this.isSlow && world.dice(2) === 0) return
-      void world.turn('primary: show the commit').then(() => {
+      void world.turn().then(() => {
         world.time.clear(latest)
         resolve()
       })

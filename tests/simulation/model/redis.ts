@@ -19,6 +19,7 @@ interface Page {
 
 const ZERO = '0'.repeat(16)
 const COMMAND_TIMEOUT = 300
+const ROUTINE = new Set(['findLoss', 'keepAlive'])
 
 /** A cluster of Redis: each shard of the cache on a master of its own. */
 export class Redis {
@@ -109,7 +110,7 @@ class Master {
 
   async #run(script: string, keys: string[], values: (string | number)[]) {
     const hangs = this.#hangs
-    await this.world.turn('redis: answer')
+    await (ROUTINE.has(script) ? this.world.routine() : this.world.turn())
     if (hangs?.areLost) await new Promise(() => {})
     if (this.#hangs) await this.#hangs.over
     if (script === 'readPage') return this.#readPage(keys, values as string[])

@@ -54,14 +54,14 @@ export class Replica {
     const { log, world } = this.primary
     while (this.#applied < log.length && !this.isPaused) {
       this.replayed = log[this.#applied].start
-      if (log[this.#applied].rows.length > 0) await world.late(this.isSlow, `${this.name}: apply`)
+      if (log[this.#applied].rows.length > 0) await world.late(this.isSlow)
       this.received = this.primary.insert
       const commit = log[this.#applied]
       for (const [key, row] of commit.rows) this.rows.set(key, row)
       this.#applied++
       if (commit.rows.length > 0) {
         world.tell(() => `${this.name}: shows ${describe(commit)}, reports ${this.replayed}`)
-        await world.late(this.isSlow, `${this.name}: report`)
+        await world.late(this.isSlow)
       }
       this.replayed = commit.end
     }
