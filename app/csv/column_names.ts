@@ -43,7 +43,7 @@ const NAMES: Record<ListedField, string[]> = {
   ],
   mrp: [
     ...['mrp', 'mrp per unit', 'item mrp', 'max retail price', 'maximum retail price'],
-    ...['एमआरपी', 'एम आर पी', 'अधिकतम खुदरा मूल्य', 'छपा दाम'],
+    ...['एमआरपी', 'अधिकतम खुदरा मूल्य', 'छपा दाम'],
   ],
   stock: [
     ...['stock', 'current stock', 'current stock quantity', 'current stock qty', 'stock quantity'],
@@ -80,8 +80,8 @@ const NAMES: Record<ListedField, string[]> = {
   best_before: ['best before', 'best before date', 'इससे पहले अच्छा'],
   diet: ['diet', 'veg or non veg', 'veg non veg', 'शाकाहारी या मांसाहारी', 'शाकाहारी या नहीं'],
   hsn_code: [
-    ...['hsn', 'hsn code', 'hsn sac', 'hsn sac code', 'hsn no', 'item hsn', 'hsncode'],
-    ...['एचएसएन', 'एचएसएन कोड', 'एच एस एन'],
+    ...['hsn', 'hsn code', 'hsn sac', 'hsn sac code', 'hsn no', 'item hsn'],
+    ...['एचएसएन', 'एचएसएन कोड'],
   ],
   gst: [
     ...[
@@ -93,7 +93,7 @@ const NAMES: Record<ListedField, string[]> = {
       'gst tax rate',
       'igst rate',
     ],
-    ...['जीएसटी', 'जीएसटी दर', 'जी एस टी'],
+    ...['जीएसटी', 'जीएसटी दर'],
   ],
 }
 
