@@ -6,6 +6,8 @@ const USUAL: ListFormat = { separator: 'usual', columns: null, hasHeader: true }
 
 const cellsOf = (text: string, format = USUAL) => readList(text, format).rows
 
+const NO_HEADER: ListFormat = { ...USUAL, columns: { name: 0, unit: 1 }, hasHeader: false }
+
 const refusal = (text: string, format = USUAL) => {
   try {
     return readList(text, format)
@@ -29,11 +31,45 @@ test.group('A list of products', () => {
     assert.equal(refusal(`name,unit,price,stock\n${rows(9_000)}`), 'too_long')
   })
 
+  test('says how many lines are too many, below titles too', ({ assert }) => {
+    const titles = 'Gupta Kirana\n'.repeat(9)
+    const rows = 'Besan,1 kg\n'.repeat(5_000)
+    assert.lengthOf(cellsOf(`${titles}name,unit\n${rows}`), 5_000)
+    try {
+      readList(`name,unit\n${rows}Poha,1 kg`, USUAL)
+      assert.fail('it was read')
+    } catch (error) {
+      assert.deepEqual((error as UnreadableFile).values, { most: 5_000 })
+    }
+  })
+
   test('takes inch marks for what they are', ({ assert }) => {
-    const text = 'name\tunit\tprice\tstock\nAgarbatti 9" pack\t1 pc\t20\t10\nBesan\t1 kg\t52\t5'
+    const text = 'name\tunit\tprice\tstock\nAgarbatti 9" pack\t1 pc\t20\t10\nTray 9"\t1 kg\t52\t5'
     assert.deepEqual(cellsOf(text), [
       { line: 2, cells: ['Agarbatti 9" pack', '1 pc', '20', '10'] },
-      { line: 3, cells: ['Besan', '1 kg', '52', '5'] },
+      { line: 3, cells: ['Tray 9"', '1 kg', '52', '5'] },
+    ])
+  })
+
+  test('has cells without blanks around them, and lines of any length', ({ assert }) => {
+    const text = 'name,unit,price\n Besan , 1 kg\nPoha\nSuji,1 kg,40,,fine'
+    assert.deepEqual(
+      cellsOf(text).map(({ cells }) => cells),
+      [['Besan', '1 kg'], ['Poha'], ['Suji', '1 kg', '40', '', 'fine']]
+    )
+  })
+
+  test('begins after the mark of its encoding', ({ assert }) => {
+    const text = '\uFEFF"Besan, fine",1 kg'
+    assert.deepEqual(cellsOf(text, NO_HEADER), [{ line: 1, cells: ['Besan, fine', '1 kg'] }])
+  })
+
+  test('has a broken line where it is, also after blank ones', ({ assert }) => {
+    const rows = cellsOf('name,unit\nPoha,1 kg\n\n  \n"Besan,1 kg\n\nSuji,1 kg')
+    assert.deepEqual(rows, [
+      { line: 2, cells: ['Poha', '1 kg'] },
+      { line: 5, cells: ['"Besan', '1 kg'], broken: true },
+      { line: 7, cells: ['Suji', '1 kg'] },
     ])
   })
 
@@ -82,6 +118,15 @@ test.group('A list of products', () => {
     )
   })
 
+  test('is split at tabs when one of its first lines has one', ({ assert }) => {
+    const tabs = 'Gupta Kirana, Indore\n \nname\tunit\nBesan, fine\t1 kg'
+    assert.deepEqual(cellsOf(tabs)[0].cells, ['Besan, fine', '1 kg'])
+    const blank = '  \n'.repeat(12)
+    assert.deepEqual(cellsOf(`${blank}name\tunit\nBesan, fine\t1 kg`)[0].cells[1], '1 kg')
+    const late = `name,unit\n${'Poha,1 kg\n'.repeat(9)}Besan\tfine,1 kg`
+    assert.deepEqual(cellsOf(late)[9].cells, ['Besan\tfine', '1 kg'])
+  })
+
   test('is split at semicolons only when its owner says so', ({ assert }) => {
     const text = 'name;unit;price\nBesan, fine;1 kg;52,50'
     assert.isUndefined(readList(text, USUAL).columns.unit)
@@ -98,10 +143,23 @@ test.group('A list of products', () => {
     assert.deepEqual(rows, [{ line: 5, cells: ['Besan', '5', '52'] }])
   })
 
+  test('has its header where the product is named, in one of the first ten lines', ({ assert }) => {
+    const list = readList('Unit,Price,Stock\nName,Unit\nBesan,1 kg', USUAL)
+    assert.deepEqual([list.columns, list.header], [{ name: 0, unit: 1 }, ['Name', 'Unit']])
+    const titles = 'Gupta Kirana\n'.repeat(10)
+    assert.deepEqual(readList(`${titles}Name,Unit\nBesan,1 kg`, USUAL).columns, {})
+  })
+
   test('has no header when its owner says so', ({ assert }) => {
     const text = 'Besan,1 kg\nPoha,500 g'
-    const format = { ...USUAL, columns: { name: 0, unit: 1 }, hasHeader: false }
-    assert.lengthOf(cellsOf(text, format), 2)
-    assert.lengthOf(cellsOf(text, { ...format, hasHeader: true }), 1)
+    const list = readList(text, NO_HEADER)
+    assert.lengthOf(list.rows, 2)
+    assert.deepEqual(list.columns, { name: 0, unit: 1 })
+    assert.lengthOf(cellsOf(text, { ...NO_HEADER, hasHeader: true }), 1)
+    assert.lengthOf(cellsOf(text, { ...NO_HEADER, columns: null }), 1)
+  })
+
+  test('is refused with nothing in it', ({ assert }) => {
+    for (const text of ['', '\n', 'name,unit']) assert.equal(refusal(text), 'empty')
   })
 })

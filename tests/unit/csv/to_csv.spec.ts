@@ -21,5 +21,14 @@ test.group('CSV for spreadsheets', () => {
     assert.equal(cell('Besan'), 'Besan')
     assert.equal(toCsv([{ paise: -5 }], ['paise']).split('\n')[1], '-5')
     assert.equal(withoutApostrophe("'Besan'"), "'Besan'")
+    assert.equal(cell('a=1'), 'a=1')
+    assert.equal(withoutApostrophe("=1'"), "=1'")
+  })
+
+  test('has its columns in order, after a mark unless the reader takes none', ({ assert }) => {
+    const rows = [{ unit: '1 kg', name: 'Be\0san', price: null }]
+    const text = 'name,unit\nBesan,1 kg\n'
+    assert.equal(toCsv(rows, ['name', 'unit']), `\uFEFF${text}`)
+    assert.equal(toCsv(rows, ['name', 'unit'], { bom: false }), text)
   })
 })
