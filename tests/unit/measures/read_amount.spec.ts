@@ -86,6 +86,8 @@ test.group('Reading an amount', () => {
           ['weight', '2 dozen'],
           ['weight', 'kilo'],
           ['weight', 'ek do kilo'],
+          ['weight', 'ek do kilo 250 g'],
+          ['weight', 'ek do pav'],
           ['weight', '2 250 g'],
           ['weight', '1 kg 250'],
           ['weight', '250 g dal'],

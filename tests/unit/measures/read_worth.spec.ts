@@ -18,6 +18,17 @@ test.group('Reading what is to be spent', () => {
       { text: '₹20 worth', paise: 2000 },
       { text: '20 rupaye ka', paise: 2000 },
       { text: 'bees rupaye ki', paise: 2000 },
+      ...['ka', 'ki', 'ke', 'worth', 'wala', 'wali', 'का', 'की', 'के', 'वाला', 'वाली'].map(
+        (word) => {
+          return { text: `₹20 ${word}`, paise: 2000 }
+        }
+      ),
+      { text: '₹20 ka.', paise: 2000 },
+      { text: '₨20', paise: 2000 },
+      { text: '20₹', paise: 2000 },
+      { text: '20/=', paise: 2000 },
+      { text: 'sau rupees', paise: 10_000 },
+      { text: 'pav rupaya', paise: 25 },
       { text: 'बीस रुपये', paise: 2000 },
       { text: '२० रुपये का', paise: 2000 },
       { text: 'डेढ़ सौ रुपये', paise: 15_000 },
@@ -36,6 +47,9 @@ test.group('Reading what is to be spent', () => {
       '₹1,5',
       '₹-20',
       '20 rs 50',
+      '2 sau rupees',
+      'besan rupees',
+      '20/- dal',
       'rs',
       '₹',
       'ka',
