@@ -3,6 +3,8 @@ interface Group {
   mutate: string[]
   /** Test files that have to notice it. */
   tests: string[]
+  /** Whether they need the database: each process starts a cluster of its own. */
+  hasDatabase?: boolean
 }
 
 /** What is tested by mutation, by the name for `npm run test:mutation -- <group>`. */
@@ -42,5 +44,28 @@ export const GROUPS: Record<string, Group> = {
   'text': {
     mutate: ['app/text/*.ts', 'app/numbers/plain.ts'],
     tests: ['tests/unit/text/*.spec.ts', 'tests/unit/numbers/{numbers,properties}.spec.ts'],
+  },
+  'csv': {
+    mutate: ['app/csv/!(import_*|read_list|read_records).ts'],
+    tests: ['tests/unit/csv/!(read_list).spec.ts'],
+  },
+  'lists': {
+    mutate: ['app/csv/{read_list,read_records}.ts'],
+    tests: ['tests/unit/csv/read_list.spec.ts'],
+  },
+  'measures': {
+    mutate: ['app/measures/!(line_total|tolerance).ts'],
+    tests: ['tests/unit/measures/*.spec.ts'],
+  },
+  'khata': {
+    mutate: [
+      'app/models/khata.ts',
+      'app/models/khata_{code,invitation,join,line,period,request,statement,turn}.ts',
+    ],
+    tests: [
+      'tests/functional/models/{khata,khata_join}.spec.ts',
+      'tests/functional/orders/khata.spec.ts',
+    ],
+    hasDatabase: true,
   },
 }

@@ -3,6 +3,7 @@ import { relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { assert } from '@japa/assert'
 import { configure, processCLIArgs, run } from '@japa/runner'
+import type { ApplicationService } from '@adonisjs/core/types'
 import type { Test } from '@japa/runner/core'
 import type { NamedReporterContract, PluginFn, TestEndNode } from '@japa/runner/types'
 import type { InstrumenterContext, StrykerOptions } from '@stryker-mutator/api/core'
@@ -26,6 +27,8 @@ export interface JapaOptions {
     files: string[]
     /** Folders with what is mutated; the rest is loaded once. */
     folders: string[]
+    /** Whether the tests need the database. */
+    hasDatabase: boolean
   }
 }
 
@@ -42,6 +45,17 @@ const shared: InstrumenterContext = ((globalThis as any).__stryker__ ??= {})
 
 /** Where errors outside of tests go. */
 const ESCAPES = ['uncaughtException', 'unhandledRejection'] as const
+
+/** As in `adonisrc.ts`, for unit and functional tests. */
+const LONGEST_TEST_MS = { alone: 5_000, withDatabase: 15_000 }
+
+/** A test that failed may have left a transaction open, whose locks would fail the next one. */
+const END_TRANSACTIONS = `
+  SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+  WHERE backend_type = 'client backend' AND usename = current_user AND datname = current_database()
+    AND state <> 'idle' AND pid <> pg_backend_pid()`
+
+const load = (file: string) => import(pathToFileURL(resolve(file)).href)
 
 /** What a module of these folders imports is of the same generation: Node keeps a module for each address. */
 function passOnGenerations(folders: string[]) {
@@ -64,22 +78,34 @@ class JapaTestRunner implements TestRunner {
   static inject = tokens(commonTokens.options)
   #files: string[]
   #folders: string[]
+  #hasDatabase: boolean
+  #app: ApplicationService | undefined
   #generation = 0
   #runs = 0
+  #hasFailed = false
 
   constructor(options: StrykerOptions) {
-    const { files, folders } = (options as unknown as JapaOptions).japa
+    const { files, folders, hasDatabase } = (options as unknown as JapaOptions).japa
     this.#files = files
     this.#folders = folders
+    this.#hasDatabase = hasDatabase
   }
 
   /** Messages and validators need the booted application; what it loads is of no generation. */
   async init() {
-    const { createIgnitor } = await import(pathToFileURL(resolve('bin/ignitor.ts')).href)
-    const app = createIgnitor({ withDatabase: false }).createApp('test')
+    const withDatabase = this.#hasDatabase
+    if (withDatabase) process.env.DATA_DIR = `.data/process-${process.env.STRYKER_MUTATOR_WORKER}`
+    const { createIgnitor } = await load('bin/ignitor.ts')
+    const app: ApplicationService = createIgnitor({ withDatabase }).createApp('test')
+    this.#app = app
     await app.init()
     await app.boot()
+    if (withDatabase) await prepareDatabase(app)
     passOnGenerations([...this.#folders, 'tests'])
+  }
+
+  async dispose() {
+    await this.#app?.terminate()
   }
 
   capabilities() {
@@ -106,6 +132,7 @@ class JapaTestRunner implements TestRunner {
   }
 
   async #run({ isBailing, only, begin }: Run) {
+    if (this.#hasDatabase && this.#hasFailed) await this.#endTransactions()
     const results = new Map<string, TestResult>()
     const isFirst = this.#runs++ === 0
     const query = `generation=${this.#generation}&run=${this.#runs}`
@@ -114,6 +141,7 @@ class JapaTestRunner implements TestRunner {
     processCLIArgs(isBailing ? ['--bail'] : [])
     configure({
       files: this.#files.filter((file) => !only || only.some((id) => fileOf(id) === file)),
+      timeout: LONGEST_TEST_MS[this.#hasDatabase ? 'withDatabase' : 'alone'],
       filters: only ? { tests: only.map(titleOf) } : {},
       // What `assert` adds to tests stays.
       plugins: [...(isFirst ? [assert()] : []), beforeEachTest(begin)],
@@ -136,8 +164,27 @@ class JapaTestRunner implements TestRunner {
     const isFailed = tests.some(({ status }) => status === TestStatus.Failed)
     if (process.exitCode && !isFailed) tests.push(outsideOfTests(unloadable))
     process.exitCode = undefined
+    this.#hasFailed = tests.some(({ status }) => status === TestStatus.Failed)
     return { status: DryRunStatus.Complete as const, tests }
   }
+
+  async #endTransactions() {
+    const db = await this.#app!.container.make('lucid.db')
+    await db.rawQuery(END_TRANSACTIONS)
+  }
+}
+
+/**
+ * As before functional tests, without the server: the application is booted, but not started, because it then tells its
+ * parent so, which is Stryker.
+ */
+async function prepareDatabase(app: ApplicationService) {
+  const { migrate } = await load('database/prepare.ts')
+  const { riskLosingData } = await load('tests/helpers/database.ts')
+  const { allowManyOrders } = await load('tests/helpers/open_orders.ts')
+  await riskLosingData()
+  await migrate(app)
+  allowManyOrders()
 }
 
 const idOf = (fileName: string, title: string) => `${relative(process.cwd(), fileName)}\n${title}`

@@ -31,6 +31,7 @@ async function test(name: string) {
     japa: {
       files: globSync(group.tests),
       folders: [...new Set(mutate.map((file) => dirname(file)))],
+      hasDatabase: group.hasDatabase ?? false,
     },
     coverageAnalysis: 'perTest',
     concurrency: 2,
