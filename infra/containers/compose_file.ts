@@ -31,7 +31,7 @@ export interface Service {
   deploy?: { replicas: number }
   profiles?: string[]
   restart?: string
-  stop_grace_period?: string
+  stop_signal?: string
   shm_size?: string
   ulimits?: Record<string, number>
   read_only?: boolean

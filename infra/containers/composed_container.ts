@@ -1,6 +1,14 @@
 import { kill } from 'node:process'
 import { podman, podmanAgrees, podmanSays } from './podman.ts'
 
+/** How a container ended. */
+export interface Ending {
+  /** 137 if it had to be killed. */
+  code: number
+  /** From the command to stop it, podman's own start included; 0 if it had ended before. */
+  seconds: number
+}
+
 /** A container of a composed stack. */
 export class ComposedContainer {
   constructor(readonly name: string) {}
@@ -52,9 +60,12 @@ export class ComposedContainer {
     kill(Number(await this.inspect('{{.State.Pid}}')), 'SIGKILL')
   }
 
-  /** Stops it within its grace period. The exit code; 137 if it had to be killed. */
-  async stop() {
+  /** Stops it within its grace period, unless it has ended before. */
+  async stop(): Promise<Ending> {
+    const told = Date.now()
     await podman('stop', this.name)
-    return Number(await this.inspect('{{.State.ExitCode}}'))
+    const { finished } = await this.times()
+    const code = Number(await this.inspect('{{.State.ExitCode}}'))
+    return { code, seconds: Math.max(0, finished.getTime() - told) / 1_000 }
   }
 }

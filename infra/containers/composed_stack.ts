@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Composition, Service } from './compose_file.ts'
-import { ComposedContainer } from './composed_container.ts'
+import { ComposedContainer, type Ending } from './composed_container.ts'
 import { containerOptions } from './container_options.ts'
 import { podman, podmanAgrees } from './podman.ts'
 
@@ -71,10 +71,10 @@ export class ComposedStack {
     if (failure) throw failure.reason
   }
 
-  /** Stops all services, dependents first, and resolves with the exit code of each container. */
+  /** Stops all services, dependents first, and resolves with how each container ended. */
   async stop() {
     const stopped = new Map<string, Promise<void>>()
-    const codes: Record<string, number> = {}
+    const endings: Record<string, Ending> = {}
     for (const name of this.#inOrder().reverse()) {
       const dependents = this.services.filter((other) =>
         this.needs(other).some(({ needed }) => needed === name)
@@ -84,14 +84,14 @@ export class ComposedStack {
         await before
         await Promise.all(
           this.containers(name).map(async (container) => {
-            codes[container.name] = await container.stop()
+            endings[container.name] = await container.stop()
           })
         )
       }
       stopped.set(name, stopAll())
     }
     await Promise.all(stopped.values())
-    return codes
+    return endings
   }
 
   /** Removes containers and network, and volumes only if told to. Stopped containers are not needed for it. */

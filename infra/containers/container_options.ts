@@ -41,7 +41,7 @@ const OPTIONS: Omit<Options, 'volumes'> = {
   deploy: nothing,
   profiles: nothing,
   restart: (policy) => [`--restart=${policy}`],
-  stop_grace_period: (period) => [`--stop-timeout=${seconds(period)}`],
+  stop_signal: (signal) => [`--stop-signal=${signal}`],
   shm_size: (size) => [`--shm-size=${size.replace(/mb$/, 'm')}`],
   // LIMITS are at least the file's, where the machine has that much.
   ulimits: nothing,
@@ -68,15 +68,6 @@ export function containerOptions(service: Service, project: string) {
     return option(value)
   })
   return ['--pull=never', ...LIMITS, ...options]
-}
-
-/** Seconds of a duration such as `2s` or `1m30s`. */
-export function seconds(duration: string) {
-  const parts = [...duration.matchAll(/(\d+)([hms])/g)]
-  return parts.reduce(
-    (sum, [, amount, unit]) => sum + Number(amount) * { h: 3600, m: 60, s: 1 }[unit]!,
-    0
-  )
 }
 
 function volumeOptions(volumes: string[], project: string) {

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import app from '@adonisjs/core/services/app'
@@ -13,6 +14,9 @@ const engine = async (...words: string[]) => {
   const { stdout } = await run('podman', ['--runtime', 'runc', ...words], OUTPUT)
   return stdout
 }
+
+/** `.ci/run` removes what has this name after a test that was killed. */
+const named = () => `--name=kirana-ghar-test-${randomUUID()}`
 
 const CREATE = [
   '--pull=never',
@@ -48,14 +52,14 @@ export class Container {
   private constructor(private id: string) {}
 
   static async start(env: Record<string, string>) {
-    const options = [...CREATE, ...restrictions(composed('app')), ...variables(env)]
+    const options = [named(), ...CREATE, ...restrictions(composed('app')), ...variables(env)]
     return new Container((await engine('run', '--detach', ...options, IMAGE)).trim())
   }
 
   /** Runs the service to completion. */
   static once(name: 'migrate', env: Record<string, string>) {
     const service = composed(name)
-    const options = [...CREATE, ...restrictions(service), ...variables(env)]
+    const options = [named(), ...CREATE, ...restrictions(service), ...variables(env)]
     return engine('run', '--rm', ...options, IMAGE, ...service.command)
   }
 

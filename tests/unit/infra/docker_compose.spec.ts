@@ -166,6 +166,18 @@ test.group('docker-compose.yml', () => {
     }
   })
 
+  test('no service may take longer than 10 s to stop, the default', ({ assert }) => {
+    for (const [name, service] of Object.entries(services)) {
+      assert.notProperty(service, 'stop_grace_period', name)
+    }
+  })
+
+  test('what reads the log of the primary is stopped before it', ({ assert }) => {
+    for (const name of ['postgres-replica-1', 'postgres-replica-2', 'kafka-connect']) {
+      assert.property(services[name].depends_on, 'postgres-primary', name)
+    }
+  })
+
   test("the sink's archive is held against its checksum, where that is known", ({ assert }) => {
     const dockerfile = read('infra/connect/Dockerfile')
     assert.match(dockerfile, /^ARG ELASTICSEARCH_SINK_SHA256=$/m)

@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import type { Service } from '#infra/containers/compose_file'
-import { containerOptions, seconds } from '#infra/containers/container_options'
+import { containerOptions } from '#infra/containers/container_options'
 import { PROJECT_ROOT } from '#infra/project_root'
 
 const options = (service: Partial<Service>) =>
@@ -47,11 +47,11 @@ test.group('A service as options of podman', () => {
     assert.include(options({ healthcheck: { disable: true } }), '--no-healthcheck')
   })
 
-  test('is refused when it says something that would be left out', ({ assert }) => {
-    assert.throws(() => options({ privileged: true } as Partial<Service>), /privileged/)
+  test('is stopped by the signal that it asks for', ({ assert }) => {
+    assert.include(options({ stop_signal: 'SIGINT' }), '--stop-signal=SIGINT')
   })
 
-  test('has durations in seconds', ({ assert }) => {
-    assert.deepEqual(['30s', '1m30s', '2h'].map(seconds), [30, 90, 7200])
+  test('is refused when it says something that would be left out', ({ assert }) => {
+    assert.throws(() => options({ privileged: true } as Partial<Service>), /privileged/)
   })
 })
