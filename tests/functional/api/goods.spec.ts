@@ -3,6 +3,7 @@ import Product from '#models/product'
 import type User from '#models/user'
 import { ApiClient } from '#tests/helpers/api_client'
 import { emptyDatabase } from '#tests/helpers/database'
+import { eventually } from '#tests/helpers/eventually'
 import { createOwner, createShop, createUser } from '#tests/helpers/factories'
 
 const LOOSE = { name: 'Toor dal', price: 120, sold_as: 'loose', measure: 'weight', stock: 20.5 }
@@ -143,9 +144,11 @@ test.group('API goods', (group) => {
   test('are for customers what they are for their owner', async ({ assert }) => {
     const dal = await add(LOOSE)
     const customer = await ApiClient.of(await createUser())
-    assert.deepEqual((await customer.get(path)).body, [dal])
-    assert.deepEqual((await customer.get(`${path}/${dal.id}`)).body, dal)
+    await eventually(async () => assert.deepEqual((await customer.get(path)).body, [dal]))
+    await eventually(async () => {
+      assert.deepEqual((await customer.get(`${path}/${dal.id}`)).body, dal)
+    })
     await client.patch(`${path}/${dal.id}`, { step: 100 })
-    assert.equal((await customer.get(path)).body[0].step, 100)
+    await eventually(async () => assert.equal((await customer.get(path)).body[0].step, 100))
   })
 })

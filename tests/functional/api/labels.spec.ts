@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import { ApiClient } from '#tests/helpers/api_client'
 import { emptyDatabase } from '#tests/helpers/database'
+import { eventually } from '#tests/helpers/eventually'
 import { createOwner, createShop, createUser } from '#tests/helpers/factories'
 
 const LABEL = {
@@ -38,9 +39,11 @@ test.group('API labels', (group) => {
     })
     assert.isNull((await client.patch(at, { maker: '' })).body.maker)
     const customer = await ApiClient.of(await createUser())
-    assert.containSubset((await customer.get(path)).body[0], { country: 'IN', gst_rate: 18 })
+    await eventually(async () => {
+      assert.containSubset((await customer.get(path)).body[0], { country: 'IN', gst_rate: 18 })
+    })
     assert.containSubset((await client.patch(at, NONE)).body, NONE)
-    assert.containSubset((await customer.get(at)).body, NONE)
+    await eventually(async () => assert.containSubset((await customer.get(at)).body, NONE))
   })
 
   test('are not made up', async ({ assert }) => {
