@@ -110,7 +110,38 @@ const pauses: fc.Arbitrary<Script> = fc.record({
   faults: among(of('pause a process', 'pause a process', 'silence a feed'), 1, 3),
 })
 
-export const scripts = fc.oneof(crowds, readers, rushes, rushes, pauses)
+/** People search while prices change, and the index is late, hangs or is lost. */
+const searchers: fc.Arbitrary<Script> = fc.record({
+  layout: of('memory', 'memory', 'redis'),
+  visitors: among(
+    fc.record({
+      kind: of('person', 'reader'),
+      actions: among(of('search', 'search', 'look', 'change a price'), 3, 6),
+    }),
+    ...([1, 2] as const)
+  ),
+  pace,
+  slow: fc
+    .tuple(fc.subarray(parts, { maxLength: 1 }), fc.subarray<Slow>(['index']))
+    .map((both) => both.flat()),
+  faults: among(
+    of(
+      ...(['hang the index', 'hang the index', 'lose the index', 'lose a slot'] as const),
+      ...(['end a process', 'pause a process', 'break a feed', 'silence a feed'] as const),
+      ...(['change a price with psql', 'change a price with psql'] as const),
+      ...(['change a price with psql', 'change a price with psql'] as const)
+    ),
+    ...([2, 5] as const)
+  ),
+  hasIndex: fc.constant(true),
+})
+
+const often = (arbitrary: fc.Arbitrary<Script>) => ({ arbitrary, weight: 2 })
+
+export const scripts = fc.oneof(...[crowds, readers, rushes, rushes, pauses].map(often), {
+  arbitrary: searchers,
+  weight: 1,
+})
 
 /** What decides who goes on, and all that is left to chance. */
 export const dice = fc.noBias(fc.nat())

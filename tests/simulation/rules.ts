@@ -24,6 +24,10 @@ export const RULES = [
   'a ready answer counts for its own entries only',
   'one fill for all who wait',
   'a limit on reads that fall back to the primary',
+  'a search needs an index that is far enough',
+  'a position is indexed after what is before it',
+  'the later reading is indexed',
+  'the index has passed too',
 ] as const
 
 export type Rule = (typeof RULES)[number]

@@ -12,6 +12,7 @@ import { connectClientsTo, ListeningClient } from '#tests/simulation/model/liste
 import { Replication } from '#replication/replication'
 import { Connection, SimulatedDatabase } from '#tests/simulation/model/database'
 import { SimulatedFeed, Slot } from '#tests/simulation/model/feed'
+import { Elasticsearch } from '#tests/simulation/model/elasticsearch'
 import { Listeners } from '#tests/simulation/model/listeners'
 import { Primary, type Row } from '#tests/simulation/model/primary'
 import { Replica } from '#tests/simulation/model/replica'
@@ -41,11 +42,13 @@ export type Fault =
   | 'lose a slot'
   | 'lose the cache'
   | 'hang the cache'
+  | 'lose the index'
+  | 'hang the index'
   | 'change a price with psql'
   | 'wait'
 
 export type Slow =
-  'answers' | 'replicas' | 'primary' | 'replica 1' | 'replica 2' | 'feed 1' | 'feed 2'
+  'answers' | 'replicas' | 'primary' | 'replica 1' | 'replica 2' | 'feed 1' | 'feed 2' | 'index'
 
 export interface Script {
   /** How the processes hear of changes: each for itself, through their server, or with one cache in Redis. */
@@ -56,10 +59,14 @@ export interface Script {
   pace: 'calm' | 'rush'
   /** What takes its time. */
   slow: Slow[]
+  /** Whether searches have an index of their own. */
+  hasIndex?: boolean
 }
 
 const SHOPS = ['1', '2']
 const PROCESSES = 2
+/** The place of its feed, after those of the processes. */
+const INDEXER = PROCESSES
 /** Of the cache in Redis: each shop has one. */
 const SHARDS = 2
 /** By then the processes have begun and their caches count, mostly. */
@@ -76,6 +83,7 @@ export class Market {
   readonly promises: Promises
   readonly isShared: boolean
   readonly redis: Redis | null
+  readonly elasticsearch: Elasticsearch | null
   /** With one cache: what its floors have been raised for. */
   readonly announced: Versions = new Map()
   /** By row: the version that an answer of a write has left with. */
@@ -84,6 +92,8 @@ export class Market {
   #visitors: Visitor[] = []
   #clients: Set<ListeningClient>
   #slot: Slot | null
+  /** Where the indexer is. */
+  #indexed: Slot
   #feeds: SimulatedFeed[] = []
   #supervisor: Supervisor | null = null
   /** By process: what ends its connection to the server. */
@@ -110,6 +120,10 @@ export class Market {
     this.isShared = script.layout === 'redis'
     this.redis = this.isShared ? new Redis(world) : null
     this.#slot = this.isShared ? new Slot(this.primary) : null
+    this.elasticsearch = script.hasIndex
+      ? new Elasticsearch(world, this.primary, this.#isSlow('index'))
+      : null
+    this.#indexed = Object.assign(new Slot(this.primary), { exists: true })
     this.#clients = connectClientsTo(world, this.primaryServer)
     pg.Client = ListeningClient as unknown as typeof pg.Client
   }
@@ -190,6 +204,16 @@ export class Market {
     process.start(
       this.world.without('confirm after handling') ? new Confirming(listener) : listener
     )
+    if (this.elasticsearch && at === 0) this.#startIndexer(process)
+  }
+
+  /** In one process: the others would wait until it is gone. */
+  #startIndexer(process: Process) {
+    this.#feeds[INDEXER] = new SimulatedFeed(this.world, this.primary, silent, {
+      ...{ slot: this.#indexed, resumes: true, db: process.database.asLucid },
+      ...{ isUnruly: false, isSlow: this.#isSlow('feed 1') },
+    })
+    process.startIndexer(this.#feeds[INDEXER])
   }
 
   #newFeed(at: number, database: SimulatedDatabase) {
@@ -232,6 +256,8 @@ export class Market {
       else if (fault === 'lose a slot') this.#loseSlot()
       else if (fault === 'lose the cache') this.redis?.lose(world.dice(2) === 0)
       else if (fault === 'hang the cache') this.redis?.hang(ms, world.dice(2) === 0)
+      else if (fault === 'lose the index') this.elasticsearch?.lose()
+      else if (fault === 'hang the index') this.elasticsearch?.hang(ms)
       else if (fault === 'break a listener') this.#breakListener(process)
       else if (fault === 'pause a replica')
         this.#for(
@@ -278,6 +304,7 @@ export class Market {
     process.kill()
     for (const client of this.#clients) if (client.owner === process) void client.end()
     if (this.script.layout !== 'workers') this.#feeds[at].break()
+    if (at === 0) this.#feeds[INDEXER]?.break()
     this.#startProcess(at)
   }
 
@@ -296,6 +323,7 @@ export class Market {
   /** The primary gives up what it kept for it. */
   #loseSlot() {
     if (this.#slot) this.#slot.isLost = true
+    this.#indexed.isLost = true
     for (const feed of this.#feeds) feed.break()
   }
 
@@ -320,6 +348,7 @@ export class Market {
       const end = primary.log[last]?.end ?? 0n
       const follows = ({ stopped, cache }: Process) => !stopped && cache.watermark >= end
       if (primary.changing > 0 || replicas.some(({ applied }) => applied <= last)) return false
+      if (this.elasticsearch && (this.elasticsearch.position ?? -1n) < end) return false
       return this.isShared ? this.#processes.some(follows) : this.#processes.every(follows)
     }
     while (!isQuiet()) await this.world.pause(100)
@@ -332,6 +361,9 @@ export class Market {
         const guest = new Visitor('guest', 'a late guest', this)
         const version = await guest.look(shop, process)
         this.promises.converged(process.name, `products ${shop}`, version)
+        if (!this.elasticsearch) continue
+        const found = await new Visitor('guest', 'a late guest', this).search(shop, process)
+        this.promises.converged(`a search at ${process.name}`, `products ${shop}`, found)
       }
     }
   }

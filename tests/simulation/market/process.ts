@@ -27,15 +27,18 @@ import {
   CacheWithoutExpiry,
   CacheWithoutFloors,
   CacheWithoutGaps,
+  Confirming,
   EndlessLease,
   HastyReplication,
   MarkupByKey,
   PassedHere,
 } from '#tests/simulation/market/broken'
+import { indexerOf, Searches } from '#tests/simulation/market/searches'
 import { keyOf, WatchedCache } from '#tests/simulation/market/watched_cache'
 import { SimulatedDatabase } from '#tests/simulation/model/database'
 import { owners, type Owner } from '#tests/simulation/time'
 import { versionIn } from '#tests/simulation/market/promises'
+import type { Elasticsearch } from '#tests/simulation/model/elasticsearch'
 import type { Market } from '#tests/simulation/market/market'
 import { silent } from '#tests/simulation/market/silent'
 
@@ -78,6 +81,7 @@ export class Process implements Owner {
   readonly ownSessions = new Map<string, unknown>()
   readonly gone = Promise.withResolvers<never>()
   feed: ChangeFeed | null = null
+  readonly searches: Searches | null
   #readThrough: ReadThrough
   #announcements: Announcements
   #filling = new Map<string, number>()
@@ -110,6 +114,7 @@ export class Process implements Owner {
       ? PassedHere
       : Passed
     this.passed = new PassedClass(market.isShared, MAXIMUM_SILENCE)
+    this.searches = market.elasticsearch && this.#newSearches(market.elasticsearch)
     this.knowledge = new Knowledge(silent, 'primary', this.passed, this.replication)
     if (world.without('copies count only under a lease'))
       Object.assign(this.knowledge, { lease: new EndlessLease() })
@@ -133,6 +138,14 @@ export class Process implements Owner {
       void this.#note()
       void this.feed!.start(listener)
     })
+  }
+
+  /** It fills the index too. */
+  startIndexer(feed: ChangeFeed) {
+    const { elasticsearch, world } = this.market
+    const indexer = indexerOf(elasticsearch!, this.database.asLucid, this.replication)
+    const isEarly = world.without('a position is indexed after what is before it')
+    owners.run(this, () => void feed.start(isEarly ? new Confirming(indexer) : indexer))
   }
 
   /** It goes on after so many milliseconds, unless it is killed before. */
@@ -178,6 +191,11 @@ export class Process implements Owner {
     })
   }
 
+  /** The products of a shop, as a search finds them. */
+  search(shop: string, clock: SessionClock) {
+    return this.searches!.search(shop, clock)
+  }
+
   /** Reads what belongs to a person. */
   async orders(person: string, clock: SessionClock, isKept: boolean): Promise<Shown> {
     const read: Read<Shown> = async (client) => {
@@ -219,6 +237,12 @@ export class Process implements Owner {
     }
   }
 
+  #newSearches(elasticsearch: Elasticsearch) {
+    return new Searches(this.market.world, elasticsearch, {
+      ...{ replication: this.replication, readThrough: this.#readThrough, passed: this.passed },
+    })
+  }
+
   #newReadThrough() {
     return new ReadThrough(this.cache, this.replication, silent)
   }
@@ -249,7 +273,9 @@ export class Process implements Owner {
     const handler = new InvalidateCaches(
       this.cache,
       {} as ShopCache,
-      { keysOf: (shop: string) => [keyOf(shop)] } as ProductCache,
+      {
+        keysOf: (shop: string) => [keyOf(shop), ...(this.searches?.cache.keysOf(shop) ?? [])],
+      } as ProductCache,
       {} as CityCache,
       silent,
       this.passed,

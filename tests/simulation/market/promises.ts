@@ -43,6 +43,14 @@ export class Promises {
     this.world.mustHold(version >= seen, 'monotonic reads', () => `${got} after seeing v${seen}`)
   }
 
+  search(who: string, row: string, version: number, known: number) {
+    this.world.mustHold(
+      version >= known,
+      'a search finds what the session has written and seen',
+      () => `${who} found ${row} v${version} after v${known}`
+    )
+  }
+
   told(row: string, version: number, told: number) {
     this.world.mustHold(
       version >= told,

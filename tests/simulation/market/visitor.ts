@@ -16,7 +16,7 @@ import type { Markup } from '#markup/markup'
 /** A reader is a guest who stays. */
 export type Kind = 'guest' | 'reader' | 'person' | 'program'
 export type Action =
-  'look' | 'look twice' | 'change a price' | 'own orders' | 'change an order' | 'wait'
+  'look' | 'look twice' | 'search' | 'change a price' | 'own orders' | 'change an order' | 'wait'
 
 /** A session of the market, and what it must not see any more. */
 export class Visitor {
@@ -38,6 +38,7 @@ export class Visitor {
       if (action === 'wait') await world.pause([100, 1_000, 4_000][world.dice(3)])
       else if (action === 'look') await this.look(shop)
       else if (action === 'look twice') await Promise.all([this.look(shop), this.look(shop)])
+      else if (action === 'search') await this.search(shop)
       else if (action === 'change a price') await this.#changePrice(shop)
       else if (action === 'own orders') await this.#ownOrders()
       else await this.#changeOrder()
@@ -66,6 +67,25 @@ export class Visitor {
     world.tell(() => `${this.id} at ${process.name}: ${row} v${version}`)
     promises.session(this.id, row, version, written, this.#remembers(seen))
     this.#seen.set(row, Math.max(version, this.#seen.get(row) ?? 0))
+    return version
+  }
+
+  /** Searches for the products of a shop. A page may show less than a search, but no search less than a page. */
+  async search(shop: string, at?: Process) {
+    const row = `products ${shop}`
+    const { world, promises } = this.market
+    const [written, seen] = [this.#written.get(row) ?? 0, this.#seen.get(row) ?? 0]
+    await world.turn()
+    const process = at ?? this.market.anyProcess()
+    const { shown, request } = await process.serve(async () => {
+      const { request: asked, handle } = await this.#asks(process)
+      return { shown: await handle(() => process.search(shop, asked.ctx.clock)), request: asked }
+    })
+    await world.turn()
+    request.applyTo(this.jar)
+    const { version } = shown
+    world.tell(() => `${this.id} at ${process.name}: found ${row} v${version}`)
+    promises.search(this.id, row, version, Math.max(written, seen))
     return version
   }
 

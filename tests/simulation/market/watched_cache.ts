@@ -50,4 +50,4 @@ export class WatchedCache extends Cache {
 }
 
 export const keyOf = (shop: string) => `products:${shop}`
-const rowOf = (key: string) => key.replace(':', ' ')
+const rowOf = (key: string) => key.replace(/^(products|search):/, 'products ')

@@ -23,6 +23,8 @@ export class Slot {
   reader: object | null = null
   isLost = false
   exists = false
+  /** That changes were missed, until that has been handled. */
+  isGapOpen = false
 
   constructor(private primary: Primary) {}
 
@@ -50,6 +52,8 @@ interface Options {
   isUnruly: boolean
   isSlow: boolean
   db: Database
+  /** Whether a start is no gap. */
+  resumes?: boolean
 }
 
 /** The primary's log as a feed, through the delivery that production has. */
@@ -65,7 +69,7 @@ export class SimulatedFeed extends ReconnectingFeed {
     logger: Logger,
     private options: Options
   ) {
-    super(logger, LONGEST_PAUSE, options.slot === null)
+    super(logger, LONGEST_PAUSE, options.resumes ?? options.slot === null)
   }
 
   /** Nothing comes through for so many milliseconds, and nobody says so. */
@@ -84,10 +88,16 @@ export class SimulatedFeed extends ReconnectingFeed {
 
   protected async hasGap() {
     const { slot } = this.options
-    if (!slot || (slot.exists && !slot.isLost)) return false
+    if (!slot) return false
+    if (slot.exists && !slot.isLost) return slot.isGapOpen
     if (slot.reader) return false
+    slot.isGapOpen = true
     await slot.create()
     return true
+  }
+
+  protected async closeGap() {
+    if (this.options.slot) this.options.slot.isGapOpen = false
   }
 
   protected async stream(listener: ChangeListener, signal: AbortSignal) {

@@ -45,6 +45,8 @@ export class Primary {
   readonly log: Commit[] = []
   insert: Position = 100_000n
   nextXid = 10
+  /** Of the sequence. */
+  searchVersions = 0
   readonly running = new Set<number>()
   /** How many transactions change rows. */
   changing = 0

@@ -100,6 +100,20 @@ const STATEMENTS: [part: string, statement: Statement][] = [
   ],
   ['SELECT pg_current_wal_insert_lsn() AS position', insert],
   ['clock_timestamp() AS now', () => [{ now: new Date() }]],
+  ["nextval('search_versions')", ({ primary }) => [{ version: ++primary.searchVersions }]],
+  ['SELECT count(*)::int AS total', () => [{ total: 0 }]],
+  ['FROM shops AS row', () => []],
+  ['FROM search_names AS row', () => []],
+  [
+    'FROM products AS row WHERE id = ANY',
+    ({ primary }, _, [ids]) => documentsOf(primary, (id) => (ids as string[]).includes(id)),
+  ],
+  [
+    'FROM products AS row WHERE id >',
+    ({ primary }, _, [after]) => documentsOf(primary, (id) => id > (after as string)),
+  ],
+  ['SET LOCAL statement_timeout', () => []],
+  ['pg_advisory_xact_lock', () => []],
   ['FROM sessions', (server, session, [id]) => rowOf(server, session, `sessions ${id}`)],
   ['FROM access_tokens', (server, session, [id]) => rowOf(server, session, `access_tokens ${id}`)],
   ['FROM products', (server, session, [id]) => rowOf(server, session, `products ${id}`)],
@@ -110,6 +124,14 @@ const STATEMENTS: [part: string, statement: Statement][] = [
 function rowOf({ primary, replica }: Server, { rows }: Session, key: string) {
   const row = (rows ?? (replica ?? primary).rows).get(key)
   return row ? [row] : []
+}
+
+function documentsOf({ rows }: Primary, isWanted: (id: string) => boolean) {
+  return [...rows]
+    .filter(([key]) => key.startsWith('products '))
+    .map(([key, document]) => ({ id: key.slice('products '.length), document }))
+    .filter(({ id }) => isWanted(id))
+    .sort((one, other) => (one.id < other.id ? -1 : 1))
 }
 
 const known = new Map<string, Statement>()
