@@ -29,7 +29,7 @@ async function hostOf(HOST: string | undefined) {
 }
 
 test.group('Values of the environment', (group) => {
-  group.each.timeout(20_000)
+  group.each.timeout(60_000)
 
   test('one that needs another says so in one line', async ({ assert }) => {
     assert.equal(
