@@ -1,5 +1,5 @@
 import type { Position } from '#replication/position'
-import { later } from '#replication/session_clock'
+import { earlier, later } from '#replication/session_clock'
 
 /**
  * The position that the caches of every process and every replica have passed: whatever was shown up to here is
@@ -71,8 +71,4 @@ export class Passed {
   get isCounted() {
     return this.isShared || this.now() - this.#countedAt < this.maximumSilence
   }
-}
-
-function earlier(one: Position, other: Position) {
-  return one < other ? one : other
 }

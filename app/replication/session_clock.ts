@@ -58,3 +58,7 @@ export class SessionClock {
 export function later(one: Position, other: Position) {
   return one > other ? one : other
 }
+
+export function earlier(one: Position, other: Position) {
+  return one < other ? one : other
+}

@@ -1,4 +1,5 @@
 import { formatPosition, parsePosition, type Position } from '#replication/position'
+import { earlier } from '#replication/session_clock'
 import { HEARTBEAT_ID, TABLES, type Table } from '#search/elasticsearch/documents'
 import { MISSING } from '#search/elasticsearch/errors'
 import { IndexNames } from '#search/elasticsearch/index_names'
@@ -100,7 +101,7 @@ export class Elasticsearch {
       (alias) => this.#named(alias)[0]?.found.get(HEARTBEAT_ID)?.position
     )
     if (sources.includes(undefined)) return null
-    return sources.map(parsePosition).reduce((one, other) => (one < other ? one : other))
+    return sources.map(parsePosition).reduce(earlier)
   }
 
   /** All indices are gone. */

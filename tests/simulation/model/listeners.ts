@@ -1,5 +1,6 @@
 import { LEASE } from '#knowledge/lease'
 import { formatPosition, type Position } from '#replication/position'
+import { earlier } from '#replication/session_clock'
 import type { Replica } from '#tests/simulation/model/replica'
 import type { VirtualTime } from '#tests/simulation/time'
 
@@ -44,5 +45,5 @@ export class Listeners {
 
 function formatted(positions: Position[]) {
   if (positions.length === 0) return null
-  return formatPosition(positions.reduce((one, other) => (one < other ? one : other)))
+  return formatPosition(positions.reduce(earlier))
 }
