@@ -19,14 +19,21 @@ interface Server {
   stop(): Promise<unknown>
 }
 
+interface Deliveries {
+  system: string
+  works: { 'raise floors': number; 'index documents'?: number }
+  /** Throws until those who work on changes hear of them. */
+  areReady?: () => Promise<void>
+}
+
 /**
  * @param start a server on the database of the tests, which hears of changes
- * @param options the system that delivers a change, and how many processes raise its floors
+ * @param options the system that delivers a change, and how often it is worked on, by the name of the work
  */
 export function traceContract(
   where: string,
   start: (env: Record<string, string>) => Promise<Server>,
-  { system, floors }: { system: string; floors: number }
+  { system, works, areReady = async () => {} }: Deliveries
 ) {
   test.group(`A trace, ${where}`, (group) => {
     let receiver: OtlpReceiver
@@ -41,6 +48,7 @@ export function traceContract(
       receiver = await OtlpReceiver.start()
       server = await start(receiver.environment)
       await soon(hearsOfChanges)
+      await soon(areReady)
       return async () => {
         await server.stop()
         await receiver.stop()
@@ -72,7 +80,7 @@ export function traceContract(
 
     const soon = <T>(check: () => T | Promise<T>) => eventually(async () => check(), PATIENCE)
 
-    test('leads from the request of the owner through its statement and the feed to the floor', async ({
+    test('leads from the request of the owner through its statement and the feed to what follows', async ({
       assert,
     }) => {
       assert.equal((await reprice(80)).status, 200)
@@ -82,9 +90,8 @@ export function traceContract(
         const parentOf = ({ parentSpanId }: ReceivedSpan) =>
           trace.find(({ spanId }) => spanId === parentSpanId)
 
-        const raised = named('raise floors')
-        assert.lengthOf(raised, floors)
-        for (const span of raised) {
+        for (const [name, times] of Object.entries(works)) assert.lengthOf(named(name), times)
+        for (const span of Object.keys(works).flatMap(named)) {
           const delivered = parentOf(span)!
           assert.equal(delivered.name, 'deliver products')
           assert.equal(attribute(delivered, 'messaging.system'), system)
@@ -93,7 +100,7 @@ export function traceContract(
           assert.isAtLeast(
             Number(span.endTimeUnixNano),
             Number(delivered.startTimeUnixNano),
-            'raised after the commit'
+            `${span.name} after the commit`
           )
         }
         assert.isNotEmpty(named('tell all processes'))
@@ -128,7 +135,7 @@ export function traceContract(
         for (const trace of traces) {
           assert.lengthOf(
             trace.filter(({ name }) => name === 'raise floors'),
-            floors
+            works['raise floors']
           )
         }
       })

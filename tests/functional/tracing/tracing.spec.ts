@@ -15,7 +15,7 @@ traceContract(
     const env = { DATABASE_URL, DATABASE_READ_URL, WEB_CONCURRENCY: '1', ...given }
     return ApplicationProcess.start(env)
   },
-  { ...DELIVERY, floors: 1 }
+  { ...DELIVERY, works: { 'raise floors': 1 } }
 )
 
 traceContract(
@@ -24,7 +24,7 @@ traceContract(
     const cluster = await ServerCluster.start(given)
     return { origin: cluster.url, stop: () => cluster.stop() }
   },
-  { ...DELIVERY, floors: 2 }
+  { ...DELIVERY, works: { 'raise floors': 2 } }
 )
 
 test.group('Tracing that is off', () => {

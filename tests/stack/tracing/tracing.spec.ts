@@ -1,12 +1,44 @@
+import { randomUUID } from 'node:crypto'
+import app from '@adonisjs/core/services/app'
+import { Replication } from '#replication/replication'
+import { searchClient } from '#search/elasticsearch/clients'
+import { ElasticsearchIndex } from '#search/elasticsearch/elasticsearch_index'
+import { IndexNames } from '#search/elasticsearch/index_names'
 import { ApplicationProcess } from '#tests/helpers/application_process'
+import { ELASTICSEARCH_URL, removeIndices } from '#tests/helpers/elasticsearch'
 import { traceContract } from '#tests/functional/tracing/trace_contract'
 import { runSourceConnector } from '#tests/helpers/stack_source'
+
+const prefix = `test-${randomUUID().slice(0, 8)}`
+const names = new IndexNames(prefix)
+
+/** Before that, rows are indexed by a rebuild, which belongs to no trace. */
+async function indexFollows() {
+  const replication = await app.container.make(Replication)
+  const now = await replication.currentPosition()
+  const client = searchClient(ELASTICSEARCH_URL, 5_000)
+  try {
+    const indexed = await new ElasticsearchIndex(client, names).position()
+    if (indexed === null || indexed < now) throw new Error('The index is behind')
+  } finally {
+    await client.close()
+  }
+}
 
 traceContract(
   'through Debezium and Kafka',
   async (env) => {
     await runSourceConnector()
-    return ApplicationProcess.start(env)
+    const server = await ApplicationProcess.start({ ...env, ELASTICSEARCH_PREFIX: prefix })
+    const stop = async () => {
+      await server.stop()
+      await removeIndices({ names })
+    }
+    return { origin: server.origin, stop }
   },
-  { system: 'kafka', floors: 1 }
+  {
+    system: 'kafka',
+    works: { 'raise floors': 1, 'index documents': 1 },
+    areReady: indexFollows,
+  }
 )
