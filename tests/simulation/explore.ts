@@ -82,7 +82,7 @@ const rushes: fc.Arbitrary<Script> = fc.record({
   visitors: among(
     fc.record({
       kind: of('reader'),
-      actions: among(of('look', 'look twice', 'look twice'), 3, 7),
+      actions: among(of('look', 'look twice', 'look twice'), 3, 6),
     }),
     ...([1, 2] as const)
   ),
@@ -136,7 +136,7 @@ const searchers: fc.Arbitrary<Script> = fc.record({
   hasIndex: fc.constant(true),
 })
 
-const often = (arbitrary: fc.Arbitrary<Script>) => ({ arbitrary, weight: 2 })
+const often = (arbitrary: fc.Arbitrary<Script>) => ({ arbitrary, weight: 3 })
 
 export const scripts = fc.oneof(...[crowds, readers, rushes, rushes, pauses].map(often), {
   arbitrary: searchers,

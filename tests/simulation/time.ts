@@ -23,7 +23,7 @@ const GRID = 50
 
 /** Timers of processes that are as long as `LONG` fire together, or what all do now and then would be much of a run. */
 const LONG = 500
-const LONG_GRID = 1_000
+const LONG_GRID = 2_000
 
 export const owners = new AsyncLocalStorage<Owner>()
 
@@ -71,7 +71,7 @@ function delay<T>(ms: number, value?: T, { signal }: { signal?: AbortSignal } = 
   return new Promise<T>((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason)
     const timer = time.set(() => {
-      if (signal) waiting.get(signal)!.delete(abort)
+      if (signal) (signal as Watched)[WAITING]!.delete(abort)
       resolve(value as T)
     }, ms)
     const abort = () => {
@@ -82,14 +82,19 @@ function delay<T>(ms: number, value?: T, { signal }: { signal?: AbortSignal } = 
   })
 }
 
-/** By signal: what it ends. To add and remove a listener takes longer than most steps. */
-const waiting = new WeakMap<AbortSignal, Set<() => void>>()
+const WAITING = Symbol('what waits')
 
-function endsWith(signal: AbortSignal, abort: () => void) {
-  let all = waiting.get(signal)
+/**
+ * A signal and what it ends. To add and remove a listener takes longer than most steps, and the values of a weak map
+ * would stay until all memory is looked through.
+ */
+type Watched = AbortSignal & { [WAITING]?: Set<() => void> }
+
+function endsWith(signal: Watched, abort: () => void) {
+  let all = signal[WAITING]
   if (!all) {
-    waiting.set(signal, (all = new Set()))
-    signal.addEventListener('abort', () => waiting.get(signal)!.forEach((end) => end()))
+    signal[WAITING] = all = new Set()
+    signal.addEventListener('abort', () => signal[WAITING]!.forEach((end) => end()))
   }
   all.add(abort)
 }

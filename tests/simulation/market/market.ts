@@ -188,7 +188,7 @@ export class Market {
 
   async #takeTime() {
     const { world, script } = this
-    if (script.pace === 'calm') await world.pause([0, 100, 500, 2_500][world.dice(4)])
+    if (script.pace === 'calm') await world.pause([0, 50, 300, 1_000][world.dice(4)])
   }
 
   #isSlow(part: Slow) {

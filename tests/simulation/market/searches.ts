@@ -16,7 +16,7 @@ import type { Search } from '#search/search'
 import type { SearchQuery } from '#search/search_engine'
 import { IndexAnywhere } from '#tests/simulation/market/broken'
 import { silent } from '#tests/simulation/market/silent'
-import { KnownDefinitions, NAMES, type Elasticsearch } from '#tests/simulation/model/elasticsearch'
+import { Indices, NAMES, type Elasticsearch } from '#tests/simulation/model/elasticsearch'
 import type { Database } from '@adonisjs/lucid/database'
 import type { World } from '#tests/simulation/world'
 import type { Shown } from '#tests/simulation/market/process'
@@ -58,7 +58,7 @@ export class Searches {
 
 /** What fills the index, behind a feed of its own. */
 export function indexerOf(elasticsearch: Elasticsearch, db: Database, replication: Replication) {
-  const indices = new KnownDefinitions(elasticsearch.asClient, NAMES)
+  const indices = new Indices(elasticsearch.asClient, NAMES)
   const writer = new DocumentWriter(db, indices, silent)
   const rebuild = new IndexRebuild(db, indices, writer)
   const documents = new IndexDocuments(indices, writer, rebuild, silent)

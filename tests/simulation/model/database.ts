@@ -1,6 +1,6 @@
 import type { Database } from '@adonisjs/lucid/database'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { run, type Server, type Session } from '#tests/simulation/model/statements'
+import { matching, run, type Server, type Session } from '#tests/simulation/model/statements'
 import { owners } from '#tests/simulation/time'
 import type { World } from '#tests/simulation/world'
 
@@ -11,7 +11,7 @@ export class ServerAway extends Error {
 type Values = readonly unknown[]
 
 /** Outside of a transaction: how old a heartbeat is, and where the log is. */
-const ROUTINE = /clock_timestamp\(\) AS now|AS timeline/
+const isRoutine = matching(/clock_timestamp\(\) AS now|AS timeline/)
 
 /** One connection, in a transaction or not. */
 export class Connection {
@@ -60,7 +60,7 @@ export class SimulatedDatabase {
 
   rawQuery(sql: string, values?: Values) {
     const connection = this.connect([this.primary])
-    connection.isRoutine = ROUTINE.test(sql)
+    connection.isRoutine = isRoutine(sql)
     return connection.rawQuery(sql, values)
   }
 

@@ -1,6 +1,6 @@
 import { formatPosition, parsePosition, type Position } from '#replication/position'
 import { earlier } from '#replication/session_clock'
-import { HEARTBEAT_ID, TABLES, type Table } from '#search/elasticsearch/documents'
+import { HEARTBEAT_ID, TABLES } from '#search/elasticsearch/documents'
 import { MISSING } from '#search/elasticsearch/errors'
 import { IndexNames } from '#search/elasticsearch/index_names'
 import { SearchIndices } from '#search/elasticsearch/indexing/search_indices'
@@ -50,16 +50,8 @@ class ResponseError extends Error {
   }
 }
 
-const hashes = new Map<Table, string>()
-
-/** Definitions do not change here, and to compute a hash takes longer than a run. */
-export class KnownDefinitions extends SearchIndices {
-  hashFor(table: Table) {
-    const known = hashes.get(table) ?? super.hashFor(table)
-    hashes.set(table, known)
-    return known
-  }
-
+/** Templates are not looked at here. */
+export class Indices extends SearchIndices {
   async putTemplates() {}
 }
 
@@ -77,7 +69,7 @@ export class Elasticsearch {
     { rows, insert: position }: Primary,
     private isSlow: boolean
   ) {
-    const known = new KnownDefinitions(this.asClient, NAMES)
+    const known = new Indices(this.asClient, NAMES)
     const start = { position: formatPosition(position) }
     for (const table of TABLES) {
       const alias = NAMES.alias(table)

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { run, type Server } from '#tests/simulation/model/statements'
+import { matching, run, type Server } from '#tests/simulation/model/statements'
 import { owners, type Owner } from '#tests/simulation/time'
 import type { Notification } from '#tests/simulation/model/primary'
 import type { World } from '#tests/simulation/world'
@@ -20,10 +20,12 @@ export function connectClientsTo(world: World, server: Server) {
 let opened: Set<ListeningClient>
 
 /** Nothing depends on when these are answered. */
-const AT_ONCE = /^LISTEN |"isOneAway"/
+const isAtOnce = matching(/^LISTEN |"isOneAway"/)
+
+const isListen = matching(/^LISTEN /)
 
 /** What every process asks twice a second. */
-const OFTEN = /INSERT INTO listeners/
+const isRoutine = matching(/INSERT INTO listeners/)
 
 /** `pg.Client` of a run: notifications arrive in the order of commits, and before the answers of later statements. */
 export class ListeningClient extends EventEmitter {
@@ -51,11 +53,10 @@ export class ListeningClient extends EventEmitter {
 
   /** @throws Error when the connection is lost before it is answered */
   async query(sql: string, values: readonly unknown[] = []): Promise<{ rows: any[] }> {
-    if (OFTEN.test(sql)) await this.#world.routine()
-    else if (!AT_ONCE.test(sql)) await this.#world.turn()
+    if (isRoutine(sql)) await this.#world.routine()
+    else if (!isAtOnce(sql)) await this.#world.turn()
     if (!this.#open.has(this)) throw new Error('Connection terminated')
-    const channel = /^LISTEN (\w+)$/.exec(sql)?.[1]
-    if (channel) this.#channels.add(channel)
+    if (isListen(sql)) this.#channels.add(sql.slice('LISTEN '.length))
     const rows = await run(sql, this.#server, {}, values)
     this.#world.tell(
       () =>

@@ -134,6 +134,16 @@ function documentsOf({ rows }: Primary, isWanted: (id: string) => boolean) {
     .sort((one, other) => (one.id < other.id ? -1 : 1))
 }
 
+/** Tells whether a statement matches. The application has few, and asks them often. */
+export function matching(pattern: RegExp) {
+  const seen = new Map<string, boolean>()
+  return (sql: string) => {
+    let matches = seen.get(sql)
+    if (matches === undefined) seen.set(sql, (matches = pattern.test(sql)))
+    return matches
+  }
+}
+
 const known = new Map<string, Statement>()
 
 /** Runs a statement of the application. @throws Error for a text that the model does not know */

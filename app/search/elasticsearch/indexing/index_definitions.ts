@@ -69,6 +69,15 @@ export function definitionOf(table: Table, indexer: Indexer): IndexDefinition {
 
 /** Changes with the definition and the indexer; an index with another hash must be rebuilt. */
 export function definitionHash(table: Table, indexer: Indexer): string {
+  const of = `${table} ${indexer}`
+  const hash = hashes.get(of) ?? computeHash(table, indexer)
+  hashes.set(of, hash)
+  return hash
+}
+
+const hashes = new Map<string, string>()
+
+function computeHash(table: Table, indexer: Indexer) {
   const sink = indexer === 'connect' ? [indexer] : []
   const text = JSON.stringify([settingsOf(table), MAPPINGS[table], ...sink])
   return createHash('sha256').update(text).digest('hex').slice(0, 16)
