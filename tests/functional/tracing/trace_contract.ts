@@ -22,7 +22,7 @@ interface Server {
 interface Deliveries {
   system: string
   works: { 'raise floors': number; 'index documents'?: number }
-  /** Throws until those who work on changes hear of them. */
+  /** Resolves when those who work on changes hear of them. */
   areReady?: () => Promise<void>
 }
 
@@ -48,7 +48,7 @@ export function traceContract(
       receiver = await OtlpReceiver.start()
       server = await start(receiver.environment)
       await soon(hearsOfChanges)
-      await soon(areReady)
+      await areReady()
       return async () => {
         await server.stop()
         await receiver.stop()

@@ -6,9 +6,11 @@ import { ElasticsearchIndex } from '#search/elasticsearch/elasticsearch_index'
 import { IndexNames } from '#search/elasticsearch/index_names'
 import { ApplicationProcess } from '#tests/helpers/application_process'
 import { ELASTICSEARCH_URL, removeIndices } from '#tests/helpers/elasticsearch'
+import { eventually } from '#tests/helpers/eventually'
 import { traceContract } from '#tests/functional/tracing/trace_contract'
 import { runSourceConnector } from '#tests/helpers/stack_source'
 
+const WITHIN = 60_000
 const prefix = `test-${randomUUID().slice(0, 8)}`
 const names = new IndexNames(prefix)
 
@@ -17,9 +19,12 @@ async function indexFollows() {
   const replication = await app.container.make(Replication)
   const now = await replication.currentPosition()
   const client = searchClient(ELASTICSEARCH_URL, 5_000)
+  const index = new ElasticsearchIndex(client, names)
   try {
-    const indexed = await new ElasticsearchIndex(client, names).position()
-    if (indexed === null || indexed < now) throw new Error('The index is behind')
+    await eventually(async () => {
+      const indexed = await index.position()
+      if (indexed === null || indexed < now) throw new Error('The index is behind')
+    }, WITHIN)
   } finally {
     await client.close()
   }
