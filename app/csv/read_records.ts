@@ -84,11 +84,6 @@ function read(
 ): boolean {
   try {
     parse(text, {
-      bom: true,
-      cast: (cell, { quoting }) => {
-        if (!quoting && cell.startsWith('"')) throw new StrayQuote()
-        return cell
-      },
       delimiter,
       on_record: (cells: string[], { lines }) => {
         keep(cells, lines)
@@ -97,14 +92,11 @@ function read(
       record_delimiter: '\n',
       relax_column_count: true,
       relax_quotes: true,
-      skip_empty_lines: true,
       trim: true,
     })
     return true
   } catch (error) {
-    if (error instanceof CsvError || error instanceof StrayQuote) return false
+    if (error instanceof CsvError) return false
     throw error
   }
 }
-
-class StrayQuote extends Error {}

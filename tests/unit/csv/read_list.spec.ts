@@ -106,6 +106,18 @@ test.group('A list of products', () => {
     }
   })
 
+  test('reads each line on its own once the broken ones have taken ten million characters', ({
+    assert,
+  }) => {
+    const broken = `"Tray" ${'deep '.repeat(20_000)}\n`
+    const rows = (many: number) =>
+      cellsOf(`name,unit\n${broken.repeat(many)}"Besan\nfine",1 kg\n`)
+        .slice(many)
+        .map(({ cells }) => cells[0])
+    assert.deepEqual(rows(10), ['Besan\nfine'])
+    assert.deepEqual(rows(20), ['"Besan', 'fine"'])
+  })
+
   test('keeps a line break in quotes, and ends lines as any system does', ({ assert }) => {
     const rows = cellsOf('name,unit\r\n"Besan\nfine",1 kg\rPoha,1 kg\nSuji,1 kg')
     assert.deepEqual(
