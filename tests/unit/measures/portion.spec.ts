@@ -130,6 +130,13 @@ test.group('A portion', () => {
         amounts: { least: 98_910, most: 98_980 },
       }
     )
+    assert.containsSubset(
+      refusal(() => readPortion('98.95 kg', { ...sold, step: 100 })),
+      {
+        rule: 'off_step',
+        amounts: { least: 98_900, most: 99_000 },
+      }
+    )
   })
 
   test('cannot be more than is ordered at most, or than is in stock', ({ assert }) => {
