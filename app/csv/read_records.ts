@@ -51,7 +51,6 @@ export function readRecords(text: string, separator: Separator): ListRecord[] {
     if (isRead) {
       next = until
     } else {
-      while (lines[next].trim() === '') next++
       keep({ cells: lines[next].split(delimiter), line: ++next, broken: true })
     }
   }
