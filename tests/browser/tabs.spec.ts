@@ -16,6 +16,9 @@ const STREAM = /\/orders\/stream$/
 /** After the refresh that follows the opening of the stream. */
 const following = (page: Page) =>
   page.locator('#news', { hasText: /./ }).waitFor({ state: 'attached' })
+/** A page hears of a logout from another tab and from its stream, and the later navigation ends the earlier one. */
+const atLogin = (page: Page) =>
+  eventually(() => page.waitForURL('**/login?*', { timeout: PATIENCE }), PATIENCE)
 const state = (page: Page, text: string) => page.locator('.state-now', { hasText: text }).waitFor()
 
 test.group('Many tabs', (group) => {
@@ -200,7 +203,7 @@ test.group('Many tabs', (group) => {
     await page.goto(`${ORIGIN}/cart`)
     await page.getByRole('button', { name: 'Log out' }).click()
     for (const other of others) {
-      await other.waitForURL('**/login?*')
+      await atLogin(other)
       assert.notInclude(await other.content(), 'Asha')
     }
     await opened(0)
@@ -218,7 +221,7 @@ test.group('Many tabs', (group) => {
     for (const order of placed) await order.move('accept', owner)
     for (const follower of pages) await state(follower, 'Accepted')
     await customer.endSessions()
-    for (const follower of pages) await follower.waitForURL('**/login?*')
+    for (const follower of pages) await atLogin(follower)
     await context.close()
   })
 })
