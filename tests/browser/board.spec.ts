@@ -302,7 +302,7 @@ test.group('On the board', (group) => {
     const waited = page.locator(`#order-${order.id} time`)
     await waited.getByText('0 mins', { exact: true }).waitFor()
     // A list that comes from the server meanwhile would bring its clock, which stands still beside the browser's.
-    await page.context().setOffline(true)
+    await page.route('**/*', (route) => route.abort())
     await page.clock.runFor(125_000)
     await waited.getByText('2 mins', { exact: true }).waitFor()
     await page.context().close()
