@@ -71,7 +71,7 @@ function delay<T>(ms: number, value?: T, { signal }: { signal?: AbortSignal } = 
   return new Promise<T>((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason)
     const timer = time.set(() => {
-      if (signal) (signal as Watched)[WAITING]!.delete(abort)
+      if (signal) waiting.get(signal)!.delete(abort)
       resolve(value as T)
     }, ms)
     const abort = () => {
@@ -82,19 +82,14 @@ function delay<T>(ms: number, value?: T, { signal }: { signal?: AbortSignal } = 
   })
 }
 
-const WAITING = Symbol('what waits')
+/** By signal: what it ends. To add and remove a listener takes longer than most steps. */
+const waiting = new WeakMap<AbortSignal, Set<() => void>>()
 
-/**
- * A signal and what it ends. To add and remove a listener takes longer than most steps, and the values of a weak map
- * would stay until all memory is looked through.
- */
-type Watched = AbortSignal & { [WAITING]?: Set<() => void> }
-
-function endsWith(signal: Watched, abort: () => void) {
-  let all = signal[WAITING]
+function endsWith(signal: AbortSignal, abort: () => void) {
+  let all = waiting.get(signal)
   if (!all) {
-    signal[WAITING] = all = new Set()
-    signal.addEventListener('abort', () => signal[WAITING]!.forEach((end) => end()))
+    waiting.set(signal, (all = new Set()))
+    signal.addEventListener('abort', () => waiting.get(signal)!.forEach((end) => end()))
   }
   all.add(abort)
 }

@@ -33,11 +33,9 @@ await createIgnitor({ withDatabase: false }).createApp('console').init()
 const { default: fc } = await import('fast-check')
 const { dice, scripts, simulate } = await import('#tests/simulation/explore')
 const { shortest } = await import('#tests/simulation/shortest')
-const { replaceIds } = await import('#tests/simulation/ids')
 const { replaceTime } = await import('#tests/simulation/time')
 
 const outside = replaceTime()
-replaceIds()
 // Many runs have errors, and nobody looks at where they come from.
 Error.stackTraceLimit = 0
 let unhandled: unknown = null

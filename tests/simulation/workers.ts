@@ -5,11 +5,7 @@ import type { Job, Result } from '#tests/simulation/worker'
 const SCRIPT = fileURLToPath(new URL('worker.ts', import.meta.url))
 
 /** A run leaves nothing alive: a larger young generation is collected less often. */
-const OPTIONS = [
-  '--import=@poppinss/ts-exec',
-  '--min-semi-space-size=64',
-  '--max-semi-space-size=64',
-]
+const OPTIONS = ['--import=@poppinss/ts-exec', '--max-semi-space-size=64']
 
 /** Processes that simulate. */
 export class Workers {

@@ -33,7 +33,7 @@ interface Deliveries {
 export function traceContract(
   where: string,
   start: (env: Record<string, string>) => Promise<Server>,
-  { system, works, areReady = async () => {} }: Deliveries
+  { system, works, areReady }: Deliveries
 ) {
   test.group(`A trace, ${where}`, (group) => {
     let receiver: OtlpReceiver
@@ -48,7 +48,7 @@ export function traceContract(
       receiver = await OtlpReceiver.start()
       server = await start(receiver.environment)
       await soon(hearsOfChanges)
-      await areReady()
+      await areReady?.()
       return async () => {
         await server.stop()
         await receiver.stop()
