@@ -101,6 +101,10 @@ test.group('Columns are known by their usual names', () => {
     })
   }
 
+  test('by the first of two that are named alike', ({ assert }) => {
+    assert.deepEqual(columnsNamed(['Item', 'Rate', 'Rate']), { name: 0, price: 1 })
+  })
+
   test('never by those of what the shop paid', ({ assert }) => {
     assert.deepEqual(columnsNamed(['Purchase Price', 'Cost', 'Purchase Rate', 'Item Code']), {})
   })
